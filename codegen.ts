@@ -1,0 +1,36 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+
+const resolvers = {
+  federation: true,
+  useTypeImports: true,
+  enumsAsTypes: true,
+  immutableTypes: true,
+  avoidOptionals: { inputValue: false, field: true, object: true, defaultValue: true },
+  scalars: { DateTime: { input: 'string', output: 'Date | string' } },
+} as const;
+
+const header = {
+  plugins: [
+    { add: { content: '// Generated from schema.graphql by `npm run generate`; do not edit.' } },
+    'typescript',
+    'typescript-resolvers',
+  ],
+};
+
+const config: CodegenConfig = {
+  generates: {
+    'subgraphs/jira/src/graphql/generated/types.ts': {
+      ...header,
+      schema: 'subgraphs/jira/schema.graphql',
+      config: { ...resolvers, contextType: '../context.ts#JiraContext' },
+    },
+    'subgraphs/voting/src/graphql/generated/types.ts': {
+      ...header,
+      schema: 'subgraphs/voting/schema.graphql',
+      config: { ...resolvers, contextType: '../context.ts#VotingContext' },
+    },
+  },
+};
+
+// The code generator loads its configuration by default export.
+export default config;

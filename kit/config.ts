@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/** What a process was told by its environment, before parsing. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The environment is unusable; the message names every bad variable, one a line, and never a value. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Parses the environment once, at start.
+ * An empty string counts as unset, as in compose files (`FOO=${FOO:-}`).
+ *
+ * @throws ConfigError naming every bad variable at once.
+ */
+export function parseConfig<Schema extends z.ZodType>(service: string, schema: Schema, environment: Environment): z.output<Schema> {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = schema.safeParse(given, { reportInput: false });
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.') || '(all)'}: ${issue.message}`);
+  throw new ConfigError(`${service} cannot start with this environment:\n${[...new Set(lines)].join('\n')}`);
+}
+
+/** A TCP port; 0 lets the system choose. */
+export const port = z.coerce.number('must be a port number').int().min(0).max(65_535);
+
+/** A whole number of seconds, 0 or more. */
+export const seconds = z.coerce.number('must be a number of seconds').int().min(0);
+
+/** A whole number of milliseconds, 1 or more. */
+export const milliseconds = z.coerce.number('must be a number of milliseconds').int().min(1);
+
+/** An absolute http(s) URL, without a trailing slash. */
+export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' }).transform((url) => url.replace(/\/+$/, ''));
+
+export const logLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']);

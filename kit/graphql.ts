@@ -1,0 +1,85 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type ApolloServer, type ApolloServerPlugin, type BaseContext, HeaderMap } from '@apollo/server';
+import { BodyTooLarge, errorBody, readBody, sendJson } from './http.ts';
+import type { Logger } from './logging.ts';
+import { isUnexpected } from './masking.ts';
+
+/** What every GraphQL context has, in every service. */
+export interface RequestContext extends BaseContext {
+  readonly requestId: string;
+  readonly log: Logger;
+}
+
+export interface GraphqlHandlerOptions<Context extends RequestContext> {
+  readonly apollo: ApolloServer<Context>;
+  readonly maxBodyBytes: number;
+  readonly context: (request: IncomingMessage) => Promise<Context>;
+}
+
+/**
+ * Serves one HTTP request by a started Apollo Server.
+ * Errors before GraphQL: BODY_TOO_LARGE (413), BAD_REQUEST (400, the body is not JSON).
+ */
+export function createGraphqlHandler<Context extends RequestContext>({ apollo, maxBodyBytes, context }: GraphqlHandlerOptions<Context>) {
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    let body: unknown;
+    if (request.method === 'POST') {
+      try {
+        body = JSON.parse(await readBody(request, maxBodyBytes));
+      } catch (error) {
+        if (error instanceof BodyTooLarge) {
+          response.setHeader('connection', 'close');
+          return sendJson(response, 413, errorBody('BODY_TOO_LARGE', `The body is larger than ${maxBodyBytes} bytes.`));
+        }
+        return sendJson(response, 400, errorBody('BAD_REQUEST', 'The body is not valid JSON.'));
+      }
+    }
+    const headers = new HeaderMap();
+    for (const [name, value] of Object.entries(request.headers)) {
+      if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+    }
+    const answer = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: {
+        method: request.method ?? 'GET',
+        headers,
+        search: new URL(request.url ?? '/', 'http://localhost').search,
+        body,
+      },
+      context: () => context(request),
+    });
+    response.statusCode = answer.status ?? 200;
+    for (const [name, value] of answer.headers) response.setHeader(name, value);
+    if (answer.body.kind === 'complete') {
+      response.end(answer.body.string);
+      return;
+    }
+    for await (const chunk of answer.body.asyncIterator) response.write(chunk);
+    response.end();
+  };
+}
+
+/** Logs what is masked, and puts the request id on the masked error and on the response. */
+export function requestIdPlugin<Context extends RequestContext>(): ApolloServerPlugin<Context> {
+  return {
+    async requestDidStart() {
+      return {
+        async didEncounterErrors({ errors, contextValue }) {
+          for (const error of errors.filter(isUnexpected))
+            contextValue.log.error({ err: error.originalError ?? error, path: error.path }, 'unexpected error');
+        },
+        async willSendResponse({ response, contextValue }) {
+          response.http.headers.set('x-request-id', contextValue.requestId);
+          if (response.body.kind !== 'single') return;
+          const { singleResult } = response.body;
+          if (singleResult.errors === undefined) return;
+          const errors = singleResult.errors.map((error) =>
+            error.extensions?.['code'] === 'INTERNAL_SERVER_ERROR'
+              ? { ...error, extensions: { ...error.extensions, requestId: contextValue.requestId } }
+              : error,
+          );
+          response.body = { kind: 'single', singleResult: { ...singleResult, errors } };
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,35 @@
+/** One dependency's state; `reason` says what is wrong in words an operator can act on, without secrets. */
+export type Check = { readonly status: 'ok' } | { readonly status: 'degraded' | 'down'; readonly reason: string };
+
+export type Checks = Readonly<Record<string, () => Check | Promise<Check>>>;
+
+/** What `/health` answers. `degraded` still takes traffic (200); `down` does not (503). */
+export interface Health {
+  readonly status: Check['status'];
+  readonly service: string;
+  readonly checks: Readonly<Record<string, Check>>;
+}
+
+const checkTimeoutMs = 2_000;
+
+/** Runs every check at once; one that throws or takes over 2 s counts as down. */
+export async function readHealth(service: string, checks: Checks): Promise<Health> {
+  const entries = await Promise.all(Object.entries(checks).map(async ([name, check]) => [name, await runCheck(check)] as const));
+  const states = entries.map(([, check]) => check.status);
+  const status = states.includes('down') ? 'down' : states.includes('degraded') ? 'degraded' : 'ok';
+  return { status, service, checks: Object.fromEntries(entries) };
+}
+
+async function runCheck(check: Checks[string]): Promise<Check> {
+  let timer: NodeJS.Timeout | undefined;
+  const timedOut = new Promise<Check>((resolve) => {
+    timer = setTimeout(() => resolve({ status: 'down', reason: `no answer within ${checkTimeoutMs} ms` }), checkTimeoutMs);
+  });
+  try {
+    return await Promise.race([check(), timedOut]);
+  } catch (error) {
+    return { status: 'down', reason: error instanceof Error ? error.message : 'failed' };
+  } finally {
+    clearTimeout(timer);
+  }
+}

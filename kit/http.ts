@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Stops what was started; resolves when it has ended. Calling it twice is harmless. */
+export type Stop = () => Promise<void>;
+
+export interface Listening {
+  readonly url: string;
+  readonly port: number;
+  readonly server: Server;
+  readonly stop: Stop;
+}
+
+export interface ListenOptions {
+  readonly host: string;
+  readonly port: number;
+  /** The variable that sets the port: the error of a busy port names it. */
+  readonly portVariable: string;
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+}
+
+/**
+ * Starts an HTTP server.
+ *
+ * @throws Error naming `portVariable` when the port is taken.
+ */
+export async function listen({ host, port, portVariable, handle }: ListenOptions): Promise<Listening> {
+  const server = createServer((request, response) => {
+    handle(request, response).catch(() => {
+      if (!response.headersSent) sendJson(response, 500, errorBody('INTERNAL_SERVER_ERROR', 'Something went wrong.'));
+      else response.destroy();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} on ${host} is taken: set ${portVariable} to a free one.`) : error);
+    });
+    server.listen(port, host, resolve);
+  });
+  const bound = (server.address() as AddressInfo).port;
+  return { url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${bound}`, port: bound, server, stop: () => stopServer(server) };
+}
+
+/** Lets running requests finish (5 s at most), closes idle connections at once. */
+function stopServer(server: Server): Promise<void> {
+  if (!server.listening) return Promise.resolve();
+  return new Promise((resolve) => {
+    const force = setTimeout(() => server.closeAllConnections(), 5_000);
+    server.close(() => {
+      clearTimeout(force);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+/** The body was larger than allowed; the rest is not read. */
+export class BodyTooLarge extends Error {
+  override readonly name = 'BodyTooLarge';
+}
+
+/**
+ * The whole body as text.
+ *
+ * @throws BodyTooLarge past `maxBytes`.
+ */
+export async function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += (chunk as Buffer).length;
+    if (size > maxBytes) throw new BodyTooLarge();
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+}
+
+/** A response body in GraphQL's form for a request that never reached GraphQL. */
+export function errorBody(code: string, message: string): unknown {
+  return { errors: [{ message, extensions: { code } }] };
+}
+
+/** The caller's `x-request-id` when it is a sane one (it ends up in logs), else a new one. */
+export function requestIdOf(request: IncomingMessage): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && /^[\w.-]{8,64}$/.test(given) ? given : randomUUID();
+}
+
+/** The path without query or trailing slash. */
+export function pathOf(request: IncomingMessage): string {
+  const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+  return path.length > 1 ? path.replace(/\/+$/, '') : path;
+}

@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { ApolloServer } from '@apollo/server';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/index.js';
+import { type GraphQLFormattedError, type GraphQLSchema, parse } from 'graphql';
+import { createGraphqlHandler, type RequestContext, requestIdPlugin } from './graphql.ts';
+import { type Checks, readHealth } from './health.ts';
+import { listen, pathOf, requestIdOf, type Stop, sendJson } from './http.ts';
+import type { Logger } from './logging.ts';
+import { toPublicError } from './masking.ts';
+import { readMetrics } from './metrics.ts';
+import { serveSubscriptions } from './subscriptions.ts';
+
+/** What a request says of itself, the same over HTTP and WebSocket (there: the connection's parameters). */
+export interface RequestInfo {
+  readonly requestId: string;
+  readonly log: Logger;
+  /** A header by its lower-case name. */
+  readonly header: (name: string) => string | undefined;
+}
+
+export interface SubgraphOptions<Context extends RequestContext> {
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  readonly portVariable: string;
+  readonly log: Logger;
+  readonly schema: GraphQLSchema;
+  /** Makes the context of one operation; what it throws refuses the operation. */
+  readonly context: (request: RequestInfo) => Context | Promise<Context>;
+  readonly checks: Checks;
+}
+
+export interface RunningSubgraph {
+  readonly url: string;
+  readonly port: number;
+  readonly stop: Stop;
+}
+
+const maxBodyBytes = 4 * 1024 * 1024;
+
+/** A subgraph's executable schema from its SDL file and resolvers. */
+export function buildSchema(sdlFile: URL, resolvers: unknown): GraphQLSchema {
+  return buildSubgraphSchema({ typeDefs: parse(readFileSync(sdlFile, 'utf8')), resolvers: resolvers as GraphQLResolverMap<unknown> });
+}
+
+/**
+ * Serves a subgraph: `/graphql` over HTTP and graphql-ws, `/health`, `/health/live`, `/health/ready`, `/metrics`.
+ *
+ * @throws Error naming `portVariable` when the port is taken.
+ */
+export async function startSubgraph<Context extends RequestContext>(options: SubgraphOptions<Context>): Promise<RunningSubgraph> {
+  const { name, log } = options;
+  const apollo = new ApolloServer<Context>({
+    schema: options.schema,
+    plugins: [requestIdPlugin<Context>()],
+    // The router plans against the SDL; introspection here would only serve someone who went round it.
+    introspection: false,
+    csrfPrevention: true,
+    stopOnTerminationSignals: false,
+    formatError: (formatted, error): GraphQLFormattedError => toPublicError(formatted, error),
+  });
+  await apollo.start();
+
+  const graphql = createGraphqlHandler<Context>({
+    apollo,
+    maxBodyBytes,
+    context: async (request) => options.context(toRequestInfo(request, log)),
+  });
+  const listening = await listen({
+    ...options,
+    handle: async (request, response) => {
+      switch (pathOf(request)) {
+        case '/graphql':
+          return graphql(request, response);
+        case '/health':
+        case '/health/ready': {
+          const health = await readHealth(name, options.checks);
+          return sendJson(response, health.status === 'down' ? 503 : 200, health);
+        }
+        case '/health/live':
+          return sendJson(response, 200, { status: 'ok', service: name });
+        case '/metrics': {
+          const { contentType, text } = await readMetrics();
+          response.writeHead(200, { 'content-type': contentType }).end(text);
+          return;
+        }
+        default:
+          return sendJson(response, 404, { status: 'not found' });
+      }
+    },
+  }).catch(async (error) => {
+    await apollo.stop();
+    throw error;
+  });
+  const stopSubscriptions = serveSubscriptions({ server: listening.server, schema: options.schema, context: options.context, log });
+  log.info({ url: `${listening.url}/graphql` }, `${name} is listening`);
+  return {
+    url: `${listening.url}/graphql`,
+    port: listening.port,
+    stop: async () => {
+      await stopSubscriptions();
+      await listening.stop();
+      await apollo.stop();
+    },
+  };
+}
+
+function toRequestInfo(request: IncomingMessage, log: Logger): RequestInfo {
+  const requestId = requestIdOf(request);
+  return {
+    requestId,
+    log: log.child({ requestId }),
+    header: (name) => {
+      const value = request.headers[name];
+      return Array.isArray(value) ? value[0] : value;
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { useServer } from 'graphql-ws/use/ws';
+import { WebSocketServer } from 'ws';
+import type { RequestContext } from './graphql.ts';
+import type { Stop } from './http.ts';
+import type { Logger } from './logging.ts';
+import { isUnexpected, toPublicError } from './masking.ts';
+import type { RequestInfo } from './subgraph.ts';
+
+interface SubscriptionOptions<Context extends RequestContext> {
+  readonly server: Server;
+  readonly schema: GraphQLSchema;
+  readonly context: (request: RequestInfo) => Context | Promise<Context>;
+  readonly log: Logger;
+}
+
+const maxMessageBytes = 1024 * 1024;
+
+/** Serves graphql-ws on `/graphql`; connection parameters stand for the headers of HTTP. Returns the way to stop. */
+export function serveSubscriptions<Context extends RequestContext>({ server, schema, context, log }: SubscriptionOptions<Context>): Stop {
+  const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: maxMessageBytes });
+  const serving = useServer<Record<string, unknown>, { requestId?: string }>(
+    {
+      schema,
+      context: (connection) => {
+        const parameters = new Map(Object.entries(connection.connectionParams ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+        const given = parameters.get('x-request-id');
+        const requestId = typeof given === 'string' ? given : randomUUID();
+        return context({
+          requestId,
+          log: log.child({ requestId }),
+          header: (name) => {
+            const value = parameters.get(name);
+            return typeof value === 'string' ? value : undefined;
+          },
+        });
+      },
+      onError: (_connection, _id, _payload, errors) => errors.map((error) => publish(error, log)),
+      onNext: (_connection, _id, _payload, _args, result) =>
+        result.errors === undefined ? undefined : { data: result.data ?? null, errors: result.errors.map((error) => publish(error, log)) },
+    },
+    sockets,
+  );
+  return async () => {
+    await serving.dispose();
+    sockets.close();
+  };
+}
+
+function publish(error: GraphQLError | GraphQLFormattedError, log: Logger): GraphQLFormattedError {
+  const whole = error instanceof GraphQLError ? error : new GraphQLError(error.message);
+  if (isUnexpected(whole)) log.error({ err: whole.originalError ?? whole, path: whole.path }, 'unexpected error');
+  return toPublicError(whole.toJSON(), whole);
+}
