@@ -1,0 +1,210 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Surprise, send, subscribe, toEndpoint } from './client.ts';
+
+/*
+ * Plays README's tour against a running router, as a stranger would: GraphQL over HTTP and graphql-ws, nothing else of Tally's.
+ * ROUTER_URL (default http://localhost:4000/graphql), SIMULATOR_URL (default http://localhost:4010: to count Jira's requests),
+ * TOUR_JQL (which issues to estimate), TOUR_WAIT_SECONDS (how long the router may take to come up, default 10).
+ */
+
+const endpoint = toEndpoint(process.env['ROUTER_URL'] || 'http://localhost:4000/graphql');
+const simulatorUrl = (process.env['SIMULATOR_URL'] || 'http://localhost:4010').replace(/\/+$/, '');
+const jql = process.env['TOUR_JQL'] || 'project = SHOP AND sprint = "Shop sprint 24" ORDER BY key';
+const waitSeconds = Number(process.env['TOUR_WAIT_SECONDS'] || 10);
+
+interface Issue {
+  readonly key: string;
+  readonly summary: string;
+  readonly storyPoints: number | null;
+}
+
+interface Vote {
+  readonly participant: { readonly name: string };
+  readonly card: { readonly label: string } | null;
+}
+
+interface Round {
+  readonly id: string;
+  readonly state: string;
+  readonly issue: Issue;
+  readonly votes: readonly Vote[];
+  readonly votedCount: number;
+  readonly result: { readonly median: number | null } | null;
+  readonly estimates: readonly { readonly value: number }[];
+}
+
+interface Session {
+  readonly items: readonly { readonly issue: Issue | null }[];
+  readonly currentRound: Round | null;
+}
+
+let step = 'the router answers';
+
+/** Announces the next step: whatever goes wrong from here on is told with its name. */
+function begin(name: string): void {
+  step = name;
+  process.stdout.write(`• ${name}\n`);
+}
+
+function say(text: string): void {
+  process.stdout.write(`    ${text}\n`);
+}
+
+function expectThat(claim: boolean, otherwise: string): asserts claim {
+  if (!claim) throw new Surprise(otherwise);
+}
+
+async function waitForRouter(): Promise<void> {
+  const deadline = Date.now() + waitSeconds * 1000;
+  for (;;) {
+    const isThere = await fetch(endpoint, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ __typename }' }),
+      signal: AbortSignal.timeout(5_000),
+    }).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (isThere) return;
+    expectThat(Date.now() < deadline, `no router answers at ${endpoint}: is \`npm start\` running?`);
+    await sleep(250);
+  }
+}
+
+/** How many requests the simulated Jira has got; null when none answers there. */
+async function countJiraRequests(): Promise<number | null> {
+  try {
+    const response = await fetch(`${simulatorUrl}/__simulator/requests`, { signal: AbortSignal.timeout(5_000) });
+    const counted = (await response.json()) as { readonly count?: unknown };
+    return response.ok && typeof counted.count === 'number' ? counted.count : null;
+  } catch {
+    return null;
+  }
+}
+
+async function play(): Promise<{ issues: number; jiraCalls: number | null; events: number }> {
+  begin('The router answers');
+  await waitForRouter();
+  say(endpoint);
+
+  begin('Search Jira');
+  const { searchIssues } = await send<{ searchIssues: { nodes: Issue[] } }>(endpoint, 'search-issues', { jql });
+  const first = searchIssues.nodes[0];
+  expectThat(first !== undefined, `no issue is found by ${jql}`);
+  say(`${searchIssues.nodes.length} issues, the first is ${first.key} “${first.summary}”`);
+
+  begin('Paste keys out of a chat');
+  const wanted = searchIssues.nodes.slice(0, 3).map((issue) => issue.key);
+  const { parseIssues } = await send<{ parseIssues: { kind: string; keys: string[]; issues: Issue[] } }>(endpoint, 'parse-issues', {
+    text: `Let us look at ${wanted.join(', then ')} today.`,
+  });
+  expectThat(parseIssues.kind === 'KEYS', `the text was taken for ${parseIssues.kind}`);
+  expectThat(parseIssues.keys.join() === wanted.join(), `found ${parseIssues.keys.join()} instead of ${wanted.join()}`);
+  say(parseIssues.issues.map((issue) => `${issue.key} “${issue.summary}”`).join(', '));
+
+  begin('Open a session');
+  const { createSession } = await send<{ createSession: { token: string; session: { id: string; inviteCode: string } } }>(
+    endpoint,
+    'create-session',
+    { title: 'Sprint 24', name: 'Robin' },
+  );
+  const facilitator = createSession.token;
+  const { id: sessionId, inviteCode } = createSession.session;
+  say(`session ${sessionId}, invite code ${inviteCode}`);
+
+  begin('Ada and Grace join');
+  const join = async (name: string) =>
+    (await send<{ joinSession: { token: string } }>(endpoint, 'join-session', { inviteCode, name })).joinSession.token;
+  const ada = await join('Ada');
+  const grace = await join('Grace');
+
+  begin('Put issues into the queue');
+  type Added = { readonly addIssues: { readonly added: { readonly issue: Issue }[]; readonly duplicates: readonly string[] } };
+  const { addIssues } = await send<Added>(endpoint, 'add-issues', { sessionId, jql }, facilitator);
+  const issues = addIssues.added.length;
+  expectThat(issues >= searchIssues.nodes.length, `${issues} were added of at least ${searchIssues.nodes.length}`);
+  const again = (await send<Added>(endpoint, 'add-issues', { sessionId, jql }, facilitator)).addIssues;
+  expectThat(again.added.length === 0, `${again.added.length} were added twice`);
+  expectThat(again.duplicates.length === issues, `${again.duplicates.length} duplicates were reported of ${issues}`);
+  say(`${issues} added; the second time all ${again.duplicates.length} were reported as duplicates`);
+
+  begin('Read the session, joined with Jira');
+  const callsBefore = await countJiraRequests();
+  const { session } = await send<{ session: Session }>(endpoint, 'read-session', { sessionId }, ada);
+  const callsAfter = await countJiraRequests();
+  const jiraCalls = callsBefore === null || callsAfter === null ? null : callsAfter - callsBefore;
+  expectThat(session.items.length === issues, `${session.items.length} items instead of ${issues}`);
+  expectThat(
+    session.items.every((item) => (item.issue?.summary ?? '') !== ''),
+    'an item has no summary',
+  );
+  expectThat(jiraCalls === null || jiraCalls <= Math.ceil(issues / 100), `${jiraCalls} requests to Jira for ${issues} issues`);
+  say(`${issues} issues with ${jiraCalls === null ? 'an unknown number of' : jiraCalls} requests to Jira`);
+
+  begin('Follow the results');
+  const results = await subscribe<{ voteResults: Round }>(endpoint, 'vote-results', { sessionId }, grace);
+  // graphql-ws does not confirm a subscription: give it a moment to reach the session.
+  await sleep(500);
+
+  begin('Start a round');
+  const { startRound } = await send<{ startRound: Round }>(endpoint, 'start-round', { sessionId }, facilitator);
+  const { id: roundId, issue } = startRound;
+  say(`${issue.key} “${issue.summary}”`);
+
+  begin('Ada plays a 3, and nobody sees it');
+  await send(endpoint, 'cast-vote', { roundId, card: '3' }, ada);
+  const seen = (await send<{ session: Session }>(endpoint, 'read-session', { sessionId }, grace)).session.currentRound;
+  expectThat(seen?.votedCount === 1 && seen.votes[0]?.participant.name === 'Ada', 'Grace does not see that Ada has voted');
+  expectThat(seen.votes[0].card === null, `Grace sees Ada's card: ${seen.votes[0].card?.label}`);
+  type Own = { readonly myVote: { readonly card: { readonly label: string } }[] };
+  const own = (await send<Own>(endpoint, 'my-vote', { roundId }, ada)).myVote;
+  expectThat(own[0]?.card.label === '3', `Ada's own vote is ${JSON.stringify(own)}`);
+  const others = (await send<Own>(endpoint, 'my-vote', { roundId }, grace)).myVote;
+  expectThat(others.length === 0, `Grace has not voted, but her vote is ${JSON.stringify(others)}`);
+  say('Grace sees that Ada has voted, not what; Ada sees her own 3');
+  await send(endpoint, 'cast-vote', { roundId, card: '5' }, grace);
+
+  begin('Reveal');
+  await send(endpoint, 'reveal-round', { roundId }, facilitator);
+  const revealed = (await results.next()).voteResults;
+  expectThat(revealed.state === 'REVEALED', `the event's round is ${revealed.state}`);
+  expectThat(revealed.issue.summary === issue.summary, `the event's issue is “${revealed.issue.summary}”`);
+  const cards = revealed.votes.map((vote) => `${vote.participant.name} ${vote.card?.label}`).join(', ');
+  expectThat(cards === 'Ada 3, Grace 5', `the event's votes are ${cards}`);
+  expectThat(revealed.result?.median === 4, `the event's median is ${revealed.result?.median}`);
+  say(`event: ${revealed.issue.key} “${revealed.issue.summary}”: ${cards}; median ${revealed.result.median}`);
+
+  begin('Settle');
+  const before = (await send<{ issue: Issue }>(endpoint, 'read-issue', { key: issue.key })).issue.storyPoints;
+  const estimate = before === 5 ? 8 : 5;
+  await send(endpoint, 'settle-round', { roundId, estimate }, facilitator);
+  const settled = (await results.next()).voteResults;
+  expectThat(settled.state === 'SETTLED', `the event's round is ${settled.state}`);
+  expectThat(settled.estimates[0]?.value === estimate, `the event's estimate is ${settled.estimates[0]?.value}`);
+  say(`event: ${settled.issue.key} is settled at ${estimate}`);
+
+  begin('Find the estimate in Jira');
+  const deadline = Date.now() + 15_000;
+  for (;;) {
+    const now = (await send<{ issue: Issue }>(endpoint, 'read-issue', { key: issue.key })).issue.storyPoints;
+    if (now === estimate) break;
+    expectThat(Date.now() < deadline, `${issue.key} still has ${now} story points`);
+    await sleep(200);
+  }
+  say(`${issue.key}: ${before ?? 'no'} story points before, ${estimate} now`);
+  await results.close();
+  return { issues, jiraCalls, events: results.count() };
+}
+
+try {
+  const { issues, jiraCalls, events } = await play();
+  process.stdout.write(`${JSON.stringify({ tour: 'ok', issues, jiraCalls, events })}\n`);
+} catch (error) {
+  const reason = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`\nSurprise at “${step}”: ${reason}\n`);
+  process.stdout.write(`${JSON.stringify({ tour: 'failed', step, reason })}\n`);
+  process.exitCode = 1;
+}
+// An open socket must not keep a tour that ended early alive.
+setTimeout(() => process.exit(), 1_000).unref();
