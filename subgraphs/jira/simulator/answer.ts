@@ -1,0 +1,47 @@
+import type { RenderContext } from './render.ts';
+
+/** What an endpoint answers; no body for 204. */
+export interface Answer {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Call extends RenderContext {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+  /** Milliseconds. */
+  readonly now: number;
+  /** Told of each change of an issue, after it was made. */
+  readonly changed: (write: Write) => void;
+}
+
+/** One applied change of a number field. */
+export interface Write {
+  readonly key: string;
+  readonly fieldId: string;
+  readonly value: number | null;
+  readonly at: string;
+}
+
+export const ok = (body: unknown): Answer => ({ status: 200, body });
+
+/** An error in Jira's form. */
+export function jiraError(status: number, message: string | readonly string[], errors: Readonly<Record<string, string>> = {}): Answer {
+  return { status, body: { errorMessages: typeof message === 'string' ? [message] : message, errors } };
+}
+
+export const notFound = (): Answer => jiraError(404, 'Issue does not exist or you do not have permission to see it.');
+
+/** The body as an object; anything else is an empty one. */
+export function fieldsOf(body: unknown): Readonly<Record<string, unknown>> {
+  return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Record<string, unknown>) : {};
+}
+
+/** A list of texts given as an array or, as in queries, with commas. */
+export function toList(given: unknown): readonly string[] {
+  if (Array.isArray(given)) return given.map(String);
+  return typeof given === 'string' && given !== '' ? given.split(',') : [];
+}

@@ -1,0 +1,33 @@
+import { parseArgs } from 'node:util';
+import { toMessage } from '../../../kit/errors.ts';
+import type { Fault } from './faults.ts';
+import { startSimulator } from './simulator.ts';
+
+try {
+  const { values } = parseArgs({
+    options: {
+      host: { type: 'string', default: '127.0.0.1' },
+      port: { type: 'string', default: '4010' },
+      seed: { type: 'string', default: '42' },
+      issues: { type: 'string', default: '330' },
+      flavor: { type: 'string', default: 'cloud' },
+      state: { type: 'string' },
+      faults: { type: 'string' },
+    },
+  });
+  const simulator = await startSimulator({
+    host: values.host,
+    port: Number(values.port),
+    seed: Number(values.seed),
+    issueCount: Number(values.issues),
+    flavor: values.flavor === 'data-center' ? 'data-center' : 'cloud',
+    ...(values.state === undefined ? {} : { stateFile: values.state }),
+  });
+  for (const fault of JSON.parse(values.faults ?? '[]') as Fault[]) simulator.faults.add(fault);
+  process.stdout.write(`Jira simulator (${values.flavor}): ${simulator.world.issues.length} issues at ${simulator.url}\n`);
+  const stop = () => void simulator.stop();
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+} catch (error) {
+  process.stderr.write(`${toMessage(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,254 @@
+import { criteria, labels, reasons, texts, verbs } from './backlog.ts';
+import type { SimBlock, SimBoard, SimChange, SimField, SimIssue, SimProject, SimSprint, SimStatus, SimUser, World } from './world.ts';
+
+export interface SeedOptions {
+  readonly seed: number;
+  /** Milliseconds; dates of issues and sprints lie around it. */
+  readonly now: number;
+  /** How many issues to make in all, at least 320. */
+  readonly issueCount: number;
+}
+
+const dayMs = 86_400_000;
+
+export const storyPoints = 'customfield_10032';
+export const storyPointEstimate = 'customfield_10048';
+export const devPoints = 'customfield_10061';
+export const testPoints = 'customfield_10062';
+export const sprintField = 'customfield_10020';
+
+const floatType = 'com.atlassian.jira.plugin.system.customfieldtypes:float';
+const system = (id: string, name: string, type: string): SimField => ({ id, name, custom: false, type });
+
+const fields: readonly SimField[] = [
+  system('summary', 'Summary', 'string'),
+  system('description', 'Description', 'string'),
+  system('issuetype', 'Issue Type', 'issuetype'),
+  system('status', 'Status', 'status'),
+  system('priority', 'Priority', 'priority'),
+  system('assignee', 'Assignee', 'user'),
+  system('reporter', 'Reporter', 'user'),
+  system('labels', 'Labels', 'array'),
+  system('components', 'Components', 'array'),
+  system('created', 'Created', 'datetime'),
+  system('updated', 'Updated', 'datetime'),
+  system('subtasks', 'Sub-tasks', 'array'),
+  system('issuelinks', 'Linked Issues', 'array'),
+  system('project', 'Project', 'project'),
+  // The id that copied-around clients take for story points.
+  {
+    id: 'customfield_10016',
+    name: 'Target start',
+    custom: true,
+    type: 'date',
+    customType: 'com.atlassian.jpo:jpo-custom-field-baseline-start',
+  },
+  { id: sprintField, name: 'Sprint', custom: true, type: 'array', customType: 'com.pyxis.greenhopper.jira:gh-sprint' },
+  { id: storyPoints, name: 'Story Points', custom: true, type: 'number', customType: floatType },
+  {
+    id: storyPointEstimate,
+    name: 'Story point estimate',
+    custom: true,
+    type: 'number',
+    customType: 'com.pyxis.greenhopper.jira:jsw-story-points',
+    projectId: '10002',
+  },
+  { id: devPoints, name: 'Dev Points', custom: true, type: 'number', customType: floatType },
+  { id: testPoints, name: 'Test Points', custom: true, type: 'number', customType: floatType },
+];
+
+const projects: readonly SimProject[] = [
+  project('10001', 'SHOP', 'Web Shop', false, [storyPoints, devPoints, testPoints], [storyPoints, devPoints, testPoints]),
+  project('10002', 'APP', 'Mobile App', true, [storyPointEstimate], [storyPointEstimate]),
+  project('10003', 'OPS', 'Platform Operations', false, [storyPoints], []),
+];
+
+function project(
+  id: string,
+  key: string,
+  name: string,
+  isTeamManaged: boolean,
+  fieldIds: string[],
+  fieldIdsOnScreen: string[],
+): SimProject {
+  const components = isTeamManaged ? [] : (texts[key]?.topics.map((topic) => topic.component) ?? []);
+  return { id, key, name, isTeamManaged, components, fieldIds, fieldIdsOnScreen };
+}
+
+const statuses: readonly SimStatus[] = [
+  { id: '1', name: 'To Do', category: 'new' },
+  { id: '2', name: 'In Progress', category: 'indeterminate' },
+  { id: '3', name: 'In Review', category: 'indeterminate' },
+  { id: '4', name: 'Done', category: 'done' },
+];
+
+const names = ['Ada Okafor', 'Björn Lind', 'Chiara Conti', 'Dmitri Ivanov', 'Elif Demir', 'Farah Haddad', 'Goran Petrović', 'Hana Suzuki'];
+const users: readonly SimUser[] = names.map((displayName, index) => ({
+  accountId: `5b10a2844c20165700ede${String(index).padStart(3, '0')}`,
+  name: displayName.split(' ')[0]?.toLowerCase() ?? '',
+  displayName,
+}));
+const me: SimUser = { accountId: '5b10a2844c20165700edeb07', name: 'tally', displayName: 'Tally' };
+
+const boards: readonly SimBoard[] = [
+  { id: 1, name: 'Web Shop board', type: 'scrum', projectKey: 'SHOP', estimationFieldId: storyPoints },
+  { id: 2, name: 'Mobile App', type: 'simple', projectKey: 'APP', estimationFieldId: storyPointEstimate },
+  { id: 3, name: 'Operations kanban', type: 'kanban', projectKey: 'OPS' },
+];
+
+const filters = [
+  {
+    id: '10100',
+    name: 'Web Shop: to be estimated',
+    jql: 'project = SHOP AND "Story Points" IS EMPTY AND statusCategory != Done ORDER BY Rank',
+  },
+  { id: '10101', name: 'Open bugs', jql: 'type = Bug AND statusCategory != Done ORDER BY priority DESC' },
+  { id: '10102', name: 'Mobile App: next sprint', jql: 'project = APP AND sprint IN futureSprints() ORDER BY Rank' },
+];
+
+/** A believable site: the same seed, time and count make the same one. */
+export function createWorld({ seed, now, issueCount }: SeedOptions): World {
+  const random = mulberry32(seed);
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
+  const iso = (time: number) => new Date(Math.floor(time / 1000) * 1000).toISOString().replace('Z', '+0000');
+  const sprints = createSprints(now);
+  const issues: SimIssue[] = [];
+  const shares: Readonly<Record<string, number>> = { SHOP: 0.47, APP: 0.31, OPS: 0.22 };
+
+  for (const owner of projects) {
+    const text = texts[owner.key];
+    if (text === undefined) continue;
+    const epics: SimIssue[] = [];
+    const board = boards.find((candidate) => candidate.projectKey === owner.key);
+    const ownSprints = sprints.filter((sprint) => sprint.boardId === board?.id);
+    const count = Math.ceil(issueCount * (shares[owner.key] ?? 0));
+    for (let number = 1; number <= count; number++) {
+      const isEpic = number <= text.epics.length;
+      const type = isEpic ? 'Epic' : random() < 0.06 ? 'Sub-task' : pick(['Story', 'Story', 'Story', 'Task', 'Bug'] as const);
+      const topic = pick(text.topics);
+      const thing = pick(topic.things);
+      const summary = isEpic ? (text.epics[number - 1] ?? '') : pick(verbs[type === 'Sub-task' || type === 'Epic' ? 'Task' : type])(thing);
+      const created = now - dayMs * (20 + 380 * (1 - number / count)) - random() * dayMs;
+      const inSprints = isEpic || type === 'Sub-task' ? [] : sprintsOf(ownSprints, random());
+      const status = isEpic ? statuses[1] : statusOf(inSprints, random());
+      const numbers = new Map<string, number | null>();
+      const field = owner.fieldIds[0];
+      if (field !== undefined && (inSprints.some((sprint) => sprint.state !== 'future') || random() < 0.15))
+        numbers.set(field, pick([0, 1, 1, 2, 3, 3, 5, 5, 8, 13, 0.5]));
+      const reporter = pick(users);
+      const parentPool = type === 'Sub-task' ? issues.filter((issue) => issue.project === owner && issue.type === 'Story') : epics;
+      const parent = isEpic || (type !== 'Sub-task' && random() < 0.3) || parentPool.length === 0 ? null : pick(parentPool);
+      const isSubtaskWithoutParent = type === 'Sub-task' && parent === null;
+      const updated = Math.min(now - 3_600_000, created + random() * (now - created));
+      const changelog: SimChange[] =
+        status?.category === 'new'
+          ? []
+          : [{ at: iso(updated), author: pick(users), field: 'status', from: 'To Do', to: status?.name ?? null }];
+      const issue: SimIssue = {
+        id: String(20_000 + issues.length),
+        key: `${owner.key}-${number}`,
+        formerKeys: [],
+        project: owner,
+        summary,
+        description: describe(summary, thing, pick, random),
+        type: isSubtaskWithoutParent ? 'Task' : type,
+        status: status as SimStatus,
+        priority: pick(['Highest', 'High', 'Medium', 'Medium', 'Medium', 'Low', 'Lowest']),
+        assignee: status?.category === 'new' && random() < 0.7 ? null : pick(users),
+        reporter,
+        labels: random() < 0.45 ? [...new Set([pick(labels), pick(labels)])] : [],
+        components: owner.isTeamManaged ? [] : [topic.component],
+        parentId: parent?.id ?? null,
+        links: [],
+        sprints: inSprints,
+        numbers,
+        comments: [],
+        changelog,
+        created: iso(created),
+        updated: iso(updated),
+        isForbidden: false,
+        isReadOnly: false,
+        isDeleted: false,
+      };
+      if (isEpic) epics.push(issue);
+      issues.push(issue);
+    }
+  }
+  linkSome(issues, pick, random);
+  const moved = issues[10];
+  if (moved !== undefined) moved.formerKeys.push('OLD-1');
+  const byKey = new Map(issues.flatMap((issue) => [issue.key, ...issue.formerKeys].map((key) => [key, issue] as const)));
+  return { users, me, fields, projects, boards, sprints, filters, issues, byId: new Map(issues.map((issue) => [issue.id, issue])), byKey };
+}
+
+function createSprints(now: number): SimSprint[] {
+  const plan = [
+    [1, 11, 'Shop sprint 21', 'closed', -28],
+    [1, 12, 'Shop sprint 22', 'closed', -14],
+    [1, 13, 'Shop sprint 23', 'active', -3],
+    [1, 14, 'Shop sprint 24', 'future', 11],
+    [1, 15, 'Shop sprint 25', 'future', 25],
+    [2, 21, 'APP Sprint 8', 'closed', -21],
+    [2, 22, 'APP Sprint 9', 'active', -6],
+    [2, 23, 'APP Sprint 10', 'future', 8],
+  ] as const;
+  return plan.map(([boardId, id, name, state, startDay]) => ({
+    id,
+    boardId,
+    name,
+    state,
+    goal: state === 'future' ? '' : 'Fewer abandoned sessions',
+    ...(state === 'future'
+      ? {}
+      : { startDate: new Date(now + startDay * dayMs).toISOString(), endDate: new Date(now + (startDay + 14) * dayMs).toISOString() }),
+  }));
+}
+
+function sprintsOf(sprints: readonly SimSprint[], chance: number): readonly SimSprint[] {
+  if (sprints.length === 0 || chance < 0.45) return [];
+  const index = Math.min(sprints.length - 1, Math.floor(((chance - 0.45) / 0.55) * sprints.length));
+  const sprint = sprints[index];
+  return sprint === undefined ? [] : [sprint];
+}
+
+function statusOf(sprints: readonly SimSprint[], chance: number): SimStatus | undefined {
+  const state = sprints[0]?.state;
+  if (state === 'closed') return statuses[3];
+  if (state === 'active') return statuses[Math.floor(chance * 4)];
+  return statuses[0];
+}
+
+function describe(summary: string, thing: string, pick: <T>(list: readonly T[]) => T, random: () => number): readonly SimBlock[] {
+  if (random() < 0.08) return [];
+  const blocks: SimBlock[] = [
+    { kind: 'paragraph', text: `${summary}. ${pick(reasons)}` },
+    { kind: 'heading', text: 'Done when' },
+    { kind: 'bullets', items: [...new Set([pick(criteria), pick(criteria), pick(criteria)])] },
+  ];
+  if (random() < 0.2) blocks.push({ kind: 'code', language: 'json', text: `{ "feature": "${thing}", "enabled": true }` });
+  if (random() < 0.3) blocks.push({ kind: 'link', text: 'Design notes', href: 'https://example.com/design?page=1&view=2' });
+  return blocks;
+}
+
+function linkSome(issues: readonly SimIssue[], pick: <T>(list: readonly T[]) => T, random: () => number): void {
+  for (const issue of issues) {
+    if (issue.type === 'Epic' || random() > 0.12) continue;
+    const other = pick(issues);
+    if (other === issue || other.type === 'Epic') continue;
+    const relation = pick(['Blocks', 'Relates'] as const);
+    issue.links.push({ relation, direction: 'outward', issueId: other.id });
+    other.links.push({ relation, direction: 'inward', issueId: issue.id });
+  }
+}
+
+// Small, fast and the same everywhere: https://gist.github.com/tommyettinger/46a874533244883189143505d203312c
+function mulberry32(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

@@ -1,0 +1,153 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { listen, pathOf, readBody, type Stop, sendJson } from '../../../kit/http.ts';
+import { answerAgile } from './agile.ts';
+import { type Answer, type Call, jiraError, type Write } from './answer.ts';
+import { answerControl } from './control.ts';
+import { createFaults, type Fault, type Faults } from './faults.ts';
+import { answerPlatform } from './platform.ts';
+import type { Api } from './render.ts';
+import { createWorld } from './seed.ts';
+import { createStateFile } from './state-file.ts';
+import type { World } from './world.ts';
+
+export interface SimulatorOptions {
+  /** 127.0.0.1 unless given. */
+  readonly host?: string;
+  /** A free one (0) unless given. */
+  readonly port?: number;
+  /** 42 unless given. */
+  readonly seed?: number;
+  /** 330 unless given. */
+  readonly issueCount?: number;
+  /** Cloud unless given. */
+  readonly flavor?: 'cloud' | 'data-center';
+  /** The only accepted `Authorization` header; any is accepted unless given, but there must be one. */
+  readonly authorization?: string;
+  /** Keeps written numbers over restarts. */
+  readonly stateFile?: string;
+  /** Milliseconds; the machine's clock unless given. */
+  readonly now?: () => number;
+}
+
+export interface Simulator {
+  readonly url: string;
+  readonly stop: Stop;
+  readonly world: World;
+  readonly faults: Faults;
+  /** Counts of answered and broken requests by endpoint, e.g. `POST /rest/api/3/issue/bulkfetch`, since the start or the last reset. */
+  readonly requests: {
+    readonly counts: () => Readonly<Record<string, number>>;
+    readonly total: (endpoint?: string) => number;
+    readonly reset: () => void;
+  };
+  /** Every applied change of a number field, in order. */
+  readonly writes: () => readonly Write[];
+}
+
+/** A stateful Jira over HTTP. Throws when the port is taken. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const now = options.now ?? Date.now;
+  const world = createWorld({ seed: options.seed ?? 42, now: now(), issueCount: options.issueCount ?? 330 });
+  const stateFile = createStateFile(options.stateFile, world);
+  const faults = createFaults(Math.random);
+  const counts = new Map<string, number>();
+  const writes: Write[] = [];
+  let baseUrl = '';
+
+  const toCall = async (request: IncomingMessage, path: string, api: Api): Promise<Call> => {
+    const text = await readBody(request, 1024 * 1024);
+    return {
+      world,
+      baseUrl,
+      api,
+      isDataCenter: options.flavor === 'data-center',
+      method: request.method ?? 'GET',
+      path,
+      query: new URL(request.url ?? '/', 'http://localhost').searchParams,
+      body: text === '' ? undefined : JSON.parse(text),
+      now: now(),
+      changed: (write) => {
+        writes.push(write);
+        stateFile.save(write.key, write.fieldId, write.value);
+      },
+    };
+  };
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = pathOf(request);
+    if (path.startsWith('/__simulator')) {
+      const call = await toCall(request, path, 'v3');
+      return send(response, answerControl(call, { faults, counts, writes: () => writes }));
+    }
+    const endpoint = `${request.method} ${endpointOf(path)}`;
+    counts.set(endpoint, (counts.get(endpoint) ?? 0) + 1);
+    const fault = faults.take(request.method ?? 'GET', path);
+    if (fault?.kind === 'slow') await wait(fault.delayMs ?? 1_000);
+    if (fault?.kind === 'cut') return void response.destroy();
+    if (fault?.kind === 'status') return send(response, failWith(fault));
+    const answer = await answerJira(request, path, toCall, options.authorization);
+    if (fault?.kind === 'cut-after-applying') return void response.destroy();
+    if (fault?.kind === 'hang-after-applying') return;
+    send(response, answer);
+  };
+  const listening = await listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0, portVariable: 'SIMULATOR_PORT', handle });
+  baseUrl = listening.url;
+  const sum = (endpoint?: string) =>
+    [...counts].filter(([name]) => endpoint === undefined || name.includes(endpoint)).reduce((total, [, count]) => total + count, 0);
+  return {
+    url: listening.url,
+    stop: async () => {
+      // Requests that hang on purpose would hold up the stop.
+      listening.server.closeAllConnections();
+      await listening.stop();
+    },
+    world,
+    faults,
+    requests: { counts: () => Object.fromEntries(counts), total: sum, reset: () => counts.clear() },
+    writes: () => [...writes],
+  };
+}
+
+async function answerJira(
+  request: IncomingMessage,
+  path: string,
+  toCall: (request: IncomingMessage, path: string, api: Api) => Promise<Call>,
+  authorization: string | undefined,
+): Promise<Answer> {
+  const given = request.headers.authorization;
+  if (given === undefined || (authorization !== undefined && given !== authorization))
+    return jiraError(401, 'Client must be authenticated to access this resource.');
+  const [, api, rest] = /^\/rest\/(api\/2|api\/3|api\/latest|agile\/1\.0)(\/.*)$/.exec(path) ?? [];
+  const version: Api = api === 'api/3' ? 'v3' : api === 'agile/1.0' ? 'agile' : 'v2';
+  let call: Call;
+  try {
+    call = await toCall(request, path, version);
+  } catch {
+    return jiraError(400, 'Invalid request payload. Refer to the REST API documentation and try again.');
+  }
+  const missing: Answer = { status: 404, body: { message: `null for uri: ${path}`, 'status-code': 404 } };
+  if (rest === undefined || (version === 'v3' && call.isDataCenter)) return missing;
+  return (version === 'agile' ? answerAgile(call, rest) : answerPlatform(call, rest)) ?? missing;
+}
+
+/** The path with ids and keys replaced, so that requests can be counted by endpoint. */
+export function endpointOf(path: string): string {
+  return path.replace(/\/issue\/(?!bulkfetch$)[^/]+/, '/issue/{key}').replace(/\/(board|sprint|filter)\/\d+/, '/$1/{id}');
+}
+
+function failWith(fault: Fault): Answer {
+  const status = fault.status ?? 503;
+  const retryAfter = fault.retryAfterSeconds;
+  const headers = {
+    ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
+    ...(status === 429 ? { 'ratelimit-reason': 'jira-burst-based', 'x-ratelimit-limit': '350', 'x-ratelimit-remaining': '0' } : {}),
+  };
+  return { ...jiraError(status, status === 429 ? 'Rate limit exceeded.' : 'The server is having a bad day.'), headers };
+}
+
+function send(response: ServerResponse, { status, body, headers }: Answer): void {
+  for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);
+  if (body === undefined) response.writeHead(status).end();
+  else sendJson(response, status, body);
+}
