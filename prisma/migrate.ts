@@ -1,0 +1,110 @@
+// `npm run migrate`: applies prisma/migrations to the Postgres of DATABASE_URL, recorded as `prisma migrate deploy` records them,
+// so that either may go on where the other left off. Prisma's own command needs a native engine that it downloads.
+import { createHash, randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import pg from 'pg';
+
+/** One connection to a Postgres; the same one for every call, since the lock is the connection's. */
+export interface MigrationConnection {
+  /** Runs one statement. */
+  query(sql: string, parameters: readonly unknown[]): Promise<{ readonly rows: readonly Readonly<Record<string, unknown>>[] }>;
+  /** Runs a script of several statements. */
+  runScript(sql: string): Promise<void>;
+}
+
+// The key that Prisma's engine locks with (schema-engine, `acquire_lock`): the two never run at once.
+const lockKey = 72_707_369;
+
+const migrationsTable = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
+  "id" VARCHAR(36) PRIMARY KEY NOT NULL, "checksum" VARCHAR(64) NOT NULL, "finished_at" TIMESTAMPTZ,
+  "migration_name" VARCHAR(255) NOT NULL, "logs" TEXT, "rolled_back_at" TIMESTAMPTZ,
+  "started_at" TIMESTAMPTZ NOT NULL DEFAULT now(), "applied_steps_count" INTEGER NOT NULL DEFAULT 0)`;
+
+/**
+ * Applies what is missing, in order, and returns the names of what it applied.
+ *
+ * @throws Error when an earlier migration failed and was not resolved, or an applied one was edited.
+ */
+export async function migrate(connection: MigrationConnection): Promise<readonly string[]> {
+  await connection.query('SELECT pg_advisory_lock($1)', [lockKey]);
+  try {
+    await connection.query(migrationsTable, []);
+    const { rows } = await connection.query(
+      'SELECT migration_name, checksum, finished_at FROM "_prisma_migrations" WHERE rolled_back_at IS NULL',
+      [],
+    );
+    const done = new Map(rows.map((row) => [row['migration_name'], row]));
+    const applied: string[] = [];
+    for (const { name, script, checksum } of readMigrations()) {
+      const before = done.get(name);
+      if (before === undefined) {
+        await apply(connection, { name, script, checksum });
+        applied.push(name);
+      } else if (before['finished_at'] === null) {
+        throw new Error(
+          `Migration ${name} failed before: repair the database and mark it in "_prisma_migrations" as finished or rolled back.`,
+        );
+      } else if (before['checksum'] !== checksum) {
+        throw new Error(`Migration ${name} was edited after it had been applied.`);
+      }
+    }
+    return applied;
+  } finally {
+    await connection.query('SELECT pg_advisory_unlock($1)', [lockKey]);
+  }
+}
+
+interface Migration {
+  readonly name: string;
+  readonly script: string;
+  /** SHA-256 of the file's bytes, hexadecimal. */
+  readonly checksum: string;
+}
+
+function readMigrations(): readonly Migration[] {
+  const folder = new URL('./migrations/', import.meta.url);
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => {
+      const script = readFileSync(new URL(`${name}/migration.sql`, folder), 'utf8');
+      return { name, script, checksum: createHash('sha256').update(script).digest('hex') };
+    })
+    .sort((one, other) => one.name.localeCompare(other.name));
+}
+
+async function apply(connection: MigrationConnection, { name, script, checksum }: Migration): Promise<void> {
+  const id = randomUUID();
+  await connection.query('INSERT INTO "_prisma_migrations" (id, checksum, migration_name) VALUES ($1, $2, $3)', [id, checksum, name]);
+  try {
+    await connection.runScript(script);
+  } catch (error) {
+    await connection.query('UPDATE "_prisma_migrations" SET logs = $2 WHERE id = $1', [id, String(error)]);
+    throw error;
+  }
+  await connection.query('UPDATE "_prisma_migrations" SET finished_at = now(), applied_steps_count = 1 WHERE id = $1', [id]);
+}
+
+/** Migrates the Postgres at `url`. */
+export async function migratePostgres(url: string): Promise<readonly string[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await migrate({
+      query: (sql, parameters) => client.query(sql, [...parameters]),
+      runScript: async (sql) => void (await client.query(sql)),
+    });
+  } finally {
+    await client.end();
+  }
+}
+
+if (import.meta.main) {
+  const url = process.env['DATABASE_URL'] ?? process.env['POSTGRES_DSN'];
+  if (url === undefined) {
+    process.stderr.write('Set DATABASE_URL to the Postgres to migrate.\n');
+    process.exitCode = 1;
+  } else {
+    const applied = await migratePostgres(url);
+    process.stdout.write(applied.length === 0 ? 'Nothing to migrate.\n' : `Applied ${applied.join(', ')}.\n`);
+  }
+}

@@ -1,0 +1,59 @@
+import { refuse } from './errors.ts';
+import type { Card, CardKind, Deck } from './model.ts';
+import { toName } from './text.ts';
+
+const numbers = (...values: number[]): Card[] =>
+  values.map((value) => ({ label: value === 0.5 ? '½' : String(value), value, kind: 'NUMBER' }));
+
+const specials: readonly Card[] = [
+  { label: '?', value: null, kind: 'UNSURE' },
+  { label: '☕', value: null, kind: 'BREAK' },
+];
+
+// Sizes double, so that Jira gets numbers that add up; a team that counts otherwise brings a deck of its own.
+const sizes = { XS: 1, S: 2, M: 4, L: 8, XL: 16, XXL: 32 };
+
+/** The ready-made decks, the first one being the default. */
+export const decks: readonly Deck[] = [
+  { name: 'fibonacci', cards: [...numbers(0, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89), ...specials] },
+  { name: 'modified-fibonacci', cards: [...numbers(0, 0.5, 1, 2, 3, 5, 8, 13, 20, 40, 100), ...specials] },
+  { name: 't-shirt', cards: [...Object.entries(sizes).map(([label, value]) => ({ label, value, kind: 'NUMBER' as const })), ...specials] },
+  { name: 'powers-of-two', cards: [...numbers(0, 1, 2, 4, 8, 16, 32, 64), ...specials] },
+  { name: 'hours', cards: [...numbers(0.5, 1, 2, 4, 8, 16, 24, 40), ...specials] },
+];
+
+/** A ready-made deck by name. Refuses with UNKNOWN_DECK. */
+export function getDeck(name: string): Deck {
+  return (
+    decks.find((deck) => deck.name === name) ??
+    refuse('UNKNOWN_DECK', `No deck is named "${name}"; there are ${decks.map((deck) => deck.name).join(', ')}.`)
+  );
+}
+
+export interface CardDraft {
+  readonly label: string;
+  readonly value?: number | null;
+  readonly kind: CardKind;
+}
+
+/** A team's own deck: 2–30 cards with unique labels of 1–12 characters, values 0–10 000. Refuses with INVALID_DECK. */
+export function toCustomDeck(drafts: readonly CardDraft[]): Deck {
+  if (drafts.length < 2 || drafts.length > 30) refuse('INVALID_DECK', `A deck has 2 to 30 cards, not ${drafts.length}.`);
+  const cards = drafts.map((draft): Card => {
+    const label = toName(draft.label, { what: 'card label', maxLength: 12, code: 'INVALID_DECK' });
+    const value = draft.value ?? null;
+    if (value !== null && draft.kind !== 'NUMBER')
+      refuse('INVALID_DECK', `Card "${label}" has a number, so its kind is NUMBER, not ${draft.kind}.`);
+    if (value !== null && !isEstimateValue(value))
+      refuse('INVALID_DECK', `Card "${label}" has the value ${value}; values are 0 to 10000 with at most three decimals.`);
+    return { label, value, kind: draft.kind };
+  });
+  const twice = cards.find((card, index) => cards.findIndex((other) => other.label === card.label) !== index);
+  if (twice !== undefined) refuse('INVALID_DECK', `Two cards have the label "${twice.label}".`);
+  return { name: 'custom', cards };
+}
+
+/** What an estimate or a card's number may be: 0 to 10 000, at most three decimals. */
+export function isEstimateValue(value: number): boolean {
+  return value >= 0 && value <= 10_000 && Math.round(value * 1000) === value * 1000;
+}

@@ -1,0 +1,166 @@
+// The words of DESIGN §3 as data. Times are Dates; every list is in the order that the SDL promises.
+
+export type Role = 'ESTIMATOR' | 'SPECTATOR';
+export type SessionLifecycle = 'OPEN' | 'CLOSED';
+export type CardKind = 'NUMBER' | 'UNSURE' | 'BREAK';
+export type ItemState = 'PENDING' | 'VOTING' | 'ESTIMATED' | 'SKIPPED' | 'DEFERRED';
+export type RoundLifecycle = 'OPEN' | 'REVEALED' | 'SETTLED' | 'ABANDONED';
+export type EstimatePolicy = 'UNANIMOUS' | 'WITHIN_ONE_CARD' | 'MEDIAN' | 'MAX' | 'MAJORITY';
+export type WriteBackState = 'PENDING' | 'WRITTEN' | 'SUPERSEDED' | 'CONFLICT' | 'FAILED' | 'NOT_NEEDED';
+
+export interface Card {
+  readonly label: string;
+  /** Null for a card without a number; 0 is a number. */
+  readonly value: number | null;
+  readonly kind: CardKind;
+}
+
+export interface Deck {
+  readonly name: string;
+  readonly cards: readonly Card[];
+}
+
+export interface Track {
+  readonly id: string;
+  readonly label: string;
+  /** Whose estimators vote in it; null: everyone's. */
+  readonly discipline: string | null;
+}
+
+export interface Settings {
+  readonly revealedBy: 'FACILITATORS' | 'EVERYONE';
+  /** Null: never by itself; 0: at once. */
+  readonly autoRevealSeconds: number | null;
+  readonly lateJoin: 'NEXT_ROUND' | 'NOW';
+  readonly policy: EstimatePolicy;
+  readonly writeBack: boolean;
+}
+
+export interface Session {
+  readonly id: string;
+  readonly title: string;
+  readonly state: SessionLifecycle;
+  /** Grows by one with every committed change. */
+  readonly revision: number;
+  /** Grows with every change but votes: the fence of commands, which votes must not starve. */
+  readonly structure: number;
+  readonly inviteCode: string;
+  readonly deck: Deck;
+  readonly settings: Settings;
+  readonly tracks: readonly Track[];
+  readonly openRoundId: string | null;
+  /** The open round's roster: the vote gate reads it from the row that it locks. */
+  readonly openRoundVoters: readonly string[];
+  readonly createdAt: Date;
+  readonly closedAt: Date | null;
+}
+
+export interface Participant {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly discipline: string | null;
+  /** The place in the succession, 1 first; null for who does not facilitate. */
+  readonly facilitatorRank: number | null;
+  readonly joinedAt: Date;
+  readonly leftAt: Date | null;
+}
+
+export interface Item {
+  readonly id: string;
+  /** The place in the queue; gaps are allowed, ties are not. */
+  readonly position: number;
+  readonly state: ItemState;
+  readonly issueKey: string | null;
+  readonly topic: string | null;
+  /** What Jira held when the issue was put into the queue; the write-back compares with it. */
+  readonly seenInJira: number | null;
+}
+
+export interface Round {
+  readonly id: string;
+  readonly itemId: string;
+  /** 1 for the item's first round. */
+  readonly number: number;
+  readonly state: RoundLifecycle;
+  readonly deck: Deck;
+  /** Participants who may vote, in the order of joining. */
+  readonly roster: readonly string[];
+  readonly openedAt: Date;
+  readonly revealsAt: Date | null;
+  readonly deadlineAt: Date | null;
+  readonly revealedAt: Date | null;
+  readonly settledAt: Date | null;
+}
+
+export interface Vote {
+  readonly roundId: string;
+  readonly participantId: string;
+  readonly track: string;
+  /** The card's label in the round's deck. */
+  readonly card: string;
+}
+
+/** A settled value, and its way to Jira: the row is the outbox. */
+export interface Estimate {
+  readonly roundId: string;
+  readonly track: string;
+  readonly itemId: string;
+  readonly issueKey: string | null;
+  readonly value: number;
+  readonly settledAt: Date;
+  readonly state: WriteBackState;
+  readonly attempts: number;
+  /** When the write-back may be tried again. */
+  readonly nextAttemptAt: Date;
+  readonly reason: string | null;
+  readonly valueInJira: number | null;
+  readonly writtenAt: Date | null;
+}
+
+/** All of a session but its votes and events. */
+export interface SessionState {
+  readonly session: Session;
+  /** In the order of joining. */
+  readonly participants: readonly Participant[];
+  /** In the queue's order. */
+  readonly items: readonly Item[];
+  /** In the order of opening. */
+  readonly rounds: readonly Round[];
+  /** In the order of settling. */
+  readonly estimates: readonly Estimate[];
+}
+
+export type EventType =
+  | 'SESSION_CREATED'
+  | 'SESSION_UPDATED'
+  | 'SESSION_CLOSED'
+  | 'SESSION_REOPENED'
+  | 'PARTICIPANT_JOINED'
+  | 'PARTICIPANT_UPDATED'
+  | 'PARTICIPANT_LEFT'
+  | 'ITEMS_CHANGED'
+  | 'ROUND_STARTED'
+  | 'VOTE_CAST'
+  | 'VOTE_RETRACTED'
+  | 'COUNTDOWN_STARTED'
+  | 'COUNTDOWN_CANCELLED'
+  | 'ROUND_REVEALED'
+  | 'ROUND_SETTLED'
+  | 'ROUND_ABANDONED'
+  | 'WRITE_BACK_CHANGED';
+
+/** What happened, before it has a revision. Never a card. */
+export interface Happening {
+  readonly type: EventType;
+  readonly at: Date;
+  /** Null: the server itself. */
+  readonly actorId: string | null;
+  readonly itemId?: string;
+  readonly roundId?: string;
+  readonly participantId?: string;
+}
+
+export interface SessionEvent extends Happening {
+  readonly revision: number;
+}

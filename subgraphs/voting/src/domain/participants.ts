@@ -1,0 +1,141 @@
+import { facilitatorsOf, getFacilitator, getNamed, getPresent, requireOpen } from './access.ts';
+import type { Change } from './change.ts';
+import { refuse } from './errors.ts';
+import type { Participant, Role, SessionState } from './model.ts';
+import { type Acting, toDiscipline, toPersonName } from './session.ts';
+
+const maxParticipants = 500;
+
+export interface Joining {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly discipline: string | null;
+  readonly now: Date;
+}
+
+/** Someone new comes in, and leads when nobody does; with `lateJoin: NOW` they vote in the open round, too. Refuses with SESSION_CLOSED, SESSION_FULL, INVALID_INPUT. */
+export function joinSession(state: SessionState, { id, name, role, discipline, now }: Joining): Change {
+  requireOpen(state);
+  const present = state.participants.filter((participant) => participant.leftAt === null);
+  if (present.length >= maxParticipants) refuse('SESSION_FULL', `The session has its ${maxParticipants} participants.`);
+  const participant: Participant = {
+    id,
+    name: toPersonName(name),
+    role,
+    discipline: toDiscipline(discipline),
+    facilitatorRank: facilitatorsOf(state).length === 0 ? 1 : null,
+    joinedAt: now,
+    leftAt: null,
+  };
+  const votesNow = role === 'ESTIMATOR' && state.session.settings.lateJoin === 'NOW';
+  return {
+    event: { type: 'PARTICIPANT_JOINED', at: now, actorId: id, participantId: id },
+    participants: [participant],
+    ...(votesNow ? enrol(state, id) : {}),
+  };
+}
+
+/** Leaves for good; the open vote goes along. A session whose last facilitator leaves is led by whoever joined first of those who stay. Refuses with NOT_A_PARTICIPANT. */
+export function leaveSession(state: SessionState, { actorId, now }: Acting): Change {
+  const leaver = getPresent(state, actorId);
+  return depart(state, leaver, { actorId, now });
+}
+
+/** Refuses with NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND, LAST_FACILITATOR. */
+export function removeParticipant(state: SessionState, { actorId, now }: Acting, participantId: string): Change {
+  getFacilitator(state, actorId);
+  const removed = getNamed(state, participantId);
+  requireAnotherFacilitator(state, removed);
+  return depart(state, removed, { actorId, now });
+}
+
+export interface SelfUpdate {
+  readonly name?: string | null | undefined;
+  readonly role?: Role | null | undefined;
+  readonly discipline?: string | null | undefined;
+}
+
+/** Changes one's own name, role or discipline. Who turns spectator takes back an open vote. Refuses with NOT_A_PARTICIPANT, SESSION_CLOSED, INVALID_INPUT. */
+export function updateMe(state: SessionState, { actorId, now }: Acting, update: SelfUpdate): Change {
+  requireOpen(state);
+  const before = getPresent(state, actorId);
+  const participant: Participant = {
+    ...before,
+    name: update.name == null ? before.name : toPersonName(update.name),
+    role: update.role ?? before.role,
+    discipline: update.discipline === undefined ? before.discipline : toDiscipline(update.discipline),
+  };
+  const steppedBack = before.role === 'ESTIMATOR' && participant.role === 'SPECTATOR';
+  const steppedIn = before.role === 'SPECTATOR' && participant.role === 'ESTIMATOR' && state.session.settings.lateJoin === 'NOW';
+  return {
+    event: { type: 'PARTICIPANT_UPDATED', at: now, actorId, participantId: actorId },
+    participants: [participant],
+    ...(steppedBack ? disenrol(state, actorId) : {}),
+    ...(steppedIn ? enrol(state, actorId) : {}),
+  };
+}
+
+/** Refuses with NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND. */
+export function grantFacilitation(state: SessionState, { actorId, now }: Acting, participantId: string): Change | null {
+  getFacilitator(state, actorId);
+  const named = getNamed(state, participantId);
+  if (named.facilitatorRank !== null) return null;
+  const lastRank = Math.max(...facilitatorsOf(state).map((facilitator) => facilitator.facilitatorRank ?? 0));
+  return withRank(named, lastRank + 1, { actorId, now });
+}
+
+/** Refuses with NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND, LAST_FACILITATOR. */
+export function revokeFacilitation(state: SessionState, { actorId, now }: Acting, participantId: string): Change | null {
+  getFacilitator(state, actorId);
+  const named = getNamed(state, participantId);
+  if (named.facilitatorRank === null) return null;
+  requireAnotherFacilitator(state, named);
+  return withRank(named, null, { actorId, now });
+}
+
+function withRank(participant: Participant, facilitatorRank: number | null, { actorId, now }: Acting): Change {
+  return {
+    event: { type: 'PARTICIPANT_UPDATED', at: now, actorId, participantId: participant.id },
+    participants: [{ ...participant, facilitatorRank }],
+  };
+}
+
+function requireAnotherFacilitator(state: SessionState, leaving: Participant): void {
+  const others = facilitatorsOf(state).filter((facilitator) => facilitator.id !== leaving.id);
+  if (others.length === 0) refuse('LAST_FACILITATOR', 'The session needs a facilitator: make somebody else one first.');
+}
+
+function depart(state: SessionState, leaver: Participant, { actorId, now }: Acting): Change {
+  const staying = state.participants.filter((participant) => participant.leftAt === null && participant.id !== leaver.id);
+  const isLed = staying.some((participant) => participant.facilitatorRank !== null);
+  const successor = isLed ? undefined : (staying.find((participant) => participant.role === 'ESTIMATOR') ?? staying[0]);
+  return {
+    event: { type: 'PARTICIPANT_LEFT', at: now, actorId, participantId: leaver.id },
+    participants: [
+      { ...leaver, leftAt: now, facilitatorRank: null },
+      ...(successor === undefined ? [] : [{ ...successor, facilitatorRank: 1 }]),
+    ],
+    ...disenrol(state, leaver.id),
+  };
+}
+
+function enrol(state: SessionState, participantId: string): Partial<Change> {
+  return withRoster(state, (roster) => [...roster, participantId]);
+}
+
+function disenrol(state: SessionState, participantId: string): Partial<Change> {
+  const { openRoundId } = state.session;
+  if (openRoundId === null) return {};
+  return {
+    ...withRoster(state, (roster) => roster.filter((id) => id !== participantId)),
+    withdrawnVotes: [{ roundId: openRoundId, participantId }],
+  };
+}
+
+function withRoster(state: SessionState, edit: (roster: readonly string[]) => readonly string[]): Partial<Change> {
+  const round = state.rounds.find((candidate) => candidate.id === state.session.openRoundId);
+  if (round === undefined) return {};
+  const roster = edit(round.roster);
+  return { session: { ...state.session, openRoundVoters: roster }, rounds: [{ ...round, roster }] };
+}

@@ -1,0 +1,144 @@
+import { findCurrentRound, getFacilitator, getItem, requireOpen } from './access.ts';
+import type { Change } from './change.ts';
+import { refuse } from './errors.ts';
+import type { Item, SessionState } from './model.ts';
+import type { Acting } from './session.ts';
+import { toName } from './text.ts';
+
+/** The most that a queue holds. */
+export const maxItems = 1000;
+
+export interface IssueDraft {
+  /** The id of the item to be. */
+  readonly id: string;
+  readonly issueKey: string;
+  /** The points that Jira shows now; null when it shows none. */
+  readonly seenInJira: number | null;
+}
+
+export interface AddedIssues {
+  readonly change: Change | null;
+  readonly added: readonly Item[];
+  readonly duplicates: readonly string[];
+}
+
+/** Issues at the end of the queue; those it holds already, or twice in the request, are reported and not added. Refuses with NOT_A_FACILITATOR, SESSION_CLOSED, TOO_MANY_ITEMS. */
+export function addIssues(state: SessionState, acting: Acting, drafts: readonly IssueDraft[]): AddedIssues {
+  getFacilitator(state, acting.actorId);
+  requireOpen(state);
+  const held = new Set(state.items.map((item) => item.issueKey));
+  const duplicates: string[] = [];
+  const fresh = drafts.filter(({ issueKey }) => {
+    if (held.has(issueKey)) {
+      duplicates.push(issueKey);
+      return false;
+    }
+    held.add(issueKey);
+    return true;
+  });
+  const added = append(
+    state,
+    fresh.map(({ id, issueKey, seenInJira }) => ({ id, issueKey, topic: null, seenInJira })),
+  );
+  return { change: added.length === 0 ? null : itemsChanged(acting, added), added, duplicates };
+}
+
+export interface TopicDraft {
+  readonly id: string;
+  readonly topic: string;
+}
+
+/** Free-text topics at the end of the queue. Refuses with NOT_A_FACILITATOR, SESSION_CLOSED, TOO_MANY_ITEMS, INVALID_INPUT. */
+export function addTopics(state: SessionState, acting: Acting, drafts: readonly TopicDraft[]): { change: Change; added: readonly Item[] } {
+  getFacilitator(state, acting.actorId);
+  requireOpen(state);
+  const rows = drafts.map(({ id, topic }) => ({
+    id,
+    topic: toName(topic, { what: 'topic', maxLength: 200 }),
+    issueKey: null,
+    seenInJira: null,
+  }));
+  if (rows.length === 0) refuse('INVALID_INPUT', 'There is no topic to add.');
+  const added = append(state, rows);
+  return { change: itemsChanged(acting, added), added };
+}
+
+/** Only an item that was never played may go: rounds are kept. Refuses with NOT_A_FACILITATOR, ITEM_NOT_FOUND, ITEM_IN_USE. */
+export function removeItem(state: SessionState, acting: Acting, itemId: string): Change {
+  getFacilitator(state, acting.actorId);
+  requireOpen(state);
+  const item = getItem(state, itemId);
+  if (state.rounds.some((round) => round.itemId === item.id)) refuse('ITEM_IN_USE', 'Rounds were played on this item: skip it instead.');
+  return { event: happened(acting), removedItemIds: [item.id] };
+}
+
+/** `itemIds` names every item exactly once; the item being voted on keeps its place. Refuses with NOT_A_FACILITATOR, INCOMPLETE_ORDER, ITEM_IN_USE. */
+export function reorderItems(state: SessionState, acting: Acting, itemIds: readonly string[]): Change | null {
+  getFacilitator(state, acting.actorId);
+  requireOpen(state);
+  const named = new Set(itemIds);
+  const isComplete =
+    named.size === itemIds.length && itemIds.length === state.items.length && state.items.every((item) => named.has(item.id));
+  if (!isComplete) refuse('INCOMPLETE_ORDER', 'The new order must name every item of the queue exactly once.');
+  const moved = itemIds.flatMap((id, index) => {
+    const item = getItem(state, id);
+    return state.items[index]?.id === id ? [] : [{ ...item, position: state.items[index]?.position ?? index }];
+  });
+  if (moved.some((item) => item.state === 'VOTING')) refuse('ITEM_IN_USE', 'The item being voted on cannot be moved.');
+  return moved.length === 0 ? null : { event: happened(acting), items: moved };
+}
+
+/** Refuses with NOT_A_FACILITATOR, ITEM_NOT_FOUND. */
+export function skipItem(state: SessionState, acting: Acting, itemId: string): Change {
+  return putAside(state, acting, { ...getItem(state, itemId), state: 'SKIPPED' });
+}
+
+/** To the end of the queue, for another look. Refuses with NOT_A_FACILITATOR, ITEM_NOT_FOUND. */
+export function deferItem(state: SessionState, acting: Acting, itemId: string): Change {
+  return putAside(state, acting, { ...getItem(state, itemId), state: 'DEFERRED', position: endOf(state) });
+}
+
+/** Refuses with NOT_A_FACILITATOR, ITEM_NOT_FOUND, ITEM_IN_USE. */
+export function reopenItem(state: SessionState, acting: Acting, itemId: string): Change | null {
+  getFacilitator(state, acting.actorId);
+  requireOpen(state);
+  const item = getItem(state, itemId);
+  if (item.state === 'VOTING') refuse('ITEM_IN_USE', 'The item is being voted on.');
+  return item.state === 'PENDING' ? null : { event: happened(acting, item.id), items: [{ ...item, state: 'PENDING' }] };
+}
+
+function putAside(state: SessionState, acting: Acting, item: Item): Change {
+  getFacilitator(state, acting.actorId);
+  requireOpen(state);
+  const current = findCurrentRound(state);
+  const round = current?.itemId === item.id ? current : undefined;
+  return {
+    event: { ...happened(acting, item.id), ...(round === undefined ? {} : { roundId: round.id }) },
+    items: [item],
+    ...(round === undefined
+      ? {}
+      : {
+          rounds: [{ ...round, state: 'ABANDONED', revealsAt: null }],
+          session: { ...state.session, openRoundId: null, openRoundVoters: [] },
+        }),
+  };
+}
+
+function append(state: SessionState, rows: readonly Pick<Item, 'id' | 'issueKey' | 'topic' | 'seenInJira'>[]): readonly Item[] {
+  const total = state.items.length + rows.length;
+  if (total > maxItems) refuse('TOO_MANY_ITEMS', `The queue would have ${total} items; ${maxItems} are allowed.`);
+  const end = endOf(state);
+  return rows.map((row, index) => ({ ...row, position: end + index, state: 'PENDING' }));
+}
+
+function endOf(state: SessionState): number {
+  return (state.items.at(-1)?.position ?? 0) + 1;
+}
+
+function itemsChanged(acting: Acting, items: readonly Item[]): Change {
+  return { event: happened(acting), items };
+}
+
+function happened({ actorId, now }: Acting, itemId?: string) {
+  return { type: 'ITEMS_CHANGED' as const, at: now, actorId, ...(itemId === undefined ? {} : { itemId }) };
+}

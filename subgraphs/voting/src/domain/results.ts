@@ -1,0 +1,137 @@
+import type { Card, EstimatePolicy, Round, Vote } from './model.ts';
+
+export interface Suggestion {
+  readonly value: number | null;
+  readonly rule: EstimatePolicy;
+  readonly reason: string;
+}
+
+/** What the revealed votes of one track say; see `Result` in the SDL. Medians and means are of numbers, not of cards. */
+export interface Result {
+  readonly track: string;
+  readonly distribution: readonly { readonly card: Card; readonly count: number }[];
+  readonly numericCount: number;
+  readonly mean: number | null;
+  readonly median: number | null;
+  readonly mode: readonly number[];
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly standardDeviation: number | null;
+  readonly agreement: number | null;
+  readonly hasConsensus: boolean;
+  /** Participants, lowest first. */
+  readonly outlierIds: readonly string[];
+  readonly suggestion: Suggestion;
+}
+
+/** The result of a round's votes of one track. Only for revealed rounds: before, it would tell what is hidden. */
+export function toResult(round: Round, track: string, votes: readonly Vote[], policy: EstimatePolicy): Result {
+  const played = votes.filter((vote) => vote.roundId === round.id && vote.track === track);
+  const distribution = round.deck.cards
+    .map((card) => ({ card, count: played.filter((vote) => vote.card === card.label).length }))
+    .filter(({ count }) => count > 0);
+  const values = distribution
+    .flatMap(({ card, count }) => (card.value === null ? [] : Array<number>(count).fill(card.value)))
+    .sort((one, other) => one - other);
+  const isUnsure = distribution.some(({ card }) => card.kind === 'UNSURE');
+  const counts = countByValue(values);
+  const most = Math.max(0, ...counts.values());
+  return {
+    track,
+    distribution,
+    numericCount: values.length,
+    mean: mean(values),
+    median: median(values),
+    mode: [...counts].filter(([, count]) => count === most).map(([value]) => value),
+    min: values[0] ?? null,
+    max: values.at(-1) ?? null,
+    standardDeviation: standardDeviation(values),
+    agreement: values.length === 0 ? null : most / values.length,
+    hasConsensus: values.length > 0 && values[0] === values.at(-1) && !isUnsure,
+    outlierIds: outliers(round, played, values),
+    suggestion: suggest(policy, { values, isUnsure, scale: scaleOf(round) }),
+  };
+}
+
+/** The deck's numbers, ascending, each once. */
+function scaleOf(round: Round): readonly number[] {
+  return [...new Set(round.deck.cards.flatMap((card) => card.value ?? []))].sort((one, other) => one - other);
+}
+
+/** Those at both ends when the ends are more than one card apart. */
+function outliers(round: Round, played: readonly Vote[], values: readonly number[]): readonly string[] {
+  const scale = scaleOf(round);
+  const [lowest, highest] = [values[0], values.at(-1)];
+  if (lowest === undefined || highest === undefined || scale.indexOf(highest) - scale.indexOf(lowest) <= 1) return [];
+  const at = (value: number) =>
+    played.filter((vote) => round.deck.cards.find((card) => card.label === vote.card)?.value === value).map((vote) => vote.participantId);
+  return [...at(lowest), ...at(highest)];
+}
+
+interface Votes {
+  readonly values: readonly number[];
+  readonly isUnsure: boolean;
+  readonly scale: readonly number[];
+}
+
+/** What a policy makes of the votes, and why. */
+function suggest(rule: EstimatePolicy, votes: Votes): Suggestion {
+  if (votes.values.length === 0) return { value: null, rule, reason: 'Nobody played a card with a number.' };
+  return { rule, ...policies[rule](votes) };
+}
+
+const policies: Readonly<Record<EstimatePolicy, (votes: Votes) => Omit<Suggestion, 'rule'>>> = {
+  UNANIMOUS: ({ values, isUnsure }) => {
+    if (isUnsure) return { value: null, reason: 'Somebody is unsure.' };
+    return values[0] === values.at(-1)
+      ? { value: values[0] ?? null, reason: 'Everybody played the same card.' }
+      : { value: null, reason: 'The cards differ.' };
+  },
+  WITHIN_ONE_CARD: ({ values, scale }) => {
+    const [lowest, highest] = [values[0] ?? 0, values.at(-1) ?? 0];
+    return scale.indexOf(highest) - scale.indexOf(lowest) <= 1
+      ? { value: highest, reason: 'All cards are the same or neighbours: the higher one.' }
+      : { value: null, reason: `The cards lie more than one card apart (${lowest} to ${highest}).` };
+  },
+  MEDIAN: ({ values, scale }) => {
+    const middle = median(values) ?? 0;
+    const snapped = snap(middle, scale);
+    return {
+      value: snapped,
+      reason: snapped === middle ? 'The median of the votes.' : `The median is ${middle}; the nearest card is ${snapped}.`,
+    };
+  },
+  MAX: ({ values }) => ({ value: values.at(-1) ?? null, reason: 'The highest vote.' }),
+  MAJORITY: ({ values }) => {
+    const [value, count] = [...countByValue(values)].sort((one, other) => other[1] - one[1])[0] ?? [0, 0];
+    return count * 2 > values.length
+      ? { value, reason: `${count} of ${values.length} played it.` }
+      : { value: null, reason: 'No card has more than half of the votes.' };
+  },
+};
+
+/** The nearest card; half-way goes up, since estimates err on the low side. */
+function snap(value: number, scale: readonly number[]): number {
+  return scale.reduce((nearest, card) => (Math.abs(card - value) <= Math.abs(nearest - value) ? card : nearest), scale[0] ?? value);
+}
+
+function countByValue(ascending: readonly number[]): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const value of ascending) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
+}
+
+function mean(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function median(ascending: readonly number[]): number | null {
+  const [low, high] = [ascending[Math.ceil(ascending.length / 2) - 1], ascending[Math.floor(ascending.length / 2)]];
+  return low === undefined || high === undefined ? null : (low + high) / 2;
+}
+
+/** Of the votes themselves, not of a sample of something larger: divided by n. */
+function standardDeviation(values: readonly number[]): number | null {
+  const centre = mean(values);
+  return centre === null ? null : Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / values.length);
+}

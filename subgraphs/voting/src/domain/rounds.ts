@@ -1,0 +1,238 @@
+import { findCurrentRound, getFacilitator, getItem, getPresent, getRound, requireOpen } from './access.ts';
+import type { Change } from './change.ts';
+import { isEstimateValue } from './decks.ts';
+import { refuse } from './errors.ts';
+import type { Card, Estimate, Item, Round, SessionState, Vote } from './model.ts';
+import type { Acting } from './session.ts';
+import { getTrack, tracksOf } from './tracks.ts';
+
+export interface RoundStart {
+  readonly id: string;
+  readonly itemId?: string | null | undefined;
+  readonly timerSeconds?: number | null | undefined;
+}
+
+/**
+ * Opens a round with the roster of this moment. A revealed round of before is abandoned: that is a revote.
+ * Refuses with NOT_A_FACILITATOR, SESSION_CLOSED, ROUND_ALREADY_OPEN, ITEM_NOT_FOUND, NOTHING_TO_ESTIMATE, INVALID_INPUT.
+ */
+export function startRound(state: SessionState, { actorId, now }: Acting, start: RoundStart): Change {
+  getFacilitator(state, actorId);
+  requireOpen(state);
+  const before = findCurrentRound(state);
+  if (before?.state === 'OPEN') refuse('ROUND_ALREADY_OPEN', 'A round is open: reveal or abandon it first.', { roundId: before.id });
+  const timerSeconds = start.timerSeconds ?? null;
+  if (timerSeconds !== null && (timerSeconds < 5 || timerSeconds > 86_400))
+    refuse('INVALID_INPUT', `timerSeconds is 5 to 86400, not ${timerSeconds}.`);
+
+  const item = start.itemId == null ? nextItem(state, before) : getItem(state, start.itemId);
+  const roster = state.participants
+    .filter((participant) => participant.leftAt === null && participant.role === 'ESTIMATOR')
+    .map((participant) => participant.id);
+  const round: Round = {
+    id: start.id,
+    itemId: item.id,
+    number: state.rounds.filter((played) => played.itemId === item.id).length + 1,
+    state: 'OPEN',
+    deck: state.session.deck,
+    roster,
+    openedAt: now,
+    revealsAt: null,
+    deadlineAt: timerSeconds === null ? null : new Date(now.getTime() + timerSeconds * 1000),
+    revealedAt: null,
+    settledAt: null,
+  };
+  const leftBehind =
+    before === undefined || before.itemId === item.id ? [] : [{ ...getItem(state, before.itemId), state: 'PENDING' as const }];
+  return {
+    event: { type: 'ROUND_STARTED', at: now, actorId, roundId: round.id, itemId: item.id },
+    session: { ...state.session, openRoundId: round.id, openRoundVoters: roster },
+    items: [...leftBehind, { ...item, state: 'VOTING' }],
+    rounds: [...(before === undefined ? [] : [{ ...before, state: 'ABANDONED' as const }]), round],
+  };
+}
+
+/** Without a name: the item of a revealed round again, else the first pending one, else the first deferred one. */
+function nextItem(state: SessionState, before: Round | undefined): Item {
+  if (before !== undefined) return getItem(state, before.itemId);
+  const next = state.items.find((item) => item.state === 'PENDING') ?? state.items.find((item) => item.state === 'DEFERRED');
+  return next ?? refuse('NOTHING_TO_ESTIMATE', 'Every item of the queue is estimated or skipped.');
+}
+
+export interface Ballot {
+  readonly roundId: string;
+  readonly card: string;
+  readonly track?: string | null | undefined;
+}
+
+/**
+ * A vote that may be stored while the round is open; the store's gate decides that, together with the roster.
+ * Refuses with NOT_A_PARTICIPANT, SESSION_CLOSED, ROUND_NOT_FOUND, ROUND_NOT_OPEN, NOT_IN_ROSTER, UNKNOWN_TRACK, CARD_NOT_IN_DECK.
+ */
+export function toVote(state: SessionState, actorId: string, { roundId, card, track }: Ballot): Vote {
+  const round = getVotableRound(state, actorId, roundId);
+  const { id } = getTrack(state.session.tracks, track);
+  return { roundId, participantId: actorId, track: id, card: getCard(round, card).label };
+}
+
+/** Refuses as `toVote`, and with ROUND_NOT_OPEN after the reveal. */
+export function getVotableRound(state: SessionState, actorId: string, roundId: string): Round {
+  getPresent(state, actorId);
+  const round = getRound(state, roundId);
+  requireOpen(state);
+  requireState(round, 'OPEN');
+  if (!round.roster.includes(actorId)) refuse('NOT_IN_ROSTER', 'You are not in the roster of this round.');
+  return round;
+}
+
+/** A card of the round's deck, by label. Refuses with CARD_NOT_IN_DECK. */
+export function getCard(round: Round, label: string): Card {
+  const found = round.deck.cards.find((card) => card.label === label);
+  return found ?? refuse('CARD_NOT_IN_DECK', `The deck has no such card; it has ${round.deck.cards.map((card) => card.label).join(' ')}.`);
+}
+
+/** Turns all cards; null when they are turned already. Refuses with NOT_A_PARTICIPANT, NOT_A_FACILITATOR, ROUND_NOT_FOUND, ROUND_NOT_OPEN. */
+export function revealRound(state: SessionState, { actorId, now }: Acting, roundId: string): Change | null {
+  if (state.session.settings.revealedBy === 'EVERYONE') getPresent(state, actorId);
+  else getFacilitator(state, actorId);
+  requireOpen(state);
+  const round = getRound(state, roundId);
+  if (round.state === 'REVEALED' || round.state === 'SETTLED') return null;
+  requireState(round, 'OPEN');
+  return reveal(state, round, now, actorId);
+}
+
+/** The server's own reveal when the countdown has run out; null when there is nothing to reveal any more. */
+export function revealDue(state: SessionState, roundId: string, now: Date): Change | null {
+  const round = state.rounds.find((candidate) => candidate.id === roundId);
+  const isDue = round?.state === 'OPEN' && round.revealsAt !== null && round.revealsAt <= now;
+  return isDue ? reveal(state, round, now, null) : null;
+}
+
+function reveal(state: SessionState, round: Round, now: Date, actorId: string | null): Change {
+  return {
+    event: { type: 'ROUND_REVEALED', at: now, actorId, roundId: round.id, itemId: round.itemId },
+    session: { ...state.session, openRoundId: null, openRoundVoters: [] },
+    rounds: [{ ...round, state: 'REVEALED', revealedAt: now, revealsAt: null }],
+  };
+}
+
+/**
+ * What the server does by itself after a vote or a change of the roster: start the countdown to the reveal (or reveal at once)
+ * when everybody in the roster has voted in all their tracks and there is at least one vote; stop it when that is no longer so.
+ */
+export function followQuorum(state: SessionState, votes: readonly Vote[], now: Date): Change | null {
+  const round = state.rounds.find((candidate) => candidate.id === state.session.openRoundId);
+  const { autoRevealSeconds } = state.session.settings;
+  if (round === undefined) return null;
+  const isFull = autoRevealSeconds !== null && hasQuorum(state, round, votes);
+  if (!isFull) return round.revealsAt === null ? null : countdown(round, null, null, now);
+  if (autoRevealSeconds === 0) return reveal(state, round, now, null);
+  return round.revealsAt === null ? countdown(round, new Date(now.getTime() + autoRevealSeconds * 1000), null, now) : null;
+}
+
+/** Refuses with NOT_A_FACILITATOR, ROUND_NOT_FOUND, ROUND_NOT_OPEN. */
+export function cancelReveal(state: SessionState, { actorId, now }: Acting, roundId: string): Change | null {
+  getFacilitator(state, actorId);
+  const round = getRound(state, roundId);
+  requireState(round, 'OPEN');
+  return round.revealsAt === null ? null : countdown(round, null, actorId, now);
+}
+
+function countdown(round: Round, revealsAt: Date | null, actorId: string | null, now: Date): Change {
+  const type = revealsAt === null ? 'COUNTDOWN_CANCELLED' : 'COUNTDOWN_STARTED';
+  return { event: { type, at: now, actorId, roundId: round.id, itemId: round.itemId }, rounds: [{ ...round, revealsAt }] };
+}
+
+function hasQuorum(state: SessionState, round: Round, votes: readonly Vote[]): boolean {
+  const cast = new Set(votes.filter((vote) => vote.roundId === round.id).map((vote) => `${vote.participantId}/${vote.track}`));
+  const voters = state.participants.filter((participant) => round.roster.includes(participant.id));
+  return (
+    cast.size > 0 && voters.every((voter) => tracksOf(voter, state.session.tracks).every((track) => cast.has(`${voter.id}/${track.id}`)))
+  );
+}
+
+export interface Settlement {
+  readonly roundId: string;
+  readonly estimate?: number | null | undefined;
+  readonly estimates?: readonly { readonly track: string; readonly value: number }[] | null | undefined;
+}
+
+/**
+ * What was agreed; the same transaction puts the value on its way to Jira.
+ * Refuses with NOT_A_FACILITATOR, SESSION_CLOSED, ROUND_NOT_FOUND, ROUND_NOT_REVEALED, UNKNOWN_TRACK, INVALID_INPUT.
+ */
+export function settleRound(state: SessionState, { actorId, now }: Acting, settlement: Settlement): Change {
+  getFacilitator(state, actorId);
+  requireOpen(state);
+  const round = getRound(state, settlement.roundId);
+  if (round.state !== 'REVEALED') refuse('ROUND_NOT_REVEALED', 'Only a revealed round can be settled.', { state: round.state });
+  const item = getItem(state, round.itemId);
+  const isWritten = item.issueKey !== null && state.session.settings.writeBack;
+  const estimates = toSettled(state, settlement).map(
+    ({ track, value }): Estimate => ({
+      roundId: round.id,
+      track,
+      itemId: item.id,
+      issueKey: item.issueKey,
+      value,
+      settledAt: now,
+      state: isWritten ? 'PENDING' : 'NOT_NEEDED',
+      attempts: 0,
+      nextAttemptAt: now,
+      reason: null,
+      valueInJira: null,
+      writtenAt: null,
+    }),
+  );
+  return {
+    event: { type: 'ROUND_SETTLED', at: now, actorId, roundId: round.id, itemId: item.id },
+    items: [{ ...item, state: 'ESTIMATED' }],
+    rounds: [{ ...round, state: 'SETTLED', settledAt: now }],
+    estimates: [...overtaken(state, estimates), ...estimates],
+  };
+}
+
+/** Earlier write-backs of the same field that are still waiting: the new value takes their place. */
+function overtaken(state: SessionState, estimates: readonly Estimate[]): readonly Estimate[] {
+  return state.estimates
+    .filter(
+      (earlier) =>
+        earlier.state === 'PENDING' && estimates.some((later) => later.issueKey === earlier.issueKey && later.track === earlier.track),
+    )
+    .map((earlier) => ({ ...earlier, state: 'SUPERSEDED' }));
+}
+
+function toSettled(state: SessionState, { estimate, estimates }: Settlement): readonly { track: string; value: number }[] {
+  const { tracks } = state.session;
+  if ((estimate == null) === (estimates == null)) refuse('INVALID_INPUT', 'Give either estimate or estimates.');
+  if (estimate != null && tracks.length > 1) refuse('INVALID_INPUT', 'The session has several tracks: give estimates, one for each.');
+  const settled = estimates ?? [{ track: getTrack(tracks, null).id, value: estimate ?? 0 }];
+  if (settled.length === 0) refuse('INVALID_INPUT', 'There is no estimate to settle.');
+  for (const { track, value } of settled) {
+    getTrack(tracks, track);
+    if (!isEstimateValue(value)) refuse('INVALID_INPUT', 'An estimate is 0 to 10000 with at most three decimals.');
+  }
+  if (new Set(settled.map(({ track }) => track)).size < settled.length) refuse('INVALID_INPUT', 'A track is named twice.');
+  return settled.map(({ track, value }) => ({ track, value }));
+}
+
+/** Ends a round without an estimate; the item is pending again. Refuses with NOT_A_FACILITATOR, ROUND_NOT_FOUND, ROUND_NOT_OPEN. */
+export function abandonRound(state: SessionState, { actorId, now }: Acting, roundId: string): Change | null {
+  getFacilitator(state, actorId);
+  requireOpen(state);
+  const round = getRound(state, roundId);
+  if (round.state === 'ABANDONED') return null;
+  if (round.state !== 'OPEN' && round.state !== 'REVEALED')
+    refuse('ROUND_NOT_OPEN', `The round is ${round.state}.`, { state: round.state });
+  return {
+    event: { type: 'ROUND_ABANDONED', at: now, actorId, roundId: round.id, itemId: round.itemId },
+    session: { ...state.session, openRoundId: null, openRoundVoters: [] },
+    items: [{ ...getItem(state, round.itemId), state: 'PENDING' }],
+    rounds: [{ ...round, state: 'ABANDONED', revealsAt: null }],
+  };
+}
+
+function requireState(round: Round, expected: 'OPEN'): void {
+  if (round.state !== expected) refuse('ROUND_NOT_OPEN', `The round is ${round.state}: it takes no votes.`, { state: round.state });
+}

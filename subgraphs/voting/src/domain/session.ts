@@ -1,0 +1,160 @@
+import { findCurrentRound, getFacilitator, requireOpen } from './access.ts';
+import type { Change } from './change.ts';
+import { type CardDraft, decks, getDeck, toCustomDeck } from './decks.ts';
+import { refuse } from './errors.ts';
+import type { Deck, Participant, Role, SessionState, Settings } from './model.ts';
+import { toName } from './text.ts';
+import { defaultTracks, type TrackDraft, toTracks } from './tracks.ts';
+
+/** Who acts, when; identifiers are made outside and passed in. */
+export interface Acting {
+  readonly actorId: string;
+  readonly now: Date;
+}
+
+export interface DeckChoice {
+  readonly deck?: string | null | undefined;
+  readonly customDeck?: readonly CardDraft[] | null | undefined;
+}
+
+export type SettingsDraft = { readonly [Key in keyof Settings]?: Settings[Key] | null | undefined };
+
+const defaultSettings: Settings = {
+  revealedBy: 'FACILITATORS',
+  autoRevealSeconds: null,
+  lateJoin: 'NEXT_ROUND',
+  policy: 'MEDIAN',
+  writeBack: true,
+};
+
+export interface NewSession extends DeckChoice {
+  readonly id: string;
+  readonly participantId: string;
+  readonly inviteCode: string;
+  readonly title: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly discipline: string | null;
+  readonly tracks?: readonly TrackDraft[] | null | undefined;
+  readonly settings?: SettingsDraft | null | undefined;
+  readonly now: Date;
+}
+
+/** A new session with its facilitator in it, at revision 1. Refuses with INVALID_INPUT, UNKNOWN_DECK, INVALID_DECK. */
+export function createSession(draft: NewSession): SessionState {
+  const facilitator: Participant = {
+    id: draft.participantId,
+    name: toPersonName(draft.name),
+    role: draft.role,
+    discipline: toDiscipline(draft.discipline),
+    facilitatorRank: 1,
+    joinedAt: draft.now,
+    leftAt: null,
+  };
+  return {
+    session: {
+      id: draft.id,
+      title: toTitle(draft.title),
+      state: 'OPEN',
+      revision: 1,
+      structure: 1,
+      inviteCode: draft.inviteCode,
+      deck: chooseDeck(draft) ?? decks[0] ?? getDeck('fibonacci'),
+      settings: mergeSettings(defaultSettings, draft.settings),
+      tracks: draft.tracks == null ? defaultTracks : toTracks(draft.tracks),
+      openRoundId: null,
+      openRoundVoters: [],
+      createdAt: draft.now,
+      closedAt: null,
+    },
+    participants: [facilitator],
+    items: [],
+    rounds: [],
+    estimates: [],
+  };
+}
+
+export interface SessionUpdate extends DeckChoice {
+  readonly title?: string | null | undefined;
+  readonly settings?: SettingsDraft | null | undefined;
+}
+
+/** Changes title, deck or settings; an open round keeps its own deck. Refuses with NOT_A_FACILITATOR, SESSION_CLOSED, INVALID_INPUT, UNKNOWN_DECK, INVALID_DECK. */
+export function updateSession(state: SessionState, { actorId, now }: Acting, update: SessionUpdate): Change {
+  getFacilitator(state, actorId);
+  requireOpen(state);
+  const { session } = state;
+  return {
+    event: { type: 'SESSION_UPDATED', at: now, actorId },
+    session: {
+      ...session,
+      title: update.title == null ? session.title : toTitle(update.title),
+      deck: chooseDeck(update) ?? session.deck,
+      settings: mergeSettings(session.settings, update.settings),
+    },
+  };
+}
+
+/** The old code stops working. Refuses with NOT_A_FACILITATOR, SESSION_CLOSED. */
+export function rotateInviteCode(state: SessionState, { actorId, now }: Acting, inviteCode: string): Change {
+  getFacilitator(state, actorId);
+  requireOpen(state);
+  return { event: { type: 'SESSION_UPDATED', at: now, actorId }, session: { ...state.session, inviteCode } };
+}
+
+/** Ends the sitting: an unsettled round is abandoned, its item and all unplayed ones stay unplayed. Refuses with NOT_A_FACILITATOR. */
+export function closeSession(state: SessionState, { actorId, now }: Acting): Change | null {
+  getFacilitator(state, actorId);
+  if (state.session.state === 'CLOSED') return null;
+  const round = findCurrentRound(state);
+  const item = state.items.find((candidate) => candidate.id === round?.itemId);
+  return {
+    event: { type: 'SESSION_CLOSED', at: now, actorId },
+    session: { ...state.session, state: 'CLOSED', closedAt: now, openRoundId: null, openRoundVoters: [] },
+    ...(round === undefined ? {} : { rounds: [{ ...round, state: 'ABANDONED', revealsAt: null }] }),
+    ...(item === undefined ? {} : { items: [{ ...item, state: 'PENDING' }] }),
+  };
+}
+
+/** Refuses with NOT_A_FACILITATOR. */
+export function reopenSession(state: SessionState, { actorId, now }: Acting): Change | null {
+  getFacilitator(state, actorId);
+  if (state.session.state === 'OPEN') return null;
+  return { event: { type: 'SESSION_REOPENED', at: now, actorId }, session: { ...state.session, state: 'OPEN', closedAt: null } };
+}
+
+function chooseDeck({ deck, customDeck }: DeckChoice): Deck | undefined {
+  if (deck != null && customDeck != null) refuse('INVALID_INPUT', 'Give deck or customDeck, not both.');
+  if (customDeck != null) return toCustomDeck(customDeck);
+  return deck == null ? undefined : getDeck(deck);
+}
+
+function mergeSettings(settings: Settings, draft: SettingsDraft | null | undefined): Settings {
+  if (draft == null) return settings;
+  // The one setting that may be null: absent leaves it, null switches it off.
+  const autoRevealSeconds = draft.autoRevealSeconds === undefined ? settings.autoRevealSeconds : draft.autoRevealSeconds;
+  if (autoRevealSeconds !== null && (autoRevealSeconds < 0 || autoRevealSeconds > 600)) {
+    refuse('INVALID_INPUT', `autoRevealSeconds is 0 to 600, not ${autoRevealSeconds}.`);
+  }
+  return {
+    revealedBy: draft.revealedBy ?? settings.revealedBy,
+    autoRevealSeconds,
+    lateJoin: draft.lateJoin ?? settings.lateJoin,
+    policy: draft.policy ?? settings.policy,
+    writeBack: draft.writeBack ?? settings.writeBack,
+  };
+}
+
+function toTitle(text: string): string {
+  return toName(text, { what: 'title', maxLength: 120 });
+}
+
+/** A person's name: 1–60 characters. Refuses with INVALID_INPUT. */
+export function toPersonName(text: string): string {
+  return toName(text, { what: 'name', maxLength: 60 });
+}
+
+/** What somebody works on: null, or 1–40 characters. Refuses with INVALID_INPUT. */
+export function toDiscipline(text: string | null): string | null {
+  return text === null ? null : toName(text, { what: 'discipline', maxLength: 40 });
+}

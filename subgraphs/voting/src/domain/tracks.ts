@@ -1,0 +1,39 @@
+import { refuse } from './errors.ts';
+import type { Participant, Track } from './model.ts';
+import { toName } from './text.ts';
+
+export const defaultTracks: readonly Track[] = [{ id: 'estimate', label: 'Estimate', discipline: null }];
+
+export interface TrackDraft {
+  readonly id: string;
+  readonly label?: string | null;
+  readonly discipline?: string | null;
+}
+
+/** A session's tracks: 1 to 6, unique ids. Refuses with INVALID_INPUT. */
+export function toTracks(drafts: readonly TrackDraft[]): readonly Track[] {
+  if (drafts.length < 1 || drafts.length > 6) refuse('INVALID_INPUT', `A session has 1 to 6 tracks, not ${drafts.length}.`);
+  const tracks = drafts.map(({ id, label, discipline }): Track => {
+    if (!/^[a-z0-9_-]{1,32}$/.test(id)) refuse('INVALID_INPUT', 'A track id is 1 to 32 of a–z, 0–9, - and _.');
+    return {
+      id,
+      label: toName(label ?? id, { what: 'track label', maxLength: 40 }),
+      discipline: discipline == null ? null : toName(discipline, { what: 'discipline', maxLength: 40 }),
+    };
+  });
+  if (new Set(tracks.map((track) => track.id)).size < tracks.length) refuse('INVALID_INPUT', 'Two tracks have the same id.');
+  return tracks;
+}
+
+/** The tracks that a participant votes in: those of their discipline, and those of everyone. */
+export function tracksOf(participant: Participant, tracks: readonly Track[]): readonly Track[] {
+  return tracks.filter((track) => track.discipline === null || track.discipline === participant.discipline);
+}
+
+/** The track to vote in: the one named, or the session's first. Refuses with UNKNOWN_TRACK. */
+export function getTrack(tracks: readonly Track[], id: string | null | undefined): Track {
+  const track = id == null ? tracks[0] : tracks.find((candidate) => candidate.id === id);
+  return (
+    track ?? refuse('UNKNOWN_TRACK', `The session has no track "${id}"; it has ${tracks.map((candidate) => candidate.id).join(', ')}.`)
+  );
+}

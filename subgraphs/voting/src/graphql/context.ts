@@ -1,0 +1,3 @@
+import type { RequestContext } from '../../../../kit/graphql.ts';
+
+export interface VotingContext extends RequestContext {}

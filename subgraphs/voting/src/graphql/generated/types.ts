@@ -1,0 +1,1308 @@
+// Generated from schema.graphql by `npm run generate`; do not edit.
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { VotingContext } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** An instant, ISO 8601 in UTC, e.g. `2026-11-22T09:30:00.000Z`. */
+  DateTime: { input: string; output: Date | string; }
+  _FieldSet: { input: unknown; output: unknown; }
+};
+
+export type AddedItems = {
+  readonly __typename?: 'AddedItems';
+  readonly added: ReadonlyArray<SessionItem>;
+  /** Keys that were in the queue already, or twice in the request. */
+  readonly duplicates: ReadonlyArray<Scalars['ID']['output']>;
+  /** Keys that Jira does not know or does not show. */
+  readonly notFound: ReadonlyArray<Scalars['ID']['output']>;
+  readonly session: Session;
+};
+
+/** One's place in a session, and the token that proves it: send it as `Authorization: Bearer …`. */
+export type Admission = {
+  readonly __typename?: 'Admission';
+  readonly expiresAt: Scalars['DateTime']['output'];
+  readonly participant: Participant;
+  readonly session: Session;
+  readonly token: Scalars['String']['output'];
+};
+
+export type Card = {
+  readonly __typename?: 'Card';
+  readonly kind: CardKind;
+  readonly label: Scalars['String']['output'];
+  /** What it stands for in estimates and in Jira; null when it has no number. ½ is 0.5, 0 is zero. */
+  readonly value: Maybe<Scalars['Float']['output']>;
+};
+
+export type CardCount = {
+  readonly __typename?: 'CardCount';
+  readonly card: Card;
+  readonly count: Scalars['Int']['output'];
+};
+
+export type CardInput = {
+  readonly kind: CardKind;
+  /** 1 to 12 characters, unique in its deck. */
+  readonly label: Scalars['String']['input'];
+  /** Null or absent: a card without a number. */
+  readonly value?: InputMaybe<Scalars['Float']['input']>;
+};
+
+export type CardKind =
+  /** `☕`: I need a break. */
+  | 'BREAK'
+  | 'NUMBER'
+  /** `?`: I cannot tell. */
+  | 'UNSURE';
+
+/** The cards of a round. */
+export type Deck = {
+  readonly __typename?: 'Deck';
+  /** In the deck's order. */
+  readonly cards: ReadonlyArray<Card>;
+  /** A ready-made deck's name (e.g. `fibonacci`), or `custom`. */
+  readonly name: Scalars['String']['output'];
+};
+
+/** What was agreed, for one track. */
+export type Estimate = {
+  readonly __typename?: 'Estimate';
+  readonly track: Scalars['ID']['output'];
+  readonly value: Scalars['Float']['output'];
+  /** How its way to Jira stands. */
+  readonly writeBack: WriteBack;
+};
+
+export type EstimateInput = {
+  readonly track: Scalars['ID']['input'];
+  /** 0 to 10 000, at most three decimals. */
+  readonly value: Scalars['Float']['input'];
+};
+
+export type EstimatePolicy =
+  /** The card that more than half of the voters chose. */
+  | 'MAJORITY'
+  /** The highest vote. */
+  | 'MAX'
+  /** The median, snapped to the deck (upwards when it lies half-way). */
+  | 'MEDIAN'
+  /** Only when all numeric votes are the same. */
+  | 'UNANIMOUS'
+  /** The higher of two neighbouring cards when all votes lie on them. */
+  | 'WITHIN_ONE_CARD';
+
+export type Invitation = {
+  readonly __typename?: 'Invitation';
+  readonly deck: Deck;
+  readonly sessionId: Scalars['ID']['output'];
+  readonly state: SessionState;
+  readonly title: Scalars['String']['output'];
+};
+
+/** A Jira issue; its data comes from the jira subgraph. */
+export type Issue = {
+  readonly __typename?: 'Issue';
+  readonly key: Scalars['ID']['output'];
+};
+
+export type ItemState =
+  /** Needs another look: at the end of the queue, its rounds kept. */
+  | 'DEFERRED'
+  | 'ESTIMATED'
+  | 'PENDING'
+  | 'SKIPPED'
+  | 'VOTING';
+
+export type LateJoin =
+  /** From the next round on: nobody who joins can hold up this one. */
+  | 'NEXT_ROUND'
+  /** In the open round, too. */
+  | 'NOW';
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ */
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Ends a round without an estimate; the item is pending again. Errors: NOT_A_FACILITATOR, ROUND_NOT_FOUND, ROUND_NOT_OPEN. */
+  readonly abandonRound: Round;
+  /**
+   * Puts Jira issues at the end of the queue, by `keys` or by `jql`. Issues already in the queue are reported, not added twice.
+   * Errors: NOT_A_FACILITATOR, TOO_MANY_ITEMS, JQL_INVALID (with Jira's own message), JIRA_UNAVAILABLE, JIRA_RATE_LIMITED, JIRA_FORBIDDEN.
+   */
+  readonly addIssues: AddedItems;
+  /** Puts free-text topics at the end of the queue. Errors: NOT_A_FACILITATOR, TOO_MANY_ITEMS. */
+  readonly addTopics: AddedItems;
+  /** Stops the countdown to an automatic reveal; it starts again with the next vote. Errors: NOT_A_FACILITATOR, ROUND_NOT_FOUND, ROUND_NOT_OPEN. */
+  readonly cancelReveal: Round;
+  /**
+   * Plays a card, by label; playing again before the reveal changes it.
+   * Errors: ROUND_NOT_FOUND, ROUND_NOT_OPEN, NOT_IN_ROSTER, CARD_NOT_IN_DECK, UNKNOWN_TRACK.
+   */
+  readonly castVote: Round;
+  /** Closes the session: an open round is abandoned, unplayed items stay unplayed. Errors: NOT_A_FACILITATOR. */
+  readonly closeSession: Session;
+  /** Opens a session; the caller becomes its facilitator. Errors: UNKNOWN_DECK, INVALID_DECK. */
+  readonly createSession: Admission;
+  /** Moves an item to the end of the queue for another look; its open round is abandoned and kept. Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND. */
+  readonly deferItem: SessionItem;
+  /** Makes a participant a facilitator too. Errors: NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND. */
+  readonly grantFacilitation: Session;
+  /** Joins by invite code. With a token of the same session one is the same participant again. Errors: INVITE_NOT_FOUND, SESSION_FULL. */
+  readonly joinSession: Admission;
+  /** Leaves; an open vote is withdrawn. */
+  readonly leaveSession: Session;
+  /** A fresh token for the bearer of a valid one. */
+  readonly refreshToken: Admission;
+  /** Takes an item without rounds out of the queue. Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND, ITEM_IN_USE. */
+  readonly removeItem: Session;
+  /** Removes a participant; their token stops working. Errors: NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND, LAST_FACILITATOR. */
+  readonly removeParticipant: Session;
+  /** Makes a skipped, deferred or estimated item pending again. Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND, ITEM_IN_USE. */
+  readonly reopenItem: SessionItem;
+  /** Opens a closed session again. Errors: NOT_A_FACILITATOR. */
+  readonly reopenSession: Session;
+  /** Puts the queue into this order: every item's id exactly once. Errors: NOT_A_FACILITATOR, INCOMPLETE_ORDER, ITEM_IN_USE. */
+  readonly reorderItems: Session;
+  /** Takes one's card back before the reveal. Errors: ROUND_NOT_FOUND, ROUND_NOT_OPEN, NOT_IN_ROSTER. */
+  readonly retractVote: Round;
+  /** Turns all cards at once; a revealed round stays as it is. Errors: ROUND_NOT_FOUND, ROUND_NOT_OPEN, NOT_A_FACILITATOR. */
+  readonly revealRound: Round;
+  /** Takes the facilitation from someone, oneself included. Errors: NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND, LAST_FACILITATOR. */
+  readonly revokeFacilitation: Session;
+  /** Makes a new invite code; the old one stops working. Errors: NOT_A_FACILITATOR. */
+  readonly rotateInviteCode: Session;
+  /**
+   * Settles a revealed round: the item is estimated, and the value is on its way to Jira.
+   * `estimate` is for a session with one track; else `estimates`, one for each track to be settled.
+   * Errors: NOT_A_FACILITATOR, ROUND_NOT_FOUND, ROUND_NOT_REVEALED, UNKNOWN_TRACK.
+   */
+  readonly settleRound: Round;
+  /** Marks an item as not to be estimated; its open round is abandoned. Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND. */
+  readonly skipItem: SessionItem;
+  /**
+   * Opens a round on an item: the first pending one unless named. A revealed round that was not settled is abandoned: that is a revote.
+   * Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND, NOTHING_TO_ESTIMATE, ROUND_ALREADY_OPEN.
+   */
+  readonly startRound: Round;
+  /** Renames oneself, switches one's role or discipline. A spectator's open vote is withdrawn. */
+  readonly updateMe: Participant;
+  /** Changes title, deck (from the next round on) or settings; what is not given stays. Errors: NOT_A_FACILITATOR, UNKNOWN_DECK, INVALID_DECK. */
+  readonly updateSession: Session;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ */
+export type MutationAbandonRoundArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  requestId: InputMaybe<Scalars['ID']['input']>;
+  roundId: Scalars['ID']['input'];
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ */
+export type MutationAddIssuesArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  jql: InputMaybe<Scalars['String']['input']>;
+  keys: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  requestId: InputMaybe<Scalars['ID']['input']>;
+  sessionId: Scalars['ID']['input'];
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ */
+export type MutationAddTopicsArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  requestId: InputMaybe<Scalars['ID']['input']>;
+  sessionId: Scalars['ID']['input'];
+  topics: ReadonlyArray<Scalars['String']['input']>;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ */
+export type MutationCancelRevealArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  requestId: InputMaybe<Scalars['ID']['input']>;
+  roundId: Scalars['ID']['input'];
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ */
+export type MutationCastVoteArgs = {
+  card: Scalars['String']['input'];
+  requestId: InputMaybe<Scalars['ID']['input']>;
+  roundId: Scalars['ID']['input'];
+  track: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ */
+export type MutationCloseSessionArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  requestId: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ */
+export type MutationCreateSessionArgs = {
+  customDeck: InputMaybe<ReadonlyArray<CardInput>>;
+  deck: InputMaybe<Scalars['String']['input']>;
+  discipline: InputMaybe<Scalars['String']['input']>;
+  name: Scalars['String']['input'];
+  requestId: InputMaybe<Scalars['ID']['input']>;
+  role?: Role;
+  settings: InputMaybe<SettingsInput>;
+  title: Scalars['String']['input'];
+  tracks: InputMaybe<ReadonlyArray<TrackInput>>;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ */
+export type MutationDeferItemArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  itemId: Scalars['ID']['input'];
+  requestId: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ */
+export type MutationGrantFacilitationArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  participantId: Scalars['ID']['input'];
+  requestId: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ */
+export type MutationJoinSessionArgs = {
+  discipline: InputMaybe<Scalars['String']['input']>;
+  inviteCode: Scalars['String']['input'];
+  name: Scalars['String']['input'];
+  requestId: InputMaybe<Scalars['ID']['input']>;
+  role?: Role;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ */
+export type MutationLeaveSessionArgs = {
+  requestId: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ */
+export type MutationRemoveItemArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  itemId: Scalars['ID']['input'];
+  requestId: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ */
+export type MutationRemoveParticipantArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  participantId: Scalars['ID']['input'];
+  requestId: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ */
+export type MutationReopenItemArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  itemId: Scalars['ID']['input'];
+  requestId: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ */
+export type MutationReopenSessionArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  requestId: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ */
+export type MutationReorderItemsArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  itemIds: ReadonlyArray<Scalars['ID']['input']>;
+  requestId: InputMaybe<Scalars['ID']['input']>;
+  sessionId: Scalars['ID']['input'];
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ */
+export type MutationRetractVoteArgs = {
+  requestId: InputMaybe<Scalars['ID']['input']>;
+  roundId: Scalars['ID']['input'];
+  track: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ */
+export type MutationRevealRoundArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  requestId: InputMaybe<Scalars['ID']['input']>;
+  roundId: Scalars['ID']['input'];
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ */
+export type MutationRevokeFacilitationArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  participantId: Scalars['ID']['input'];
+  requestId: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ */
+export type MutationRotateInviteCodeArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  requestId: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ */
+export type MutationSettleRoundArgs = {
+  estimate: InputMaybe<Scalars['Float']['input']>;
+  estimates: InputMaybe<ReadonlyArray<EstimateInput>>;
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  requestId: InputMaybe<Scalars['ID']['input']>;
+  roundId: Scalars['ID']['input'];
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ */
+export type MutationSkipItemArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  itemId: Scalars['ID']['input'];
+  requestId: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ */
+export type MutationStartRoundArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  itemId: InputMaybe<Scalars['ID']['input']>;
+  requestId: InputMaybe<Scalars['ID']['input']>;
+  sessionId: Scalars['ID']['input'];
+  timerSeconds: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ */
+export type MutationUpdateMeArgs = {
+  discipline: InputMaybe<Scalars['String']['input']>;
+  name: InputMaybe<Scalars['String']['input']>;
+  requestId: InputMaybe<Scalars['ID']['input']>;
+  role: InputMaybe<Role>;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ */
+export type MutationUpdateSessionArgs = {
+  customDeck: InputMaybe<ReadonlyArray<CardInput>>;
+  deck: InputMaybe<Scalars['String']['input']>;
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  requestId: InputMaybe<Scalars['ID']['input']>;
+  settings: InputMaybe<SettingsInput>;
+  title: InputMaybe<Scalars['String']['input']>;
+};
+
+export type OwnVote = {
+  readonly __typename?: 'OwnVote';
+  readonly card: Card;
+  readonly track: Scalars['ID']['output'];
+};
+
+/** Someone in a session. A facilitator is a participant who holds the facilitation. */
+export type Participant = {
+  readonly __typename?: 'Participant';
+  /** What they work on, e.g. `backend`; decides their tracks. */
+  readonly discipline: Maybe<Scalars['String']['output']>;
+  readonly id: Scalars['ID']['output'];
+  readonly isFacilitator: Scalars['Boolean']['output'];
+  /** False after leaving or being removed; their votes stay in the ledger. */
+  readonly isPresent: Scalars['Boolean']['output'];
+  readonly joinedAt: Scalars['DateTime']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly role: Role;
+};
+
+export type Query = {
+  readonly __typename?: 'Query';
+  /** The ready-made decks. */
+  readonly decks: ReadonlyArray<Deck>;
+  /**
+   * What an invite code leads to, before joining: no names, no issues.
+   * Errors: INVITE_NOT_FOUND.
+   */
+  readonly invitation: Maybe<Invitation>;
+  /** The participant whom the token names. Errors: UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND. */
+  readonly me: Participant;
+  /**
+   * One's own card in a round, by track; empty when one has not voted. The only place that shows it before the reveal.
+   * Errors: UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, ROUND_NOT_FOUND.
+   */
+  readonly myVote: ReadonlyArray<OwnVote>;
+  /**
+   * A session, for its participants.
+   * Errors: UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND.
+   */
+  readonly session: Maybe<Session>;
+};
+
+
+export type QueryInvitationArgs = {
+  inviteCode: Scalars['String']['input'];
+};
+
+
+export type QueryMyVoteArgs = {
+  roundId: Scalars['ID']['input'];
+};
+
+
+export type QuerySessionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/** What the votes of one track say. Cards without a number stay out of the maths. */
+export type Result = {
+  readonly __typename?: 'Result';
+  /** The share of numeric votes on the most frequent card, 0 to 1. */
+  readonly agreement: Maybe<Scalars['Float']['output']>;
+  /** Every card that was played, in the deck's order. */
+  readonly distribution: ReadonlyArray<CardCount>;
+  /** True when there is at least one numeric vote, all are the same and nobody is unsure. */
+  readonly hasConsensus: Scalars['Boolean']['output'];
+  readonly max: Maybe<Scalars['Float']['output']>;
+  readonly mean: Maybe<Scalars['Float']['output']>;
+  readonly median: Maybe<Scalars['Float']['output']>;
+  readonly min: Maybe<Scalars['Float']['output']>;
+  /** The most frequent numbers, ascending; several when they tie. */
+  readonly mode: ReadonlyArray<Scalars['Float']['output']>;
+  /** How many votes have a number. */
+  readonly numericCount: Scalars['Int']['output'];
+  /** Those with the lowest and highest cards when they differ by more than one card: ask them first. */
+  readonly outliers: ReadonlyArray<Participant>;
+  readonly standardDeviation: Maybe<Scalars['Float']['output']>;
+  readonly suggestion: Suggestion;
+  readonly track: Scalars['ID']['output'];
+};
+
+export type RevealedBy =
+  | 'EVERYONE'
+  | 'FACILITATORS';
+
+export type Role =
+  | 'ESTIMATOR'
+  /** Watches: does not vote and does not count for the quorum. */
+  | 'SPECTATOR';
+
+/** One vote of the team on one item. Rounds are a ledger: their deck, roster and votes are kept as they were. */
+export type Round = {
+  readonly __typename?: 'Round';
+  /** Set by the timer of `startRound`: for people's eyes, nothing closes by itself. */
+  readonly deadlineAt: Maybe<Scalars['DateTime']['output']>;
+  readonly deck: Deck;
+  /** What was settled; empty until then. */
+  readonly estimates: ReadonlyArray<Estimate>;
+  readonly id: Scalars['ID']['output'];
+  /** The item's Jira issue; null for a topic. */
+  readonly issue: Maybe<Issue>;
+  readonly item: SessionItem;
+  /** 1 for the item's first round. */
+  readonly number: Scalars['Int']['output'];
+  readonly openedAt: Scalars['DateTime']['output'];
+  /** What the votes say; null until the reveal. `track` defaults to the session's first. */
+  readonly result: Maybe<Result>;
+  /** One for each track; empty until the reveal. */
+  readonly results: ReadonlyArray<Result>;
+  readonly revealedAt: Maybe<Scalars['DateTime']['output']>;
+  /** When the server will reveal by itself; null when no countdown runs. */
+  readonly revealsAt: Maybe<Scalars['DateTime']['output']>;
+  /** Who may vote in it, in the order of joining. */
+  readonly roster: ReadonlyArray<Participant>;
+  readonly settledAt: Maybe<Scalars['DateTime']['output']>;
+  readonly state: RoundState;
+  readonly votedCount: Scalars['Int']['output'];
+  /** Who has voted, in the roster's order. Cards are null until the reveal, one's own too (see `myVote`). */
+  readonly votes: ReadonlyArray<Vote>;
+};
+
+
+/** One vote of the team on one item. Rounds are a ledger: their deck, roster and votes are kept as they were. */
+export type RoundResultArgs = {
+  track: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type RoundState =
+  /** Ended without a reveal or without an estimate. */
+  | 'ABANDONED'
+  | 'OPEN'
+  | 'REVEALED'
+  | 'SETTLED';
+
+/** A sitting in which a team estimates a queue of issues. */
+export type Session = {
+  readonly __typename?: 'Session';
+  readonly closedAt: Maybe<Scalars['DateTime']['output']>;
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** The round that is open, or revealed and not yet settled. */
+  readonly currentRound: Maybe<Round>;
+  /** The deck of the next round; a round keeps the deck it was opened with. */
+  readonly deck: Deck;
+  /** In the order of succession. */
+  readonly facilitators: ReadonlyArray<Participant>;
+  readonly id: Scalars['ID']['output'];
+  /** Whoever has it may join. Facilitators can rotate it. */
+  readonly inviteCode: Scalars['String']['output'];
+  /** The queue, in its order. */
+  readonly items: ReadonlyArray<SessionItem>;
+  /** Everyone in the session, in the order of joining. */
+  readonly participants: ReadonlyArray<Participant>;
+  /** Grows by one with every committed change, without gaps; send it back as `expectedRevision`. */
+  readonly revision: Scalars['Int']['output'];
+  readonly settings: SessionSettings;
+  readonly state: SessionState;
+  readonly title: Scalars['String']['output'];
+  /** What is estimated side by side; one track named `estimate` unless chosen otherwise. */
+  readonly tracks: ReadonlyArray<Track>;
+};
+
+/** One committed change. */
+export type SessionEvent = {
+  readonly __typename?: 'SessionEvent';
+  /** Who did it; null for the server itself. */
+  readonly actor: Maybe<Participant>;
+  readonly at: Scalars['DateTime']['output'];
+  readonly item: Maybe<SessionItem>;
+  readonly participant: Maybe<Participant>;
+  /** The cursor: the session's revision after the change. */
+  readonly revision: Scalars['Int']['output'];
+  readonly round: Maybe<Round>;
+  readonly type: SessionEventType;
+};
+
+export type SessionEventType =
+  | 'COUNTDOWN_CANCELLED'
+  | 'COUNTDOWN_STARTED'
+  | 'ITEMS_CHANGED'
+  | 'PARTICIPANT_JOINED'
+  | 'PARTICIPANT_LEFT'
+  | 'PARTICIPANT_UPDATED'
+  | 'ROUND_ABANDONED'
+  | 'ROUND_REVEALED'
+  | 'ROUND_SETTLED'
+  | 'ROUND_STARTED'
+  | 'SESSION_CLOSED'
+  | 'SESSION_CREATED'
+  | 'SESSION_REOPENED'
+  | 'SESSION_UPDATED'
+  | 'VOTE_CAST'
+  | 'VOTE_RETRACTED'
+  | 'WRITE_BACK_CHANGED';
+
+/** An issue's, or a free-text topic's, place in a session's queue. */
+export type SessionItem = {
+  readonly __typename?: 'SessionItem';
+  /** The estimate that was settled last, one for each track. */
+  readonly estimates: ReadonlyArray<Estimate>;
+  readonly id: Scalars['ID']['output'];
+  /** The Jira issue; null for a topic. */
+  readonly issue: Maybe<Issue>;
+  /** Every round played on it, the first one first. A revote is a new round. */
+  readonly rounds: ReadonlyArray<Round>;
+  readonly state: ItemState;
+  /** Free text in place of an issue; null for an issue. */
+  readonly topic: Maybe<Scalars['String']['output']>;
+};
+
+export type SessionSettings = {
+  readonly __typename?: 'SessionSettings';
+  /** Seconds between the last missing vote and the reveal; null: never by itself, 0: at once. */
+  readonly autoRevealSeconds: Maybe<Scalars['Int']['output']>;
+  /** When someone who joins during a round starts voting. */
+  readonly lateJoin: LateJoin;
+  /** How the suggested estimate is found. */
+  readonly policy: EstimatePolicy;
+  /** Who may reveal. */
+  readonly revealedBy: RevealedBy;
+  /** Whether settled estimates go to Jira. */
+  readonly writeBack: Scalars['Boolean']['output'];
+};
+
+export type SessionState =
+  | 'CLOSED'
+  | 'OPEN';
+
+export type SettingsInput = {
+  /** Null: never by itself. */
+  readonly autoRevealSeconds?: InputMaybe<Scalars['Int']['input']>;
+  readonly lateJoin?: InputMaybe<LateJoin>;
+  readonly policy?: InputMaybe<EstimatePolicy>;
+  readonly revealedBy?: InputMaybe<RevealedBy>;
+  readonly writeBack?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Payloads are the same for every participant: a hidden card is in none of them. Errors: UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND. */
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /**
+   * Every change after revision `after`, in order, without gap or repetition; from now on unless given.
+   * Errors: CURSOR_EXPIRED (with the current revision) when the log does not reach back that far.
+   */
+  readonly sessionEvents: SessionEvent;
+  /** The session as it is now, then after each change; a slow reader gets the newest, not every one. */
+  readonly sessionUpdated: Session;
+  /** A round at its reveal, and again when it is settled. */
+  readonly voteResults: Round;
+};
+
+
+/** Payloads are the same for every participant: a hidden card is in none of them. Errors: UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND. */
+export type SubscriptionSessionEventsArgs = {
+  after: InputMaybe<Scalars['Int']['input']>;
+  sessionId: Scalars['ID']['input'];
+};
+
+
+/** Payloads are the same for every participant: a hidden card is in none of them. Errors: UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND. */
+export type SubscriptionSessionUpdatedArgs = {
+  sessionId: Scalars['ID']['input'];
+};
+
+
+/** Payloads are the same for every participant: a hidden card is in none of them. Errors: UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND. */
+export type SubscriptionVoteResultsArgs = {
+  sessionId: Scalars['ID']['input'];
+};
+
+/** What the session's policy makes of the votes. */
+export type Suggestion = {
+  readonly __typename?: 'Suggestion';
+  /** In words, for people. */
+  readonly reason: Scalars['String']['output'];
+  readonly rule: EstimatePolicy;
+  /** Null when the policy does not decide. */
+  readonly value: Maybe<Scalars['Float']['output']>;
+};
+
+/** One of the things estimated side by side, e.g. `dev` and `test`. */
+export type Track = {
+  readonly __typename?: 'Track';
+  /** Whose estimators vote here; null: everyone's. */
+  readonly discipline: Maybe<Scalars['String']['output']>;
+  readonly id: Scalars['ID']['output'];
+  readonly label: Scalars['String']['output'];
+};
+
+export type TrackInput = {
+  readonly discipline?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 32 of a–z, 0–9, `-` and `_`. */
+  readonly id: Scalars['ID']['input'];
+  /** Equal to `id` unless given. */
+  readonly label?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type Vote = {
+  readonly __typename?: 'Vote';
+  /** Null until the round is revealed. */
+  readonly card: Maybe<Card>;
+  readonly participant: Participant;
+  readonly track: Scalars['ID']['output'];
+};
+
+export type WriteBack = {
+  readonly __typename?: 'WriteBack';
+  /** How often it was tried. */
+  readonly attempts: Scalars['Int']['output'];
+  /** Why it failed or conflicts, and what to do; null otherwise. */
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly state: WriteBackState;
+  /** On CONFLICT: the value that somebody else put into Jira; null when they cleared it. */
+  readonly valueInJira: Maybe<Scalars['Float']['output']>;
+  readonly writtenAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type WriteBackState =
+  /** Someone changed the value in Jira meanwhile. */
+  | 'CONFLICT'
+  | 'FAILED'
+  /** A topic, or the session does not write to Jira. */
+  | 'NOT_NEEDED'
+  | 'PENDING'
+  /** A newer estimate for the same issue and field took its place. */
+  | 'SUPERSEDED'
+  | 'WRITTEN';
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Participant: Participant;
+  Round: Round;
+  Session: Session;
+  SessionItem: SessionItem;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Participant:
+    ( { __typename: 'Participant' }
+    & GraphQLRecursivePick<FederationTypes['Participant'], {"id":true}> );
+  Round:
+    ( { __typename: 'Round' }
+    & GraphQLRecursivePick<FederationTypes['Round'], {"id":true}> );
+  Session:
+    ( { __typename: 'Session' }
+    & GraphQLRecursivePick<FederationTypes['Session'], {"id":true}> );
+  SessionItem:
+    ( { __typename: 'SessionItem' }
+    & GraphQLRecursivePick<FederationTypes['SessionItem'], {"id":true}> );
+};
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  AddedItems: ResolverTypeWrapper<AddedItems>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Admission: ResolverTypeWrapper<Admission>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Card: ResolverTypeWrapper<Card>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  CardCount: ResolverTypeWrapper<CardCount>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  CardInput: CardInput;
+  CardKind: CardKind;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Deck: ResolverTypeWrapper<Deck>;
+  Estimate: ResolverTypeWrapper<Estimate>;
+  EstimateInput: EstimateInput;
+  EstimatePolicy: EstimatePolicy;
+  Invitation: ResolverTypeWrapper<Invitation>;
+  Issue: ResolverTypeWrapper<Issue>;
+  ItemState: ItemState;
+  LateJoin: LateJoin;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  OwnVote: ResolverTypeWrapper<OwnVote>;
+  Participant: ResolverTypeWrapper<Participant>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Result: ResolverTypeWrapper<Result>;
+  RevealedBy: RevealedBy;
+  Role: Role;
+  Round: ResolverTypeWrapper<Round>;
+  RoundState: RoundState;
+  Session: ResolverTypeWrapper<Session>;
+  SessionEvent: ResolverTypeWrapper<SessionEvent>;
+  SessionEventType: SessionEventType;
+  SessionItem: ResolverTypeWrapper<SessionItem>;
+  SessionSettings: ResolverTypeWrapper<SessionSettings>;
+  SessionState: SessionState;
+  SettingsInput: SettingsInput;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Suggestion: ResolverTypeWrapper<Suggestion>;
+  Track: ResolverTypeWrapper<Track>;
+  TrackInput: TrackInput;
+  Vote: ResolverTypeWrapper<Vote>;
+  WriteBack: ResolverTypeWrapper<WriteBack>;
+  WriteBackState: WriteBackState;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  AddedItems: AddedItems;
+  ID: Scalars['ID']['output'];
+  Admission: Admission;
+  String: Scalars['String']['output'];
+  Card: Card;
+  Float: Scalars['Float']['output'];
+  CardCount: CardCount;
+  Int: Scalars['Int']['output'];
+  CardInput: CardInput;
+  DateTime: Scalars['DateTime']['output'];
+  Deck: Deck;
+  Estimate: Estimate;
+  EstimateInput: EstimateInput;
+  Invitation: Invitation;
+  Issue: Issue;
+  Mutation: Record<PropertyKey, never>;
+  OwnVote: OwnVote;
+  Participant: Participant | FederationReferenceTypes['Participant'];
+  Boolean: Scalars['Boolean']['output'];
+  Query: Record<PropertyKey, never>;
+  Result: Result;
+  Round: Round | FederationReferenceTypes['Round'];
+  Session: Session | FederationReferenceTypes['Session'];
+  SessionEvent: SessionEvent;
+  SessionItem: SessionItem | FederationReferenceTypes['SessionItem'];
+  SessionSettings: SessionSettings;
+  SettingsInput: SettingsInput;
+  Subscription: Record<PropertyKey, never>;
+  Suggestion: Suggestion;
+  Track: Track;
+  TrackInput: TrackInput;
+  Vote: Vote;
+  WriteBack: WriteBack;
+};
+
+export type AddedItemsResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['AddedItems'] = ResolversParentTypes['AddedItems']> = {
+  added?: Resolver<ReadonlyArray<ResolversTypes['SessionItem']>, ParentType, ContextType>;
+  duplicates?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  notFound?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  session?: Resolver<ResolversTypes['Session'], ParentType, ContextType>;
+};
+
+export type AdmissionResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Admission'] = ResolversParentTypes['Admission']> = {
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  participant?: Resolver<ResolversTypes['Participant'], ParentType, ContextType>;
+  session?: Resolver<ResolversTypes['Session'], ParentType, ContextType>;
+  token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CardResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Card'] = ResolversParentTypes['Card']> = {
+  kind?: Resolver<ResolversTypes['CardKind'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type CardCountResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['CardCount'] = ResolversParentTypes['CardCount']> = {
+  card?: Resolver<ResolversTypes['Card'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type DeckResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Deck'] = ResolversParentTypes['Deck']> = {
+  cards?: Resolver<ReadonlyArray<ResolversTypes['Card']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type EstimateResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Estimate'] = ResolversParentTypes['Estimate']> = {
+  track?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  writeBack?: Resolver<ResolversTypes['WriteBack'], ParentType, ContextType>;
+};
+
+export type InvitationResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Invitation'] = ResolversParentTypes['Invitation']> = {
+  deck?: Resolver<ResolversTypes['Deck'], ParentType, ContextType>;
+  sessionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['SessionState'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type IssueResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Issue'] = ResolversParentTypes['Issue']> = {
+  key?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  abandonRound?: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationAbandonRoundArgs, 'roundId'>>;
+  addIssues?: Resolver<ResolversTypes['AddedItems'], ParentType, ContextType, RequireFields<MutationAddIssuesArgs, 'sessionId'>>;
+  addTopics?: Resolver<ResolversTypes['AddedItems'], ParentType, ContextType, RequireFields<MutationAddTopicsArgs, 'sessionId' | 'topics'>>;
+  cancelReveal?: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationCancelRevealArgs, 'roundId'>>;
+  castVote?: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationCastVoteArgs, 'card' | 'roundId'>>;
+  closeSession?: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationCloseSessionArgs>>;
+  createSession?: Resolver<ResolversTypes['Admission'], ParentType, ContextType, RequireFields<MutationCreateSessionArgs, 'name' | 'role' | 'title'>>;
+  deferItem?: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType, RequireFields<MutationDeferItemArgs, 'itemId'>>;
+  grantFacilitation?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationGrantFacilitationArgs, 'participantId'>>;
+  joinSession?: Resolver<ResolversTypes['Admission'], ParentType, ContextType, RequireFields<MutationJoinSessionArgs, 'inviteCode' | 'name' | 'role'>>;
+  leaveSession?: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationLeaveSessionArgs>>;
+  refreshToken?: Resolver<ResolversTypes['Admission'], ParentType, ContextType>;
+  removeItem?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRemoveItemArgs, 'itemId'>>;
+  removeParticipant?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRemoveParticipantArgs, 'participantId'>>;
+  reopenItem?: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType, RequireFields<MutationReopenItemArgs, 'itemId'>>;
+  reopenSession?: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationReopenSessionArgs>>;
+  reorderItems?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationReorderItemsArgs, 'itemIds' | 'sessionId'>>;
+  retractVote?: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationRetractVoteArgs, 'roundId'>>;
+  revealRound?: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationRevealRoundArgs, 'roundId'>>;
+  revokeFacilitation?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRevokeFacilitationArgs, 'participantId'>>;
+  rotateInviteCode?: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationRotateInviteCodeArgs>>;
+  settleRound?: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationSettleRoundArgs, 'roundId'>>;
+  skipItem?: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType, RequireFields<MutationSkipItemArgs, 'itemId'>>;
+  startRound?: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationStartRoundArgs, 'sessionId'>>;
+  updateMe?: Resolver<ResolversTypes['Participant'], ParentType, ContextType, Partial<MutationUpdateMeArgs>>;
+  updateSession?: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationUpdateSessionArgs>>;
+};
+
+export type OwnVoteResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['OwnVote'] = ResolversParentTypes['OwnVote']> = {
+  card?: Resolver<ResolversTypes['Card'], ParentType, ContextType>;
+  track?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type ParticipantResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Participant'] = ResolversParentTypes['Participant'], FederationReferenceType extends FederationReferenceTypes['Participant'] = FederationReferenceTypes['Participant']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Participant']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  discipline?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isFacilitator?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isPresent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  joinedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  decks?: Resolver<ReadonlyArray<ResolversTypes['Deck']>, ParentType, ContextType>;
+  invitation?: Resolver<Maybe<ResolversTypes['Invitation']>, ParentType, ContextType, RequireFields<QueryInvitationArgs, 'inviteCode'>>;
+  me?: Resolver<ResolversTypes['Participant'], ParentType, ContextType>;
+  myVote?: Resolver<ReadonlyArray<ResolversTypes['OwnVote']>, ParentType, ContextType, RequireFields<QueryMyVoteArgs, 'roundId'>>;
+  session?: Resolver<Maybe<ResolversTypes['Session']>, ParentType, ContextType, RequireFields<QuerySessionArgs, 'id'>>;
+};
+
+export type ResultResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Result'] = ResolversParentTypes['Result']> = {
+  agreement?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  distribution?: Resolver<ReadonlyArray<ResolversTypes['CardCount']>, ParentType, ContextType>;
+  hasConsensus?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  max?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  mean?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  median?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  min?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  mode?: Resolver<ReadonlyArray<ResolversTypes['Float']>, ParentType, ContextType>;
+  numericCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  outliers?: Resolver<ReadonlyArray<ResolversTypes['Participant']>, ParentType, ContextType>;
+  standardDeviation?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  suggestion?: Resolver<ResolversTypes['Suggestion'], ParentType, ContextType>;
+  track?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type RoundResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Round'] = ResolversParentTypes['Round'], FederationReferenceType extends FederationReferenceTypes['Round'] = FederationReferenceTypes['Round']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Round']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  deadlineAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  deck?: Resolver<ResolversTypes['Deck'], ParentType, ContextType>;
+  estimates?: Resolver<ReadonlyArray<ResolversTypes['Estimate']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  issue?: Resolver<Maybe<ResolversTypes['Issue']>, ParentType, ContextType>;
+  item?: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  openedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  result?: Resolver<Maybe<ResolversTypes['Result']>, ParentType, ContextType, Partial<RoundResultArgs>>;
+  results?: Resolver<ReadonlyArray<ResolversTypes['Result']>, ParentType, ContextType>;
+  revealedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  revealsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  roster?: Resolver<ReadonlyArray<ResolversTypes['Participant']>, ParentType, ContextType>;
+  settledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['RoundState'], ParentType, ContextType>;
+  votedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  votes?: Resolver<ReadonlyArray<ResolversTypes['Vote']>, ParentType, ContextType>;
+};
+
+export type SessionResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Session'] = ResolversParentTypes['Session'], FederationReferenceType extends FederationReferenceTypes['Session'] = FederationReferenceTypes['Session']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Session']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  currentRound?: Resolver<Maybe<ResolversTypes['Round']>, ParentType, ContextType>;
+  deck?: Resolver<ResolversTypes['Deck'], ParentType, ContextType>;
+  facilitators?: Resolver<ReadonlyArray<ResolversTypes['Participant']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  inviteCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  items?: Resolver<ReadonlyArray<ResolversTypes['SessionItem']>, ParentType, ContextType>;
+  participants?: Resolver<ReadonlyArray<ResolversTypes['Participant']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  settings?: Resolver<ResolversTypes['SessionSettings'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['SessionState'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tracks?: Resolver<ReadonlyArray<ResolversTypes['Track']>, ParentType, ContextType>;
+};
+
+export type SessionEventResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['SessionEvent'] = ResolversParentTypes['SessionEvent']> = {
+  actor?: Resolver<Maybe<ResolversTypes['Participant']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  item?: Resolver<Maybe<ResolversTypes['SessionItem']>, ParentType, ContextType>;
+  participant?: Resolver<Maybe<ResolversTypes['Participant']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  round?: Resolver<Maybe<ResolversTypes['Round']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['SessionEventType'], ParentType, ContextType>;
+};
+
+export type SessionItemResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['SessionItem'] = ResolversParentTypes['SessionItem'], FederationReferenceType extends FederationReferenceTypes['SessionItem'] = FederationReferenceTypes['SessionItem']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['SessionItem']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  estimates?: Resolver<ReadonlyArray<ResolversTypes['Estimate']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  issue?: Resolver<Maybe<ResolversTypes['Issue']>, ParentType, ContextType>;
+  rounds?: Resolver<ReadonlyArray<ResolversTypes['Round']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ItemState'], ParentType, ContextType>;
+  topic?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SessionSettingsResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['SessionSettings'] = ResolversParentTypes['SessionSettings']> = {
+  autoRevealSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  lateJoin?: Resolver<ResolversTypes['LateJoin'], ParentType, ContextType>;
+  policy?: Resolver<ResolversTypes['EstimatePolicy'], ParentType, ContextType>;
+  revealedBy?: Resolver<ResolversTypes['RevealedBy'], ParentType, ContextType>;
+  writeBack?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  sessionEvents?: SubscriptionResolver<ResolversTypes['SessionEvent'], "sessionEvents", ParentType, ContextType, RequireFields<SubscriptionSessionEventsArgs, 'sessionId'>>;
+  sessionUpdated?: SubscriptionResolver<ResolversTypes['Session'], "sessionUpdated", ParentType, ContextType, RequireFields<SubscriptionSessionUpdatedArgs, 'sessionId'>>;
+  voteResults?: SubscriptionResolver<ResolversTypes['Round'], "voteResults", ParentType, ContextType, RequireFields<SubscriptionVoteResultsArgs, 'sessionId'>>;
+};
+
+export type SuggestionResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Suggestion'] = ResolversParentTypes['Suggestion']> = {
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['EstimatePolicy'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type TrackResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Track'] = ResolversParentTypes['Track']> = {
+  discipline?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type VoteResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Vote'] = ResolversParentTypes['Vote']> = {
+  card?: Resolver<Maybe<ResolversTypes['Card']>, ParentType, ContextType>;
+  participant?: Resolver<ResolversTypes['Participant'], ParentType, ContextType>;
+  track?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type WriteBackResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['WriteBack'] = ResolversParentTypes['WriteBack']> = {
+  attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['WriteBackState'], ParentType, ContextType>;
+  valueInJira?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  writtenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = VotingContext> = {
+  AddedItems?: AddedItemsResolvers<ContextType>;
+  Admission?: AdmissionResolvers<ContextType>;
+  Card?: CardResolvers<ContextType>;
+  CardCount?: CardCountResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  Deck?: DeckResolvers<ContextType>;
+  Estimate?: EstimateResolvers<ContextType>;
+  Invitation?: InvitationResolvers<ContextType>;
+  Issue?: IssueResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  OwnVote?: OwnVoteResolvers<ContextType>;
+  Participant?: ParticipantResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Result?: ResultResolvers<ContextType>;
+  Round?: RoundResolvers<ContextType>;
+  Session?: SessionResolvers<ContextType>;
+  SessionEvent?: SessionEventResolvers<ContextType>;
+  SessionItem?: SessionItemResolvers<ContextType>;
+  SessionSettings?: SessionSettingsResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  Suggestion?: SuggestionResolvers<ContextType>;
+  Track?: TrackResolvers<ContextType>;
+  Vote?: VoteResolvers<ContextType>;
+  WriteBack?: WriteBackResolvers<ContextType>;
+};
+

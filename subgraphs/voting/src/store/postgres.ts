@@ -1,0 +1,88 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import type { Logger } from '../../../../kit/logging.ts';
+import { PrismaClient } from '../../../../prisma/generated/client.ts';
+import { createPrismaStore } from './prisma-store.ts';
+import type { ChangeListener, VotingStore } from './voting-store.ts';
+
+export interface PostgresOptions {
+  readonly url: string;
+  /** Connections of this process; one more listens. */
+  readonly poolSize?: number;
+  readonly log: Logger;
+}
+
+const connectTimeoutMs = 5_000;
+const reconnectDelayMs = 500;
+
+/** The voting store on a Postgres server. Migrate first (`npm run migrate`). Changes of all replicas arrive by LISTEN. */
+export function createPostgresStore({ url, poolSize = 10, log }: PostgresOptions): VotingStore {
+  const pool = new pg.Pool({ connectionString: url, max: poolSize, connectionTimeoutMillis: connectTimeoutMs });
+  // An idle connection that the server closes is replaced at its next use.
+  pool.on('error', (error) => log.warn({ err: error }, 'an idle Postgres connection was lost'));
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const changes = listenForChanges(url, log);
+  return createPrismaStore({
+    prisma,
+    run: async (statement, values) => (await pool.query({ ...statement, values: [...values] })).rows,
+    onChange: changes.onChange,
+    close: async () => {
+      await changes.stop();
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  });
+}
+
+/**
+ * One connection that listens, opened with the first listener and opened again when it is lost.
+ * What was missed meanwhile is unknown, so after a reconnect every listener is told of every session that it may care about: the id '*'.
+ */
+function listenForChanges(url: string, log: Logger) {
+  const listeners = new Set<ChangeListener>();
+  let client: pg.Client | undefined;
+  let isStopped = false;
+  let retry: NodeJS.Timeout | undefined;
+
+  const tell = (sessionId: string) => {
+    for (const listener of listeners) listener(sessionId);
+  };
+
+  async function connect(): Promise<void> {
+    const next = new pg.Client({ connectionString: url, connectionTimeoutMillis: connectTimeoutMs, keepAlive: true });
+    client = next;
+    next.on('notification', ({ payload }) => {
+      if (payload !== undefined) tell(payload);
+    });
+    next.on('error', (error) => reconnect(next, error));
+    next.on('end', () => reconnect(next));
+    try {
+      await next.connect();
+      await next.query('LISTEN tally_session');
+      tell('*');
+    } catch (error) {
+      reconnect(next, error);
+    }
+  }
+
+  function reconnect(lost: pg.Client, error?: unknown): void {
+    if (isStopped || client !== lost) return;
+    client = undefined;
+    log.warn({ err: error }, 'the listening Postgres connection was lost; connecting again');
+    lost.end().catch(() => {});
+    retry = setTimeout(() => void connect(), reconnectDelayMs);
+  }
+
+  return {
+    onChange: (listener: ChangeListener) => {
+      listeners.add(listener);
+      if (client === undefined && retry === undefined) void connect();
+      return () => void listeners.delete(listener);
+    },
+    stop: async () => {
+      isStopped = true;
+      clearTimeout(retry);
+      await client?.end().catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,242 @@
+import { Prisma, type PrismaClient } from '../../../../prisma/generated/client.ts';
+import type { Happening, SessionState } from '../domain/model.ts';
+import { toEstimate, toEvent, toItem, toParticipant, toRound, toSession, toVote } from './postgres-rows.ts';
+import { toUpserts } from './postgres-upserts.ts';
+import { claimSql, type Statement, voteStatements } from './postgres-votes.ts';
+import { guard } from './unavailable.ts';
+import type {
+  ChangeListener,
+  Commit,
+  CommitOutcome,
+  RequestKey,
+  Retraction,
+  VoteOutcome,
+  VoteWrite,
+  VotingStore,
+  WriteOutcome,
+} from './voting-store.ts';
+
+export interface PrismaStoreParts {
+  readonly prisma: PrismaClient;
+  /** Runs one statement outside of Prisma, on the same connections: the vote path, where Prisma's own cost per query is the larger part. */
+  readonly run: (statement: Statement, values: readonly unknown[]) => Promise<readonly Readonly<Record<string, unknown>>[]>;
+  readonly onChange: (listener: ChangeListener) => () => void;
+  readonly close: () => Promise<void>;
+}
+
+// A queue for the session's row must outlast a burst of votes, and end in an error rather than in a hang.
+const transactionLimits = { maxWait: 5_000, timeout: 10_000 };
+
+const uniqueViolation = '23505';
+
+/** The voting store on Postgres; which Postgres, its parts say. */
+export function createPrismaStore({ prisma, run, onChange, close }: PrismaStoreParts): VotingStore {
+  type Transaction = Prisma.TransactionClient;
+
+  async function logChange(tx: Transaction, sessionId: string, revision: number, event: Happening): Promise<void> {
+    await tx.event.create({ data: { sessionId, revision, ...event } });
+    await tx.$executeRaw`SELECT pg_notify('tally_session', ${sessionId})`;
+  }
+
+  async function findRequest(tx: Transaction, sessionId: string, request: RequestKey): Promise<WriteOutcome | undefined> {
+    const { actorId, mutation, requestId } = request;
+    const seen = await tx.request.findUnique({
+      where: { sessionId_actorId_mutation_requestId: { sessionId, actorId, mutation, requestId } },
+    });
+    if (seen === null) return undefined;
+    return { kind: seen.inputHash === request.inputHash ? 'replayed' : 'reused' };
+  }
+
+  async function commit({ basis, change, expectedRevision, request }: Commit): Promise<CommitOutcome> {
+    const { id } = basis.session;
+    return prisma
+      .$transaction(async (tx): Promise<CommitOutcome> => {
+        const session = change.session ?? basis.session;
+        // The row lock is the gate: whoever comes second waits here, then finds the structure changed.
+        const { count } = await tx.session.updateMany({
+          where: { id, structure: basis.session.structure, ...(expectedRevision === undefined ? {} : { revision: expectedRevision }) },
+          data: {
+            revision: { increment: 1 },
+            structure: { increment: 1 },
+            title: session.title,
+            state: session.state,
+            inviteCode: session.inviteCode,
+            deck: toJson(session.deck),
+            settings: toJson(session.settings),
+            openRoundId: session.openRoundId,
+            openRoundVoters: [...session.openRoundVoters],
+            closedAt: session.closedAt,
+          },
+        });
+        if (request !== undefined) {
+          const seen = await findRequest(tx, id, request);
+          if (seen !== undefined && count === 1) throw new RolledBack(seen);
+          if (seen !== undefined) return seen;
+        }
+        if (count === 0) return { kind: 'stale' };
+        const { revision } = await tx.session.findUniqueOrThrow({ where: { id }, select: { revision: true } });
+        for (const { roundId, participantId } of change.withdrawnVotes ?? [])
+          await tx.vote.deleteMany({ where: { roundId, participantId } });
+        for (const { sql, rows } of toUpserts(change)) await tx.$executeRawUnsafe(sql, id, rows);
+        if (change.removedItemIds !== undefined)
+          await tx.item.deleteMany({ where: { sessionId: id, id: { in: [...change.removedItemIds] } } });
+        if (request !== undefined) await tx.request.create({ data: { sessionId: id, ...request } });
+        await logChange(tx, id, revision, change.event);
+        return { kind: 'committed', revision };
+      }, transactionLimits)
+      .catch((error: unknown) => {
+        if (error instanceof RolledBack) return error.outcome;
+        throw error;
+      });
+  }
+
+  async function writeVote(
+    statement: Statement,
+    values: readonly unknown[],
+    { sessionId, request }: VoteWrite | Retraction,
+  ): Promise<VoteOutcome> {
+    const rows = await run(statement, values).catch((error: unknown) => {
+      // Two copies of one request at once: the second meets the first's row.
+      if (request !== undefined && (error as { code?: unknown }).code === uniqueViolation) return [];
+      throw error;
+    });
+    const revision = rows[0]?.['revision'];
+    if (typeof revision === 'number') return { kind: 'committed', revision };
+    return (request === undefined ? undefined : await findRequest(prisma, sessionId, request)) ?? { kind: 'closed' };
+  }
+
+  return {
+    create: (state, event, request) =>
+      guard(async () => {
+        const { session, participants } = state;
+        try {
+          await prisma.$transaction(async (tx) => {
+            await tx.session.create({
+              data: {
+                ...session,
+                deck: toJson(session.deck),
+                settings: toJson(session.settings),
+                tracks: toJson(session.tracks),
+                openRoundVoters: [],
+              },
+            });
+            for (const { sql, rows } of toUpserts({ event, participants })) await tx.$executeRawUnsafe(sql, session.id, rows);
+            if (request !== undefined) await tx.request.create({ data: { sessionId: session.id, ...request } });
+            await logChange(tx, session.id, session.revision, event);
+          }, transactionLimits);
+          return { kind: 'committed', revision: session.revision };
+        } catch (error) {
+          // A session id is made from its request, so a retry meets its own session here.
+          if (request === undefined || !(error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002')) throw error;
+          return (await findRequest(prisma, session.id, request)) ?? { kind: 'reused' };
+        }
+      }),
+
+    load: (sessionId) =>
+      guard(async (): Promise<SessionState | undefined> => {
+        const row = await prisma.session.findUnique({
+          where: { id: sessionId },
+          include: {
+            participants: { orderBy: [{ joinedAt: 'asc' }, { id: 'asc' }] },
+            items: { orderBy: { position: 'asc' } },
+            rounds: { orderBy: [{ openedAt: 'asc' }, { number: 'asc' }] },
+            estimates: { orderBy: { settledAt: 'asc' } },
+          },
+        });
+        if (row === null) return undefined;
+        const { participants, items, rounds, estimates } = row;
+        return {
+          session: toSession(row),
+          participants: participants.map(toParticipant),
+          items: items.map(toItem),
+          rounds: rounds.map(toRound),
+          estimates: estimates.map(toEstimate),
+        };
+      }),
+
+    findSessionId: (inviteCode) =>
+      guard(async () => (await prisma.session.findUnique({ where: { inviteCode }, select: { id: true } }))?.id),
+
+    commit: (input) => guard(() => commit(input)),
+
+    castVote: (write) =>
+      guard(() => {
+        const { cast, castOnce } = voteStatements;
+        return writeVote(write.request === undefined ? cast : castOnce, [...voteValues(write), write.vote.card], write);
+      }),
+
+    retractVote: (retraction) =>
+      guard(() => {
+        const { retract, retractOnce } = voteStatements;
+        return writeVote(retraction.request === undefined ? retract : retractOnce, voteValues(retraction), retraction);
+      }),
+
+    findVotes: (roundIds) => guard(async () => (await prisma.vote.findMany({ where: { roundId: { in: [...roundIds] } } })).map(toVote)),
+
+    readEvents: (sessionId, after, limit) =>
+      guard(async () =>
+        (await prisma.event.findMany({ where: { sessionId, revision: { gt: after } }, orderBy: { revision: 'asc' }, take: limit })).map(
+          toEvent,
+        ),
+      ),
+
+    claimWriteBacks: ({ now, leasedUntil, limit }) =>
+      guard(async () => {
+        const claimed = await run(claimSql, [now, leasedUntil, limit]);
+        const keys = claimed.map((row) => ({ roundId: String(row['round_id']), track: String(row['track']) }));
+        const expected = new Map(claimed.map((row) => [`${row['round_id']}/${row['track']}`, row['expected'] as number | null]));
+        const rows = keys.length === 0 ? [] : await prisma.estimate.findMany({ where: { OR: keys } });
+        return rows.map((row) => ({
+          sessionId: row.sessionId,
+          estimate: toEstimate(row),
+          expected: expected.get(`${row.roundId}/${row.track}`) ?? null,
+        }));
+      }),
+
+    findDueReveals: (now, limit) =>
+      guard(async () => {
+        const rows = await prisma.round.findMany({
+          where: { state: 'OPEN', revealsAt: { lte: now } },
+          select: { id: true, sessionId: true },
+          take: limit,
+        });
+        return rows.map(({ id, sessionId }) => ({ sessionId, roundId: id }));
+      }),
+
+    forgetRequests: (before) => guard(async () => void (await prisma.request.deleteMany({ where: { at: { lt: before } } }))),
+
+    onChange,
+
+    check: async () => {
+      await prisma.$queryRaw`SELECT 1`;
+      return { status: 'ok' };
+    },
+
+    close,
+  };
+}
+
+function voteValues({ sessionId, vote: { roundId, participantId, track }, at, request }: VoteWrite | Retraction): readonly unknown[] {
+  return [
+    sessionId,
+    roundId,
+    participantId,
+    track,
+    at,
+    ...(request === undefined ? [] : [request.mutation, request.requestId, request.inputHash]),
+  ];
+}
+
+/** Carries the outcome out of a transaction that has to be undone. */
+class RolledBack extends Error {
+  readonly outcome: WriteOutcome;
+
+  constructor(outcome: WriteOutcome) {
+    super('rolled back');
+    this.outcome = outcome;
+  }
+}
+
+function toJson(value: unknown): Prisma.InputJsonValue {
+  return value as Prisma.InputJsonValue;
+}

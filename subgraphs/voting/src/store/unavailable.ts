@@ -1,0 +1,31 @@
+import { DomainError, toMessage } from '../../../../kit/errors.ts';
+import type { VotingErrorCode } from '../domain/errors.ts';
+
+// How drivers say that the database is away or out of connections: Prisma's codes (P…), Postgres's SQLSTATE classes
+// 08 (connection), 53 (resources), 57 (operator intervention), Node's socket errors, and the pool's and client's own words.
+const codes = /^(P1001|P1002|P1008|P1017|P2024|P2028|P2037|08\w{3}|53\w{3}|57P\d\d|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND)$/;
+const words =
+  /connection terminated|connection closed|socket closed|closed unexpectedly|timeout exceeded when trying to connect|client is closed|can't reach database|cannot use a pool after|not queryable|transaction already closed|server has closed the connection/i;
+
+/** Runs a store operation; a lost or exhausted connection becomes STORE_UNAVAILABLE. */
+export async function guard<Value>(operation: () => Promise<Value>): Promise<Value> {
+  try {
+    return await operation();
+  } catch (error) {
+    if (!isUnavailable(error)) throw error;
+    throw new DomainError<VotingErrorCode>(
+      'STORE_UNAVAILABLE',
+      'The store cannot be reached: nothing was changed, or the change is committed; ask again.',
+    );
+  }
+}
+
+function isUnavailable(error: unknown): boolean {
+  for (let cause = error, depth = 0; typeof cause === 'object' && cause !== null && depth < 5; depth += 1) {
+    const { code, originalCode } = cause as { code?: unknown; originalCode?: unknown };
+    if ([code, originalCode].some((candidate) => typeof candidate === 'string' && codes.test(candidate))) return true;
+    if (words.test(toMessage(cause))) return true;
+    cause = (cause as { cause?: unknown }).cause;
+  }
+  return false;
+}

@@ -1,0 +1,93 @@
+import type { Check } from '../../../../kit/health.ts';
+import type { Change } from '../domain/change.ts';
+import type { Estimate, Happening, SessionEvent, SessionState, Vote } from '../domain/model.ts';
+
+/** A client's retry key: with the same key a write has no second effect for 24 hours. */
+export interface RequestKey {
+  readonly actorId: string;
+  readonly mutation: string;
+  readonly requestId: string;
+  /** Of the mutation's arguments: the same key with another hash is refused. */
+  readonly inputHash: string;
+  readonly at: Date;
+}
+
+/** `revision` is the session's after the write. */
+export type WriteOutcome =
+  | { readonly kind: 'committed'; readonly revision: number }
+  /** The request was carried out before; nothing was written. */
+  | { readonly kind: 'replayed' }
+  /** The request id was used with other input; nothing was written. */
+  | { readonly kind: 'reused' };
+
+/** `stale`: the state that the change was decided on is not the newest; nothing was written. */
+export type CommitOutcome = WriteOutcome | { readonly kind: 'stale' };
+
+/** `closed`: the round is not open, or the voter not in its roster, at the moment of writing; nothing was written. */
+export type VoteOutcome = WriteOutcome | { readonly kind: 'closed' };
+
+export interface Commit {
+  /** The state that the change was decided on. */
+  readonly basis: SessionState;
+  readonly change: Change;
+  /** The client's fence: stale unless the session is still at this revision. */
+  readonly expectedRevision?: number | undefined;
+  readonly request?: RequestKey | undefined;
+}
+
+export interface VoteWrite {
+  readonly sessionId: string;
+  readonly vote: Vote;
+  readonly at: Date;
+  readonly request?: RequestKey | undefined;
+}
+
+export type Retraction = Omit<VoteWrite, 'vote'> & { readonly vote: Omit<Vote, 'card'> };
+
+/** An outbox row that this worker holds until `leasedUntil`. */
+export interface ClaimedWriteBack {
+  readonly sessionId: string;
+  readonly estimate: Estimate;
+  /** What Jira held when we last knew: what we wrote last, else what was seen at import. */
+  readonly expected: number | null;
+}
+
+export interface Claim {
+  readonly now: Date;
+  readonly leasedUntil: Date;
+  readonly limit: number;
+}
+
+/** Tells that a session has a new revision, or with '*' that any session may have (a connection was lost meanwhile). Who needs every event reads the log. */
+export type ChangeListener = (sessionId: string) => void;
+
+/**
+ * Where sessions live. Every write takes the session's gate first, so that writes of one session happen one after the other:
+ * revisions have no gaps, no vote lands after the reveal, and each write has its event in the same transaction.
+ * Every method may reject with STORE_UNAVAILABLE (a `DomainError`).
+ */
+export interface VotingStore {
+  /** Stores a new session with its first event. `replayed` when it exists with the same request, `reused` when with another. */
+  create(state: SessionState, event: Happening, request: RequestKey | undefined): Promise<WriteOutcome>;
+  load(sessionId: string): Promise<SessionState | undefined>;
+  findSessionId(inviteCode: string): Promise<string | undefined>;
+  commit(commit: Commit): Promise<CommitOutcome>;
+  /** The hot path: one round trip. Casting again replaces the card. */
+  castVote(write: VoteWrite): Promise<VoteOutcome>;
+  /** Retracting a vote that is not there commits all the same. */
+  retractVote(retraction: Retraction): Promise<VoteOutcome>;
+  /** The votes of these rounds, in no order. */
+  findVotes(roundIds: readonly string[]): Promise<readonly Vote[]>;
+  /** Up to `limit` events after a revision, in order. */
+  readEvents(sessionId: string, after: number, limit: number): Promise<readonly SessionEvent[]>;
+  /** Pending write-backs that are due and held by nobody, the newest of each issue and track. */
+  claimWriteBacks(claim: Claim): Promise<readonly ClaimedWriteBack[]>;
+  /** Open rounds whose countdown has run out. */
+  findDueReveals(now: Date, limit: number): Promise<readonly { readonly sessionId: string; readonly roundId: string }[]>;
+  /** Forgets requests of before `before`. */
+  forgetRequests(before: Date): Promise<void>;
+  /** Calls the listener after each commit, of any replica; returns the way to stop. Never throws. */
+  onChange(listener: ChangeListener): () => void;
+  check(): Promise<Check>;
+  close(): Promise<void>;
+}
