@@ -1,7 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 // The runner loads its configuration by default export.
 export default defineConfig({
+  // Vite would give our files graphql's ES build and Apollo's the CommonJS one: two copies, and `instanceof GraphQLError` fails.
+  resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }] },
   test: {
     globalSetup: ['tests/setup/services.ts'],
     testTimeout: 30_000,

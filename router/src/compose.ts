@@ -1,0 +1,60 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { composeServices } from '@apollo/composition';
+import { parse as parseGraphql } from 'graphql';
+import { parse as parseYaml } from 'yaml';
+import { z } from 'zod';
+import { toMessage } from '../../kit/errors.ts';
+
+/** The composition is impossible; the message lists every reason, one a line. */
+export class CompositionError extends Error {
+  override readonly name = 'CompositionError';
+}
+
+const compositionFile = z.object({
+  subgraphs: z.record(z.string(), z.object({ routing_url: z.string(), schema: z.object({ file: z.string() }) })),
+});
+
+/**
+ * The supergraph SDL of a composition file in rover's format; reads local files only.
+ *
+ * @throws CompositionError when a file is missing or not GraphQL, or when the subgraphs do not fit together.
+ */
+export function composeSupergraph(file: string): string {
+  const { subgraphs } = compositionFile.parse(parseYaml(readFileSync(file, 'utf8')));
+  const services = Object.entries(subgraphs).map(([name, subgraph]) => {
+    const sdlFile = resolve(dirname(file), subgraph.schema.file);
+    try {
+      return { name, url: subgraph.routing_url, typeDefs: parseGraphql(readFileSync(sdlFile, 'utf8')) };
+    } catch (error) {
+      throw new CompositionError(`  ${name} (${relative(process.cwd(), sdlFile)}): ${toMessage(error)}`);
+    }
+  });
+  const composed = composeServices(services);
+  if (composed.errors !== undefined) {
+    const lines = composed.errors.map((error) => `  ${String(error.extensions['code'] ?? 'ERROR')}: ${error.message}`);
+    throw new CompositionError(lines.join('\n'));
+  }
+  return `# Generated from supergraph.yaml by \`npm run compose\`; do not edit.\n${composed.supergraphSdl.trimEnd()}\n`;
+}
+
+function main(check: boolean): number {
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  const target = resolve(root, 'router/supergraph.graphql');
+  try {
+    const composed = composeSupergraph(resolve(root, 'supergraph.yaml'));
+    if (!check) {
+      writeFileSync(target, composed);
+      process.stdout.write(`Wrote ${relative(process.cwd(), target)}.\n`);
+      return 0;
+    }
+    if (existsSync(target) && readFileSync(target, 'utf8') === composed) return 0;
+    process.stderr.write('router/supergraph.graphql is stale: run `npm run compose` and commit it.\n');
+  } catch (error) {
+    process.stderr.write(`The supergraph does not compose:\n${toMessage(error)}\n`);
+  }
+  return 1;
+}
+
+if (import.meta.main) process.exitCode = main(process.argv.includes('--check'));

@@ -1,0 +1,37 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Check, Checks } from '../../kit/health.ts';
+import type { Logger } from '../../kit/logging.ts';
+import type { SubgraphClient } from './execution/subgraph-client.ts';
+
+/**
+ * Waits until all subgraphs answer, or until the time is up; says each second which one is missing.
+ * The router then serves what it can: nothing is thrown.
+ */
+export async function waitForSubgraphs(clients: readonly SubgraphClient[], waitSeconds: number, log: Logger): Promise<void> {
+  for (let left = waitSeconds; ; left -= 1) {
+    const missing = await findMissing(clients);
+    if (missing.length === 0) return;
+    if (left <= 0) {
+      log.warn({ missing }, `starting without ${missing.join(' and ')}: requests that need it fail until it is there`);
+      return;
+    }
+    log.info({ missing, left }, `waiting for ${missing.join(' and ')}: ${left} s left`);
+    await delay(1_000);
+  }
+}
+
+async function findMissing(clients: readonly SubgraphClient[]): Promise<string[]> {
+  const alive = await Promise.all(clients.map((client) => client.isAlive()));
+  return clients.filter((_, index) => alive[index] === false).map(({ name, url }) => `${name} (${url})`);
+}
+
+/** One readiness check for each subgraph: without one of them the router is degraded, without all of them down. */
+export function createSubgraphChecks(clients: readonly SubgraphClient[]): Checks {
+  return Object.fromEntries(
+    clients.map((client): [string, () => Promise<Check>] => [
+      client.name,
+      async () =>
+        (await client.isAlive()) ? { status: 'ok' } : { status: 'degraded', reason: `${client.name} does not answer at ${client.url}` },
+    ]),
+  );
+}

@@ -1,0 +1,99 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { GraphQLError } from 'graphql';
+import { RouterError } from '../errors.ts';
+import type { RouterContext } from '../execution/context.ts';
+import type { Executor } from '../execution/executor.ts';
+import { toApolloGateway } from '../execution/gateway.ts';
+import type { GraphSource } from '../execution/graph-source.ts';
+import { isPublished, toPublicError } from '../execution/public-errors.ts';
+
+export interface ApolloOptions {
+  readonly graphs: GraphSource;
+  readonly executor: Executor;
+  readonly allowIntrospection: boolean;
+}
+
+/** Apollo Server on our graph; start it before use. */
+export function createApollo({ graphs, executor, allowIntrospection }: ApolloOptions): ApolloServer<RouterContext> {
+  return new ApolloServer<RouterContext>({
+    gateway: toApolloGateway(graphs, executor),
+    plugins: [ApolloServerPluginLandingPageDisabled(), refuseSubscriptions, addRequestId],
+    introspection: allowIntrospection,
+    csrfPrevention: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    formatError: (formatted, error) => (isPublished(error) ? formatted : toPublicError(error, silent)),
+  });
+}
+
+// Apollo Server's formatter does not know the request; `addRequestId` logs what was masked and adds its id.
+const silent = { requestId: '', log: { error: () => {} } } as unknown as Pick<RouterContext, 'requestId' | 'log'>;
+
+const refuseSubscriptions: ApolloServerPlugin<RouterContext> = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ operation }) {
+        if (operation?.operation !== 'subscription') return;
+        throw new GraphQLError(
+          'A subscription needs graphql-ws, or an Accept header of text/event-stream or multipart/mixed;subscriptionSpec=1.0.',
+          {
+            originalError: new RouterError(
+              'SUBSCRIPTION_TRANSPORT_REQUIRED',
+              'A subscription needs graphql-ws, or an Accept header of text/event-stream or multipart/mixed;subscriptionSpec=1.0.',
+            ),
+            extensions: { http: { status: 406 } },
+          },
+        );
+      },
+    };
+  },
+};
+
+const addRequestId: ApolloServerPlugin<RouterContext> = {
+  async requestDidStart() {
+    return {
+      async didEncounterErrors({ errors, contextValue }) {
+        for (const error of errors) if (!isPublished(error)) toPublicError(error, contextValue);
+      },
+      async willSendResponse({ response, contextValue }) {
+        response.http.headers.set('x-request-id', contextValue.requestId);
+        if (response.body.kind !== 'single' || response.body.singleResult.errors === undefined) return;
+        const { singleResult } = response.body;
+        const errors = singleResult.errors?.map((error) =>
+          error.extensions?.['requestId'] === ''
+            ? { ...error, extensions: { ...error.extensions, requestId: contextValue.requestId } }
+            : error,
+        );
+        response.body = { kind: 'single', singleResult: { ...singleResult, ...(errors === undefined ? {} : { errors }) } };
+      },
+    };
+  },
+};
+
+/** Answers one HTTP request whose body, if any, is read and parsed already. */
+export async function answerByApollo(
+  apollo: ApolloServer<RouterContext>,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { body, context }: { readonly body: unknown; readonly context: RouterContext },
+): Promise<void> {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  const search = (request.url ?? '').includes('?') ? (request.url ?? '').slice((request.url ?? '').indexOf('?')) : '';
+  const answer = await apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: { method: request.method ?? 'GET', headers, search, body },
+    context: async () => context,
+  });
+  response.statusCode = answer.status ?? 200;
+  for (const [name, value] of answer.headers) response.setHeader(name, value);
+  if (answer.body.kind === 'complete') {
+    response.end(answer.body.string);
+    return;
+  }
+  for await (const chunk of answer.body.asyncIterator) response.write(chunk);
+  response.end();
+}
