@@ -24,6 +24,8 @@ export interface PrismaStoreParts {
   readonly close: () => Promise<void>;
 }
 
+type Repeated = Exclude<WriteOutcome, { kind: 'committed' }>;
+
 // A queue for the session's row must outlast a burst of votes, and end in an error rather than in a hang.
 const transactionLimits = { maxWait: 5_000, timeout: 10_000 };
 
@@ -38,7 +40,7 @@ export function createPrismaStore({ prisma, run, onChange, close }: PrismaStoreP
     await tx.$executeRaw`SELECT pg_notify('tally_session', ${sessionId})`;
   }
 
-  async function findRequest(tx: Transaction, sessionId: string, request: RequestKey): Promise<WriteOutcome | undefined> {
+  async function findRequest(tx: Transaction, sessionId: string, request: RequestKey): Promise<Repeated | undefined> {
     const { actorId, mutation, requestId } = request;
     const seen = await tx.request.findUnique({
       where: { sessionId_actorId_mutation_requestId: { sessionId, actorId, mutation, requestId } },
@@ -156,6 +158,8 @@ export function createPrismaStore({ prisma, run, onChange, close }: PrismaStoreP
 
     findSessionId: (inviteCode) =>
       guard(async () => (await prisma.session.findUnique({ where: { inviteCode }, select: { id: true } }))?.id),
+
+    findRequest: (sessionId, request) => guard(async () => (await findRequest(prisma, sessionId, request))?.kind),
 
     commit: (input) => guard(() => commit(input)),
 

@@ -71,6 +71,8 @@ export interface VotingStore {
   create(state: SessionState, event: Happening, request: RequestKey | undefined): Promise<WriteOutcome>;
   load(sessionId: string): Promise<SessionState | undefined>;
   findSessionId(inviteCode: string): Promise<string | undefined>;
+  /** Whether a request was carried out before: asked before deciding, since a command that is done may be refused the second time. */
+  findRequest(sessionId: string, request: RequestKey): Promise<'replayed' | 'reused' | undefined>;
   commit(commit: Commit): Promise<CommitOutcome>;
   /** The hot path: one round trip. Casting again replaces the card. */
   castVote(write: VoteWrite): Promise<VoteOutcome>;
