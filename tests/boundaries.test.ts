@@ -107,6 +107,12 @@ const violations: readonly Violation[] = [
   },
   { rule: 'nobody uses the console', file: 'kit/planted.ts', code: "console.log('hello');\n", lint: 'lint/suspicious/noConsole' },
   { rule: 'nothing is exported by default', file: 'kit/planted.ts', code: 'export default 1;\n', lint: 'lint/style/noDefaultExport' },
+  {
+    rule: "the page keeps React's rules",
+    file: 'web/src/planted.tsx',
+    code: "import { useState } from 'react';\nexport function Planted(p: { on: boolean }) {\n  if (p.on) useState(0);\n  return null;\n}\n",
+    lint: 'lint/correctness/useHookAtTopLevel',
+  },
 ];
 
 const allowed: readonly Omit<Violation, 'lint'>[] = [
