@@ -76,8 +76,8 @@ async function waitForRouter(): Promise<void> {
 async function countJiraRequests(): Promise<number | null> {
   try {
     const response = await fetch(`${simulatorUrl}/__simulator/requests`, { signal: AbortSignal.timeout(5_000) });
-    const counted = (await response.json()) as { readonly count?: unknown };
-    return response.ok && typeof counted.count === 'number' ? counted.count : null;
+    const { total } = (await response.json()) as { readonly total?: unknown };
+    return response.ok && typeof total === 'number' ? total : null;
   } catch {
     return null;
   }
