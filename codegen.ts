@@ -27,7 +27,21 @@ const config: CodegenConfig = {
     'subgraphs/voting/src/graphql/generated/types.ts': {
       ...header,
       schema: 'subgraphs/voting/schema.graphql',
-      config: { ...resolvers, contextType: '../context.ts#VotingContext' },
+      config: { ...resolvers, contextType: '../context.ts#VotingContext',
+        mappers: {
+          Session: '../views.ts#SessionView',
+          SessionItem: '../views.ts#ItemView',
+          Round: '../views.ts#RoundView',
+          Vote: '../views.ts#VoteView',
+          Result: '../views.ts#ResultView',
+          SessionEvent: '../views.ts#EventView',
+          Participant: '../../domain/model.ts#Participant as ParticipantModel',
+          Estimate: '../../domain/model.ts#Estimate as EstimateModel',
+          Card: '../../domain/model.ts#Card as CardModel',
+          Deck: '../../domain/model.ts#Deck as DeckModel',
+          Track: '../../domain/model.ts#Track as TrackModel',
+        },
+      },
     },
   },
 };

@@ -10,7 +10,7 @@ export const serviceSecretHeader = 'x-tally-service-secret';
 export type IdentifyCaller<Service extends string> = (secret: string | undefined) => ReadonlySet<Service>;
 
 export function createCallerIdentifier<Service extends string>(
-  secrets: Readonly<Partial<Record<Service, string>>>,
+  secrets: Readonly<Partial<Record<Service, string | undefined>>>,
   services: readonly Service[],
 ): IdentifyCaller<Service> {
   const everyone: ReadonlySet<Service> = new Set(services);

@@ -35,3 +35,14 @@ export const milliseconds = z.coerce.number('must be a number of milliseconds').
 export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' }).transform((url) => url.replace(/\/+$/, ''));
 
 export const logLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']);
+
+/** A secret that two services share. */
+export const serviceSecret = z.string().min(16, 'must have 16 characters or more');
+
+/** A service's address: with or without `/graphql`, which is where its GraphQL is. */
+export const serviceUrl = httpUrl.transform((url) => (url.endsWith('/graphql') ? url : `${url}/graphql`));
+
+/** True for an address that only this machine can reach. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}

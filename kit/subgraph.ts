@@ -31,6 +31,8 @@ export interface SubgraphOptions<Context extends RequestContext> {
   /** Makes the context of one operation; what it throws refuses the operation. */
   readonly context: (request: RequestInfo) => Context | Promise<Context>;
   readonly checks: Checks;
+  /** Public JSON documents by path, e.g. a key set. */
+  readonly documents?: Readonly<Record<string, unknown>>;
 }
 
 export interface RunningSubgraph {
@@ -87,8 +89,10 @@ export async function startSubgraph<Context extends RequestContext>(options: Sub
           response.writeHead(200, { 'content-type': contentType }).end(text);
           return;
         }
-        default:
-          return sendJson(response, 404, { status: 'not found' });
+        default: {
+          const document = options.documents?.[pathOf(request)];
+          return document === undefined ? sendJson(response, 404, { status: 'not found' }) : sendJson(response, 200, document);
+        }
       }
     },
   }).catch(async (error) => {

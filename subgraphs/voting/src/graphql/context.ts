@@ -1,3 +1,83 @@
+import DataLoader from 'dataloader';
 import type { RequestContext } from '../../../../kit/graphql.ts';
+import type { RequestInfo } from '../../../../kit/subgraph.ts';
+import { getPresent } from '../domain/access.ts';
+import { refuse } from '../domain/errors.ts';
+import type { Participant, SessionState, Vote } from '../domain/model.ts';
+import type { SessionFeed } from '../events/session-feed.ts';
+import type { Bearer, Tokens } from '../identity/tokens.ts';
+import type { IssueCatalog } from '../jira/issue-catalog.ts';
+import type { VotingStore } from '../store/voting-store.ts';
+import type { SessionView } from './views.ts';
 
-export interface VotingContext extends RequestContext {}
+/** What the resolvers work with; composed once in main. */
+export interface Services {
+  readonly store: VotingStore;
+  readonly feed: SessionFeed;
+  readonly tokens: Tokens;
+  readonly catalog: IssueCatalog;
+  readonly now: () => Date;
+  /** An identifier that nobody can guess, URL-safe. */
+  readonly newId: () => string;
+  /** Tells the write-back that there is something to carry. */
+  readonly wakeWriteBack: () => void;
+}
+
+export interface VotingContext extends RequestContext {
+  readonly services: Services;
+  readonly authorization: string | undefined;
+  /** Whom the token names, if there is one. Refuses with TOKEN_INVALID or TOKEN_EXPIRED. */
+  readonly findBearer: () => Promise<Bearer | undefined>;
+  /** The session that the router may watch on behalf of subscribers it has authorised one by one. */
+  readonly watchedSessionId: string | undefined;
+}
+
+/** The context of one operation. */
+export function createContext(services: Services, request: RequestInfo, isRouter: boolean): VotingContext {
+  const authorization = request.header('authorization');
+  let bearer: Promise<Bearer | undefined> | undefined;
+  return {
+    requestId: request.requestId,
+    log: request.log,
+    services,
+    authorization,
+    findBearer: () => {
+      bearer ??= readBearer(services.tokens, authorization);
+      return bearer;
+    },
+    watchedSessionId: isRouter ? request.header('x-tally-session') : undefined,
+  };
+}
+
+async function readBearer(tokens: Tokens, authorization: string | undefined): Promise<Bearer | undefined> {
+  if (authorization === undefined || authorization === '') return undefined;
+  const [scheme, token] = authorization.split(' ');
+  if (scheme?.toLowerCase() !== 'bearer' || token === undefined) return refuse('TOKEN_INVALID', 'Authorization is "Bearer" and a token.');
+  return tokens.verify(token);
+}
+
+/** Refuses with UNAUTHENTICATED, TOKEN_INVALID or TOKEN_EXPIRED. */
+export async function getBearer(context: VotingContext): Promise<Bearer> {
+  return (await context.findBearer()) ?? refuse('UNAUTHENTICATED', 'Join the session first, and send its token.');
+}
+
+/** The state of a session and the caller in it. Refuses as `getBearer`, and with SESSION_NOT_FOUND, NOT_A_PARTICIPANT. */
+export async function getSeat(
+  context: VotingContext,
+  sessionId?: string,
+): Promise<{ readonly state: SessionState; readonly participant: Participant }> {
+  const bearer = await getBearer(context);
+  const state =
+    (await context.services.store.load(sessionId ?? bearer.sessionId)) ?? refuse('SESSION_NOT_FOUND', 'There is no such session.');
+  if (bearer.sessionId !== state.session.id) refuse('NOT_A_PARTICIPANT', 'You are not in this session.');
+  return { state, participant: getPresent(state, bearer.participantId) };
+}
+
+/** A state with its votes at hand, read at most once and only when asked for. */
+export function toView(store: VotingStore, state: SessionState): SessionView {
+  const votes = new DataLoader<string, readonly Vote[]>(async (roundIds) => {
+    const found = Map.groupBy(await store.findVotes(roundIds), (vote) => vote.roundId);
+    return roundIds.map((roundId) => found.get(roundId) ?? []);
+  });
+  return { state, votesOf: (roundId) => votes.load(roundId) };
+}

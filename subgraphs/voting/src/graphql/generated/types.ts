@@ -1,8 +1,11 @@
 // Generated from schema.graphql by `npm run generate`; do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { SessionView, ItemView, RoundView, VoteView, ResultView, EventView } from '../views.ts';
+import type { Participant as ParticipantModel, Estimate as EstimateModel, Card as CardModel, Deck as DeckModel, Track as TrackModel } from '../../domain/model.ts';
 import type { VotingContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -131,7 +134,7 @@ export type LateJoin =
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type Mutation = {
@@ -207,7 +210,7 @@ export type Mutation = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationAbandonRoundArgs = {
@@ -220,7 +223,7 @@ export type MutationAbandonRoundArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationAddIssuesArgs = {
@@ -235,7 +238,7 @@ export type MutationAddIssuesArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationAddTopicsArgs = {
@@ -249,7 +252,7 @@ export type MutationAddTopicsArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationCancelRevealArgs = {
@@ -262,7 +265,7 @@ export type MutationCancelRevealArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationCastVoteArgs = {
@@ -276,7 +279,7 @@ export type MutationCastVoteArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationCloseSessionArgs = {
@@ -288,7 +291,7 @@ export type MutationCloseSessionArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationCreateSessionArgs = {
@@ -307,7 +310,7 @@ export type MutationCreateSessionArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationDeferItemArgs = {
@@ -320,7 +323,7 @@ export type MutationDeferItemArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationGrantFacilitationArgs = {
@@ -333,7 +336,7 @@ export type MutationGrantFacilitationArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationJoinSessionArgs = {
@@ -348,7 +351,7 @@ export type MutationJoinSessionArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationLeaveSessionArgs = {
@@ -359,7 +362,7 @@ export type MutationLeaveSessionArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationRemoveItemArgs = {
@@ -372,7 +375,7 @@ export type MutationRemoveItemArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationRemoveParticipantArgs = {
@@ -385,7 +388,7 @@ export type MutationRemoveParticipantArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationReopenItemArgs = {
@@ -398,7 +401,7 @@ export type MutationReopenItemArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationReopenSessionArgs = {
@@ -410,7 +413,7 @@ export type MutationReopenSessionArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationReorderItemsArgs = {
@@ -424,7 +427,7 @@ export type MutationReorderItemsArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationRetractVoteArgs = {
@@ -437,7 +440,7 @@ export type MutationRetractVoteArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationRevealRoundArgs = {
@@ -450,7 +453,7 @@ export type MutationRevealRoundArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationRevokeFacilitationArgs = {
@@ -463,7 +466,7 @@ export type MutationRevokeFacilitationArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationRotateInviteCodeArgs = {
@@ -475,7 +478,7 @@ export type MutationRotateInviteCodeArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationSettleRoundArgs = {
@@ -490,7 +493,7 @@ export type MutationSettleRoundArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationSkipItemArgs = {
@@ -503,7 +506,7 @@ export type MutationSkipItemArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationStartRoundArgs = {
@@ -518,7 +521,7 @@ export type MutationStartRoundArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationUpdateMeArgs = {
@@ -532,7 +535,7 @@ export type MutationUpdateMeArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (8–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationUpdateSessionArgs = {
@@ -876,17 +879,6 @@ export type WriteBackState =
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
 
-export type ReferenceResolver<TResult, TReference, TContext> = (
-      reference: TReference,
-      context: TContext,
-      info: GraphQLResolveInfo
-    ) => Promise<TResult> | TResult;
-
-      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
-      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
-      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
-      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
-    
 
 export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
   resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
@@ -950,113 +942,91 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
   info: GraphQLResolveInfo
 ) => TResult | Promise<TResult>;
 
-/** Mapping of federation types */
-export type FederationTypes = {
-  Participant: Participant;
-  Round: Round;
-  Session: Session;
-  SessionItem: SessionItem;
-};
 
-/** Mapping of federation reference types */
-export type FederationReferenceTypes = {
-  Participant:
-    ( { __typename: 'Participant' }
-    & GraphQLRecursivePick<FederationTypes['Participant'], {"id":true}> );
-  Round:
-    ( { __typename: 'Round' }
-    & GraphQLRecursivePick<FederationTypes['Round'], {"id":true}> );
-  Session:
-    ( { __typename: 'Session' }
-    & GraphQLRecursivePick<FederationTypes['Session'], {"id":true}> );
-  SessionItem:
-    ( { __typename: 'SessionItem' }
-    & GraphQLRecursivePick<FederationTypes['SessionItem'], {"id":true}> );
-};
 
 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  AddedItems: ResolverTypeWrapper<AddedItems>;
+  AddedItems: ResolverTypeWrapper<Omit<AddedItems, 'added' | 'session'> & { added: ReadonlyArray<ResolversTypes['SessionItem']>, session: ResolversTypes['Session'] }>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  Admission: ResolverTypeWrapper<Admission>;
+  Admission: ResolverTypeWrapper<Omit<Admission, 'participant' | 'session'> & { participant: ResolversTypes['Participant'], session: ResolversTypes['Session'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
-  Card: ResolverTypeWrapper<Card>;
+  Card: ResolverTypeWrapper<CardModel>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
-  CardCount: ResolverTypeWrapper<CardCount>;
+  CardCount: ResolverTypeWrapper<Omit<CardCount, 'card'> & { card: ResolversTypes['Card'] }>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CardInput: CardInput;
   CardKind: CardKind;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
-  Deck: ResolverTypeWrapper<Deck>;
-  Estimate: ResolverTypeWrapper<Estimate>;
+  Deck: ResolverTypeWrapper<DeckModel>;
+  Estimate: ResolverTypeWrapper<EstimateModel>;
   EstimateInput: EstimateInput;
   EstimatePolicy: EstimatePolicy;
-  Invitation: ResolverTypeWrapper<Invitation>;
+  Invitation: ResolverTypeWrapper<Omit<Invitation, 'deck'> & { deck: ResolversTypes['Deck'] }>;
   Issue: ResolverTypeWrapper<Issue>;
   ItemState: ItemState;
   LateJoin: LateJoin;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  OwnVote: ResolverTypeWrapper<OwnVote>;
-  Participant: ResolverTypeWrapper<Participant>;
+  OwnVote: ResolverTypeWrapper<Omit<OwnVote, 'card'> & { card: ResolversTypes['Card'] }>;
+  Participant: ResolverTypeWrapper<ParticipantModel>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Result: ResolverTypeWrapper<Result>;
+  Result: ResolverTypeWrapper<ResultView>;
   RevealedBy: RevealedBy;
   Role: Role;
-  Round: ResolverTypeWrapper<Round>;
+  Round: ResolverTypeWrapper<RoundView>;
   RoundState: RoundState;
-  Session: ResolverTypeWrapper<Session>;
-  SessionEvent: ResolverTypeWrapper<SessionEvent>;
+  Session: ResolverTypeWrapper<SessionView>;
+  SessionEvent: ResolverTypeWrapper<EventView>;
   SessionEventType: SessionEventType;
-  SessionItem: ResolverTypeWrapper<SessionItem>;
+  SessionItem: ResolverTypeWrapper<ItemView>;
   SessionSettings: ResolverTypeWrapper<SessionSettings>;
   SessionState: SessionState;
   SettingsInput: SettingsInput;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Suggestion: ResolverTypeWrapper<Suggestion>;
-  Track: ResolverTypeWrapper<Track>;
+  Track: ResolverTypeWrapper<TrackModel>;
   TrackInput: TrackInput;
-  Vote: ResolverTypeWrapper<Vote>;
+  Vote: ResolverTypeWrapper<VoteView>;
   WriteBack: ResolverTypeWrapper<WriteBack>;
   WriteBackState: WriteBackState;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  AddedItems: AddedItems;
+  AddedItems: Omit<AddedItems, 'added' | 'session'> & { added: ReadonlyArray<ResolversParentTypes['SessionItem']>, session: ResolversParentTypes['Session'] };
   ID: Scalars['ID']['output'];
-  Admission: Admission;
+  Admission: Omit<Admission, 'participant' | 'session'> & { participant: ResolversParentTypes['Participant'], session: ResolversParentTypes['Session'] };
   String: Scalars['String']['output'];
-  Card: Card;
+  Card: CardModel;
   Float: Scalars['Float']['output'];
-  CardCount: CardCount;
+  CardCount: Omit<CardCount, 'card'> & { card: ResolversParentTypes['Card'] };
   Int: Scalars['Int']['output'];
   CardInput: CardInput;
   DateTime: Scalars['DateTime']['output'];
-  Deck: Deck;
-  Estimate: Estimate;
+  Deck: DeckModel;
+  Estimate: EstimateModel;
   EstimateInput: EstimateInput;
-  Invitation: Invitation;
+  Invitation: Omit<Invitation, 'deck'> & { deck: ResolversParentTypes['Deck'] };
   Issue: Issue;
   Mutation: Record<PropertyKey, never>;
-  OwnVote: OwnVote;
-  Participant: Participant | FederationReferenceTypes['Participant'];
+  OwnVote: Omit<OwnVote, 'card'> & { card: ResolversParentTypes['Card'] };
+  Participant: ParticipantModel;
   Boolean: Scalars['Boolean']['output'];
   Query: Record<PropertyKey, never>;
-  Result: Result;
-  Round: Round | FederationReferenceTypes['Round'];
-  Session: Session | FederationReferenceTypes['Session'];
-  SessionEvent: SessionEvent;
-  SessionItem: SessionItem | FederationReferenceTypes['SessionItem'];
+  Result: ResultView;
+  Round: RoundView;
+  Session: SessionView;
+  SessionEvent: EventView;
+  SessionItem: ItemView;
   SessionSettings: SessionSettings;
   SettingsInput: SettingsInput;
   Subscription: Record<PropertyKey, never>;
   Suggestion: Suggestion;
-  Track: Track;
+  Track: TrackModel;
   TrackInput: TrackInput;
-  Vote: Vote;
+  Vote: VoteView;
   WriteBack: WriteBack;
 };
 
@@ -1145,8 +1115,7 @@ export type OwnVoteResolvers<ContextType = VotingContext, ParentType extends Res
   track?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
-export type ParticipantResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Participant'] = ResolversParentTypes['Participant'], FederationReferenceType extends FederationReferenceTypes['Participant'] = FederationReferenceTypes['Participant']> = {
-  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Participant']> | FederationReferenceType, FederationReferenceType, ContextType>;
+export type ParticipantResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Participant'] = ResolversParentTypes['Participant']> = {
   discipline?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isFacilitator?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1180,8 +1149,7 @@ export type ResultResolvers<ContextType = VotingContext, ParentType extends Reso
   track?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
-export type RoundResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Round'] = ResolversParentTypes['Round'], FederationReferenceType extends FederationReferenceTypes['Round'] = FederationReferenceTypes['Round']> = {
-  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Round']> | FederationReferenceType, FederationReferenceType, ContextType>;
+export type RoundResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Round'] = ResolversParentTypes['Round']> = {
   deadlineAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   deck?: Resolver<ResolversTypes['Deck'], ParentType, ContextType>;
   estimates?: Resolver<ReadonlyArray<ResolversTypes['Estimate']>, ParentType, ContextType>;
@@ -1201,8 +1169,7 @@ export type RoundResolvers<ContextType = VotingContext, ParentType extends Resol
   votes?: Resolver<ReadonlyArray<ResolversTypes['Vote']>, ParentType, ContextType>;
 };
 
-export type SessionResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Session'] = ResolversParentTypes['Session'], FederationReferenceType extends FederationReferenceTypes['Session'] = FederationReferenceTypes['Session']> = {
-  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Session']> | FederationReferenceType, FederationReferenceType, ContextType>;
+export type SessionResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Session'] = ResolversParentTypes['Session']> = {
   closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   currentRound?: Resolver<Maybe<ResolversTypes['Round']>, ParentType, ContextType>;
@@ -1229,8 +1196,7 @@ export type SessionEventResolvers<ContextType = VotingContext, ParentType extend
   type?: Resolver<ResolversTypes['SessionEventType'], ParentType, ContextType>;
 };
 
-export type SessionItemResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['SessionItem'] = ResolversParentTypes['SessionItem'], FederationReferenceType extends FederationReferenceTypes['SessionItem'] = FederationReferenceTypes['SessionItem']> = {
-  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['SessionItem']> | FederationReferenceType, FederationReferenceType, ContextType>;
+export type SessionItemResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['SessionItem'] = ResolversParentTypes['SessionItem']> = {
   estimates?: Resolver<ReadonlyArray<ResolversTypes['Estimate']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   issue?: Resolver<Maybe<ResolversTypes['Issue']>, ParentType, ContextType>;

@@ -1,0 +1,69 @@
+// `npm start`: the whole product in this process, on loopback, with nothing to configure. Production runs the same mains, one each.
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type Environment, logLevel, parseConfig, port } from './kit/config.ts';
+import type { Stop } from './kit/http.ts';
+import { runService } from './kit/run.ts';
+import { start as startRouter } from './router/src/main.ts';
+import { startSimulator } from './subgraphs/jira/simulator/simulator.ts';
+import { start as startJira } from './subgraphs/jira/src/main.ts';
+import { start as startVoting } from './subgraphs/voting/src/main.ts';
+
+const schema = z.object({
+  DATA_DIRECTORY: z.string().default('.data'),
+  LOG_LEVEL: logLevel.default('warn'),
+  SIMULATOR_PORT: port.default(4010),
+});
+
+const write = (line: string) => void process.stdout.write(`${line}\n`);
+
+/** Starts simulator, jira, voting and router, in this order; what is set in the environment wins over the embedded defaults. */
+export async function start(environment: Environment): Promise<{ readonly url: string; readonly stop: Stop }> {
+  const { DATA_DIRECTORY, LOG_LEVEL, SIMULATOR_PORT } = parseConfig('tally', schema, environment);
+  const secret = () => randomBytes(24).toString('base64url');
+  const defaults = {
+    AUTH: 'open',
+    ROUTER_TO_JIRA_SECRET: secret(),
+    ROUTER_TO_VOTING_SECRET: secret(),
+    VOTING_TO_JIRA_SECRET: secret(),
+    ...environment,
+    DATA_DIRECTORY,
+    LOG_LEVEL,
+  };
+  const started: Stop[] = [];
+  const stop: Stop = async () => {
+    for (const stopOne of started.splice(0).reverse()) await stopOne();
+  };
+  try {
+    write('Tally is starting (the first time takes some seconds more).');
+    const simulator =
+      environment['JIRA_URL'] === undefined
+        ? await startSimulator({ port: SIMULATOR_PORT, stateFile: join(DATA_DIRECTORY, 'simulator.json') })
+        : undefined;
+    if (simulator !== undefined) {
+      started.push(simulator.stop);
+      write(`  Jira simulator   ${simulator.url}`);
+    }
+    const simulated =
+      simulator === undefined ? {} : { JIRA_URL: simulator.url, JIRA_USERNAME: 'tally@example.com', JIRA_API_TOKEN: 'simulated' };
+    const jira = await startJira({ ...defaults, ...simulated });
+    started.push(jira.stop);
+    write(`  jira subgraph    ${jira.url}`);
+    const voting = await startVoting({ ...defaults, JIRA_SERVICE_URL: jira.url });
+    started.push(voting.stop);
+    write(`  voting subgraph  ${voting.url}`);
+    const router = await startRouter({ ...defaults, JIRA_SERVICE_URL: jira.url, VOTING_SERVICE_URL: voting.url });
+    started.push(router.stop);
+    write(`  router           ${router.url}`);
+    write(
+      `\nTally is ready: ${new URL('/', router.url).href.replace('127.0.0.1', 'localhost')} is the page, /graphql on it is Apollo Sandbox. Ctrl-C stops.`,
+    );
+    return { url: router.url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+if (import.meta.main) await runService('Tally', process.env, start);

@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import {
+  type Environment,
+  isLoopback,
+  logLevel,
+  milliseconds,
+  parseConfig,
+  port,
+  seconds,
+  serviceSecret,
+  serviceUrl,
+} from '../../../kit/config.ts';
+
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' });
+const redisUrl = z.url({ protocol: /^rediss?$/, error: 'must be a redis:// URL' });
+
+const schema = z
+  .object({
+    LOG_LEVEL: logLevel.default('info'),
+    HOST: z.string().default('127.0.0.1'),
+    VOTING_PORT: port.default(4002),
+    JIRA_SERVICE_URL: serviceUrl,
+    JIRA_SERVICE_TIMEOUT_MS: milliseconds.default(15_000),
+    VOTING_STORAGE: z.enum(['postgres', 'redis', 'embedded'], 'must be postgres, redis or embedded').optional(),
+    DATABASE_URL: postgresUrl.optional(),
+    POSTGRES_DSN: postgresUrl.optional(),
+    DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
+    REDIS_URL: redisUrl.optional(),
+    DATA_DIRECTORY: z.string().default('.data'),
+    SIGNING_KEY_FILE: z.string().optional(),
+    TOKEN_TTL_SECONDS: seconds.min(60).default(8 * 3600),
+    AUTH: z.enum(['open'], 'must be open'),
+    ROUTER_TO_VOTING_SECRET: serviceSecret.optional(),
+    VOTING_TO_JIRA_SECRET: serviceSecret.optional(),
+  })
+  .superRefine((values, context) => {
+    const complain = (variable: string, message: string) => context.addIssue({ code: 'custom', path: [variable], message });
+    const storage = storageOf(values);
+    if (storage === 'postgres' && values.DATABASE_URL === undefined && values.POSTGRES_DSN === undefined)
+      complain('DATABASE_URL', 'required for VOTING_STORAGE=postgres');
+    if (storage === 'redis' && values.REDIS_URL === undefined) complain('REDIS_URL', 'required for VOTING_STORAGE=redis');
+    if (!isLoopback(values.HOST)) {
+      for (const variable of ['ROUTER_TO_VOTING_SECRET', 'VOTING_TO_JIRA_SECRET'] as const) {
+        if (values[variable] === undefined) complain(variable, 'required when HOST is not loopback');
+      }
+    }
+  });
+
+/** Where sessions are kept. */
+export type StorageConfig =
+  | { readonly kind: 'postgres'; readonly url: string; readonly poolSize: number }
+  | { readonly kind: 'redis'; readonly url: string }
+  | { readonly kind: 'embedded'; readonly directory: string };
+
+/**
+ * The voting subgraph's configuration.
+ *
+ * @throws ConfigError naming every bad variable.
+ */
+export function readConfig(environment: Environment) {
+  const values = parseConfig('voting', schema, environment);
+  return {
+    logLevel: values.LOG_LEVEL,
+    host: values.HOST,
+    port: values.VOTING_PORT,
+    storage: toStorage(values),
+    keyFile: values.SIGNING_KEY_FILE ?? join(values.DATA_DIRECTORY, 'signing-keys.json'),
+    tokenTtlSeconds: values.TOKEN_TTL_SECONDS,
+    jira: { url: values.JIRA_SERVICE_URL, secret: values.VOTING_TO_JIRA_SECRET, timeoutMs: values.JIRA_SERVICE_TIMEOUT_MS },
+    callers: { router: values.ROUTER_TO_VOTING_SECRET },
+  };
+}
+
+type Values = z.output<typeof schema>;
+
+/** A database that is given is meant to be used; without one the product runs embedded. */
+function storageOf(values: Pick<Values, 'VOTING_STORAGE' | 'DATABASE_URL' | 'POSTGRES_DSN'>): StorageConfig['kind'] {
+  return values.VOTING_STORAGE ?? (values.DATABASE_URL === undefined && values.POSTGRES_DSN === undefined ? 'embedded' : 'postgres');
+}
+
+function toStorage(values: Values): StorageConfig {
+  switch (storageOf(values)) {
+    case 'postgres':
+      return { kind: 'postgres', url: values.DATABASE_URL ?? values.POSTGRES_DSN ?? '', poolSize: values.DATABASE_POOL_SIZE };
+    case 'redis':
+      return { kind: 'redis', url: values.REDIS_URL ?? '' };
+    case 'embedded':
+      return { kind: 'embedded', directory: values.DATA_DIRECTORY };
+  }
+}

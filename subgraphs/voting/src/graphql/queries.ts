@@ -1,0 +1,31 @@
+import { getRound } from '../domain/access.ts';
+import { decks } from '../domain/decks.ts';
+import { refuse } from '../domain/errors.ts';
+import { getCard } from '../domain/rounds.ts';
+import { getSeat, toView } from './context.ts';
+import type { QueryResolvers } from './generated/types.ts';
+
+export const queries: QueryResolvers = {
+  session: async (_root, { id }, context) => toView(context.services.store, (await getSeat(context, id)).state),
+
+  invitation: async (_root, { inviteCode }, { services: { store } }) => {
+    const sessionId = await store.findSessionId(inviteCode);
+    const state = sessionId === undefined ? undefined : await store.load(sessionId);
+    if (state === undefined) return refuse('INVITE_NOT_FOUND', 'This invitation leads nowhere: ask for a new one.');
+    const { id, title, state: lifecycle, deck } = state.session;
+    return { sessionId: id, title, state: lifecycle, deck };
+  },
+
+  myVote: async (_root, { roundId }, context) => {
+    const { state, participant } = await getSeat(context);
+    const round = getRound(state, roundId);
+    const votes = await context.services.store.findVotes([round.id]);
+    return votes
+      .filter((vote) => vote.participantId === participant.id)
+      .map((vote) => ({ track: vote.track, card: getCard(round, vote.card) }));
+  },
+
+  me: async (_root, _arguments, context) => (await getSeat(context)).participant,
+
+  decks: () => decks,
+};

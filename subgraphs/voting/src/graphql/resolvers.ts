@@ -1,0 +1,20 @@
+import { GraphQLScalarType } from 'graphql';
+import type { Resolvers } from './generated/types.ts';
+import { queries } from './queries.ts';
+import { queueMutations } from './queue-mutations.ts';
+import { roundMutations } from './round-mutations.ts';
+import { sessionMutations } from './session-mutations.ts';
+import { subscriptions } from './subscriptions.ts';
+import { types } from './types.ts';
+
+/** Everything that answers for `schema.graphql`. */
+export const resolvers: Resolvers = {
+  Query: queries,
+  Mutation: { ...sessionMutations, ...queueMutations, ...roundMutations },
+  Subscription: subscriptions,
+  ...types,
+  DateTime: new GraphQLScalarType<string, string>({
+    name: 'DateTime',
+    serialize: (value) => (value instanceof Date ? value.toISOString() : String(value)),
+  }),
+};

@@ -1,0 +1,93 @@
+import { getState, refuseReuse, settleQuorum } from '../commands.ts';
+import { getRound } from '../domain/access.ts';
+import { refuse } from '../domain/errors.ts';
+import { abandonRound, cancelReveal, getVotableRound, revealRound, settleRound, startRound, toVote } from '../domain/rounds.ts';
+import { getTrack } from '../domain/tracks.ts';
+import type { VoteOutcome } from '../store/voting-store.ts';
+import { command, toRequestKey } from './commanding.ts';
+import { getSeat, toView, type VotingContext } from './context.ts';
+import type { MutationResolvers } from './generated/types.ts';
+import type { RoundView, SessionView } from './views.ts';
+
+/** The mutations of rounds and votes. */
+export const roundMutations = {
+  startRound: async (_root, given, context) => {
+    const id = context.services.newId();
+    const { view } = await command(context, 'startRound', given, (state, acting) => startRound(state, acting, { ...given, id }));
+    // A replay finds the round that the first try opened.
+    const round = view.state.rounds.find((candidate) => candidate.id === id) ?? view.state.rounds.at(-1);
+    return { session: view, round: round ?? refuse('ROUND_NOT_FOUND', 'The session has no such round.') };
+  },
+
+  castVote: async (_root, given, context) => {
+    const { store, now } = context.services;
+    const { state, participant } = await getSeat(context);
+    const request = toRequestKey('castVote', participant.id, given, now());
+    const done = request === undefined ? undefined : await store.findRequest(state.session.id, request);
+    if (done === 'reused') refuseReuse();
+    if (done === 'replayed') return toRoundView(toView(store, state), given.roundId);
+    const vote = toVote(state, participant.id, given);
+    const outcome = await store.castVote({ sessionId: state.session.id, vote, at: now(), request });
+    return afterVote(context, { outcome, sessionId: state.session.id, actorId: participant.id, roundId: given.roundId });
+  },
+
+  retractVote: async (_root, given, context) => {
+    const { store, now } = context.services;
+    const { state, participant } = await getSeat(context);
+    const request = toRequestKey('retractVote', participant.id, given, now());
+    const done = request === undefined ? undefined : await store.findRequest(state.session.id, request);
+    if (done === 'reused') refuseReuse();
+    if (done === 'replayed') return toRoundView(toView(store, state), given.roundId);
+    const round = getVotableRound(state, participant.id, given.roundId);
+    const track = getTrack(state.session.tracks, given.track).id;
+    const vote = { roundId: round.id, participantId: participant.id, track };
+    const outcome = await store.retractVote({ sessionId: state.session.id, vote, at: now(), request });
+    return afterVote(context, { outcome, sessionId: state.session.id, actorId: participant.id, roundId: given.roundId });
+  },
+
+  revealRound: async (_root, given, context) => {
+    const { view } = await command(context, 'revealRound', given, (state, acting) => revealRound(state, acting, given.roundId));
+    return toRoundView(view, given.roundId);
+  },
+
+  cancelReveal: async (_root, given, context) => {
+    const { view } = await command(context, 'cancelReveal', given, (state, acting) => cancelReveal(state, acting, given.roundId));
+    return toRoundView(view, given.roundId);
+  },
+
+  settleRound: async (_root, given, context) => {
+    const { view } = await command(context, 'settleRound', given, (state, acting) => settleRound(state, acting, given));
+    context.services.wakeWriteBack();
+    return toRoundView(view, given.roundId);
+  },
+
+  abandonRound: async (_root, given, context) => {
+    const { view } = await command(context, 'abandonRound', given, (state, acting) => abandonRound(state, acting, given.roundId));
+    return toRoundView(view, given.roundId);
+  },
+} satisfies MutationResolvers;
+
+interface VoteWritten {
+  readonly outcome: VoteOutcome;
+  readonly sessionId: string;
+  readonly actorId: string;
+  readonly roundId: string;
+}
+
+async function afterVote(
+  { services: { store, now } }: VotingContext,
+  { outcome, sessionId, actorId, roundId }: VoteWritten,
+): Promise<RoundView> {
+  if (outcome.kind === 'reused') refuseReuse();
+  if (outcome.kind === 'closed') {
+    // The gate said no after the domain had said yes: what changed meanwhile says why.
+    getVotableRound(await getState(store, sessionId), actorId, roundId);
+    refuse('ROUND_NOT_OPEN', 'The round changed at this very moment: vote again.');
+  }
+  await settleQuorum(store, sessionId, now);
+  return toRoundView(toView(store, await getState(store, sessionId)), roundId);
+}
+
+function toRoundView(session: SessionView, roundId: string): RoundView {
+  return { session, round: getRound(session.state, roundId) };
+}

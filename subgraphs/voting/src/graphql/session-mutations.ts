@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { getState, refuseReuse, runCommand, settleQuorum } from '../commands.ts';
+import { getPresent } from '../domain/access.ts';
+import { refuse } from '../domain/errors.ts';
+import type { SessionState } from '../domain/model.ts';
+import { grantFacilitation, joinSession, leaveSession, removeParticipant, revokeFacilitation, updateMe } from '../domain/participants.ts';
+import { closeSession, createSession, reopenSession, rotateInviteCode, updateSession } from '../domain/session.ts';
+import { command, commandOnQuorum, toRequestKey } from './commanding.ts';
+import { getSeat, toView, type VotingContext } from './context.ts';
+import type { MutationResolvers } from './generated/types.ts';
+
+/** The mutations of sessions and of who is in them. */
+export const sessionMutations = {
+  createSession: async (_root, given, context) => {
+    const { store, now, newId } = context.services;
+    const request = toRequestKey('createSession', 'anonymous', given, now());
+    const state = createSession({
+      ...given,
+      role: given.role ?? 'ESTIMATOR',
+      discipline: given.discipline ?? null,
+      id: idOf(request?.requestId, 'session') ?? newId(),
+      participantId: idOf(request?.requestId, 'facilitator') ?? newId(),
+      inviteCode: newId(),
+      now: now(),
+    });
+    const participantId = state.participants[0]?.id ?? '';
+    const outcome = await store.create(state, { type: 'SESSION_CREATED', at: now(), actorId: participantId, participantId }, request);
+    if (outcome.kind === 'reused') refuseReuse();
+    return admit(context, outcome.kind === 'replayed' ? await getState(store, state.session.id) : state, participantId);
+  },
+
+  joinSession: async (_root, given, context) => {
+    const { store, now, newId } = context.services;
+    const sessionId =
+      (await store.findSessionId(given.inviteCode)) ?? refuse('INVITE_NOT_FOUND', 'This invitation leads nowhere: ask for a new one.');
+    const bearer = await context.findBearer();
+    if (bearer?.sessionId === sessionId) {
+      const seated = await getState(store, sessionId);
+      const present = seated.participants.some((participant) => participant.id === bearer.participantId && participant.leftAt === null);
+      if (present) return admit(context, seated, bearer.participantId);
+    }
+    const request = toRequestKey('joinSession', 'anonymous', given, now());
+    const id = idOf(request?.requestId, sessionId) ?? newId();
+    const state = await runCommand(store, {
+      sessionId,
+      request,
+      decide: (basis) =>
+        joinSession(basis, { id, name: given.name, role: given.role ?? 'ESTIMATOR', discipline: given.discipline ?? null, now: now() }),
+    });
+    await settleQuorum(store, sessionId, now);
+    return admit(context, state, id);
+  },
+
+  refreshToken: async (_root, _arguments, context) => {
+    const { state, participant } = await getSeat(context);
+    return admit(context, state, participant.id);
+  },
+
+  leaveSession: async (_root, given, context) => {
+    const { view } = await commandOnQuorum(context, 'leaveSession', given, leaveSession);
+    return view;
+  },
+
+  updateMe: async (_root, given, context) => {
+    const { view, actorId } = await commandOnQuorum(context, 'updateMe', given, (state, acting) => updateMe(state, acting, given));
+    return getPresent(view.state, actorId);
+  },
+
+  removeParticipant: async (_root, given, context) => {
+    const { view } = await commandOnQuorum(context, 'removeParticipant', given, (state, acting) =>
+      removeParticipant(state, acting, given.participantId),
+    );
+    return view;
+  },
+
+  grantFacilitation: async (_root, given, context) => {
+    const { view } = await command(context, 'grantFacilitation', given, (state, acting) =>
+      grantFacilitation(state, acting, given.participantId),
+    );
+    return view;
+  },
+
+  revokeFacilitation: async (_root, given, context) => {
+    const { view } = await command(context, 'revokeFacilitation', given, (state, acting) =>
+      revokeFacilitation(state, acting, given.participantId),
+    );
+    return view;
+  },
+
+  updateSession: async (_root, given, context) => {
+    const { view } = await commandOnQuorum(context, 'updateSession', given, (state, acting) => updateSession(state, acting, given));
+    return view;
+  },
+
+  rotateInviteCode: async (_root, given, context) => {
+    const code = context.services.newId();
+    const { view } = await command(context, 'rotateInviteCode', given, (state, acting) => rotateInviteCode(state, acting, code));
+    return view;
+  },
+
+  closeSession: async (_root, given, context) => {
+    const { view } = await command(context, 'closeSession', given, closeSession);
+    return view;
+  },
+
+  reopenSession: async (_root, given, context) => {
+    const { view } = await command(context, 'reopenSession', given, reopenSession);
+    return view;
+  },
+} satisfies MutationResolvers;
+
+async function admit({ services: { store, tokens } }: VotingContext, state: SessionState, participantId: string) {
+  const participant = getPresent(state, participantId);
+  return { session: toView(store, state), participant, ...(await tokens.issue(participant.id, state.session.id)) };
+}
+
+/** The same request makes the same id, so that a retry meets what the first one made; without a request there is none. */
+function idOf(requestId: string | undefined, what: string): string | undefined {
+  return requestId === undefined ? undefined : createHash('sha256').update(`${what}/${requestId}`).digest('base64url').slice(0, 22);
+}

@@ -1,0 +1,89 @@
+import { getState } from '../commands.ts';
+import { getRound } from '../domain/access.ts';
+import { refuse } from '../domain/errors.ts';
+import type { SessionEvent } from '../domain/model.ts';
+import { getSeat, toView, type VotingContext } from './context.ts';
+import type { SubscriptionResolvers } from './generated/types.ts';
+import type { EventView, RoundView, SessionView } from './views.ts';
+
+const resultEvents = new Set<SessionEvent['type']>(['ROUND_REVEALED', 'ROUND_SETTLED']);
+
+// Payloads are the same for every viewer: nothing here looks at who subscribed, once they may.
+export const subscriptions: SubscriptionResolvers = {
+  sessionUpdated: {
+    subscribe: async (_root, { sessionId }, context) => {
+      await requireWatcher(context, sessionId);
+      const { feed, store } = context.services;
+      return map(
+        feed.watch(sessionId),
+        async (state): Promise<{ sessionUpdated: SessionView }> => ({ sessionUpdated: toView(store, state) }),
+      );
+    },
+  },
+
+  voteResults: {
+    subscribe: async (_root, { sessionId }, context) => {
+      const revision = await requireWatcher(context, sessionId);
+      const { feed, store } = context.services;
+      const results = filter(feed.follow(sessionId, revision), (event) => resultEvents.has(event.type));
+      return map(results, async (event): Promise<{ voteResults: RoundView }> => {
+        const session = toView(store, await getState(store, sessionId));
+        return { voteResults: { session, round: getRound(session.state, event.roundId ?? '') } };
+      });
+    },
+  },
+
+  sessionEvents: {
+    subscribe: async (_root, { sessionId, after }, context) => {
+      const revision = await requireWatcher(context, sessionId);
+      if (after != null && (after < 0 || after > revision)) {
+        refuse('CURSOR_EXPIRED', `The log of this session ends at revision ${revision}.`, { revision });
+      }
+      const { feed, store } = context.services;
+      return map(
+        feed.follow(sessionId, after ?? revision),
+        async (event): Promise<{ sessionEvents: EventView }> => ({
+          sessionEvents: { session: toView(store, await getState(store, sessionId)), event },
+        }),
+      );
+    },
+  },
+};
+
+/** Lets participants in, and the router on their behalf; returns the revision of this moment. */
+async function requireWatcher(context: VotingContext, sessionId: string): Promise<number> {
+  if (context.watchedSessionId === sessionId) return (await getState(context.services.store, sessionId)).session.revision;
+  return (await getSeat(context, sessionId)).state.session.revision;
+}
+
+function map<From, To>(source: AsyncIterableIterator<From>, to: (value: From) => Promise<To>): AsyncIterableIterator<To> {
+  return through(source, async (value) => ({ done: false, value: await to(value) }));
+}
+
+function filter<Value>(source: AsyncIterableIterator<Value>, accepts: (value: Value) => boolean): AsyncIterableIterator<Value> {
+  return through(source, async (value) => (accepts(value) ? { done: false, value } : undefined));
+}
+
+/** Not a generator: one that waits for its source cannot be returned from, and the source would never be freed. */
+function through<From, To>(
+  source: AsyncIterableIterator<From>,
+  step: (value: From) => Promise<IteratorResult<To> | undefined>,
+): AsyncIterableIterator<To> {
+  return {
+    async next() {
+      for (;;) {
+        const given = await source.next();
+        if (given.done === true) return { done: true, value: undefined };
+        const result = await step(given.value);
+        if (result !== undefined) return result;
+      }
+    },
+    async return() {
+      await source.return?.();
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}

@@ -1,0 +1,137 @@
+import { facilitatorsOf, findCurrentRound, getItem, getRound } from '../domain/access.ts';
+import type { Estimate, Participant, SessionState, Vote } from '../domain/model.ts';
+import { toResult } from '../domain/results.ts';
+import { getCard } from '../domain/rounds.ts';
+import { getTrack } from '../domain/tracks.ts';
+import type { Resolvers } from './generated/types.ts';
+import type { ResultView, RoundView, SessionView } from './views.ts';
+
+/** How the contract's types read off the state. A vote's card is in exactly two places: `Vote.card` and `toResults`, both after asking for the reveal. */
+export const types: Pick<Resolvers, 'Session' | 'Participant' | 'SessionItem' | 'Round' | 'Vote' | 'Result' | 'Estimate' | 'SessionEvent'> =
+  {
+    Session: {
+      id: ({ state }) => state.session.id,
+      title: ({ state }) => state.session.title,
+      state: ({ state }) => state.session.state,
+      revision: ({ state }) => state.session.revision,
+      inviteCode: ({ state }) => state.session.inviteCode,
+      deck: ({ state }) => state.session.deck,
+      settings: ({ state }) => state.session.settings,
+      tracks: ({ state }) => state.session.tracks,
+      createdAt: ({ state }) => state.session.createdAt,
+      closedAt: ({ state }) => state.session.closedAt,
+      facilitators: ({ state }) => facilitatorsOf(state),
+      participants: ({ state }) => state.participants,
+      items: (session) => session.state.items.map((item) => ({ session, item })),
+      currentRound: (session) => {
+        const round = findCurrentRound(session.state);
+        return round === undefined ? null : { session, round };
+      },
+    },
+    Participant: {
+      isFacilitator: (participant) => participant.facilitatorRank !== null,
+      isPresent: (participant) => participant.leftAt === null,
+    },
+    SessionItem: {
+      id: ({ item }) => item.id,
+      state: ({ item }) => item.state,
+      topic: ({ item }) => item.topic,
+      issue: ({ item }) => toIssue(item.issueKey),
+      estimates: ({ session, item }) => {
+        const settled = session.state.estimates.filter((estimate) => estimate.itemId === item.id);
+        return [...Map.groupBy(settled, (estimate) => estimate.track).values()].flatMap((ofTrack) => ofTrack.at(-1) ?? []);
+      },
+      rounds: ({ session, item }) => session.state.rounds.filter((round) => round.itemId === item.id).map((round) => ({ session, round })),
+    },
+    Round: {
+      id: ({ round }) => round.id,
+      number: ({ round }) => round.number,
+      state: ({ round }) => round.state,
+      deck: ({ round }) => round.deck,
+      openedAt: ({ round }) => round.openedAt,
+      revealsAt: ({ round }) => round.revealsAt,
+      deadlineAt: ({ round }) => round.deadlineAt,
+      revealedAt: ({ round }) => round.revealedAt,
+      settledAt: ({ round }) => round.settledAt,
+      item: ({ session, round }) => ({ session, item: getItem(session.state, round.itemId) }),
+      issue: ({ session, round }) => toIssue(getItem(session.state, round.itemId).issueKey),
+      roster: ({ session, round }) => round.roster.flatMap((id) => findParticipant(session.state, id) ?? []),
+      votes: async (view) => inRosterOrder(view, await view.session.votesOf(view.round.id)).map((vote) => ({ round: view, vote })),
+      votedCount: async (view) => new Set((await view.session.votesOf(view.round.id)).map((vote) => vote.participantId)).size,
+      result: async (view, { track }) => {
+        const { id } = getTrack(view.session.state.session.tracks, track);
+        return (await toResults(view)).find(({ result }) => result.track === id) ?? null;
+      },
+      results: toResults,
+      estimates: ({ session, round }) => session.state.estimates.filter((estimate) => estimate.roundId === round.id),
+    },
+    Vote: {
+      participant: ({ round, vote }) => getParticipant(round.session.state, vote.participantId),
+      track: ({ vote }) => vote.track,
+      card: ({ round, vote }) => (isRevealed(round) ? getCard(round.round, vote.card) : null),
+    },
+    Result: {
+      track: ({ result }) => result.track,
+      distribution: ({ result }) => result.distribution,
+      numericCount: ({ result }) => result.numericCount,
+      mean: ({ result }) => result.mean,
+      median: ({ result }) => result.median,
+      mode: ({ result }) => result.mode,
+      min: ({ result }) => result.min,
+      max: ({ result }) => result.max,
+      standardDeviation: ({ result }) => result.standardDeviation,
+      agreement: ({ result }) => result.agreement,
+      hasConsensus: ({ result }) => result.hasConsensus,
+      suggestion: ({ result }) => result.suggestion,
+      outliers: ({ session, result }) => result.outlierIds.flatMap((id) => findParticipant(session.state, id) ?? []),
+    },
+    Estimate: {
+      writeBack: ({ state, attempts, reason, valueInJira, writtenAt }: Estimate) => ({ state, attempts, reason, valueInJira, writtenAt }),
+    },
+    SessionEvent: {
+      revision: ({ event }) => event.revision,
+      type: ({ event }) => event.type,
+      at: ({ event }) => event.at,
+      actor: ({ session, event }) => findParticipant(session.state, event.actorId) ?? null,
+      participant: ({ session, event }) => findParticipant(session.state, event.participantId) ?? null,
+      item: ({ session, event }) => {
+        const item = session.state.items.find((candidate) => candidate.id === event.itemId);
+        return item === undefined ? null : { session, item };
+      },
+      round: ({ session, event }) => (event.roundId === undefined ? null : { session, round: getRound(session.state, event.roundId) }),
+    },
+  };
+
+/** True once the cards are on the table; an abandoned round shows them only when it had been revealed. */
+function isRevealed({ round }: RoundView): boolean {
+  return round.revealedAt !== null;
+}
+
+async function toResults(view: RoundView): Promise<readonly ResultView[]> {
+  if (!isRevealed(view)) return [];
+  const { session, round } = view;
+  const votes = await session.votesOf(round.id);
+  const { tracks, settings } = session.state.session;
+  return tracks.map((track) => ({ session, result: toResult(round, track.id, votes, settings.policy) }));
+}
+
+/** Not in the order of voting: that would tell who hesitated. */
+function inRosterOrder({ round, session }: RoundView, votes: readonly Vote[]): readonly Vote[] {
+  const trackIds = session.state.session.tracks.map((track) => track.id);
+  const place = (vote: Vote) => round.roster.indexOf(vote.participantId) * trackIds.length + trackIds.indexOf(vote.track);
+  return [...votes].sort((one, other) => place(one) - place(other));
+}
+
+function toIssue(key: string | null): { readonly __typename: 'Issue'; readonly key: string } | null {
+  return key === null ? null : { __typename: 'Issue', key };
+}
+
+function findParticipant(state: SessionState, id: string | null | undefined): Participant | undefined {
+  return state.participants.find((participant) => participant.id === id);
+}
+
+function getParticipant(state: SessionView['state'], id: string): Participant {
+  const participant = findParticipant(state, id);
+  if (participant === undefined) throw new Error(`the vote of ${id} has no participant`);
+  return participant;
+}

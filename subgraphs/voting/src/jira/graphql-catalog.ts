@@ -1,0 +1,118 @@
+import { Pool } from 'undici';
+import { serviceSecretHeader } from '../../../../kit/callers.ts';
+import { DomainError } from '../../../../kit/errors.ts';
+import { refuse, type VotingErrorCode } from '../domain/errors.ts';
+import { type CatalogIssue, type EstimateWriteResult, type IssueCatalog, type OnBehalf, WriteRefused } from './issue-catalog.ts';
+
+export interface CatalogOptions {
+  /** The jira subgraph's `/graphql`. */
+  readonly url: string;
+  readonly secret: string | undefined;
+  readonly timeoutMs: number;
+}
+
+interface GraphqlError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
+interface Answer<Data> {
+  readonly data: Data | null;
+  readonly errors: readonly GraphqlError[];
+}
+
+const passedOn = new Set<string>([
+  'JQL_INVALID',
+  'JIRA_RATE_LIMITED',
+  'JIRA_FORBIDDEN',
+  'INVALID_INPUT',
+  'TOKEN_EXPIRED',
+  'TOKEN_INVALID',
+  'UNAUTHENTICATED',
+]);
+const permanent = new Set<unknown>([
+  'ISSUE_NOT_FOUND',
+  'JIRA_FIELD_MISSING',
+  'JIRA_FIELD_NOT_ON_SCREEN',
+  'JIRA_FORBIDDEN',
+  'INVALID_INPUT',
+  'CALLER_NOT_ALLOWED',
+]);
+const pageSize = 100;
+
+/** The issue catalog over the jira subgraph's GraphQL. Close it with `close`. */
+export function createGraphqlCatalog({ url, secret, timeoutMs }: CatalogOptions): IssueCatalog & { close(): Promise<void> } {
+  const { origin, pathname } = new URL(url);
+  const pool = new Pool(origin, { connections: 16, headersTimeout: timeoutMs, bodyTimeout: timeoutMs, connect: { timeout: timeoutMs } });
+
+  async function ask<Data>(query: string, variables: object, onBehalf?: OnBehalf): Promise<Answer<Data>> {
+    try {
+      const response = await pool.request({
+        method: 'POST',
+        path: pathname,
+        headers: {
+          'content-type': 'application/json',
+          ...(secret === undefined ? {} : { [serviceSecretHeader]: secret }),
+          ...(onBehalf === undefined ? {} : { 'x-request-id': onBehalf.requestId }),
+          ...(onBehalf?.authorization === undefined ? {} : { authorization: onBehalf.authorization }),
+        },
+        body: JSON.stringify({ query, variables }),
+      });
+      const { data, errors } = (await response.body.json()) as { data?: Data | null; errors?: GraphqlError[] };
+      return { data: data ?? null, errors: errors ?? [] };
+    } catch {
+      return refuse('JIRA_UNAVAILABLE', 'The Jira service does not answer: try again in a moment.');
+    }
+  }
+
+  return {
+    findIssues: async (keys, onBehalf) => {
+      const query = 'query VotingIssues($keys: [ID!]!) { issues(keys: $keys) { key storyPoints } }';
+      const { data, errors } = await ask<{ issues: (CatalogIssue | null)[] }>(query, { keys }, onBehalf);
+      // One unknown issue is a gap in the list; anything else is a failure of the whole.
+      const failure = errors.find(
+        (error) => error.extensions?.['code'] !== 'ISSUE_NOT_FOUND' && error.extensions?.['code'] !== 'JIRA_FORBIDDEN',
+      );
+      if (failure !== undefined) passOn(failure);
+      if (data === null) return passOn(errors[0]);
+      return data.issues.flatMap((issue, index) => (issue === null ? [] : [{ ...issue, key: keys[index] ?? issue.key }]));
+    },
+
+    search: async (jql, limit, onBehalf) => {
+      const query = `query VotingSearch($jql: String!, $first: Int!, $after: String) {
+        searchIssues(jql: $jql, first: $first, after: $after) { nodes { key storyPoints } pageInfo { hasNextPage endCursor } } }`;
+      type Page = { searchIssues: { nodes: CatalogIssue[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } } };
+      const found: CatalogIssue[] = [];
+      let after: string | null = null;
+      do {
+        const answer: Answer<Page> = await ask<Page>(query, { jql, first: Math.min(pageSize, limit - found.length), after }, onBehalf);
+        if (answer.data === null) return passOn(answer.errors[0]);
+        const { nodes, pageInfo } = answer.data.searchIssues;
+        found.push(...nodes);
+        after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+      } while (after !== null && found.length < limit);
+      return found;
+    },
+
+    writeEstimate: async ({ expected, ...write }) => {
+      const query = 'mutation VotingWrite($input: WriteEstimateInput!) { writeEstimate(input: $input) { state valueInJira } }';
+      const { data, errors } = await ask<{ writeEstimate: EstimateWriteResult }>(query, {
+        input: { ...write, expected, hasExpected: true },
+      });
+      if (data !== null) return data.writeEstimate;
+      const [error] = errors;
+      if (permanent.has(error?.extensions?.['code'])) throw new WriteRefused(error?.message ?? 'Jira refused the estimate.');
+      return passOn(error);
+    },
+
+    close: () => pool.close(),
+  };
+}
+
+function passOn(error: GraphqlError | undefined): never {
+  const { code, ...details } = error?.extensions ?? {};
+  if (error !== undefined && typeof code === 'string' && passedOn.has(code))
+    throw new DomainError<VotingErrorCode>(code as VotingErrorCode, error.message, details);
+  return refuse('JIRA_UNAVAILABLE', 'Jira does not answer: try again in a moment.');
+}

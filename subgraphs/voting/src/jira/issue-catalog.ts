@@ -1,0 +1,41 @@
+/** An issue as far as voting needs it. */
+export interface CatalogIssue {
+  readonly key: string;
+  readonly storyPoints: number | null;
+}
+
+export interface EstimateWrite {
+  readonly key: string;
+  readonly track: string;
+  readonly value: number;
+  /** What Jira should hold; nothing is written when it holds something else. */
+  readonly expected: number | null;
+  /** The same for every try at one estimate. */
+  readonly idempotencyKey: string;
+}
+
+export type EstimateWriteResult = { readonly state: 'WRITTEN' } | { readonly state: 'CONFLICT'; readonly valueInJira: number | null };
+
+/** On whose behalf voting asks: the caller's own credential goes along. */
+export interface OnBehalf {
+  readonly authorization: string | undefined;
+  readonly requestId: string;
+}
+
+/**
+ * The jira subgraph as voting sees it.
+ * Every method may refuse with JIRA_UNAVAILABLE, JIRA_RATE_LIMITED (`retryAfterSeconds`), JIRA_FORBIDDEN.
+ */
+export interface IssueCatalog {
+  /** The issues that exist, in the asked order; a moved one under its asked key. */
+  findIssues(keys: readonly string[], onBehalf: OnBehalf): Promise<readonly CatalogIssue[]>;
+  /** What a JQL finds, in Jira's order, `limit` at most. Refuses also with JQL_INVALID (Jira's own message). */
+  search(jql: string, limit: number, onBehalf: OnBehalf): Promise<readonly CatalogIssue[]>;
+  /** Rejects with `WriteRefused` when trying again cannot help. */
+  writeEstimate(write: EstimateWrite): Promise<EstimateWriteResult>;
+}
+
+/** Jira will never take this estimate as things are; the message says why and what to do. */
+export class WriteRefused extends Error {
+  override readonly name = 'WriteRefused';
+}

@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { createCallerIdentifier, serviceSecretHeader } from '../../../kit/callers.ts';
+import type { Environment } from '../../../kit/config.ts';
+import { createLogger, type Logger } from '../../../kit/logging.ts';
+import { runService } from '../../../kit/run.ts';
+import { buildSchema, type RunningSubgraph, startSubgraph } from '../../../kit/subgraph.ts';
+import { readConfig, type StorageConfig } from './config.ts';
+import { refuse } from './domain/errors.ts';
+import { createSessionFeed } from './events/session-feed.ts';
+import { createContext, type Services } from './graphql/context.ts';
+import { resolvers } from './graphql/resolvers.ts';
+import { createTokens } from './identity/tokens.ts';
+import { createGraphqlCatalog } from './jira/graphql-catalog.ts';
+import { startRevealClock } from './reveal-clock.ts';
+import { createEmbeddedStore } from './store/embedded.ts';
+import { createPostgresStore } from './store/postgres.ts';
+import type { VotingStore } from './store/voting-store.ts';
+import { startWriteBack } from './writeback/worker.ts';
+
+/**
+ * Starts the voting subgraph.
+ *
+ * @throws ConfigError for a bad environment; Error for a taken port, a data folder in use, or a store that cannot be opened.
+ */
+export async function start(environment: Environment): Promise<RunningSubgraph> {
+  const config = readConfig(environment);
+  const log = createLogger('voting', config.logLevel);
+  const now = () => new Date();
+  const newId = () => randomBytes(16).toString('base64url');
+  const tokens = await createTokens({ keyFile: config.keyFile, ttlSeconds: config.tokenTtlSeconds, now });
+  const store = await openStore(config.storage, log);
+  const catalog = createGraphqlCatalog(config.jira);
+  const feed = createSessionFeed(store);
+  const writeBack = startWriteBack({ store, catalog, log, now });
+  const stopClock = startRevealClock({ store, log, now });
+  const stopParts = async () => {
+    feed.stop();
+    await stopClock();
+    await writeBack.stop();
+    await catalog.close();
+    await store.close();
+  };
+
+  const services: Services = { store, feed, tokens, catalog, now, newId, wakeWriteBack: writeBack.wake };
+  const identify = createCallerIdentifier(config.callers, ['router']);
+  const subgraph = await startSubgraph({
+    name: 'voting',
+    host: config.host,
+    port: config.port,
+    portVariable: 'VOTING_PORT',
+    log,
+    schema: buildSchema(new URL('../schema.graphql', import.meta.url), resolvers),
+    context: (request) => {
+      const isRouter = identify(request.header(serviceSecretHeader)).has('router');
+      return isRouter
+        ? createContext(services, request, isRouter)
+        : refuse('CALLER_NOT_ALLOWED', 'Ask the router: this service answers nobody else.');
+    },
+    checks: { store: () => store.check() },
+    documents: { '/.well-known/jwks.json': tokens.publicKeys },
+  }).catch(async (error: unknown) => {
+    await stopParts();
+    throw error;
+  });
+  return {
+    ...subgraph,
+    stop: async () => {
+      feed.stop();
+      await subgraph.stop();
+      await stopParts();
+    },
+  };
+}
+
+async function openStore(storage: StorageConfig, log: Logger): Promise<VotingStore> {
+  switch (storage.kind) {
+    case 'postgres':
+      return createPostgresStore({ ...storage, log });
+    case 'embedded':
+      log.info({ directory: storage.directory }, 'opening the embedded Postgres; the first time takes some seconds');
+      return createEmbeddedStore(storage);
+    case 'redis':
+      throw new Error('VOTING_STORAGE=redis is not there yet');
+  }
+}
+
+if (import.meta.main) await runService('voting', process.env, start);

@@ -1,0 +1,86 @@
+import { DomainError, toMessage } from '../../../../kit/errors.ts';
+import type { Stop } from '../../../../kit/http.ts';
+import type { Logger } from '../../../../kit/logging.ts';
+import { runCommand } from '../commands.ts';
+import { recordWriteBack, type WriteBackOutcome } from '../domain/write-backs.ts';
+import { type IssueCatalog, WriteRefused } from '../jira/issue-catalog.ts';
+import type { ClaimedWriteBack, VotingStore } from '../store/voting-store.ts';
+
+export interface WriteBackOptions {
+  readonly store: VotingStore;
+  readonly catalog: IssueCatalog;
+  readonly log: Logger;
+  readonly now: () => Date;
+}
+
+const pollMs = 1_000;
+const leaseMs = 60_000;
+const batch = 10;
+const longestDelaySeconds = 300;
+
+/**
+ * Takes settled estimates to Jira, on any replica: a claim is leased, so a worker that dies loses nothing, and repeating a write is harmless.
+ * Looks every second, and at once on `wake`. `stop` finishes what is under way first.
+ */
+export function startWriteBack({ store, catalog, log, now }: WriteBackOptions): { readonly wake: () => void; readonly stop: Stop } {
+  let isStopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let isAsked = false;
+  let running: Promise<void> | undefined;
+
+  async function run(): Promise<void> {
+    do {
+      isAsked = false;
+      try {
+        const claimed = await store.claimWriteBacks({ now: now(), leasedUntil: new Date(now().getTime() + leaseMs), limit: batch });
+        await Promise.all(claimed.map(carry));
+        if (claimed.length === batch) isAsked = true;
+      } catch (error) {
+        log.warn({ err: error }, 'write-back could not be claimed or recorded; trying again');
+      }
+    } while (isAsked && !isStopped);
+  }
+
+  async function carry({ sessionId, estimate, expected }: ClaimedWriteBack): Promise<void> {
+    const outcome = await write(estimate, expected);
+    if (outcome.kind !== 'written')
+      log.warn({ sessionId, issueKey: estimate.issueKey, outcome: outcome.kind }, 'an estimate did not get into Jira');
+    await runCommand(store, { sessionId, decide: (state) => recordWriteBack(state, estimate, outcome, now()) });
+  }
+
+  async function write(
+    { roundId, track, issueKey, value, attempts }: ClaimedWriteBack['estimate'],
+    expected: number | null,
+  ): Promise<WriteBackOutcome> {
+    if (issueKey === null) return { kind: 'failed', reason: 'There is no issue to write to.' };
+    try {
+      const result = await catalog.writeEstimate({ key: issueKey, track, value, expected, idempotencyKey: `${roundId}/${track}` });
+      return result.state === 'WRITTEN' ? { kind: 'written' } : { kind: 'conflict', valueInJira: result.valueInJira };
+    } catch (error) {
+      if (error instanceof WriteRefused) return { kind: 'failed', reason: error.message };
+      const told = error instanceof DomainError ? Number(error.details['retryAfterSeconds']) : Number.NaN;
+      const delaySeconds = Number.isFinite(told) ? told : Math.min(2 ** attempts, longestDelaySeconds);
+      return { kind: 'retry', at: new Date(now().getTime() + delaySeconds * 1000), reason: toMessage(error) };
+    }
+  }
+
+  function wake(): void {
+    isAsked = true;
+    if (isStopped || running !== undefined) return;
+    running = run().finally(() => {
+      running = undefined;
+      if (!isStopped) timer = setTimeout(wake, pollMs).unref();
+    });
+    clearTimeout(timer);
+  }
+
+  wake();
+  return {
+    wake,
+    stop: async () => {
+      isStopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}
