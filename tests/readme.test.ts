@@ -1,0 +1,65 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Supergraph } from '@apollo/federation-internals';
+import { type DocumentNode, type OperationDefinitionNode, parse, validate } from 'graphql';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const readme = read('README.md');
+
+const operations = readdirSync(join(root, 'tour/operations')).map((name) => `tour/operations/${name}`);
+const blocks = [...readme.matchAll(/<!-- (tour\/\S+) -->\n```graphql\n([\s\S]*?)```\n```json\n([\s\S]*?)```/g)].map(
+  ([, path = '', operation = '', variables = '']) => ({ path, operation, variables }),
+);
+
+function definitionOf(document: DocumentNode): OperationDefinitionNode {
+  const definition = document.definitions[0];
+  if (definition?.kind !== 'OperationDefinition') throw new Error('The file holds no operation.');
+  return definition;
+}
+
+describe("README's tour", () => {
+  it('shows every operation that `npm run tour` plays, and no other', () => {
+    expect(blocks.map(({ path }) => path).sort()).toEqual(operations.sort());
+  });
+
+  it.each(blocks)('shows $path as it is', ({ path, operation }) => {
+    expect(operation).toBe(read(path));
+  });
+
+  it.each(blocks)('gives the variables that $path declares', ({ operation, variables }) => {
+    const declared = definitionOf(parse(operation)).variableDefinitions?.map(({ variable }) => variable.name.value);
+    expect(Object.keys(JSON.parse(variables) as object)).toEqual(declared);
+  });
+
+  it.each(operations)('has a valid %s', (path) => {
+    const supergraph = Supergraph.build(read('router/supergraph.graphql'), { validateSupergraph: false });
+    expect(validate(supergraph.apiSchema().toGraphQLJSSchema(), parse(read(path)))).toEqual([]);
+  });
+});
+
+describe("README's links", () => {
+  it('lead to files that exist', () => {
+    const targets = [...readme.matchAll(/\]\((?!http)([^)#]+)\)/g)].map(([, target = '']) => target);
+    expect(targets.filter((target) => !existsSync(join(root, target)))).toEqual([]);
+  });
+});
+
+describe("README's configuration", () => {
+  const configs = ['router/src/config.ts', 'subgraphs/jira/src/config.ts', 'subgraphs/voting/src/config.ts'].filter((path) =>
+    existsSync(join(root, path)),
+  );
+  const table = new Set([...readme.matchAll(/^\| `([A-Z_<>]+)` \|/gm)].map(([, name = '']) => name));
+
+  it.each(configs)('has every variable that %s reads', (path) => {
+    const variables = [...read(path).matchAll(/^ +([A-Z][A-Z0-9_]+): /gm)].map(([, name = '']) => name);
+    expect(variables.length).toBeGreaterThan(3);
+    expect(variables.filter((name) => !table.has(name))).toEqual([]);
+  });
+
+  it('has no variable that nothing reads', () => {
+    const sources = [...configs, 'start.ts'].filter((path) => existsSync(join(root, path))).map(read);
+    expect([...table].filter((name) => !sources.some((source) => source.includes(name.replace(/<.*/, ''))))).toEqual([]);
+  });
+});
