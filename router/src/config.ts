@@ -27,6 +27,11 @@ const schema = z.object({
   PAGE_DIRECTORY: z.string().default(fileURLToPath(new URL('../../web/dist', import.meta.url))),
   STARTUP_WAIT_SECONDS: seconds.default(30),
   SUBGRAPH_TIMEOUT_MS: milliseconds.default(10_000),
+  JWKS_URL: httpUrl.optional(),
+  HEARTBEAT_SECONDS: seconds.min(1, 'must be 1 or more').default(10),
+  UPSTREAM_GIVE_UP_SECONDS: seconds.default(120),
+  MAX_CONNECTIONS: z.coerce.number().int().min(1).default(10_000),
+  MAX_OPERATIONS_PER_CONNECTION: z.coerce.number().int().min(1).default(50),
 });
 
 export type RouterConfig = ReturnType<typeof readConfig>;
@@ -63,5 +68,10 @@ export function readConfig(environment: Environment) {
     pageDirectory: values.PAGE_DIRECTORY,
     startupWaitSeconds: values.STARTUP_WAIT_SECONDS,
     subgraphTimeoutMs: values.SUBGRAPH_TIMEOUT_MS,
+    jwksUrl: values.JWKS_URL ?? new URL('/.well-known/jwks.json', values.VOTING_SERVICE_URL).href,
+    heartbeatMs: values.HEARTBEAT_SECONDS * 1_000,
+    upstreamGiveUpMs: values.UPSTREAM_GIVE_UP_SECONDS * 1_000,
+    maxConnections: values.MAX_CONNECTIONS,
+    maxOperationsPerConnection: values.MAX_OPERATIONS_PER_CONNECTION,
   };
 }

@@ -23,9 +23,9 @@ export function toApolloGateway(graphs: GraphSource, executor: Executor): Gatewa
     },
     load: async () => ({
       schema: graphs.current().schema,
-      executor: async ({ document, request, context, schema, queryHash }) => {
+      executor: async ({ document, request, context, schema, source }) => {
         const graph = graphOf.get(schema) ?? graphs.current();
-        const planned = graph.plan(document, request.operationName ?? undefined, queryHash);
+        const planned = graph.plan(document, request.operationName ?? undefined, source ?? '');
         const asker = context as RouterContext;
         const { data, errors } = await executor.execute({ planned, variables: request.variables ?? {}, context: asker });
         return {

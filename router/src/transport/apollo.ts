@@ -7,25 +7,48 @@ import type { RouterContext } from '../execution/context.ts';
 import type { Executor } from '../execution/executor.ts';
 import { toApolloGateway } from '../execution/gateway.ts';
 import type { GraphSource } from '../execution/graph-source.ts';
+import { type Guard, toParseError } from '../execution/operations.ts';
 import { isPublished, toPublicError } from '../execution/public-errors.ts';
 
 export interface ApolloOptions {
   readonly graphs: GraphSource;
   readonly executor: Executor;
-  readonly allowIntrospection: boolean;
+  readonly guard: Guard;
 }
 
 /** Apollo Server on our graph; start it before use. */
-export function createApollo({ graphs, executor, allowIntrospection }: ApolloOptions): ApolloServer<RouterContext> {
+export function createApollo({ graphs, executor, guard }: ApolloOptions): ApolloServer<RouterContext> {
   return new ApolloServer<RouterContext>({
     gateway: toApolloGateway(graphs, executor),
-    plugins: [ApolloServerPluginLandingPageDisabled(), refuseSubscriptions, addRequestId],
-    introspection: allowIntrospection,
+    plugins: [ApolloServerPluginLandingPageDisabled(), refuseSubscriptions, admitBy(guard), addRequestId],
+    // Our own rules, introspection among them, hold on the other transports, too.
+    introspection: true,
+    validationRules: [...guard.rules],
+    parseOptions: { maxTokens: guard.maxTokens },
+    allowBatchedHttpRequests: false,
     csrfPrevention: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    formatError: (formatted, error) => (isPublished(error) ? formatted : toPublicError(error, silent)),
+    formatError: (formatted, error) =>
+      isPublished(error) ? formatted : toPublicError(isTooLarge(error) ? toParseError(error) : error, silent),
   });
+}
+
+/** graphql-js has no code for a document with too many tokens. */
+function isTooLarge(error: unknown): boolean {
+  return error instanceof GraphQLError && error.message.includes('Parsing aborted');
+}
+
+function admitBy(guard: Guard): ApolloServerPlugin<RouterContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ operation, document, contextValue }) {
+          if (operation !== undefined) await guard.admit({ operation, document }, contextValue);
+        },
+      };
+    },
+  };
 }
 
 // Apollo Server's formatter does not know the request; `addRequestId` logs what was masked and adds its id.

@@ -4,16 +4,21 @@ import { type Checks, readHealth } from '../../../kit/health.ts';
 import { BodyTooLarge, errorBody, pathOf, readBody, requestIdOf, sendJson } from '../../../kit/http.ts';
 import type { Logger } from '../../../kit/logging.ts';
 import { readMetrics } from '../../../kit/metrics.ts';
+import { RouterError } from '../errors.ts';
 import { type RouterContext, toForwarded } from '../execution/context.ts';
+import { type OperationRequest, parseOperationRequest } from '../execution/operations.ts';
 import { answerByApollo } from './apollo.ts';
+import { answerByStream, negotiateStream, type StreamFormat, type StreamOptions } from './http-streams.ts';
 import { sendSandbox, wantsHtml } from './sandbox.ts';
 
 export interface HttpOptions {
   readonly apollo: ApolloServer<RouterContext>;
+  readonly streams: StreamOptions;
   readonly checks: Checks;
   readonly log: Logger;
   readonly maxBodyBytes: number;
   readonly isSandboxServed: boolean;
+  readonly clientIpOf: (request: IncomingMessage) => string;
   readonly page: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
 
@@ -55,15 +60,60 @@ export function createHttpHandler(options: HttpOptions) {
         return sendJson(response, 400, errorBody('BAD_REQUEST', 'The body is not valid JSON.'));
       }
     }
-    return answerByApollo(apollo, request, response, { body, context: toContext(request, log) });
+    const context = toContext(request, log, options.clientIpOf(request));
+    const format = negotiateStream(request);
+    if (format !== undefined) return answerStream(request, response, { body, context, format });
+    return answerByApollo(apollo, request, response, { body, context });
+  }
+
+  /** Apollo Server's protection against forged requests does not see streams, so they have the same rule here. */
+  async function answerStream(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { body, context, format }: { readonly body: unknown; readonly context: RouterContext; readonly format: StreamFormat },
+  ): Promise<void> {
+    const isJson = (request.headers['content-type'] ?? '').startsWith('application/json');
+    const isForgeable =
+      request.method === 'POST'
+        ? !isJson
+        : request.headers['apollo-require-preflight'] === undefined && request.headers['x-apollo-operation-name'] === undefined && !isJson;
+    if (isForgeable && request.headers.authorization === undefined) {
+      return sendJson(
+        response,
+        400,
+        errorBody('BAD_REQUEST', 'Send `content-type: application/json`, or a GET with the header `apollo-require-preflight`.'),
+      );
+    }
+    let operation: OperationRequest;
+    try {
+      operation = parseOperationRequest(request.method === 'GET' ? readSearch(request) : body);
+    } catch (error) {
+      const message = error instanceof RouterError ? error.message : 'The parameters are not valid JSON.';
+      return sendJson(response, 400, errorBody('BAD_REQUEST', message));
+    }
+    return answerByStream(options.streams, { request, response, format }, operation, context);
   }
 }
 
-function toContext(request: IncomingMessage, log: Logger): RouterContext {
+function readSearch(request: IncomingMessage): unknown {
+  const search = new URL(request.url ?? '/', 'http://localhost').searchParams;
+  const json = (name: string): unknown => {
+    const text = search.get(name);
+    return text === null || text === '' ? undefined : JSON.parse(text);
+  };
+  return {
+    query: search.get('query'),
+    operationName: search.get('operationName'),
+    variables: json('variables'),
+    extensions: json('extensions'),
+  };
+}
+
+function toContext(request: IncomingMessage, log: Logger, clientIp: string): RouterContext {
   const requestId = requestIdOf(request);
   const forwarded = toForwarded(requestId, (name) => {
     const value = request.headers[name];
     return Array.isArray(value) ? value[0] : value;
   });
-  return { requestId, log: log.child({ requestId }), forwarded, clientIp: request.socket.remoteAddress ?? '' };
+  return { requestId, log: log.child({ requestId }), forwarded, clientIp };
 }

@@ -1,0 +1,169 @@
+import { type DocumentNode, type FormattedExecutionResult, GraphQLError, parse, type ValidationRule, validate } from 'graphql';
+import { RouterError } from '../errors.ts';
+import { createByteBoundCache } from './cache.ts';
+import type { RouterContext } from './context.ts';
+import type { Executor } from './executor.ts';
+import type { Graph, PlannedOperation } from './graph.ts';
+import type { GraphSource } from './graph-source.ts';
+import { publishError } from './public-errors.ts';
+
+/** A GraphQL request as it comes, on whichever transport. */
+export interface OperationRequest {
+  readonly query?: string;
+  readonly operationName?: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
+export type Prepared =
+  | { readonly kind: 'ready'; readonly planned: PlannedOperation; readonly variables: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'refused'; readonly errors: readonly GraphQLError[] };
+
+/** What protects the graph; the same for Apollo Server and for our own transports. */
+export interface Guard {
+  /** Lexical tokens of a document at most. */
+  readonly maxTokens: number;
+  readonly rules: readonly ValidationRule[];
+  /**
+   * Admits one planned operation.
+   *
+   * @throws RouterError RATE_LIMITED, PERSISTED_QUERY_REQUIRED.
+   */
+  readonly admit: (planned: Pick<PlannedOperation, 'operation' | 'document'>, context: RouterContext) => Promise<void>;
+}
+
+/** Operations for the transports that Apollo Server does not have: graphql-ws, SSE, multipart, and the hot path. */
+export interface Operations {
+  /** Parses, protects, validates and plans; errors are public. */
+  readonly prepare: (request: OperationRequest, context: RouterContext) => Promise<Prepared>;
+  /** Runs a query or mutation; errors are public. */
+  readonly execute: (
+    prepared: Prepared & { kind: 'ready' },
+    context: RouterContext,
+  ) => Promise<FormattedExecutionResult<Record<string, unknown>>>;
+  /** The plan of an operation seen before, or undefined. */
+  readonly findWarm: (query: string, operationName: string | undefined) => PlannedOperation | undefined;
+}
+
+const documentCacheBytes = 32 * 1024 * 1024;
+// A parsed document takes some thirty times its text.
+const bytesPerCharacter = 60;
+
+interface Known {
+  readonly graph: Graph;
+  readonly document: DocumentNode;
+  readonly planned: Map<string | undefined, PlannedOperation>;
+}
+
+export function createOperations(graphs: GraphSource, executor: Executor, guard: Guard): Operations {
+  const cache = createByteBoundCache<Known>(documentCacheBytes);
+
+  const findKnown = (query: string): Known | undefined => {
+    const known = cache.get(query);
+    return known?.graph === graphs.current() ? known : undefined;
+  };
+  const read = (query: string): Known | readonly GraphQLError[] => {
+    const graph = graphs.current();
+    let document: DocumentNode;
+    try {
+      document = parse(query, { maxTokens: guard.maxTokens });
+    } catch (error) {
+      return [toParseError(error)];
+    }
+    const errors = findErrors(graph, document, guard.rules);
+    if (errors.length > 0) return errors;
+    const known: Known = { graph, document, planned: new Map() };
+    cache.set(query, known, query.length * bytesPerCharacter);
+    return known;
+  };
+  const planOf = ({ graph, document, planned }: Known, query: string, operationName: string | undefined): PlannedOperation => {
+    const found = planned.get(operationName) ?? graph.plan(document, operationName, query);
+    planned.set(operationName, found);
+    return found;
+  };
+
+  return {
+    prepare: async ({ query, operationName, variables = {} }, context) => {
+      const refuse = (...errors: readonly unknown[]): Prepared => ({
+        kind: 'refused',
+        errors: errors.map((error) => publishError(error, context)),
+      });
+      if (query === undefined || query === '') return refuse(new RouterError('BAD_REQUEST', 'The request has no `query`.'));
+      const known = findKnown(query) ?? read(query);
+      if (!('document' in known)) return refuse(...known);
+      try {
+        const planned = planOf(known, query, operationName);
+        await guard.admit(planned, context);
+        return { kind: 'ready', planned, variables };
+      } catch (error) {
+        return refuse(error);
+      }
+    },
+    execute: async ({ planned, variables }, context) => {
+      try {
+        const { data, errors } = await executor.execute({ planned, variables, context });
+        const shown = errors?.map((error) => publishError(error, context).toJSON());
+        return { ...(shown === undefined ? {} : { errors: shown }), ...(data === undefined ? {} : { data }) };
+      } catch (error) {
+        return { errors: [publishError(error, context).toJSON()] };
+      }
+    },
+    findWarm: (query, operationName) => findKnown(query)?.planned.get(operationName),
+  };
+}
+
+function findErrors(graph: Graph, document: DocumentNode, rules: readonly ValidationRule[]): readonly GraphQLError[] {
+  try {
+    // The limits come first: what breaks them is not worth a full validation.
+    const limited = validate(graph.schema, document, rules, { maxErrors: 1 });
+    const errors = limited.length > 0 ? limited : validate(graph.schema, document, undefined, { maxErrors: 20 });
+    return errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED'));
+  } catch (error) {
+    // graphql-js throws for @include with a variable on a subscription's root field.
+    return [
+      new GraphQLError(error instanceof Error ? error.message : 'The document is not valid.', {
+        extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+      }),
+    ];
+  }
+}
+
+function withCode(error: GraphQLError, code: string): GraphQLError {
+  if (error.originalError !== undefined || error.extensions['code'] !== undefined) return error;
+  return new GraphQLError(error.message, { nodes: error.nodes ?? null, extensions: { code } });
+}
+
+/** A syntax error, or OPERATION_TOO_LARGE for too many tokens. */
+export function toParseError(error: unknown): GraphQLError {
+  const message = error instanceof Error ? error.message : 'The document cannot be parsed.';
+  if (message.includes('Parsing aborted')) {
+    const tooLarge = new RouterError('OPERATION_TOO_LARGE', message.replace('Syntax Error: ', ''));
+    return new GraphQLError(tooLarge.message, { originalError: tooLarge });
+  }
+  const place = error instanceof GraphQLError ? { source: error.source ?? null, positions: error.positions ?? null } : {};
+  return new GraphQLError(message, { ...place, extensions: { code: 'GRAPHQL_PARSE_FAILED' } });
+}
+
+/**
+ * The request in a decoded JSON body.
+ *
+ * @throws RouterError BAD_REQUEST for anything that is not a GraphQL request; batches are not served.
+ */
+export function parseOperationRequest(body: unknown): OperationRequest {
+  if (typeof body !== 'object' || body === null) throw new RouterError('BAD_REQUEST', 'The body is not a JSON object.');
+  if (Array.isArray(body)) throw new RouterError('BAD_REQUEST', 'Operation batching is not served.');
+  const { query, operationName, variables, extensions } = body as Record<string, unknown>;
+  if (query !== undefined && query !== null && typeof query !== 'string') throw new RouterError('BAD_REQUEST', '`query` is not a string.');
+  if (operationName !== undefined && operationName !== null && typeof operationName !== 'string')
+    throw new RouterError('BAD_REQUEST', '`operationName` is not a string.');
+  for (const [name, value] of Object.entries({ variables, extensions })) {
+    if (value !== undefined && value !== null && (typeof value !== 'object' || Array.isArray(value)))
+      throw new RouterError('BAD_REQUEST', `\`${name}\` is not an object.`);
+  }
+  return {
+    ...(typeof query === 'string' ? { query } : {}),
+    ...(typeof operationName === 'string' ? { operationName } : {}),
+    ...(variables ? { variables: variables as Record<string, unknown> } : {}),
+    ...(extensions ? { extensions: extensions as Record<string, unknown> } : {}),
+  };
+}

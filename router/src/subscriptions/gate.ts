@@ -1,0 +1,70 @@
+import { GraphQLError } from 'graphql';
+import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import { RouterError } from '../errors.ts';
+import type { RouterContext } from '../execution/context.ts';
+import type { SubgraphClient } from '../execution/subgraph-client.ts';
+
+/** Who a participant's token names. */
+export interface Identity {
+  readonly participantId: string;
+  readonly sessionId: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** Decides who may follow a session. Payloads are the same for all who may. */
+export interface Gate {
+  /**
+   * Whom the token names; undefined without one. Checks the signature, not whether the participant is still in the session.
+   *
+   * @throws RouterError TOKEN_INVALID, TOKEN_EXPIRED; SUBGRAPH_UNAVAILABLE when the keys cannot be had.
+   */
+  readonly identify: (authorization: string | undefined) => Promise<Identity | undefined>;
+  /**
+   * Asks voting, with the asker's own token, whether they are a participant now.
+   *
+   * @throws GraphQLError with voting's code, or SUBGRAPH_UNAVAILABLE.
+   */
+  readonly confirm: (context: RouterContext) => Promise<void>;
+}
+
+const confirmQuery = JSON.stringify({ query: '{ me { id } }' });
+
+/** A gate that trusts what voting signed and what voting says. */
+export function createGate(jwksUrl: string, voting: SubgraphClient): Gate {
+  const keys = createRemoteJWKSet(new URL(jwksUrl), { cooldownDuration: 5_000, timeoutDuration: 5_000 });
+  return {
+    identify: async (authorization) => {
+      if (authorization === undefined) return undefined;
+      const token = /^Bearer (\S+)$/i.exec(authorization)?.[1];
+      if (token === undefined) throw new RouterError('TOKEN_INVALID', 'The Authorization header is not `Bearer` and a token.');
+      try {
+        const { payload } = await jwtVerify(token, keys, { issuer: 'tally', algorithms: ['EdDSA'] });
+        const { sub, sid, exp } = payload;
+        if (typeof sub !== 'string' || typeof sid !== 'string' || exp === undefined)
+          throw new RouterError('TOKEN_INVALID', 'The token names no participant.');
+        return { participantId: sub, sessionId: sid, expiresAt: exp * 1_000 };
+      } catch (error) {
+        throw toTokenError(error);
+      }
+    },
+    confirm: async (context) => {
+      const { data, errors: refused } = await voting.request(confirmQuery, context);
+      if (data?.['me'] !== undefined && data['me'] !== null) return;
+      const { message, extensions } = refused?.[0] ?? {
+        message: 'The session does not know this participant.',
+        extensions: { code: 'NOT_A_PARTICIPANT' },
+      };
+      throw new GraphQLError(message, { extensions: { ...extensions, serviceName: 'voting' } });
+    },
+  };
+}
+
+function toTokenError(error: unknown): RouterError {
+  if (error instanceof RouterError) return error;
+  if (error instanceof errors.JWTExpired)
+    return new RouterError('TOKEN_EXPIRED', 'The token has expired: get a new one with `refreshToken` or by joining again.');
+  if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError))
+    return new RouterError('SUBGRAPH_UNAVAILABLE', 'The keys that prove tokens cannot be had from the voting service.');
+  return new RouterError('TOKEN_INVALID', 'The token is not one of ours.');
+}

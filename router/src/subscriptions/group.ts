@@ -1,0 +1,239 @@
+import type { GraphQLDataSource } from '@apollo/gateway';
+import type { ExecutionResult, FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
+import { GraphQLError } from 'graphql';
+import type { Logger } from '../../../kit/logging.ts';
+import { RouterError } from '../errors.ts';
+import type { RouterContext } from '../execution/context.ts';
+import type { Executor } from '../execution/executor.ts';
+import { publishError } from '../execution/public-errors.ts';
+import { createPipeline, type Pipeline } from './pipeline.ts';
+import { cursorAlias, cursorVariable, type SubscriptionPlan } from './plan.ts';
+import { openUpstream } from './upstream.ts';
+
+export type Payload = FormattedExecutionResult<Record<string, unknown>>;
+
+/** One subscriber, as a group sees them. */
+export interface Member {
+  readonly context: RouterContext;
+  /** Cursor streams: only events past it are for this member. */
+  readonly after: number | undefined;
+  readonly push: (payload: Payload) => void;
+  readonly end: () => void;
+  readonly fail: (error: GraphQLError) => void;
+  /** Asks again whether they may listen; resolves to why not. */
+  readonly findRefusal: () => Promise<GraphQLError | undefined>;
+}
+
+export interface GroupOptions {
+  readonly executor: Executor;
+  readonly dataSources: Readonly<Record<string, GraphQLDataSource>>;
+  readonly upstreamOf: (subgraph: string) => {
+    readonly url: string;
+    readonly connectionParams: (lender: RouterContext, scope: string) => Record<string, string>;
+  };
+  readonly plan: SubscriptionPlan;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** The session whose members share, and the only one the upstream may see. */
+  readonly scope: string;
+  readonly giveUpAfterMs: number;
+  readonly log: Logger;
+  readonly onEmpty: () => void;
+}
+
+/** Subscribers with the same operation, variables and session: one upstream, one execution for each event. */
+export interface Group {
+  readonly plan: () => SubscriptionPlan;
+  /** Adds a member, with what they missed; false when this group cannot give them all from their cursor on. */
+  readonly join: (member: Member) => boolean;
+  readonly leave: (member: Member) => void;
+  readonly members: () => ReadonlySet<Member>;
+  /** Goes on by another plan of the same operation, on the same upstream when that has not changed. */
+  readonly replan: (plan: SubscriptionPlan) => void;
+  readonly fail: (error: GraphQLError) => void;
+}
+
+interface Event {
+  readonly payload: ExecutionResult<Record<string, unknown>>;
+  readonly plan: SubscriptionPlan;
+  readonly cursor: number | undefined;
+}
+
+const keptEvents = 256;
+const waitingEvents = 2_000;
+const refusalsInARow = 3;
+
+/** Codes by which the subgraph refuses the lender of the upstream's token, not the stream. */
+const refusalCodes: ReadonlySet<unknown> = new Set(['UNAUTHENTICATED', 'TOKEN_INVALID', 'TOKEN_EXPIRED', 'NOT_A_PARTICIPANT']);
+
+export function createGroup(options: GroupOptions, firstAfter: number | undefined): Group {
+  const { executor, dataSources, scope, log } = options;
+  const members = new Set<Member>();
+  const recent: Array<{ readonly cursor: number; readonly payload: Payload }> = [];
+  let plan = options.plan;
+  /** All events past it are in `recent` or still to come; undefined until known. */
+  let completeAfter = firstAfter;
+  let received = firstAfter;
+  let snapshot: Payload | undefined;
+  let refusals = 0;
+  let isClosed = false;
+  let stopUpstream: () => void = () => {};
+
+  const pipeline: Pipeline<Event> = createPipeline<Event, Payload>({
+    keep: plan.kind.kind === 'snapshot' ? 'latest' : 'every',
+    concurrency: 4,
+    limit: waitingEvents,
+    run: (event) => toPayload(event),
+    emit: (payload, { cursor }) => {
+      if (plan.kind.kind === 'snapshot') snapshot = payload;
+      if (cursor !== undefined) keep(cursor, payload);
+      for (const member of members) if (cursor === undefined || member.after === undefined || cursor > member.after) member.push(payload);
+    },
+    onOverflow: () =>
+      fail(
+        publishError(
+          new RouterError('SUBSCRIPTION_TOO_SLOW', 'Events come faster than they can be completed: subscribe again.'),
+          eventContext(),
+        ),
+      ),
+  });
+
+  const keep = (cursor: number, payload: Payload): void => {
+    recent.push({ cursor, payload });
+    if (recent.length > keptEvents) completeAfter = recent.shift()?.cursor;
+  };
+  const lender = (): RouterContext | undefined => [...members].at(-1)?.context;
+  const eventContext = (): RouterContext => {
+    const { requestId, forwarded, clientIp } = lender() ?? { requestId: scope, forwarded: {}, clientIp: '' };
+    return { requestId, log, clientIp, forwarded: { ...forwarded, 'x-tally-session': scope } };
+  };
+
+  const toPayload = async ({ payload, plan: eventPlan }: Event): Promise<Payload> => {
+    const { primary, planned } = eventPlan;
+    const context = eventContext();
+    const real = dataSources[primary.serviceName];
+    const injected: GraphQLDataSource = {
+      // The same subgraph can also have entity fetches later in the plan.
+      process: async (request) =>
+        request.request.query === primary.operation || real === undefined
+          ? (payload as Awaited<ReturnType<GraphQLDataSource['process']>>)
+          : real.process(request),
+    };
+    try {
+      const { data, errors } = await executor.executePlan({ planned, variables: options.variables, context }, eventPlan.eventPlan, {
+        ...dataSources,
+        [primary.serviceName]: injected,
+      });
+      return {
+        data: data ?? null,
+        ...(errors === undefined ? {} : { errors: errors.map((error) => publishError(error, context).toJSON()) }),
+      };
+    } catch (error) {
+      return { data: null, errors: [publishError(error, context).toJSON()] };
+    }
+  };
+
+  const open = (): void => {
+    const { primary, planned, kind } = plan;
+    const { url, connectionParams } = options.upstreamOf(primary.serviceName);
+    stopUpstream = openUpstream({
+      url,
+      log,
+      giveUpAfterMs: options.giveUpAfterMs,
+      connectionParams: () => connectionParams(eventContext(), scope),
+      request: () => {
+        const variables: Record<string, unknown> = {};
+        for (const name of primary.variableUsages ?? [])
+          if (options.variables[name] !== undefined) variables[name] = options.variables[name];
+        if (kind.kind === 'cursor' && received !== undefined) variables[cursorVariable] = received;
+        return {
+          query: primary.operation,
+          operationName: planned.operationName === undefined ? undefined : primary.operationName,
+          variables,
+        };
+      },
+      onEvent: (payload) => {
+        refusals = 0;
+        const cursor = kind.kind === 'cursor' ? cursorOf(payload) : undefined;
+        if (cursor !== undefined) {
+          // Events have no gaps, so the first one tells where this group begins.
+          completeAfter ??= cursor - 1;
+          received = cursor;
+        }
+        pipeline.push({ payload, plan, cursor });
+      },
+      onEnd: (errors) => {
+        if (errors.length === 0) pipeline.afterAll(() => finish((member) => member.end()));
+        else if (refusalCodes.has(errors[0]?.extensions?.['code'])) void passOn(toUpstreamError(errors[0]));
+        else fail(publishError(toUpstreamError(errors[0]), eventContext()));
+      },
+      onLost: () =>
+        fail(
+          publishError(
+            new RouterError(
+              'SUBSCRIPTION_UPSTREAM_LOST',
+              'The service behind this subscription does not come back: subscribe again later.',
+            ),
+            eventContext(),
+          ),
+        ),
+    });
+  };
+
+  /** The upstream ran on the token of a member who may no longer listen: without them it goes on. */
+  const passOn = async (refusal: GraphQLError): Promise<void> => {
+    refusals += 1;
+    const checked = await Promise.all([...members].map(async (member) => ({ member, why: await member.findRefusal() })));
+    for (const { member, why } of checked) if (why !== undefined) member.fail(why);
+    if (isClosed) return;
+    if (refusals > refusalsInARow) fail(publishError(refusal, eventContext()));
+    else open();
+  };
+
+  const finish = (tell: (member: Member) => void): void => {
+    if (isClosed) return;
+    isClosed = true;
+    stopUpstream();
+    pipeline.close();
+    for (const member of [...members]) tell(member);
+    members.clear();
+    options.onEmpty();
+  };
+  const fail = (error: GraphQLError): void => finish((member) => member.fail(error));
+
+  return {
+    plan: () => plan,
+    members: () => members,
+    join: (member) => {
+      if (isClosed) return false;
+      const { after } = member;
+      if (members.size > 0 && after !== undefined && (completeAfter === undefined || after < completeAfter)) return false;
+      if (after !== undefined) for (const { cursor, payload } of recent) if (cursor > after) member.push(payload);
+      if (snapshot !== undefined) member.push(snapshot);
+      members.add(member);
+      if (members.size === 1) open();
+      return true;
+    },
+    leave: (member) => {
+      if (members.delete(member) && members.size === 0) finish(() => {});
+    },
+    replan: (next) => {
+      const isSame = next.primary.operation === plan.primary.operation && next.primary.serviceName === plan.primary.serviceName;
+      plan = next;
+      if (isSame || isClosed) return;
+      stopUpstream();
+      open();
+    },
+    fail,
+  };
+}
+
+function cursorOf(payload: ExecutionResult<Record<string, unknown>>): number | undefined {
+  const [event] = Object.values(payload.data ?? {});
+  const cursor = typeof event === 'object' && event !== null ? (event as Record<string, unknown>)[cursorAlias] : undefined;
+  return typeof cursor === 'number' ? cursor : undefined;
+}
+
+function toUpstreamError(error: { readonly message: string; readonly extensions?: Record<string, unknown> } | undefined): GraphQLError {
+  const { message, extensions } = error ?? ({ message: 'The stream ended.', extensions: {} } satisfies GraphQLFormattedError);
+  return new GraphQLError(message, { extensions: { ...extensions, serviceName: 'upstream' } });
+}

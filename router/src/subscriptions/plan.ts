@@ -1,0 +1,137 @@
+import type { FetchNode, QueryPlan } from '@apollo/query-planner';
+import {
+  type DocumentNode,
+  type FieldNode,
+  GraphQLError,
+  getArgumentValues,
+  Kind,
+  parseType,
+  print,
+  stripIgnoredCharacters,
+  visit,
+} from 'graphql';
+import type { PlannedOperation } from '../execution/graph.ts';
+import { kindOf, type StreamKind } from './streams.ts';
+
+/** How one subscription runs: what to subscribe to upstream, and how each event becomes a payload. */
+export interface SubscriptionPlan {
+  readonly planned: PlannedOperation;
+  readonly kind: StreamKind;
+  readonly fieldName: string;
+  /** The key of the one root field in payloads. */
+  readonly responseKey: string;
+  readonly primary: FetchNode;
+  /** The same as a query's plan; its first fetch is the event. */
+  readonly eventPlan: QueryPlan;
+  /** The same text for all spellings of one operation. */
+  readonly normalised: string;
+  /** The client's variable that is the cursor and nothing else: subscribers who differ in it only can share. */
+  readonly ownCursorVariable: string | undefined;
+}
+
+/** Names of our own in the operation sent upstream; clients never see them. */
+export const cursorVariable = 'tallyAfter';
+export const cursorAlias = 'tallyCursor';
+
+const plans = new WeakMap<PlannedOperation, SubscriptionPlan>();
+
+/**
+ * The plan of a valid subscription operation.
+ *
+ * @throws GraphQLError GRAPHQL_VALIDATION_FAILED for @skip or @include on the root field: without it there is nothing to follow.
+ */
+export function planSubscription(planned: PlannedOperation): SubscriptionPlan {
+  const known = plans.get(planned);
+  if (known !== undefined) return known;
+  const field = findRootField(planned.document, planned.operation.selectionSet.selections[0]);
+  const kind = kindOf(field.name.value);
+  // A cursor stream is planned from a copy that also asks for the cursor, and shaped by the client's own document.
+  const sent =
+    kind.kind === 'cursor'
+      ? planned.graph.plan(withCursor(planned.document, field, kind), planned.operationName, `cursor\n${print(planned.document)}`)
+      : planned;
+  const node = sent.queryPlan.node;
+  if (node?.kind !== 'Subscription') throw new Error(`Expected a subscription's plan, got ${node?.kind ?? 'nothing'}.`);
+  const plan: SubscriptionPlan = {
+    planned,
+    kind,
+    fieldName: field.name.value,
+    responseKey: field.alias?.value ?? field.name.value,
+    primary: node.primary,
+    eventPlan: { kind: 'QueryPlan', node: { kind: 'Sequence', nodes: [node.primary, ...(node.rest === undefined ? [] : [node.rest])] } },
+    normalised: `${planned.operationName ?? ''}\n${stripIgnoredCharacters(print(planned.document))}`,
+    ownCursorVariable: kind.kind === 'cursor' ? findOwnCursorVariable(planned.document, field, kind.argument) : undefined,
+  };
+  plans.set(planned, plan);
+  return plan;
+}
+
+/** The values of the root field's arguments. */
+export function rootArguments(
+  { planned, fieldName }: SubscriptionPlan,
+  variables: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const definition = planned.graph.schema.getSubscriptionType()?.getFields()[fieldName];
+  const field = findRootField(planned.document, planned.operation.selectionSet.selections[0]);
+  return definition === undefined ? {} : getArgumentValues(definition, field, variables);
+}
+
+type Selection = PlannedOperation['operation']['selectionSet']['selections'][number];
+
+function findRootField(document: DocumentNode, selection: Selection | undefined): FieldNode {
+  if (selection?.directives?.some(({ name }) => name.value === 'skip' || name.value === 'include') === true) {
+    throw new GraphQLError('The field of a subscription cannot be skipped.', { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
+  }
+  if (selection?.kind === Kind.FIELD) return selection;
+  if (selection?.kind === Kind.INLINE_FRAGMENT) return findRootField(document, selection.selectionSet.selections[0]);
+  const name = selection?.name.value;
+  const fragment = document.definitions.find(
+    (definition) => definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === name,
+  );
+  if (fragment?.kind !== Kind.FRAGMENT_DEFINITION) throw new Error('A valid subscription has one root field.');
+  return findRootField(document, fragment.selectionSet.selections[0]);
+}
+
+/** The document with the cursor selected, and with its argument as a variable that the router sets. */
+function withCursor(document: DocumentNode, root: FieldNode, { argument, field }: StreamKind & { kind: 'cursor' }): DocumentNode {
+  const variable = { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: cursorVariable } } as const;
+  return visit(document, {
+    OperationDefinition: (node) => ({
+      ...node,
+      variableDefinitions: [
+        ...(node.variableDefinitions ?? []),
+        { kind: Kind.VARIABLE_DEFINITION, variable, type: parseType('Int', { noLocation: true }) },
+      ],
+    }),
+    Field: (node) =>
+      node !== root
+        ? undefined
+        : {
+            ...node,
+            arguments: [
+              ...(node.arguments ?? []).filter(({ name }) => name.value !== argument),
+              { kind: Kind.ARGUMENT, name: { kind: Kind.NAME, value: argument }, value: variable },
+            ],
+            selectionSet: {
+              kind: Kind.SELECTION_SET,
+              selections: [
+                ...(node.selectionSet?.selections ?? []),
+                { kind: Kind.FIELD, alias: { kind: Kind.NAME, value: cursorAlias }, name: { kind: Kind.NAME, value: field } },
+              ],
+            },
+          },
+  });
+}
+
+function findOwnCursorVariable(document: DocumentNode, root: FieldNode, argument: string): string | undefined {
+  const value = root.arguments?.find(({ name }) => name.value === argument)?.value;
+  if (value?.kind !== Kind.VARIABLE) return undefined;
+  let uses = 0;
+  visit(document, {
+    VariableDefinition: () => false,
+    Variable: (node) => {
+      if (node.name.value === value.name.value) uses += 1;
+    },
+  });
+  return uses === 1 ? value.name.value : undefined;
+}

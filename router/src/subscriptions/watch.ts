@@ -1,0 +1,95 @@
+import type { Logger } from '../../../kit/logging.ts';
+import type { RouterContext } from '../execution/context.ts';
+import type { Member } from './group.ts';
+import { openUpstream } from './upstream.ts';
+
+export interface WatchOptions {
+  readonly url: string;
+  readonly connectionParams: (lender: RouterContext, scope: string) => Record<string, string>;
+  readonly log: Logger;
+}
+
+/** Notices when somebody leaves or is removed from a session, and ends what they still follow. */
+export interface SessionWatch {
+  readonly add: (sessionId: string, participantId: string, member: Member) => void;
+  readonly remove: (sessionId: string, member: Member) => void;
+  readonly close: () => void;
+}
+
+interface Watched {
+  readonly members: Map<Member, string>;
+  stop: () => void;
+  cursor: number | undefined;
+}
+
+const query =
+  'subscription RouterWatch($sessionId: ID!, $after: Int) { sessionEvents(sessionId: $sessionId, after: $after) { revision type participant { id } } }';
+const openAgainAfterMs = 1_000;
+
+/** Watches by one upstream for each session with subscribers, resumed by cursor (ADR: who may follow a session). */
+export function createSessionWatch({ url, connectionParams, log }: WatchOptions): SessionWatch {
+  const sessions = new Map<string, Watched>();
+
+  const check = async (watched: Watched, participantId?: string): Promise<void> => {
+    const concerned = [...watched.members].filter(([, id]) => participantId === undefined || id === participantId);
+    await Promise.all(
+      concerned.map(async ([member]) => {
+        const refusal = await member.findRefusal();
+        if (refusal !== undefined) member.fail(refusal);
+      }),
+    );
+  };
+  const open = (sessionId: string, watched: Watched): void => {
+    watched.stop = openUpstream({
+      url,
+      log,
+      giveUpAfterMs: Number.POSITIVE_INFINITY,
+      connectionParams: () => {
+        const lender = [...watched.members.keys()].at(-1);
+        return lender === undefined ? {} : connectionParams(lender.context, sessionId);
+      },
+      request: () => ({ query, variables: { sessionId, ...(watched.cursor === undefined ? {} : { after: watched.cursor }) } }),
+      onEvent: ({ data }) => {
+        const event = data?.['sessionEvents'] as { revision: number; type: string; participant: { id: string } | null } | undefined;
+        if (event === undefined) return;
+        watched.cursor = event.revision;
+        if (event.type === 'PARTICIPANT_LEFT') void check(watched, event.participant?.id);
+      },
+      // Refused or too far behind: the log cannot tell who left meanwhile, so everyone is asked.
+      onEnd: () => {
+        watched.cursor = undefined;
+        void check(watched).then(() => {
+          const timer = setTimeout(() => {
+            if (sessions.get(sessionId) === watched) open(sessionId, watched);
+          }, openAgainAfterMs);
+          watched.stop = () => clearTimeout(timer);
+        });
+      },
+      onLost: () => {},
+    });
+  };
+  const drop = (sessionId: string, watched: Watched): void => {
+    sessions.delete(sessionId);
+    watched.stop();
+  };
+
+  return {
+    add: (sessionId, participantId, member) => {
+      const known = sessions.get(sessionId);
+      if (known !== undefined) {
+        known.members.set(member, participantId);
+        return;
+      }
+      const watched: Watched = { members: new Map([[member, participantId]]), stop: () => {}, cursor: undefined };
+      sessions.set(sessionId, watched);
+      open(sessionId, watched);
+    },
+    remove: (sessionId, member) => {
+      const watched = sessions.get(sessionId);
+      if (watched?.members.delete(member) === true && watched.members.size === 0) drop(sessionId, watched);
+    },
+    close: () => {
+      for (const [sessionId, watched] of [...sessions]) drop(sessionId, watched);
+    },
+  };
+}
