@@ -73,8 +73,8 @@ export async function answerByStream(
   response.setHeader('x-request-id', context.requestId);
   const refuse = (errors: readonly GraphQLError[]): void => {
     const shown = errors.map((error) => error.toJSON());
-    if (!format.streamsRefusals) return sendJson(response, statusOf(errors), { errors: shown });
-    response.writeHead(200, format.headers).end(format.failed(shown));
+    if (format.streamsRefusals) response.writeHead(200, format.headers).end(format.failed(shown));
+    else sendJson(response, statusOf(errors), { errors: shown });
   };
   const prepared = await operations.prepare(operation, context);
   if (prepared.kind === 'refused') return refuse(prepared.errors);
