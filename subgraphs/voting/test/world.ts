@@ -1,0 +1,135 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import { migratePostgres } from '../../../prisma/migrate.ts';
+import { createDatabase } from '../../../tests/setup/postgres.ts';
+import { start } from '../src/main.ts';
+
+export interface GraphqlAnswer {
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape, and fail where it is another
+  readonly data: any;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: Readonly<Record<string, unknown>>;
+  }[];
+}
+
+export interface VotingWorld {
+  readonly url: string;
+  /** One operation, answered whole. */
+  ask(query: string, variables?: object, token?: string): Promise<GraphqlAnswer>;
+  /** One operation that must succeed. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  get(query: string, variables?: object, token?: string): Promise<any>;
+  /** A subscription's payloads, as graphql-ws gives them. */
+  subscribe(query: string, variables: object, token: string | undefined): AsyncIterableIterator<GraphqlAnswer>;
+  stop(): Promise<void>;
+}
+
+/** The voting subgraph on a database of its own. Nobody answers for Jira unless `environment` says where. */
+export async function startVotingWorld(adminUrl: string, environment: Readonly<Record<string, string>> = {}): Promise<VotingWorld> {
+  const database = await createDatabase(adminUrl);
+  await migratePostgres(database.url);
+  const directory = await mkdtemp(join(tmpdir(), 'tally-voting-'));
+  const voting = await start({
+    AUTH: 'open',
+    LOG_LEVEL: 'silent',
+    VOTING_PORT: '0',
+    DATABASE_URL: database.url,
+    DATA_DIRECTORY: directory,
+    JIRA_SERVICE_URL: 'http://127.0.0.1:9',
+    ...environment,
+  });
+  const sockets = new Set<{ dispose(): void | Promise<void> }>();
+  const ask: VotingWorld['ask'] = async (query, variables = {}, token = undefined) => {
+    const response = await fetch(voting.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+      body: JSON.stringify({ query, variables }),
+    });
+    return (await response.json()) as GraphqlAnswer;
+  };
+  return {
+    url: voting.url,
+    ask,
+    get: async (query, variables, token) => {
+      const answer = await ask(query, variables, token);
+      if (answer.errors !== undefined) throw new Error(`${query}: ${JSON.stringify(answer.errors)}`);
+      return answer.data;
+    },
+    subscribe: (query, variables, token) => {
+      const client = createClient({
+        url: voting.url.replace('http', 'ws'),
+        webSocketImpl: WebSocket,
+        connectionParams: token === undefined ? {} : { authorization: `Bearer ${token}` },
+        retryAttempts: 0,
+      });
+      sockets.add(client);
+      return client.iterate({ query, variables: variables as Record<string, unknown> }) as unknown as AsyncIterableIterator<GraphqlAnswer>;
+    },
+    stop: async () => {
+      for (const socket of sockets) await socket.dispose();
+      await voting.stop();
+      await database.drop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface Table {
+  readonly sessionId: string;
+  readonly inviteCode: string;
+  /** Tokens by role: a facilitator who also estimates, an estimator, a spectator, and somebody of another session. */
+  readonly facilitator: string;
+  readonly estimator: string;
+  readonly spectator: string;
+  readonly stranger: string;
+  readonly estimatorId: string;
+  /** Three topics, in order. */
+  readonly itemIds: readonly string[];
+}
+
+const admission = '{ token session { id inviteCode } participant { id } }';
+
+/** A session with people and topics in it. */
+export async function setTable(
+  world: VotingWorld,
+  options: { readonly settings?: object; readonly customDeck?: readonly object[] } = {},
+): Promise<Table> {
+  const create = `mutation ($settings: SettingsInput, $customDeck: [CardInput!]) {
+    createSession(title: "Sprint 12", name: "Fay", settings: $settings, customDeck: $customDeck) ${admission} }`;
+  const join = `mutation ($inviteCode: String!, $name: String!, $role: Role!) { joinSession(inviteCode: $inviteCode, name: $name, role: $role) ${admission} }`;
+  const { createSession: own } = await world.get(create, options);
+  const { createSession: foreign } = await world.get(create, {});
+  const { inviteCode, id: sessionId } = own.session;
+  const { joinSession: estimator } = await world.get(join, { inviteCode, name: 'Eve', role: 'ESTIMATOR' });
+  const { joinSession: spectator } = await world.get(join, { inviteCode, name: 'Sam', role: 'SPECTATOR' });
+  const { addTopics } = await world.get(
+    'mutation ($sessionId: ID!) { addTopics(sessionId: $sessionId, topics: ["One", "Two", "Three"]) { added { id } } }',
+    { sessionId },
+    own.token,
+  );
+  return {
+    sessionId,
+    inviteCode,
+    facilitator: own.token,
+    estimator: estimator.token,
+    spectator: spectator.token,
+    stranger: foreign.token,
+    estimatorId: estimator.participant.id,
+    itemIds: addTopics.added.map((item: { id: string }) => item.id),
+  };
+}
+
+/** Opens a round on the next topic. */
+export async function openRound(world: VotingWorld, table: Table): Promise<string> {
+  const { startRound } = await world.get(
+    'mutation ($sessionId: ID!) { startRound(sessionId: $sessionId) { id } }',
+    table,
+    table.facilitator,
+  );
+  return startRound.id;
+}
