@@ -22,7 +22,11 @@ const config: CodegenConfig = {
     'subgraphs/jira/src/graphql/generated/types.ts': {
       ...header,
       schema: 'subgraphs/jira/schema.graphql',
-      config: { ...resolvers, contextType: '../context.ts#JiraContext' },
+      config: {
+        ...resolvers,
+        contextType: '../context.ts#JiraContext',
+        mappers: { Issue: '../views.ts#IssueView', Estimability: '../../domain/issue.ts#Estimability as EstimabilityModel' },
+      },
     },
     'subgraphs/voting/src/graphql/generated/types.ts': {
       ...header,

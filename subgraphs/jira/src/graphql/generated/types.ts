@@ -1,8 +1,11 @@
 // Generated from schema.graphql by `npm run generate`; do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { IssueView } from '../views.ts';
+import type { Estimability as EstimabilityModel } from '../../domain/issue.ts';
 import type { JiraContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -442,14 +445,14 @@ export type ResolversTypes = {
   BoardType: BoardType;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Description: ResolverTypeWrapper<Description>;
-  Estimability: ResolverTypeWrapper<Estimability>;
+  Estimability: ResolverTypeWrapper<EstimabilityModel>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   EstimabilityReason: EstimabilityReason;
   Freshness: ResolverTypeWrapper<Freshness>;
-  Issue: ResolverTypeWrapper<Issue>;
+  Issue: ResolverTypeWrapper<IssueView>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
-  IssueConnection: ResolverTypeWrapper<IssueConnection>;
-  IssueEdge: ResolverTypeWrapper<IssueEdge>;
+  IssueConnection: ResolverTypeWrapper<Omit<IssueConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['IssueEdge']>, nodes: ReadonlyArray<ResolversTypes['Issue']> }>;
+  IssueEdge: ResolverTypeWrapper<Omit<IssueEdge, 'node'> & { node: ResolversTypes['Issue'] }>;
   IssueLink: ResolverTypeWrapper<IssueLink>;
   IssueStatus: ResolverTypeWrapper<IssueStatus>;
   IssueStub: ResolverTypeWrapper<IssueStub>;
@@ -457,7 +460,7 @@ export type ResolversTypes = {
   JiraPerson: ResolverTypeWrapper<JiraPerson>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  ParsedIssues: ResolverTypeWrapper<ParsedIssues>;
+  ParsedIssues: ResolverTypeWrapper<Omit<ParsedIssues, 'issues'> & { issues: ReadonlyArray<ResolversTypes['Issue']> }>;
   ParsedKind: ParsedKind;
   Project: ResolverTypeWrapper<Project>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -478,13 +481,13 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   DateTime: Scalars['DateTime']['output'];
   Description: Description;
-  Estimability: Estimability;
+  Estimability: EstimabilityModel;
   Boolean: Scalars['Boolean']['output'];
   Freshness: Freshness;
-  Issue: Issue | FederationReferenceTypes['Issue'];
+  Issue: IssueView;
   Float: Scalars['Float']['output'];
-  IssueConnection: IssueConnection;
-  IssueEdge: IssueEdge;
+  IssueConnection: Omit<IssueConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['IssueEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Issue']> };
+  IssueEdge: Omit<IssueEdge, 'node'> & { node: ResolversParentTypes['Issue'] };
   IssueLink: IssueLink;
   IssueStatus: IssueStatus;
   IssueStub: IssueStub;
@@ -492,7 +495,7 @@ export type ResolversParentTypes = {
   JiraPerson: JiraPerson;
   Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
-  ParsedIssues: ParsedIssues;
+  ParsedIssues: Omit<ParsedIssues, 'issues'> & { issues: ReadonlyArray<ResolversParentTypes['Issue']> };
   Project: Project;
   Query: Record<PropertyKey, never>;
   Int: Scalars['Int']['output'];

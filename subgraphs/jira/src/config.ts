@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { type Environment, httpUrl, logLevel, milliseconds, parseConfig, port, seconds } from '../../../kit/config.ts';
+import { defaultTrack, toTrackName } from './domain/issue.ts';
+import { splitJql } from './domain/jql.ts';
+
+const fieldId = z.string().regex(/^customfield_\d+$/, 'must be a custom field id like customfield_10016');
+const redisUrl = z.url({ protocol: /^rediss?$/, error: 'must be a redis(s) URL' });
+
+const schema = z
+  .looseObject({
+    HOST: z.string().default('127.0.0.1'),
+    JIRA_PORT: port.default(4001),
+    LOG_LEVEL: logLevel.default('info'),
+    JIRA_URL: httpUrl,
+    JIRA_BROWSE_URL: httpUrl.optional(),
+    JIRA_USERNAME: z.string().optional(),
+    JIRA_API_TOKEN: z.string('must be given: an API token, or a personal access token'),
+    JIRA_FLAVOR: z.enum(['cloud', 'data-center'], 'must be cloud or data-center').optional(),
+    JIRA_SCOPE_JQL: z.string().refine(isScope, 'must be a JQL with matching parentheses and without ORDER BY').optional(),
+    STORY_POINTS_FIELD: fieldId.optional(),
+    JIRA_CACHE_TTL: seconds.default(300),
+    JIRA_STALE_TTL: seconds.default(86_400),
+    JIRA_CACHE_MAX_ITEMS: z.coerce.number('must be a number').int().min(1).default(20_000),
+    JIRA_TIMEOUT_MS: milliseconds.default(10_000),
+    CACHE_REDIS_URL: redisUrl.optional(),
+    REDIS_URL: redisUrl.optional(),
+    // oidc has no code yet: to accept it would be to promise a check that nobody makes.
+    AUTH: z.enum(['open'], 'must be open (oidc is not available yet)'),
+    ROUTER_TO_JIRA_SECRET: z.string().min(16, 'must have 16 characters or more').optional(),
+    VOTING_TO_JIRA_SECRET: z.string().min(16, 'must have 16 characters or more').optional(),
+  })
+  .superRefine((config, context) => {
+    const complain = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
+    if (!isLoopback(config.HOST)) {
+      const reason = 'must be given when HOST is not a loopback address: else everyone on the network could ask';
+      if (config.ROUTER_TO_JIRA_SECRET === undefined) complain('ROUTER_TO_JIRA_SECRET', reason);
+      if (config.VOTING_TO_JIRA_SECRET === undefined) complain('VOTING_TO_JIRA_SECRET', reason);
+    }
+    if (config.JIRA_SCOPE_JQL === undefined && !isLoopback(new URL(config.JIRA_URL).hostname))
+      complain('JIRA_SCOPE_JQL', 'must be given when AUTH is open and JIRA_URL is not a loopback address: it says what everyone may see');
+    for (const [name, value] of trackVariables(config))
+      if (!fieldId.safeParse(value).success) complain(name, 'must be a custom field id like customfield_10016');
+  });
+
+/** What the jira subgraph was told to do. Times are milliseconds. */
+export interface JiraConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: string;
+  readonly jiraUrl: string;
+  readonly browseUrl: string;
+  /** The whole `Authorization` header for Jira. */
+  readonly authorization: string;
+  readonly flavor: 'cloud' | 'data-center' | undefined;
+  readonly scopeJql: string | undefined;
+  /** Custom field ids by track. */
+  readonly estimateFields: Readonly<Record<string, string>>;
+  readonly cacheTtlMs: number;
+  readonly staleTtlMs: number;
+  readonly cacheMaxItems: number;
+  readonly timeoutMs: number;
+  readonly cacheRedisUrl: string | undefined;
+  /** True when the cache has to share the Redis of stores and events. */
+  readonly sharesRedis: boolean;
+  readonly secrets: Readonly<Partial<Record<'router' | 'voting', string>>>;
+}
+
+/**
+ * @throws ConfigError naming every bad variable.
+ */
+export function readConfig(environment: Environment): JiraConfig {
+  const given = parseConfig('jira', schema, environment);
+  const tracks = trackVariables(given).map(([name, value]) => [
+    toTrackName(name.slice('JIRA_SP_'.length, -'_FIELD'.length)),
+    String(value),
+  ]);
+  return {
+    host: given.HOST,
+    port: given.JIRA_PORT,
+    logLevel: given.LOG_LEVEL,
+    jiraUrl: given.JIRA_URL,
+    browseUrl: given.JIRA_BROWSE_URL ?? given.JIRA_URL,
+    authorization:
+      given.JIRA_USERNAME === undefined
+        ? `Bearer ${given.JIRA_API_TOKEN}`
+        : `Basic ${Buffer.from(`${given.JIRA_USERNAME}:${given.JIRA_API_TOKEN}`).toString('base64')}`,
+    flavor: given.JIRA_FLAVOR,
+    scopeJql: given.JIRA_SCOPE_JQL,
+    estimateFields: {
+      ...Object.fromEntries(tracks),
+      ...(given.STORY_POINTS_FIELD === undefined ? {} : { [defaultTrack]: given.STORY_POINTS_FIELD }),
+    },
+    cacheTtlMs: given.JIRA_CACHE_TTL * 1_000,
+    staleTtlMs: given.JIRA_STALE_TTL * 1_000,
+    cacheMaxItems: given.JIRA_CACHE_MAX_ITEMS,
+    timeoutMs: given.JIRA_TIMEOUT_MS,
+    cacheRedisUrl: given.CACHE_REDIS_URL ?? given.REDIS_URL,
+    sharesRedis: given.CACHE_REDIS_URL === undefined && given.REDIS_URL !== undefined,
+    secrets: {
+      ...(given.ROUTER_TO_JIRA_SECRET === undefined ? {} : { router: given.ROUTER_TO_JIRA_SECRET }),
+      ...(given.VOTING_TO_JIRA_SECRET === undefined ? {} : { voting: given.VOTING_TO_JIRA_SECRET }),
+    },
+  };
+}
+
+function trackVariables(environment: Readonly<Record<string, unknown>>): [name: string, value: unknown][] {
+  return Object.entries(environment).filter(([name]) => /^JIRA_SP_[A-Z0-9_]+_FIELD$/.test(name));
+}
+
+function isLoopback(host: string): boolean {
+  return /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/.test(host);
+}
+
+function isScope(jql: string): boolean {
+  try {
+    return splitJql(jql).orderBy === '';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,34 @@
+import { DomainError } from '../../../../kit/errors.ts';
+
+/** Every code that the jira subgraph gives a client; docs/errors.md explains each. */
+export const jiraErrorCodes = [
+  'BOARD_NOT_FOUND',
+  'CALLER_NOT_ALLOWED',
+  'CURSOR_INVALID',
+  'INVALID_INPUT',
+  'ISSUE_NOT_FOUND',
+  'JIRA_FIELD_MISSING',
+  'JIRA_FIELD_NOT_ON_SCREEN',
+  'JIRA_FORBIDDEN',
+  'JIRA_RATE_LIMITED',
+  'JIRA_UNAVAILABLE',
+  'JQL_INVALID',
+] as const;
+
+export type JiraErrorCode = (typeof jiraErrorCodes)[number];
+
+export type JiraError = DomainError<JiraErrorCode>;
+
+/** `details.retryAfterSeconds` belongs to JIRA_RATE_LIMITED. */
+export function jiraError(code: JiraErrorCode, message: string, details: Readonly<Record<string, unknown>> = {}): JiraError {
+  return new DomainError(code, message, details);
+}
+
+export function issueNotFound(key: string): JiraError {
+  return jiraError('ISSUE_NOT_FOUND', `Jira has no issue ${key}, or does not show it to us.`);
+}
+
+/** True for a failure that says nothing about the issue itself, only that Jira could not be asked now. */
+export function isTransient(error: unknown): boolean {
+  return error instanceof DomainError && (error.code === 'JIRA_UNAVAILABLE' || error.code === 'JIRA_RATE_LIMITED');
+}

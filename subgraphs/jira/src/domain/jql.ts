@@ -1,0 +1,62 @@
+import { jiraError } from './errors.ts';
+
+/** True when a text reads as a JQL rather than as a list of issues: it begins with a condition, or with ORDER BY. */
+export function looksLikeJql(text: string): boolean {
+  const clause =
+    /^[\s(]*(?:not[\s(]+)*(?:"[^"]+"|'[^']+'|[\w.]+(?:\[[^\]]*\])?)\s*(?:!=|!~|<=|>=|[=~<>]|\s(?:not\s+)?in\s*(?:\(|\w+\s*\()|\sis\s+(?:not\s+)?(?:empty|null)\b|\swas\s|\schanged\b)/i;
+  return clause.test(text) || /^\s*order\s+by\s/i.test(text);
+}
+
+/** The JQL in a link to Jira's issue search (`…?jql=…`), if it is one. */
+export function findJqlInLink(text: string): string | undefined {
+  const link = text.trim();
+  if (!/^https?:\/\/\S+$/i.test(link) || !URL.canParse(link)) return undefined;
+  return new URL(link).searchParams.get('jql') ?? undefined;
+}
+
+/** Conditions and sort order apart. */
+export interface SplitJql {
+  readonly where: string;
+  /** With its ORDER BY; empty when there is none. */
+  readonly orderBy: string;
+}
+
+/**
+ * Splits off the ORDER BY.
+ *
+ * @throws JQL_INVALID when parentheses or quotes do not match: such a text could reach out of parentheses put around it.
+ */
+export function splitJql(jql: string): SplitJql {
+  let depth = 0;
+  let quote = '';
+  for (let at = 0; at < jql.length; at++) {
+    const char = jql.charAt(at);
+    if (char === '\\') at++;
+    else if (quote !== '') {
+      if (char === quote) quote = '';
+    } else if (char === '"' || char === "'") quote = char;
+    else if (char === '(') depth++;
+    else if (char === ')' && --depth < 0) throw jiraError('JQL_INVALID', `The ')' at character ${at + 1} closes nothing.`);
+    else if (depth === 0 && /^order\s+by\b/i.test(jql.slice(at, at + 40)) && !/\w/.test(jql.charAt(at - 1)))
+      return { where: jql.slice(0, at).trim(), orderBy: parseOrderBy(jql.slice(at).trim()) };
+  }
+  if (quote !== '') throw jiraError('JQL_INVALID', 'A quoted string has not been completed.');
+  if (depth > 0) throw jiraError('JQL_INVALID', `${depth} opening parentheses are not closed.`);
+  return { where: jql.trim(), orderBy: '' };
+}
+
+function parseOrderBy(orderBy: string): string {
+  if (/[()]/.test(orderBy)) throw jiraError('JQL_INVALID', 'ORDER BY takes fields only, no parentheses.');
+  return orderBy;
+}
+
+/**
+ * The JQL within a scope: it can find nothing that the scope does not find.
+ *
+ * @throws JQL_INVALID as splitJql.
+ */
+export function withinScope(jql: string, scope: string | undefined): string {
+  if (scope === undefined) return jql;
+  const { where, orderBy } = splitJql(jql);
+  return `${where === '' ? '' : `(${where}) AND `}(${scope}) ${orderBy}`.trim();
+}

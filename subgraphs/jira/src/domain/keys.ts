@@ -1,0 +1,49 @@
+import { jiraError } from './errors.ts';
+
+const keyForm = /^[A-Z][A-Z0-9_]{0,254}-[1-9]\d{0,17}$/;
+
+/** A key in Jira's own form (upper case, no blanks), or undefined when it cannot be one. */
+export function toKey(given: string): string | undefined {
+  const key = given.trim().toUpperCase();
+  return keyForm.test(key) ? key : undefined;
+}
+
+/**
+ * @throws INVALID_INPUT when it cannot be a key.
+ */
+export function parseKey(given: string): string {
+  const key = toKey(given);
+  if (key === undefined) throw jiraError('INVALID_INPUT', `An issue key looks like PROJ-123; got: ${given.slice(0, 80)}`);
+  return key;
+}
+
+/** The project's part of a key. */
+export function projectOf(key: string): string {
+  return key.slice(0, key.lastIndexOf('-'));
+}
+
+/**
+ * The keys in whatever people paste, upper case, in their order, without repetitions.
+ * Lists are taken in any case; inside a sentence only upper case counts, or `covid-19` would be an issue.
+ */
+export function findKeys(text: string): readonly string[] {
+  const tokens = text.split(/[\s,;|]+/).filter((token) => token !== '');
+  const isList = tokens.length > 0 && tokens.every((token) => toKey(strip(token)) !== undefined || isLink(token));
+  const found = tokens.flatMap((token) => {
+    const linked = [...token.matchAll(/(?:\/browse\/|[?&]selectedIssue=|\/issues\/)([a-z][a-z0-9_]*-\d+)/gi)].map(([, key]) => key ?? '');
+    if (linked.length > 0) return linked;
+    if (isLink(token)) return [];
+    if (isList) return [strip(token)];
+    return [...token.matchAll(/(?<![A-Za-z0-9_-])[A-Z][A-Z0-9_]+-\d+(?![A-Za-z0-9_-])/g)].map(([key]) => key);
+  });
+  return [...new Set(found.map(toKey).filter((key) => key !== undefined))];
+}
+
+function isLink(token: string): boolean {
+  return /^https?:\/\//i.test(token);
+}
+
+/** Without the bullets, brackets and quotes that lists are pasted with. */
+function strip(token: string): string {
+  return token.replace(/^[^A-Za-z]+|[^A-Za-z0-9]+$/g, '');
+}

@@ -1,0 +1,137 @@
+import { DomainError } from '../../../../kit/errors.ts';
+import { jiraError } from '../domain/errors.ts';
+import { defaultTrack, toTrackName } from '../domain/issue.ts';
+import { parseKey } from '../domain/keys.ts';
+import { parsePasted } from '../domain/pasted.ts';
+import { toConnection } from './connection.ts';
+import { type JiraContext, requireCaller } from './context.ts';
+import type { Resolvers } from './generated/types.ts';
+import type { IssueView } from './views.ts';
+import { writeEstimate } from './write-estimate.ts';
+
+const mostKeys = 1_000;
+const mostTextLength = 100_000;
+const mostOfJql = 100;
+
+export const resolvers: Resolvers = {
+  Query: {
+    issue: (_root, { key }, context) => getIssue(key, context),
+
+    issues: (_root, { keys }, context) => {
+      requireCaller(context, 'router', 'voting');
+      if (keys.length > mostKeys) throw jiraError('INVALID_INPUT', `At most ${mostKeys} keys; got ${keys.length}.`);
+      // An error as an entry is null with that error at its own place.
+      return keys.map((key) => getIssue(key, context));
+    },
+
+    searchIssues: (_root, { jql, first, after }, context) => {
+      requireCaller(context, 'router', 'voting');
+      return toConnection(first, after, (page) => context.source.search(parseJql(jql), page));
+    },
+
+    parseIssues: async (_root, { text }, context) => {
+      requireCaller(context, 'router', 'voting');
+      if (text.length > mostTextLength) throw jiraError('INVALID_INPUT', `At most ${mostTextLength} characters; got ${text.length}.`);
+      const pasted = parsePasted(text);
+      if (pasted.kind === 'JQL') {
+        const { nodes } = await toConnection(mostOfJql, null, (page) => context.source.search(pasted.jql, page));
+        return { kind: 'JQL', jql: pasted.jql, keys: nodes.map(({ askedKey }) => askedKey), issues: nodes, notFound: [] };
+      }
+      return { kind: 'KEYS', jql: null, keys: pasted.keys, ...(await findPasted(pasted.keys, context)) };
+    },
+
+    boards: async (_root, { projectKey }, context) => {
+      requireCaller(context, 'router', 'voting');
+      const boards = await context.source.findBoards(projectKey ?? undefined);
+      return boards.toSorted((a, b) => a.name.localeCompare(b.name));
+    },
+
+    sprints: async (_root, { boardId }, context) => {
+      requireCaller(context, 'router', 'voting');
+      const sprints = await context.source.findSprints(parseId(boardId));
+      const closed = sprints.filter(({ state }) => state === 'CLOSED').toReversed();
+      return [...sprints.filter(({ state }) => state === 'ACTIVE'), ...sprints.filter(({ state }) => state === 'FUTURE'), ...closed];
+    },
+
+    backlog: (_root, { boardId, first, after }, context) => {
+      requireCaller(context, 'router', 'voting');
+      return toConnection(first, after, (page) => context.source.findBacklog(parseId(boardId), page));
+    },
+
+    savedFilters: (_root, _args, context) => {
+      requireCaller(context, 'router', 'voting');
+      return context.source.findSavedFilters();
+    },
+
+    projects: async (_root, _args, context) => {
+      requireCaller(context, 'router', 'voting');
+      return (await context.source.findProjects()).toSorted((a, b) => a.key.localeCompare(b.key));
+    },
+  },
+
+  Mutation: {
+    writeEstimate: (_root, { input }, context) => {
+      requireCaller(context, 'voting');
+      return writeEstimate(context.source, input);
+    },
+  },
+
+  Issue: {
+    __resolveReference: ({ key }, context) => getIssue(key, context),
+    key: ({ askedKey }) => askedKey,
+    currentKey: ({ issue }) => issue.key,
+    id: ({ issue }) => issue.id,
+    url: ({ issue }) => issue.url,
+    summary: ({ issue }) => issue.summary,
+    description: ({ issue }) => issue.description,
+    type: ({ issue }) => issue.type,
+    status: ({ issue }) => issue.status,
+    priority: ({ issue }) => issue.priority,
+    assignee: ({ issue }) => issue.assignee,
+    reporter: ({ issue }) => issue.reporter,
+    labels: ({ issue }) => issue.labels,
+    components: ({ issue }) => issue.components,
+    parent: ({ issue }) => issue.parent,
+    sprint: ({ issue }) => issue.sprint,
+    storyPoints: ({ issue }, { track }) => issue.estimates[toTrackName(track)] ?? null,
+    created: ({ issue }) => issue.created,
+    updated: ({ issue }) => issue.updated,
+    subtasks: ({ issue }) => issue.subtasks,
+    links: ({ issue }) => issue.links,
+    freshness: ({ fetchedAt, isStale }) => ({ fetchedAt: new Date(fetchedAt), isStale }),
+    estimability: ({ issue }, { track }, context) => context.estimability(track ?? defaultTrack).load(issue.key),
+  },
+
+  Estimability: {
+    can: (estimability) => estimability.can,
+    reason: (estimability) => (estimability.can ? null : estimability.reason),
+    remedy: (estimability) => (estimability.can ? null : estimability.remedy),
+  },
+};
+
+async function getIssue(asked: string, context: JiraContext): Promise<IssueView> {
+  requireCaller(context, 'router', 'voting');
+  return { ...(await context.issues.load(parseKey(asked))), askedKey: asked };
+}
+
+async function findPasted(keys: readonly string[], context: JiraContext) {
+  if (keys.length > mostKeys) throw jiraError('INVALID_INPUT', `At most ${mostKeys} keys; got ${keys.length}.`);
+  const found = await context.issues.loadMany(keys);
+  const isNotFound = (entry: IssueView | Error) => entry instanceof DomainError && entry.code === 'ISSUE_NOT_FOUND';
+  const broken = found.find((entry) => entry instanceof Error && !isNotFound(entry));
+  if (broken !== undefined) throw broken;
+  return {
+    issues: found.filter((entry): entry is IssueView => !(entry instanceof Error)),
+    notFound: keys.filter((_key, at) => found[at] instanceof Error),
+  };
+}
+
+function parseJql(jql: string): string {
+  if (jql.length > 10_000) throw jiraError('INVALID_INPUT', `A JQL has at most 10000 characters; got ${jql.length}.`);
+  return jql;
+}
+
+function parseId(id: string): string {
+  if (!/^\d{1,12}$/.test(id)) throw jiraError('INVALID_INPUT', `A board's id is a number; got: ${id.slice(0, 40)}`);
+  return id;
+}

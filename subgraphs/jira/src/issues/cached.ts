@@ -1,0 +1,167 @@
+import { DomainError, toMessage } from '../../../../kit/errors.ts';
+import { issueNotFound, isTransient, jiraError } from '../domain/errors.ts';
+import type { Issue } from '../domain/issue.ts';
+import type { Found, IssuePage, IssueSource } from './issue-source.ts';
+
+/** What the cache needs of Keyv. A failing store must not fail a request: `onStoreError` is told, and Jira is asked. */
+export interface CacheStore {
+  getMany(keys: string[]): Promise<(CacheEntry | undefined)[]>;
+  setMany(entries: { key: string; value: CacheEntry; ttl?: number }[]): Promise<unknown>;
+  deleteMany(keys: string[]): Promise<unknown>;
+}
+
+/** An issue, or the knowledge that there is none. Times are milliseconds since 1970. */
+export type CacheEntry =
+  | { readonly issue: Issue; readonly fetchedAt: number; readonly freshUntil: number }
+  | { readonly issue: null; readonly freshUntil: number };
+
+export interface CacheOptions {
+  readonly ttlMs: number;
+  /** How long after `ttlMs` an entry may still stand in while Jira is down. */
+  readonly staleMs: number;
+  /** How long a missing key is believed to be missing. */
+  readonly missingTtlMs: number;
+  /** Milliseconds. */
+  readonly now: () => number;
+  readonly onStoreError: (error: unknown) => void;
+}
+
+/** A source with a cache of issues, and the way to make it forget some. */
+export interface CachedSource extends IssueSource {
+  /** Forgets issues, by the keys they may have been asked for. */
+  readonly forget: (keys: readonly string[]) => Promise<void>;
+}
+
+/** Jira's search index follows a write within seconds: until then a search must not bring an old value back. */
+const distrustSearchMs = 60_000;
+
+/**
+ * Puts a cache in front of a source: one `getMany`, then the source for what is missing or no longer fresh.
+ * Requests at the same time share one reading of a key. While Jira cannot be asked, older answers stand in, marked as stale.
+ */
+export function cached(source: IssueSource, store: CacheStore, options: CacheOptions): CachedSource {
+  const { ttlMs, staleMs, missingTtlMs, now } = options;
+  const underWay = new Map<string, Promise<Found>>();
+  const forgottenAt = new Map<string, number>();
+
+  const read = async (keys: readonly string[]): Promise<(CacheEntry | undefined)[]> => {
+    try {
+      return await store.getMany([...keys]);
+    } catch (error) {
+      options.onStoreError(error);
+      return keys.map(() => undefined);
+    }
+  };
+
+  const write = async (entries: readonly (readonly [key: string, entry: CacheEntry])[]): Promise<void> => {
+    if (entries.length === 0) return;
+    try {
+      await store.setMany(entries.map(([key, value]) => ({ key, value, ttl: value.issue === null ? missingTtlMs : ttlMs + staleMs })));
+    } catch (error) {
+      options.onStoreError(error);
+    }
+  };
+
+  const toEntry = (found: Found): CacheEntry | undefined => {
+    if (found.status === 'found') return { issue: found.issue, fetchedAt: found.fetchedAt, freshUntil: found.fetchedAt + ttlMs };
+    return found.error.code === 'ISSUE_NOT_FOUND' ? { issue: null, freshUntil: now() + missingTtlMs } : undefined;
+  };
+
+  const wasForgottenSince = (key: string, time: number) => (forgottenAt.get(key) ?? Number.NEGATIVE_INFINITY) >= time;
+
+  /** One entry for each key, none of them under way yet. */
+  const load = async (keys: readonly string[]): Promise<readonly Found[]> => {
+    const entries = await read(keys);
+    const misses = keys.filter((_key, at) => !isFresh(entries[at], now()));
+    const startedAt = now();
+    const fetched = new Map<string, Found>();
+    if (misses.length > 0) for (const [at, found] of (await source.findMany(misses)).entries()) fetched.set(misses[at] ?? '', found);
+    await write(
+      [...fetched].flatMap(([key, found]) => {
+        const entry = toEntry(found);
+        return entry === undefined || wasForgottenSince(key, startedAt) ? [] : [[key, entry] as const];
+      }),
+    );
+    return keys.map((key, at) => choose(key, fetched.get(key), entries[at]));
+  };
+
+  const findMany = async (keys: readonly string[]): Promise<readonly Found[]> => {
+    const fresh = [...new Set(keys)].filter((key) => !underWay.has(key));
+    if (fresh.length > 0) {
+      const loading = load(fresh);
+      for (const [at, key] of fresh.entries()) {
+        const one = loading.then(
+          (found) => found[at] ?? failed(key, undefined),
+          (error: unknown) => failed(key, error),
+        );
+        underWay.set(key, one);
+        void one.finally(() => {
+          if (underWay.get(key) === one) underWay.delete(key);
+        });
+      }
+    }
+    return Promise.all(keys.map((key) => underWay.get(key) ?? failed(key, undefined)));
+  };
+
+  const remember = async (page: IssuePage): Promise<IssuePage> => {
+    const trusted = page.found.filter(({ issue }) => !wasForgottenSince(issue.key, now() - distrustSearchMs));
+    await write(
+      trusted.map((found) => [found.issue.key, { issue: found.issue, fetchedAt: found.fetchedAt, freshUntil: found.fetchedAt + ttlMs }]),
+    );
+    return page;
+  };
+
+  const forget = async (keys: readonly string[]): Promise<void> => {
+    for (const key of keys) {
+      forgottenAt.delete(key);
+      forgottenAt.set(key, now());
+      underWay.delete(key);
+    }
+    for (const [key, time] of forgottenAt) {
+      if (time >= now() - distrustSearchMs) break;
+      forgottenAt.delete(key);
+    }
+    try {
+      await store.deleteMany([...keys]);
+    } catch (error) {
+      options.onStoreError(error);
+    }
+  };
+
+  return {
+    ...source,
+    findMany,
+    search: async (jql, page) => remember(await source.search(jql, page)),
+    findBacklog: async (boardId, page) => remember(await source.findBacklog(boardId, page)),
+    writeEstimate: async (slot, value) => {
+      try {
+        await source.writeEstimate(slot, value);
+      } finally {
+        // Also after a failure: it may have happened all the same.
+        await forget([slot.key]);
+      }
+    },
+    forget,
+  };
+}
+
+function isFresh(entry: CacheEntry | undefined, now: number): boolean {
+  return entry !== undefined && entry.freshUntil > now;
+}
+
+/** The fresh answer; else the older one when Jira could not be asked. */
+function choose(key: string, fetched: Found | undefined, entry: CacheEntry | undefined): Found {
+  const cannotAsk = fetched?.status === 'failed' && isTransient(fetched.error);
+  if (fetched !== undefined && !cannotAsk) return fetched;
+  if (entry === undefined || (entry.issue === null && fetched !== undefined)) return fetched ?? failed(key, undefined);
+  if (entry.issue === null) return { status: 'failed', error: issueNotFound(key) };
+  return { status: 'found', issue: entry.issue, fetchedAt: entry.fetchedAt, isStale: cannotAsk };
+}
+
+function failed(key: string, error: unknown): Found {
+  if (error instanceof DomainError) return { status: 'failed', error: error as DomainError<'JIRA_UNAVAILABLE'> };
+  return {
+    status: 'failed',
+    error: jiraError('JIRA_UNAVAILABLE', `${key} could not be read${error === undefined ? '' : `: ${toMessage(error)}`}.`),
+  };
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { renderAdf } from '../domain/adf.ts';
+import type { Dialect } from './dialect.ts';
+import { readAllPages } from './paging.ts';
+import { createRestSource, type RestSourceOptions } from './rest-source.ts';
+import { rawIssue } from './to-issue.ts';
+import { toFilters, toProjects } from './to-list.ts';
+
+const bulk = z.looseObject({ issues: z.array(rawIssue) });
+const found = z.looseObject({ issues: z.array(rawIssue), nextPageToken: z.string().nullish(), isLast: z.boolean().nullish() });
+
+const api = '/rest/api/3';
+
+/** Jira Cloud: REST v3 (https://developer.atlassian.com/cloud/jira/platform/rest/v3/) and Agile 1.0. */
+const cloud: Dialect = {
+  api,
+  renderDescription: renderAdf,
+  fetchMany: async (client, idsOrKeys, { fields, expand }) => {
+    const body = { issueIdsOrKeys: idsOrKeys, fields, ...(expand === undefined ? {} : { expand: [expand] }) };
+    return bulk.parse(await client.send({ method: 'POST', path: `${api}/issue/bulkfetch`, body, isSafe: true })).issues;
+  },
+  search: async (client, jql, { first, cursor }, fields) => {
+    const body = { jql, fields, maxResults: first, ...(cursor === undefined ? {} : { nextPageToken: cursor }) };
+    const page = found.parse(await client.send({ method: 'POST', path: `${api}/search/jql`, body, isSafe: true }));
+    const next = page.nextPageToken ?? undefined;
+    // Jira has been seen to repeat the token of the page itself: that would never end.
+    return { issues: page.issues, nextCursor: page.isLast === true || next === cursor ? undefined : next };
+  },
+  findProjects: async (client) => toProjects(await readAllPages(client, `${api}/project/search`, `${api}/project/search`)),
+  findSavedFilters: async (client) =>
+    toFilters(await readAllPages(client, `${api}/filter/search`, `${api}/filter/search`, { expand: 'jql,owner' })),
+};
+
+export function createCloudSource(options: RestSourceOptions) {
+  return createRestSource(cloud, options);
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { renderWiki } from '../domain/wiki.ts';
+import type { Dialect } from './dialect.ts';
+import { parseOffset, toNextOffset } from './paging.ts';
+import { createRestSource, type RestSourceOptions } from './rest-source.ts';
+import { rawIssue } from './to-issue.ts';
+import { toFilters, toProjects } from './to-list.ts';
+
+const found = z.looseObject({ issues: z.array(rawIssue), startAt: z.number(), total: z.number() });
+
+const api = '/rest/api/2';
+
+/** Jira Data Center: REST v2 (https://docs.atlassian.com/software/jira/docs/api/REST/) and Agile 1.0. It has no bulk fetch: a search by keys stands in. */
+const dataCenter: Dialect = {
+  api,
+  renderDescription: renderWiki,
+  fetchMany: async (client, idsOrKeys, { fields, expand }) => {
+    const body = {
+      jql: `key in (${idsOrKeys.map((id) => `"${id}"`).join(', ')})`,
+      fields,
+      maxResults: idsOrKeys.length,
+      // With validation one key that Jira does not know fails the whole query.
+      validateQuery: false,
+      ...(expand === undefined ? {} : { expand: [expand] }),
+    };
+    return found.parse(await client.send({ method: 'POST', path: `${api}/search`, body, isSafe: true })).issues;
+  },
+  search: async (client, jql, { first, cursor }, fields) => {
+    const body = { jql, fields, startAt: parseOffset(cursor), maxResults: first };
+    const page = found.parse(await client.send({ method: 'POST', path: `${api}/search`, body, isSafe: true }));
+    return { issues: page.issues, nextCursor: toNextOffset(page.startAt, page.issues.length, page.total) };
+  },
+  findProjects: async (client) => toProjects(await client.send({ method: 'GET', path: `${api}/project` })),
+  findSavedFilters: async (client) => toFilters(await client.send({ method: 'GET', path: `${api}/filter/favourite` })),
+};
+
+export function createDataCenterSource(options: RestSourceOptions) {
+  return createRestSource(dataCenter, options);
+}

@@ -1,0 +1,26 @@
+import type { Description, Project, SavedFilter } from '../domain/issue.ts';
+import type { PageRequest } from './issue-source.ts';
+import type { JiraClient } from './jira-client.ts';
+import type { RawIssue } from './to-issue.ts';
+
+export interface ReadOptions {
+  readonly fields: readonly string[];
+  readonly expand?: 'editmeta';
+}
+
+export interface RawPage {
+  readonly issues: readonly RawIssue[];
+  readonly nextCursor: string | undefined;
+}
+
+/** What Cloud and Data Center do differently; the rest is `createRestSource`. Refusals of Jira come through as JiraRefusal. */
+export interface Dialect {
+  /** `/rest/api/3` or `/rest/api/2`. */
+  readonly api: string;
+  readonly renderDescription: (description: unknown) => Description | null;
+  /** The readable ones among at most 100 issues, by keys or ids, in any order. One request. */
+  readonly fetchMany: (client: JiraClient, idsOrKeys: readonly string[], options: ReadOptions) => Promise<readonly RawIssue[]>;
+  readonly search: (client: JiraClient, jql: string, page: PageRequest, fields: readonly string[]) => Promise<RawPage>;
+  readonly findProjects: (client: JiraClient) => Promise<readonly Project[]>;
+  readonly findSavedFilters: (client: JiraClient) => Promise<readonly SavedFilter[]>;
+}

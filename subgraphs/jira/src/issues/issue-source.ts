@@ -1,0 +1,64 @@
+import type { JiraError } from '../domain/errors.ts';
+import type { Board, Estimability, Issue, Project, SavedFilter, Sprint } from '../domain/issue.ts';
+
+/** What came of asking for one issue. Times are milliseconds since 1970. */
+export type Found =
+  | { readonly status: 'found'; readonly issue: Issue; readonly fetchedAt: number; readonly isStale: boolean }
+  | { readonly status: 'failed'; readonly error: JiraError };
+
+export interface PageRequest {
+  /** How many at most, 1 to 200; Jira may give fewer. */
+  readonly first: number;
+  /** A `nextCursor` of the same query; the beginning when undefined. */
+  readonly cursor: string | undefined;
+}
+
+export interface IssuePage {
+  readonly found: readonly (Found & { status: 'found' })[];
+  /** Undefined on the last page. */
+  readonly nextCursor: string | undefined;
+}
+
+/** Where an issue keeps a track's estimate, and what stood there when we looked. */
+export interface EstimateSlot {
+  readonly key: string;
+  readonly track: string;
+  readonly fieldId: string;
+  /** The board by which the field was found: its issues can be estimated even when the field is on no screen. */
+  readonly boardId: string | undefined;
+  readonly value: number | null;
+}
+
+/**
+ * Where issues come from. Keys are given in Jira's own form (see `parseKey`).
+ * Every method may throw JIRA_FORBIDDEN (our credentials or rights do not suffice), JIRA_RATE_LIMITED and JIRA_UNAVAILABLE.
+ */
+export interface IssueSource {
+  /** One entry for each key, in the order of `keys`; never throws: what went wrong stands at the key that it went wrong for. */
+  findMany(keys: readonly string[]): Promise<readonly Found[]>;
+
+  /** @throws JQL_INVALID with Jira's own message, CURSOR_INVALID. */
+  search(jql: string, page: PageRequest): Promise<IssuePage>;
+
+  /** @throws BOARD_NOT_FOUND, CURSOR_INVALID. */
+  findBacklog(boardId: string, page: PageRequest): Promise<IssuePage>;
+
+  /** In Jira's order. */
+  findBoards(projectKey: string | undefined): Promise<readonly Board[]>;
+
+  /** In Jira's order; none for a kanban board. @throws BOARD_NOT_FOUND. */
+  findSprints(boardId: string): Promise<readonly Sprint[]>;
+
+  findSavedFilters(): Promise<readonly SavedFilter[]>;
+
+  findProjects(): Promise<readonly Project[]>;
+
+  /** One entry for each key, in the order of `keys`; never throws. */
+  findEstimability(keys: readonly string[], track: string): Promise<readonly (Estimability | JiraError)[]>;
+
+  /** Asks Jira itself, never a cache. @throws ISSUE_NOT_FOUND, JIRA_FIELD_MISSING. */
+  readEstimate(key: string, track: string): Promise<EstimateSlot>;
+
+  /** Not retried. After JIRA_UNAVAILABLE it may or may not have happened. @throws ISSUE_NOT_FOUND, JIRA_FIELD_NOT_ON_SCREEN. */
+  writeEstimate(slot: EstimateSlot, value: number): Promise<void>;
+}

@@ -1,0 +1,77 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import KeyvRedis from '@keyv/redis';
+import { Keyv } from 'keyv';
+import type { Stop } from '../../../../kit/http.ts';
+import type { CacheEntry, CacheStore } from './cached.ts';
+import { createMemoryStore } from './memory-store.ts';
+
+export interface OpenCache {
+  readonly store: CacheStore;
+  /** False while Redis does not answer: everything works then, but each question goes to Jira. */
+  readonly isHealthy: () => boolean;
+  readonly stop: Stop;
+}
+
+/** Grows whenever what an entry looks like changes: older entries are then not read any more. */
+const entryVersion = 1;
+
+const longestWaitMs = 1_000;
+
+/** A cache in this process, of at most `maxItems` issues. */
+export function openMemoryCache(maxItems: number): OpenCache {
+  const keyv = new Keyv<CacheEntry>({ store: createMemoryStore(maxItems), useKeyPrefix: false });
+  // Nothing leaves the process: without a serializer entries are kept as they are.
+  keyv.serialize = undefined;
+  keyv.deserialize = undefined;
+  return { store: toStore(keyv), isHealthy: () => true, stop: async () => keyv.disconnect() };
+}
+
+/** A cache in Redis, shared by all replicas; `namespace` keeps several Jiras apart. */
+export function openRedisCache(url: string, namespace: string, onError: (error: unknown) => void): OpenCache {
+  const redis = new KeyvRedis<CacheEntry>(
+    { url, socket: { connectTimeout: 2_000 }, disableOfflineQueue: true },
+    { throwOnErrors: true, throwOnConnectError: false },
+  );
+  const keyv = new Keyv<CacheEntry>({
+    store: redis,
+    namespace: `tally:issue:v${entryVersion}:${namespace}`,
+    useKeyPrefix: false,
+    throwOnErrors: true,
+  });
+  let isHealthy = true;
+  keyv.on('error', (error) => {
+    isHealthy = false;
+    onError(error);
+  });
+  const watched = async <Value>(run: () => Promise<Value>): Promise<Value> => {
+    const running = run();
+    running.catch(() => {});
+    const value = await Promise.race([running, rejectAfter(longestWaitMs)]);
+    isHealthy = true;
+    return value;
+  };
+  const store = toStore(keyv);
+  return {
+    store: {
+      getMany: (keys) => watched(() => store.getMany(keys)),
+      setMany: (entries) => watched(() => store.setMany(entries)),
+      deleteMany: (keys) => watched(() => store.deleteMany(keys)),
+    },
+    isHealthy: () => isHealthy,
+    stop: async () => keyv.disconnect(),
+  };
+}
+
+// While Redis is down at the start its client tries to connect for ever, and a question would wait as long.
+async function rejectAfter(ms: number): Promise<never> {
+  await wait(ms, undefined, { ref: false });
+  throw new Error(`the cache did not answer within ${ms} ms`);
+}
+
+function toStore(keyv: Keyv<CacheEntry>): CacheStore {
+  return {
+    getMany: (keys) => keyv.getMany<CacheEntry>(keys),
+    setMany: (entries) => keyv.setMany<CacheEntry>(entries),
+    deleteMany: (keys) => keyv.deleteMany(keys),
+  };
+}

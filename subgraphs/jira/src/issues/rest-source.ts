@@ -1,0 +1,157 @@
+import { ZodError } from 'zod';
+import { DomainError } from '../../../../kit/errors.ts';
+import { issueNotFound, type JiraError, type JiraErrorCode, jiraError } from '../domain/errors.ts';
+import { projectOf } from '../domain/keys.ts';
+import type { Dialect, ReadOptions } from './dialect.ts';
+import { createEstimateAccess } from './estimates.ts';
+import { createEstimationFields, type FieldMap } from './estimation-fields.ts';
+import type { Found, IssuePage, IssueSource } from './issue-source.ts';
+import { type JiraClient, JiraRefusal } from './jira-client.ts';
+import { parseOffset, readAllPages, toNextOffset } from './paging.ts';
+import { issueFields, type RawIssue, rawIssue, toIssue, toSprint } from './to-issue.ts';
+import { toBoards } from './to-list.ts';
+
+export interface RestSourceOptions {
+  readonly client: JiraClient;
+  /** Where people read issues, without a trailing slash. */
+  readonly browseUrl: string;
+  /** Custom field ids by track; the default track's is discovered unless given. */
+  readonly estimateFields: Readonly<Record<string, string>>;
+  /** Milliseconds. */
+  readonly now: () => number;
+}
+
+/** Jira's limit for one bulk fetch. */
+const bulkSize = 100;
+
+/** The source over Jira's REST API, in either dialect. */
+export function createRestSource(dialect: Dialect, { client, browseUrl, estimateFields, now }: RestSourceOptions): IssueSource {
+  const estimation = createEstimationFields({ client, api: dialect.api, configured: estimateFields, now });
+
+  const toFound = (raw: RawIssue, fields: FieldMap): Found & { status: 'found' } => ({
+    status: 'found',
+    issue: toIssue(raw, { browseUrl, renderDescription: dialect.renderDescription, ...fields }),
+    fetchedAt: now(),
+    isStale: false,
+  });
+
+  /** By asked key: the issue, or why not. Each chunk of 100 fails for itself. */
+  const readMany = async (keys: readonly string[], options: ReadOptions): Promise<ReadonlyMap<string, RawIssue | JiraError>> => {
+    const chunks = Array.from({ length: Math.ceil(keys.length / bulkSize) }, (_, at) => keys.slice(at * bulkSize, (at + 1) * bulkSize));
+    const results = await Promise.all(
+      chunks.map(async (chunk) => {
+        try {
+          return await matchKeys(chunk, await dialect.fetchMany(client, chunk, options), options);
+        } catch (error) {
+          return chunk.map((key) => [key, toDomainError(error)] as const);
+        }
+      }),
+    );
+    return new Map(results.flat());
+  };
+
+  /** Jira answers in an order of its own, leaves out what it does not show, and gives moved issues under their new key. */
+  const matchKeys = async (keys: readonly string[], issues: readonly RawIssue[], options: ReadOptions) => {
+    const byKey = new Map(issues.map((issue) => [issue.key, issue]));
+    const asked = new Set(keys);
+    const moved = issues.filter(({ key }) => !asked.has(key));
+    const missing = keys.filter((key) => !byKey.has(key));
+    const found = new Map<string, RawIssue | JiraError>(byKey);
+    if (moved.length === 1 && missing.length === 1 && missing[0] !== undefined && moved[0] !== undefined) found.set(missing[0], moved[0]);
+    else if (moved.length > 0) await Promise.all(missing.map(async (key) => found.set(key, await readOne(key, options))));
+    return keys.map((key) => [key, found.get(key) ?? issueNotFound(key)] as const);
+  };
+
+  const readOne = async (key: string, { fields, expand }: ReadOptions): Promise<RawIssue | JiraError> => {
+    try {
+      const path = `${dialect.api}/issue/${encodeURIComponent(key)}`;
+      const query = { fields: fields.join(','), expand };
+      return rawIssue.parse(await client.send({ method: 'GET', path, endpoint: `${dialect.api}/issue/{key}`, query }));
+    } catch (error) {
+      return error instanceof JiraRefusal && error.status === 404 ? issueNotFound(key) : toDomainError(error);
+    }
+  };
+
+  const findMany = async (keys: readonly string[]): Promise<readonly Found[]> => {
+    try {
+      const fields = await estimation.forProjects(keys.map(projectOf));
+      const found = await readMany([...new Set(keys)], { fields: [...issueFields, ...fields.all] });
+      return keys.map((key) => {
+        const result = found.get(key) ?? issueNotFound(key);
+        return result instanceof DomainError ? { status: 'failed', error: result } : toFound(result, fields);
+      });
+    } catch (error) {
+      return keys.map(() => ({ status: 'failed', error: toDomainError(error) }));
+    }
+  };
+
+  return {
+    findMany,
+    search: (jql, page) =>
+      throwing('JQL_INVALID', async (): Promise<IssuePage> => {
+        const fields = await estimation.forProjects([]);
+        const { issues, nextCursor } = await dialect.search(client, jql, page, [...issueFields, ...fields.all]);
+        return { found: issues.map((issue) => toFound(issue, fields)), nextCursor };
+      }),
+    findBacklog: (boardId, { first, cursor }) =>
+      throwing('BOARD_NOT_FOUND', async (): Promise<IssuePage> => {
+        const fields = await estimation.forProjects([]);
+        const startAt = parseOffset(cursor);
+        // The Agile API tells descriptions as wiki text, also on Cloud: so only keys are taken from it.
+        const raw = (await client.send({
+          method: 'GET',
+          path: `${agile}/board/${encodeURIComponent(boardId)}/backlog`,
+          endpoint: `${agile}/board/{id}/backlog`,
+          query: { startAt, maxResults: first, fields: 'summary' },
+        })) as { issues?: readonly { key: string }[]; total?: number };
+        const keys = (raw.issues ?? []).map(({ key }) => key);
+        const found = await readMany(keys, { fields: [...issueFields, ...fields.all] });
+        const issues = keys
+          .map((key) => found.get(key))
+          .filter((issue): issue is RawIssue => issue !== undefined && !(issue instanceof DomainError));
+        return { found: issues.map((issue) => toFound(issue, fields)), nextCursor: toNextOffset(startAt, keys.length, raw.total ?? 0) };
+      }),
+    findBoards: (projectKey) =>
+      throwing('INVALID_INPUT', async () =>
+        toBoards(await readAllPages(client, `${agile}/board`, `${agile}/board`, { projectKeyOrId: projectKey })),
+      ),
+    findSprints: (boardId) =>
+      throwing('BOARD_NOT_FOUND', async () => {
+        try {
+          const path = `${agile}/board/${encodeURIComponent(boardId)}/sprint`;
+          return (await readAllPages(client, path, `${agile}/board/{id}/sprint`)).map(toSprint).filter((sprint) => sprint !== null);
+        } catch (error) {
+          // "The board does not support sprints": a kanban board.
+          if (error instanceof JiraRefusal && error.status === 400) return [];
+          throw error;
+        }
+      }),
+    findSavedFilters: () => throwing('INVALID_INPUT', () => dialect.findSavedFilters(client)),
+    findProjects: () => throwing('INVALID_INPUT', () => dialect.findProjects(client)),
+    ...createEstimateAccess({ client, api: dialect.api, estimation, configured: estimateFields, readOne, readMany }),
+  };
+}
+
+const agile = '/rest/agile/1.0';
+
+/** Runs it; a refusal (400, 404) becomes `refused` with Jira's own words. */
+async function throwing<Value>(refused: JiraErrorCode, run: () => Promise<Value>): Promise<Value> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof JiraRefusal && (error.status === 400 || error.status === 404)) throw jiraError(refused, error.message);
+    throw toDomainError(error);
+  }
+}
+
+/** @throws what is neither Jira's nor a domain error. */
+export function toDomainError(error: unknown): JiraError {
+  if (error instanceof DomainError) return error as JiraError;
+  if (error instanceof JiraRefusal)
+    return jiraError(
+      error.status === 403 ? 'JIRA_FORBIDDEN' : 'JIRA_UNAVAILABLE',
+      `Jira refuses (status ${error.status}): ${error.message}`,
+    );
+  if (error instanceof ZodError) return jiraError('JIRA_UNAVAILABLE', 'Jira gives an answer that we do not understand.');
+  throw error;
+}

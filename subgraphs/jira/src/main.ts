@@ -1,0 +1,83 @@
+import { createCallerIdentifier, serviceSecretHeader } from '../../../kit/callers.ts';
+import type { Environment } from '../../../kit/config.ts';
+import { createLogger, type Logger } from '../../../kit/logging.ts';
+import { runService } from '../../../kit/run.ts';
+import { buildSchema, type RunningSubgraph, startSubgraph } from '../../../kit/subgraph.ts';
+import { type JiraConfig, readConfig } from './config.ts';
+import { type Caller, createContext } from './graphql/context.ts';
+import { resolvers } from './graphql/resolvers.ts';
+import { cached } from './issues/cached.ts';
+import { createCloudSource } from './issues/cloud.ts';
+import { createDataCenterSource } from './issues/data-center.ts';
+import { detected, detectFlavor } from './issues/detected.ts';
+import type { IssueSource } from './issues/issue-source.ts';
+import { createJiraClient } from './issues/jira-client.ts';
+import { openMemoryCache, openRedisCache } from './issues/keyv-store.ts';
+import { scoped } from './issues/scoped.ts';
+import { createJiraMetrics } from './metrics.ts';
+
+/** In place of what the configuration would lead to, for tests. */
+export interface Overrides {
+  /** In place of Jira, below cache and scope. */
+  readonly source?: IssueSource;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+/**
+ * Starts the jira subgraph.
+ *
+ * @throws ConfigError naming every bad variable; Error naming JIRA_PORT when it is taken.
+ */
+export async function start(environment: Environment, overrides: Overrides = {}): Promise<RunningSubgraph> {
+  const config = readConfig(environment);
+  const log = createLogger('jira', config.logLevel);
+  const now = overrides.now ?? Date.now;
+  const client = createJiraClient({ ...config, baseUrl: config.jiraUrl, now, random: Math.random, observe: createJiraMetrics() });
+  const cache = openCache(config, log);
+  const jira = overrides.source ?? openSource(config, client, now);
+  const source = cached(config.scopeJql === undefined ? jira : scoped(jira, config.scopeJql), cache.store, {
+    ttlMs: config.cacheTtlMs,
+    staleMs: config.staleTtlMs,
+    missingTtlMs: Math.min(30_000, config.cacheTtlMs),
+    now,
+    onStoreError: (error) => log.warn({ err: error }, 'the cache does not answer: asking Jira instead'),
+  });
+  const identify = createCallerIdentifier<Caller>(config.secrets, ['router', 'voting']);
+  const stopParts = () => Promise.all([client.stop(), cache.stop()]);
+  const running = await startSubgraph({
+    name: 'jira',
+    host: config.host,
+    port: config.port,
+    portVariable: 'JIRA_PORT',
+    log,
+    schema: buildSchema(new URL('../schema.graphql', import.meta.url), resolvers),
+    context: (request) => createContext(request, source, identify(request.header(serviceSecretHeader))),
+    checks: {
+      jira: () => (client.isHealthy() ? { status: 'ok' } : { status: 'degraded', reason: 'Jira fails: cached issues only' }),
+      cache: () =>
+        cache.isHealthy() ? { status: 'ok' } : { status: 'degraded', reason: 'Redis does not answer: working without a cache' },
+    },
+  }).catch(async (error) => {
+    await stopParts();
+    throw error;
+  });
+  const stop = async () => {
+    await running.stop();
+    await stopParts();
+  };
+  return { ...running, stop };
+}
+
+function openSource(config: JiraConfig, client: ReturnType<typeof createJiraClient>, now: () => number): IssueSource {
+  const sources = { cloud: createCloudSource, 'data-center': createDataCenterSource } as const;
+  return detected(async () => sources[config.flavor ?? (await detectFlavor(client))]({ ...config, client, now }));
+}
+
+function openCache(config: JiraConfig, log: Logger) {
+  if (config.cacheRedisUrl === undefined) return openMemoryCache(config.cacheMaxItems);
+  if (config.sharesRedis) log.warn('the cache shares REDIS_URL, which must not evict: give it a Redis of its own by CACHE_REDIS_URL');
+  return openRedisCache(config.cacheRedisUrl, new URL(config.jiraUrl).host, (error) => log.warn({ err: error }, 'the cache has trouble'));
+}
+
+if (import.meta.main) await runService('jira', process.env, start);
