@@ -5,6 +5,7 @@ import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { PrismaClient } from '../../../../prisma/generated/client.ts';
 import { migrate } from '../../../../prisma/migrate.ts';
 import { createPrismaStore } from './prisma-store.ts';
+import type { JsonRow } from './rows.ts';
 import type { VotingStore } from './voting-store.ts';
 
 /**
@@ -24,7 +25,7 @@ export async function createEmbeddedStore({ directory }: { readonly directory: s
     const prisma = new PrismaClient({ adapter: new PrismaPGlite(lite) });
     return createPrismaStore({
       prisma,
-      run: async ({ text }, values) => (await lite.query<Record<string, unknown>>(text, [...values])).rows,
+      run: async ({ text }, values) => (await lite.query<JsonRow>(text, [...values])).rows,
       onChange: (listener) => {
         const listening = lite.listen('tally_session', listener);
         return () => void listening.then((stop) => stop());

@@ -1,10 +1,13 @@
 import type { Change } from '../domain/change.ts';
+import { toColumns } from './rows.ts';
 
 interface Table {
   readonly name: string;
   readonly key: readonly string[];
   /** Column → SQL type, without `session_id`, which every table has. */
   readonly columns: Readonly<Record<string, string>>;
+  /** What an update sets besides. */
+  readonly alsoSet?: string;
 }
 
 const tables = {
@@ -60,11 +63,13 @@ const tables = {
       value_in_jira: 'float8',
       written_at: 'timestamptz',
     },
+    // An outcome ends the worker's lease. Being superseded does not: the older value may be on its way to Jira at this moment.
+    alsoSet: "leased_until = CASE WHEN EXCLUDED.state = 'SUPERSEDED' THEN estimate.leased_until END",
   },
 } as const satisfies Record<string, Table>;
 
 /** One statement for each table that a change puts rows into: `$1` is the session's id, `$2` the rows as JSON. In the order of the foreign keys. */
-export function toUpserts(change: Change): readonly { readonly sql: string; readonly rows: string }[] {
+export function toUpserts(change: Pick<Change, keyof typeof tables>): readonly { readonly sql: string; readonly rows: string }[] {
   return (Object.keys(tables) as (keyof typeof tables)[]).flatMap((list) => {
     const rows = change[list] ?? [];
     return rows.length === 0 ? [] : [{ sql: statements[list], rows: JSON.stringify(rows.map(toColumns)) }];
@@ -77,19 +82,13 @@ const statements = Object.fromEntries(Object.entries(tables).map(([list, table])
 >;
 
 /** A set of rows goes in one round trip, however many there are: 1000 imported issues are one statement. */
-function toStatement({ name, key, columns }: Table): string {
+function toStatement({ name, key, columns, alsoSet }: Table): string {
   const all = Object.keys(columns);
   const typed = Object.entries(columns).map(([column, type]) => `${column} ${type}`);
   const updated = all.filter((column) => !key.includes(column)).map((column) => `${column} = EXCLUDED.${column}`);
   return [
     `INSERT INTO ${name} (session_id, ${all.join(', ')})`,
     `SELECT $1, ${all.join(', ')} FROM jsonb_to_recordset($2::jsonb) AS given(${typed.join(', ')})`,
-    `ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${updated.join(', ')}`,
+    `ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${[...updated, ...(alsoSet === undefined ? [] : [alsoSet])].join(', ')}`,
   ].join(' ');
-}
-
-function toColumns(row: object): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]),
-  );
 }

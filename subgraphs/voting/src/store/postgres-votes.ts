@@ -43,22 +43,3 @@ export const voteStatements = {
   retract: toVoteStatement('tally_retract_vote', 'VOTE_RETRACTED', retract, false),
   retractOnce: toVoteStatement('tally_retract_vote_once', 'VOTE_RETRACTED', retract, true),
 } as const;
-
-/**
- * Leases what is due. Parameters: now, leased until, limit. Rows: round_id, track, expected.
- * `expected` is what Jira should hold: the value that we wrote last for the issue and track in any session, else the one seen at import.
- */
-export const claimSql: Statement = {
-  name: 'tally_claim_write_backs',
-  text: `WITH due AS (
-    SELECT round_id, track FROM estimate
-    WHERE state = 'PENDING' AND next_attempt_at <= $1 AND (leased_until IS NULL OR leased_until <= $1)
-    ORDER BY settled_at LIMIT $3 FOR UPDATE SKIP LOCKED)
-  UPDATE estimate SET leased_until = $2 FROM due
-  WHERE estimate.round_id = due.round_id AND estimate.track = due.track
-  RETURNING estimate.round_id, estimate.track, COALESCE(
-    (SELECT value FROM estimate written
-     WHERE written.issue_key = estimate.issue_key AND written.track = estimate.track AND written.state = 'WRITTEN'
-     ORDER BY written_at DESC LIMIT 1),
-    (SELECT seen_in_jira FROM item WHERE item.id = estimate.item_id)) AS expected`,
-};

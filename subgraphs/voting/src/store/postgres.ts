@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import { toMessage } from '../../../../kit/errors.ts';
 import type { Logger } from '../../../../kit/logging.ts';
 import { PrismaClient } from '../../../../prisma/generated/client.ts';
 import { createPrismaStore } from './prisma-store.ts';
@@ -9,19 +10,29 @@ export interface PostgresOptions {
   readonly url: string;
   /** Connections of this process; one more listens. */
   readonly poolSize?: number;
+  /** How long a connection may be waited for, and half of how long a statement may take; default 5000. */
+  readonly timeoutMs?: number;
   readonly log: Logger;
 }
 
-const connectTimeoutMs = 5_000;
 const reconnectDelayMs = 500;
 
 /** The voting store on a Postgres server. Migrate first (`npm run migrate`). Changes of all replicas arrive by LISTEN. */
-export function createPostgresStore({ url, poolSize = 10, log }: PostgresOptions): VotingStore {
-  const pool = new pg.Pool({ connectionString: url, max: poolSize, connectionTimeoutMillis: connectTimeoutMs });
+export function createPostgresStore({ url, poolSize = 10, timeoutMs = 5_000, log }: PostgresOptions): VotingStore {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: timeoutMs,
+    // Waiting for a lock ends in an error, too: else one stuck transaction would in time hold every connection.
+    statement_timeout: 2 * timeoutMs,
+  });
   // An idle connection that the server closes is replaced at its next use.
-  pool.on('error', (error) => log.warn({ err: error }, 'an idle Postgres connection was lost'));
+  pool.on('error', (error) => {
+    // The reason only: the driver's error drags its whole client along.
+    if (!pool.ending) log.warn({ reason: toMessage(error) }, 'an idle Postgres connection was lost');
+  });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
-  const changes = listenForChanges(url, log);
+  const changes = listenForChanges({ url, timeoutMs, log });
   return createPrismaStore({
     prisma,
     run: async (statement, values) => (await pool.query({ ...statement, values: [...values] })).rows,
@@ -38,7 +49,7 @@ export function createPostgresStore({ url, poolSize = 10, log }: PostgresOptions
  * One connection that listens, opened with the first listener and opened again when it is lost.
  * What was missed meanwhile is unknown, so after a reconnect every listener is told of every session that it may care about: the id '*'.
  */
-function listenForChanges(url: string, log: Logger) {
+function listenForChanges({ url, timeoutMs, log }: { readonly url: string; readonly timeoutMs: number; readonly log: Logger }) {
   const listeners = new Set<ChangeListener>();
   let client: pg.Client | undefined;
   let isStopped = false;
@@ -49,7 +60,7 @@ function listenForChanges(url: string, log: Logger) {
   };
 
   async function connect(): Promise<void> {
-    const next = new pg.Client({ connectionString: url, connectionTimeoutMillis: connectTimeoutMs, keepAlive: true });
+    const next = new pg.Client({ connectionString: url, connectionTimeoutMillis: timeoutMs, keepAlive: true });
     client = next;
     next.on('notification', ({ payload }) => {
       if (payload !== undefined) tell(payload);
@@ -68,7 +79,7 @@ function listenForChanges(url: string, log: Logger) {
   function reconnect(lost: pg.Client, error?: unknown): void {
     if (isStopped || client !== lost) return;
     client = undefined;
-    log.warn({ err: error }, 'the listening Postgres connection was lost; connecting again');
+    log.warn({ reason: toMessage(error) }, 'the listening Postgres connection was lost; connecting again');
     lost.end().catch(() => {});
     retry = setTimeout(() => void connect(), reconnectDelayMs);
   }

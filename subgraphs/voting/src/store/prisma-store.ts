@@ -1,8 +1,10 @@
 import { Prisma, type PrismaClient } from '../../../../prisma/generated/client.ts';
-import type { Happening, SessionState } from '../domain/model.ts';
-import { toEstimate, toEvent, toItem, toParticipant, toRound, toSession, toVote } from './postgres-rows.ts';
+import type { Estimate, Happening, Session } from '../domain/model.ts';
+import { exportSql, stateSql, toEvent, toState, toStoredSession } from './postgres-reads.ts';
 import { toUpserts } from './postgres-upserts.ts';
-import { claimSql, type Statement, voteStatements } from './postgres-votes.ts';
+import { type Statement, voteStatements } from './postgres-votes.ts';
+import { claimLockSql, claimSql, overtakenSql } from './postgres-write-backs.ts';
+import { fromColumns, type JsonRow } from './rows.ts';
 import { guard } from './unavailable.ts';
 import type {
   ChangeListener,
@@ -19,7 +21,7 @@ import type {
 export interface PrismaStoreParts {
   readonly prisma: PrismaClient;
   /** Runs one statement outside of Prisma, on the same connections: the vote path, where Prisma's own cost per query is the larger part. */
-  readonly run: (statement: Statement, values: readonly unknown[]) => Promise<readonly Readonly<Record<string, unknown>>[]>;
+  readonly run: (statement: Statement, values: readonly unknown[]) => Promise<readonly JsonRow[]>;
   readonly onChange: (listener: ChangeListener) => () => void;
   readonly close: () => Promise<void>;
 }
@@ -28,6 +30,9 @@ type Repeated = Exclude<WriteOutcome, { kind: 'committed' }>;
 
 // A queue for the session's row must outlast a burst of votes, and end in an error rather than in a hang.
 const transactionLimits = { maxWait: 5_000, timeout: 10_000 };
+
+// A copied session has thousands of rows.
+const importLimits = { maxWait: 5_000, timeout: 120_000 };
 
 const uniqueViolation = '23505';
 
@@ -113,16 +118,8 @@ export function createPrismaStore({ prisma, run, onChange, close }: PrismaStoreP
         const { session, participants } = state;
         try {
           await prisma.$transaction(async (tx) => {
-            await tx.session.create({
-              data: {
-                ...session,
-                deck: toJson(session.deck),
-                settings: toJson(session.settings),
-                tracks: toJson(session.tracks),
-                openRoundVoters: [],
-              },
-            });
-            for (const { sql, rows } of toUpserts({ event, participants })) await tx.$executeRawUnsafe(sql, session.id, rows);
+            await tx.session.create({ data: toData(session) });
+            for (const { sql, rows } of toUpserts({ participants })) await tx.$executeRawUnsafe(sql, session.id, rows);
             if (request !== undefined) await tx.request.create({ data: { sessionId: session.id, ...request } });
             await logChange(tx, session.id, session.revision, event);
           }, transactionLimits);
@@ -135,25 +132,9 @@ export function createPrismaStore({ prisma, run, onChange, close }: PrismaStoreP
       }),
 
     load: (sessionId) =>
-      guard(async (): Promise<SessionState | undefined> => {
-        const row = await prisma.session.findUnique({
-          where: { id: sessionId },
-          include: {
-            participants: { orderBy: [{ joinedAt: 'asc' }, { id: 'asc' }] },
-            items: { orderBy: { position: 'asc' } },
-            rounds: { orderBy: [{ openedAt: 'asc' }, { number: 'asc' }] },
-            estimates: { orderBy: { settledAt: 'asc' } },
-          },
-        });
-        if (row === null) return undefined;
-        const { participants, items, rounds, estimates } = row;
-        return {
-          session: toSession(row),
-          participants: participants.map(toParticipant),
-          items: items.map(toItem),
-          rounds: rounds.map(toRound),
-          estimates: estimates.map(toEstimate),
-        };
+      guard(async () => {
+        const [row] = await run(stateSql, [sessionId]);
+        return row === undefined ? undefined : toState(row);
       }),
 
     findSessionId: (inviteCode) =>
@@ -175,7 +156,7 @@ export function createPrismaStore({ prisma, run, onChange, close }: PrismaStoreP
         return writeVote(retraction.request === undefined ? retract : retractOnce, voteValues(retraction), retraction);
       }),
 
-    findVotes: (roundIds) => guard(async () => (await prisma.vote.findMany({ where: { roundId: { in: [...roundIds] } } })).map(toVote)),
+    findVotes: (roundIds) => guard(() => prisma.vote.findMany({ where: { roundId: { in: [...roundIds] } }, omit: { castAt: true } })),
 
     readEvents: (sessionId, after, limit) =>
       guard(async () =>
@@ -186,16 +167,21 @@ export function createPrismaStore({ prisma, run, onChange, close }: PrismaStoreP
 
     claimWriteBacks: ({ now, leasedUntil, limit }) =>
       guard(async () => {
-        const claimed = await run(claimSql, [now, leasedUntil, limit]);
-        const keys = claimed.map((row) => ({ roundId: String(row['round_id']), track: String(row['track']) }));
-        const expected = new Map(claimed.map((row) => [`${row['round_id']}/${row['track']}`, row['expected'] as number | null]));
-        const rows = keys.length === 0 ? [] : await prisma.estimate.findMany({ where: { OR: keys } });
+        const rows = await prisma.$transaction(async (tx) => {
+          await tx.$executeRawUnsafe(claimLockSql);
+          return tx.$queryRawUnsafe<JsonRow[]>(claimSql.text, now, leasedUntil, limit);
+        }, transactionLimits);
         return rows.map((row) => ({
-          sessionId: row.sessionId,
-          estimate: toEstimate(row),
-          expected: expected.get(`${row.roundId}/${row.track}`) ?? null,
+          sessionId: String(row['session_id']),
+          estimate: fromColumns<Estimate>(row['estimate'] as JsonRow),
+          expected: row['expected'] as number | null,
         }));
       }),
+
+    findOvertaken: (limit) =>
+      guard(async () =>
+        (await run(overtakenSql, [limit])).map((row) => fromColumns<{ sessionId: string; roundId: string; track: string }>(row)),
+      ),
 
     findDueReveals: (now, limit) =>
       guard(async () => {
@@ -208,6 +194,35 @@ export function createPrismaStore({ prisma, run, onChange, close }: PrismaStoreP
       }),
 
     forgetRequests: (before) => guard(async () => void (await prisma.request.deleteMany({ where: { at: { lt: before } } }))),
+
+    listSessionIds: (after = '', limit) =>
+      guard(async () => {
+        const rows = await prisma.session.findMany({
+          where: { id: { gt: after } },
+          select: { id: true },
+          orderBy: { id: 'asc' },
+          take: limit,
+        });
+        return rows.map(({ id }) => id);
+      }),
+
+    exportSession: (sessionId) =>
+      guard(async () => {
+        const [row] = await run(exportSql, [sessionId]);
+        return row === undefined ? undefined : toStoredSession(row);
+      }),
+
+    importSession: ({ state, votes, events, requests }) =>
+      guard(() =>
+        prisma.$transaction(async (tx) => {
+          const { session, ...lists } = state;
+          await tx.session.create({ data: toData(session) });
+          for (const { sql, rows } of toUpserts(lists)) await tx.$executeRawUnsafe(sql, session.id, rows);
+          await tx.vote.createMany({ data: [...votes] });
+          await tx.event.createMany({ data: events.map((event) => ({ ...event, sessionId: session.id })) });
+          await tx.request.createMany({ data: requests.map((request) => ({ ...request, sessionId: session.id })) });
+        }, importLimits),
+      ),
 
     onChange,
 
@@ -239,6 +254,16 @@ class RolledBack extends Error {
     super('rolled back');
     this.outcome = outcome;
   }
+}
+
+function toData(session: Session) {
+  return {
+    ...session,
+    deck: toJson(session.deck),
+    settings: toJson(session.settings),
+    tracks: toJson(session.tracks),
+    openRoundVoters: [...session.openRoundVoters],
+  };
 }
 
 function toJson(value: unknown): Prisma.InputJsonValue {

@@ -2,8 +2,12 @@ import { DomainError, toMessage } from '../../../../kit/errors.ts';
 import type { VotingErrorCode } from '../domain/errors.ts';
 
 // How drivers say that the database is away or out of connections: Prisma's codes (P…), Postgres's SQLSTATE classes
-// 08 (connection), 53 (resources), 57 (operator intervention), Node's socket errors, and the pool's and client's own words.
-const codes = /^(P1001|P1002|P1008|P1017|P2024|P2028|P2037|08\w{3}|53\w{3}|57P\d\d|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND)$/;
+// 08 (connection), 53 (resources), 57 (operator intervention, a statement that ran out of time), Node's socket errors, and the
+// pool's and client's own words.
+const codes =
+  /^(P1001|P1002|P1008|P1017|P2024|P2028|P2037|08\w{3}|53\w{3}|57P\d\d|57014|55P03|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND)$/;
+// Prisma passes what it does not know on in words: "Code: `57P01`. Message: …".
+const quotedCode = /\bcode: `(\w{5})`/i;
 const words =
   /connection terminated|connection closed|socket closed|closed unexpectedly|timeout exceeded when trying to connect|client is closed|can't reach database|cannot use a pool after|not queryable|transaction already closed|server has closed the connection/i;
 
@@ -24,7 +28,8 @@ function isUnavailable(error: unknown): boolean {
   for (let cause = error, depth = 0; typeof cause === 'object' && cause !== null && depth < 5; depth += 1) {
     const { code, originalCode } = cause as { code?: unknown; originalCode?: unknown };
     if ([code, originalCode].some((candidate) => typeof candidate === 'string' && codes.test(candidate))) return true;
-    if (words.test(toMessage(cause))) return true;
+    const message = toMessage(cause);
+    if (words.test(message) || codes.test(quotedCode.exec(message)?.[1] ?? '')) return true;
     cause = (cause as { cause?: unknown }).cause;
   }
   return false;

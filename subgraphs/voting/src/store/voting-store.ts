@@ -44,12 +44,20 @@ export interface VoteWrite {
 
 export type Retraction = Omit<VoteWrite, 'vote'> & { readonly vote: Omit<Vote, 'card'> };
 
-/** An outbox row that this worker holds until `leasedUntil`. */
+/** An outbox row that this worker holds until `leasedUntil`, or until it commits how the writing ended. */
 export interface ClaimedWriteBack {
   readonly sessionId: string;
   readonly estimate: Estimate;
   /** What Jira held when we last knew: what we wrote last, else what was seen at import. */
   readonly expected: number | null;
+}
+
+/** All that is kept of a session, every list in a fixed order. */
+export interface StoredSession {
+  readonly state: SessionState;
+  readonly votes: readonly (Vote & { readonly castAt: Date })[];
+  readonly events: readonly SessionEvent[];
+  readonly requests: readonly RequestKey[];
 }
 
 export interface Claim {
@@ -82,12 +90,24 @@ export interface VotingStore {
   findVotes(roundIds: readonly string[]): Promise<readonly Vote[]>;
   /** Up to `limit` events after a revision, in order. */
   readEvents(sessionId: string, after: number, limit: number): Promise<readonly SessionEvent[]>;
-  /** Pending write-backs that are due and held by nobody, the newest of each issue and track. */
+  /**
+   * Pending write-backs that are due. Of an issue and track, in whatever sessions, one at a time is claimed, and only the one settled
+   * last: nothing older ever follows it. Whoever claimed commits the outcome even when the estimate was superseded meanwhile:
+   * the next write expects what this one left in Jira.
+   */
   claimWriteBacks(claim: Claim): Promise<readonly ClaimedWriteBack[]>;
+  /** Pending write-backs that a later settlement in another session has overtaken: they are never claimed, and are to be marked SUPERSEDED. */
+  findOvertaken(limit: number): Promise<readonly { readonly sessionId: string; readonly roundId: string; readonly track: string }[]>;
   /** Open rounds whose countdown has run out. */
   findDueReveals(now: Date, limit: number): Promise<readonly { readonly sessionId: string; readonly roundId: string }[]>;
-  /** Forgets requests of before `before`. */
+  /** Forgets requests of before `before`; a store whose requests expire by themselves after 24 hours has nothing to do. */
   forgetRequests(before: Date): Promise<void>;
+  /** Up to `limit` ids of sessions, in the store's own order, after the id `after`. */
+  listSessionIds(after: string | undefined, limit: number): Promise<readonly string[]>;
+  /** A session with all that is kept of it, of one moment. */
+  exportSession(sessionId: string): Promise<StoredSession | undefined>;
+  /** Puts an exported session in place, all or nothing. @throws Error when there is one of that id. */
+  importSession(session: StoredSession): Promise<void>;
   /** Calls the listener after each commit, of any replica; returns the way to stop. Never throws. */
   onChange(listener: ChangeListener): () => void;
   check(): Promise<Check>;

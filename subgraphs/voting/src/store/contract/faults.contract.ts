@@ -1,0 +1,150 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it, vi } from 'vitest';
+import { DomainError } from '../../../../../kit/errors.ts';
+import type { Change } from '../../domain/change.ts';
+import { ballot, facilitatorOf, open, openRoundOf, openTable, queue, settle } from '../play.ts';
+import type { Grounded } from '../voting-store.contract.ts';
+import type { VotingStore } from '../voting-store.ts';
+import { listening } from './events.contract.ts';
+
+/** The outcome, or the code of the error; whatever else is thrown fails the test. */
+async function orCode<Value>(write: Promise<Value>): Promise<Value | string> {
+  return write.catch((error: unknown) => {
+    if (error instanceof DomainError) return error.code;
+    throw error;
+  });
+}
+
+export function describeFaults(get: () => Grounded): void {
+  describe('survives a lost connection:', () => {
+    const cut = async () => {
+      const { ground } = get();
+      if (ground.cut === undefined) throw new Error('This ground cannot cut connections.');
+      await ground.cut();
+    };
+
+    it('every command cut in the middle has happened whole, or not at all, or says STORE_UNAVAILABLE', { timeout: 60_000 }, async () => {
+      const { store, replica } = get();
+      let unavailable = 0;
+      for (let turn = 0; turn < 25; turn += 1) {
+        const state = await patiently(() => tableWithRound(store));
+        const change: Change = {
+          event: { type: 'SESSION_UPDATED', at: new Date(), actorId: null },
+          session: { ...state.session, title: 'cut' },
+          participants: state.participants.map((participant) => ({ ...participant, name: 'cut' })),
+          items: state.items.map((item) => ({ ...item, topic: 'cut' })),
+        };
+        const reads: Promise<unknown>[] = [
+          store.load(state.session.id),
+          store.findVotes([openRoundOf(state)]),
+          store.readEvents(state.session.id, 0, 10),
+          store.claimWriteBacks({ now: new Date(), leasedUntil: new Date(), limit: 1 }),
+        ];
+        const writes = [store.commit({ basis: state, change }), store.castVote(ballot(state, facilitatorOf(state)))];
+        const cutting = sleep(turn % 6).then(cut);
+        const outcomes = await Promise.all([...writes, ...reads].map(orCode));
+        await cutting;
+        unavailable += outcomes.filter((outcome) => outcome === 'STORE_UNAVAILABLE').length;
+        expect(outcomes.filter((outcome) => typeof outcome === 'string' && outcome !== 'STORE_UNAVAILABLE')).toEqual([]);
+
+        const after = await patiently(() => replica.load(state.session.id));
+        const events = await patiently(() => replica.readEvents(state.session.id, state.session.revision, 10));
+        const votes = await patiently(() => replica.findVotes([openRoundOf(state)]));
+        const isRenamed = after?.session.title === 'cut';
+        expect(after?.participants.every((participant) => (participant.name === 'cut') === isRenamed)).toBe(true);
+        expect(after?.items.every((item) => (item.topic === 'cut') === isRenamed)).toBe(true);
+        expect(events.map((event) => event.revision)).toEqual(events.map((_, index) => state.session.revision + 1 + index));
+        expect(after?.session.revision).toBe(state.session.revision + events.length);
+        expect(events.some((event) => event.type === 'SESSION_UPDATED')).toBe(isRenamed);
+        expect(events.some((event) => event.type === 'VOTE_CAST')).toBe(votes.length === 1);
+        if (typeof outcomes[0] !== 'string') expect(isRenamed).toBe(true);
+        if (typeof outcomes[1] !== 'string') expect(votes).toHaveLength(1);
+      }
+      // The cuts did hit something.
+      expect(unavailable).toBeGreaterThan(0);
+    });
+
+    it('a write-back that was settled while connections were cut is still handed out', async () => {
+      const { store } = get();
+      for (let turn = 0; turn < 5; turn += 1) {
+        const table = await patiently(() => openTable(store, { voters: 0 }));
+        const issueKey = `CUT-${table.session.id}`;
+        const cutting = sleep(10 + turn * 5).then(cut);
+        await settle(store, table, { issueKey, value: 5 }).catch(() => undefined);
+        await cutting;
+        const after = await patiently(() => store.load(table.session.id));
+        const claimed = await patiently(() => store.claimWriteBacks({ now: new Date(), leasedUntil: new Date(), limit: 1000 }));
+        expect(claimed.filter(({ estimate }) => estimate.issueKey === issueKey)).toHaveLength(after?.estimates.length ?? 0);
+      }
+    });
+
+    it('changes are told again after the listening connection was cut, and what may have been missed is told as *', async () => {
+      const { store, replica } = get();
+      const told: string[] = [];
+      const stop = replica.onChange((sessionId) => told.push(sessionId));
+      await patiently(() => listening(store, told));
+      told.length = 0;
+      await cut();
+      await vi.waitFor(() => expect(told).toContain('*'), { timeout: 10_000 });
+      await patiently(() => listening(store, told));
+      stop();
+    });
+
+    it('waiting for a connection ends with STORE_UNAVAILABLE, and all is well afterwards', async () => {
+      const { ground } = get();
+      const narrow = await ground.open({ timeoutMs: 400, poolSize: 2 });
+      try {
+        const state = await tableWithRound(narrow);
+        const release = await ground.stall?.(state.session.id);
+        const startedAt = Date.now();
+        const outcomes = await Promise.all(
+          Array.from({ length: 6 }, (_, index) =>
+            orCode<unknown>(index < 4 ? narrow.castVote(ballot(state, facilitatorOf(state))) : commitTitle(narrow, state)),
+          ),
+        );
+        expect(new Set(outcomes)).toEqual(new Set(['STORE_UNAVAILABLE']));
+        expect(Date.now() - startedAt).toBeLessThan(15_000);
+        await release?.();
+        const { kind } = await patiently(() => narrow.castVote(ballot(state, facilitatorOf(state))));
+        expect(kind).toBe('committed');
+      } finally {
+        await narrow.close();
+      }
+    });
+
+    it('a closed store says STORE_UNAVAILABLE', async () => {
+      const { ground } = get();
+      const closing = await ground.open();
+      await closing.close();
+      expect(await orCode(closing.load('any'))).toBe('STORE_UNAVAILABLE');
+      expect(
+        await orCode(
+          closing.castVote({ sessionId: 'a', vote: { roundId: 'b', participantId: 'c', track: 'd', card: '5' }, at: new Date() }),
+        ),
+      ).toBe('STORE_UNAVAILABLE');
+    });
+  });
+}
+
+async function tableWithRound(store: VotingStore) {
+  return open(store, await queue(store, await openTable(store, { voters: 1 })));
+}
+
+function commitTitle(store: VotingStore, basis: Awaited<ReturnType<typeof tableWithRound>>) {
+  const event = { type: 'SESSION_UPDATED' as const, at: new Date(), actorId: null };
+  return store.commit({ basis, change: { event, session: { ...basis.session, title: 'late' } } });
+}
+
+/** As a client does: asks again while the store is away, for 10 s. */
+async function patiently<Value>(ask: () => Promise<Value>): Promise<Value> {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      const isAway = error instanceof DomainError && error.code === 'STORE_UNAVAILABLE';
+      if (!isAway || Date.now() > deadline) throw error;
+      await sleep(50);
+    }
+  }
+}

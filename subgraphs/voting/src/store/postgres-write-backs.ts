@@ -1,0 +1,41 @@
+import type { Statement } from './postgres-votes.ts';
+
+// The settlement that counts for an issue and track is the last one, of whatever session. NOT_NEEDED ones write nothing, so they overtake nothing.
+const overtakes = (later: string, earlier: string) =>
+  `${later}.state <> 'NOT_NEEDED' AND (${later}.settled_at, ${later}.round_id) > (${earlier}.settled_at, ${earlier}.round_id)`;
+
+const sameField = (one: string, other: string) =>
+  `${one}.issue_key = ${other}.issue_key AND ${one}.track = ${other}.track AND ${one}.round_id <> ${other}.round_id`;
+
+/** Claims go one after the other: two at once could lease two values of one field, each blind to the other's lease. */
+export const claimLockSql = "SELECT pg_advisory_xact_lock(hashtext('tally_claim_write_backs'))";
+
+/**
+ * Leases what is due, after `claimLockSql` in the same transaction. Parameters: now, leased until, limit. Rows: session_id, estimate, expected.
+ * `expected` is what Jira should hold: the value that we wrote last for the issue and track in any session, else the one seen at import.
+ */
+export const claimSql: Statement = {
+  name: 'tally_claim_write_backs',
+  text: `WITH due AS (
+    SELECT round_id, track FROM estimate
+    WHERE state = 'PENDING' AND next_attempt_at <= $1::timestamptz AND (leased_until IS NULL OR leased_until <= $1)
+    AND NOT EXISTS (
+      SELECT 1 FROM estimate other
+      WHERE ${sameField('other', 'estimate')} AND (other.leased_until > $1 OR (${overtakes('other', 'estimate')})))
+    ORDER BY settled_at, round_id LIMIT $3::int FOR UPDATE SKIP LOCKED)
+  UPDATE estimate SET leased_until = $2::timestamptz FROM due
+  WHERE estimate.round_id = due.round_id AND estimate.track = due.track
+  RETURNING estimate.session_id, to_jsonb(estimate) - 'session_id' - 'leased_until' AS estimate, COALESCE(
+    (SELECT value FROM estimate written
+     WHERE written.issue_key = estimate.issue_key AND written.track = estimate.track AND written.state = 'WRITTEN'
+     ORDER BY written_at DESC LIMIT 1),
+    (SELECT seen_in_jira FROM item WHERE item.id = estimate.item_id)) AS expected`,
+};
+
+/** Parameter: limit. Rows: session_id, round_id, track. */
+export const overtakenSql: Statement = {
+  name: 'tally_find_overtaken',
+  text: `SELECT session_id, round_id, track FROM estimate
+    WHERE state = 'PENDING' AND EXISTS (SELECT 1 FROM estimate other WHERE ${sameField('other', 'estimate')} AND ${overtakes('other', 'estimate')})
+    ORDER BY settled_at, round_id LIMIT $1`,
+};

@@ -1,0 +1,29 @@
+// Domain rows as plain JSON and back, for every adapter: times are ISO strings there, Dates here. A field that is a time is named `at` or `…At`.
+
+/** A row as JSON holds it. */
+export type JsonRow = Readonly<Record<string, unknown>>;
+
+/** A row read back: its times are Dates again. What was written as a `Row` is read as one. */
+export function fromJson<Row>(row: JsonRow): Row {
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, isTime(name, value) ? new Date(value) : value])) as Row;
+}
+
+function isTime(name: string, value: unknown): value is string {
+  return typeof value === 'string' && (name === 'at' || name.endsWith('At'));
+}
+
+/** `facilitatorRank` → `facilitator_rank`, of the row's own fields. */
+export function toColumns(row: object): JsonRow {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]),
+  );
+}
+
+/** `facilitator_rank` → `facilitatorRank`, of the row's own fields; times become Dates. */
+export function fromColumns<Row>(columns: JsonRow): Row {
+  return fromJson(
+    Object.fromEntries(
+      Object.entries(columns).map(([name, value]) => [name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase()), value]),
+    ),
+  );
+}
