@@ -1,0 +1,39 @@
+// After the page is built: the manifest of its operations, and the check that its first load stays small.
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { InMemoryCache } from '@apollo/client';
+import { type DocumentNode, Kind, print } from 'graphql';
+import * as generated from '../web/src/generated/graph.ts';
+
+const dist = new URL('../web/dist/', import.meta.url);
+const firstLoadLimitKb = 180;
+
+/** The page's operations as it sends them, in the format of Apollo's persisted query manifests. */
+function toManifest(): object {
+  const cache = new InMemoryCache();
+  const documents = Object.values(generated).filter((value): value is DocumentNode & typeof value => 'definitions' in value);
+  const operations = documents.flatMap((document) => {
+    const sent = cache.transformDocument(document);
+    const operation = sent.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+    if (!operation) return [];
+    const body = print(sent);
+    return [{ id: createHash('sha256').update(body).digest('hex'), name: operation.name?.value ?? '', type: operation.operation, body }];
+  });
+  return { format: 'apollo-persisted-query-manifest', version: 1, operations };
+}
+
+/** Gzipped kilobytes of script that the browser loads before the first screen. */
+export function readFirstLoadKb(): number {
+  const page = readFileSync(new URL('index.html', dist), 'utf8');
+  const scripts = [...page.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/gu)].map((match) => match[1] ?? '');
+  const bytes = scripts.reduce((sum, script) => sum + gzipSync(readFileSync(new URL(script, dist))).length, 0);
+  return Math.round(bytes / 102.4) / 10;
+}
+
+if (import.meta.main) {
+  writeFileSync(new URL('operations.json', dist), `${JSON.stringify(toManifest(), null, 1)}\n`);
+  const kb = readFirstLoadKb();
+  process.stdout.write(`The page's first load: ${kb} kB of script, gzipped (limit ${firstLoadLimitKb}).\n`);
+  if (kb > firstLoadLimitKb) process.exitCode = 1;
+}

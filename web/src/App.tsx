@@ -1,0 +1,49 @@
+import { ApolloProvider } from '@apollo/client/react';
+import { lazy, Suspense, useMemo } from 'react';
+import { Toasts } from './design/Toasts.tsx';
+import { createGraphConnection } from './graph/connection.ts';
+import { JoinPage } from './join/JoinPage.tsx';
+import { useRoute } from './routes.ts';
+import { SessionScreen } from './session/SessionScreen.tsx';
+import { Loading } from './shell/Loading.tsx';
+import { NotFoundPage } from './shell/NotFoundPage.tsx';
+import { StartPage } from './start/StartPage.tsx';
+
+const ReportPage = lazy(async () => ({ default: (await import('./report/ReportPage.tsx')).ReportPage }));
+
+/** The page: the screen that the address names. */
+export function App() {
+  return (
+    <>
+      <Suspense fallback={<Loading />}>
+        <Screen />
+      </Suspense>
+      <Toasts />
+    </>
+  );
+}
+
+function Screen() {
+  const route = useRoute();
+  const anonymous = useMemo(() => createGraphConnection(() => undefined), []);
+  switch (route.name) {
+    case 'start':
+      return (
+        <ApolloProvider client={anonymous.client}>
+          <StartPage />
+        </ApolloProvider>
+      );
+    case 'join':
+      return (
+        <ApolloProvider client={anonymous.client}>
+          <JoinPage inviteCode={route.inviteCode} />
+        </ApolloProvider>
+      );
+    case 'session':
+      return <SessionScreen key={route.sessionId} sessionId={route.sessionId} />;
+    case 'report':
+      return <ReportPage key={route.sessionId} sessionId={route.sessionId} />;
+    default:
+      return <NotFoundPage />;
+  }
+}

@@ -1,0 +1,89 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { Button, type ButtonProps } from './Button.tsx';
+import { classes } from './classes.ts';
+import { Icon, type IconName } from './Icon.tsx';
+import styles from './Menu.module.css';
+
+export interface MenuItem {
+  readonly label: string;
+  readonly icon?: IconName;
+  readonly isDanger?: boolean;
+  readonly onChoose: () => void;
+}
+
+interface MenuProps extends Pick<ButtonProps, 'look' | 'size'> {
+  readonly label: string;
+  readonly items: readonly MenuItem[];
+  readonly children?: ReactNode;
+}
+
+/** A button that opens a short list of things to do; arrows move in it, Escape closes it. */
+export function Menu({ label, items, children, look = 'quiet', size = 'medium' }: MenuProps) {
+  const [isOpen, setIsOpen] = useState(false);
+  const anchor = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    if (!isOpen) return;
+    anchor.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus();
+    const closeOutside = (event: Event) => {
+      if (event.target instanceof Node && !anchor.current?.contains(event.target)) setIsOpen(false);
+    };
+    document.addEventListener('pointerdown', closeOutside);
+    document.addEventListener('focusin', closeOutside);
+    return () => {
+      document.removeEventListener('pointerdown', closeOutside);
+      document.removeEventListener('focusin', closeOutside);
+    };
+  }, [isOpen]);
+
+  function onKeyDown(event: React.KeyboardEvent): void {
+    if (!isOpen) return;
+    const entries = [...(anchor.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
+    const at = entries.indexOf(document.activeElement as HTMLElement);
+    if (event.key === 'Escape') {
+      setIsOpen(false);
+      anchor.current?.querySelector('button')?.focus();
+    } else if (event.key === 'ArrowDown') entries[(at + 1) % entries.length]?.focus();
+    else if (event.key === 'ArrowUp') entries.at(at - 1)?.focus();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only listens to the keys of the buttons in it.
+    <div ref={anchor} className={styles.anchor} onKeyDown={onKeyDown}>
+      <Button
+        look={look}
+        size={size}
+        isIcon={!children}
+        aria-label={label}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        onClick={() => setIsOpen(!isOpen)}
+      >
+        {children ?? <Icon name="more" />}
+      </Button>
+      {isOpen && (
+        <div role="menu" aria-label={label} className={styles.menu}>
+          {items.map((item) => (
+            <button
+              key={item.label}
+              type="button"
+              role="menuitem"
+              tabIndex={-1}
+              className={classes(styles.item, item.isDanger && styles.danger)}
+              onClick={() => {
+                setIsOpen(false);
+                item.onChoose();
+              }}
+            >
+              {item.icon && <Icon name={item.icon} size={18} />}
+              {item.label}
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { classes } from './classes.ts';
+import styles from './PlayingCard.module.css';
+
+function Face({ label }: { readonly label: string }) {
+  return (
+    <span className={styles.face} aria-hidden="true">
+      <span className={styles.corner}>{label}</span>
+      {label}
+      <span className={styles.corner}>{label}</span>
+    </span>
+  );
+}
+
+interface TableCardProps {
+  /** Null: the card lies face down. */
+  readonly label: string | null;
+  /** Drawn out among the others, e.g. as an outlier. */
+  readonly isMarked?: boolean;
+  /** False: only the place where a card will lie. */
+  readonly isPlayed: boolean;
+}
+
+/** A card on the table; it turns when its label becomes known. Decoration: what it says is said in words beside it. */
+export function TableCard({ label, isMarked, isPlayed }: TableCardProps) {
+  if (!isPlayed) return <span className={classes(styles.card, styles.empty)} />;
+  return (
+    <span
+      className={classes(
+        styles.card,
+        label === null && styles.isDown,
+        isMarked && styles.isMarked,
+        (label?.length ?? 0) > 3 && styles.isLong,
+      )}
+    >
+      <span className={styles.turner}>
+        <Face label={label ?? ''} />
+        <span className={styles.back} />
+      </span>
+    </span>
+  );
+}
+
+interface HandCardProps {
+  readonly label: string;
+  /** How it is read aloud. */
+  readonly name: string;
+  readonly isChosen: boolean;
+  readonly isDisabled: boolean;
+  readonly shortcut?: string | undefined;
+  readonly onPlay: () => void;
+}
+
+/** A card in one's hand, to be played. */
+export function HandCard({ label, name, isChosen, isDisabled, shortcut, onPlay }: HandCardProps) {
+  return (
+    <button
+      type="button"
+      className={classes(styles.card, styles.playable, isChosen && styles.isChosen, label.length > 3 && styles.isLong)}
+      aria-label={name}
+      aria-pressed={isChosen}
+      aria-keyshortcuts={shortcut}
+      disabled={isDisabled}
+      onClick={onPlay}
+    >
+      <Face label={label} />
+    </button>
+  );
+}

@@ -1,0 +1,58 @@
+import { useEffect, useRef } from 'react';
+import { useText } from '../text/text.tsx';
+import { Button } from './Button.tsx';
+import { classes } from './classes.ts';
+import { Icon } from './Icon.tsx';
+import { createStore, useStore } from './store.ts';
+import styles from './Toasts.module.css';
+
+interface Toast {
+  readonly id: number;
+  readonly tone: 'good' | 'bad';
+  readonly message: string;
+}
+
+const shownMs = { good: 4_000, bad: 9_000 };
+const toasts = createStore<readonly Toast[]>([]);
+let lastId = 0;
+
+function dismiss(id: number): void {
+  toasts.set(toasts.get().filter((toast) => toast.id !== id));
+}
+
+/** Says something in passing; the same message is not shown twice at once. */
+export function showToast(tone: Toast['tone'], message: string): void {
+  const others = toasts.get().filter((toast) => toast.message !== message);
+  lastId += 1;
+  const id = lastId;
+  toasts.set([...others.slice(-2), { id, tone, message }]);
+  setTimeout(() => dismiss(id), shownMs[tone]);
+}
+
+/** Where messages appear: above everything, open dialogs included, read aloud as they come. */
+export function Toasts() {
+  const shown = useStore(toasts);
+  const text = useText();
+  const region = useRef<HTMLDivElement>(null);
+
+  // A popover shown later lies above a modal dialog that was opened before it.
+  useEffect(() => {
+    if (shown.length === 0) return;
+    const element = region.current;
+    element?.hidePopover();
+    element?.showPopover();
+  }, [shown]);
+
+  return (
+    <div ref={region} popover="manual" className={styles.toasts} role="status" aria-live="polite">
+      {shown.map((toast) => (
+        <div key={toast.id} className={classes(styles.toast, toast.tone === 'bad' && styles.bad)}>
+          <span>{toast.message}</span>
+          <Button look="quiet" size="small" isIcon aria-label={text('dismiss')} onClick={() => dismiss(toast.id)}>
+            <Icon name="close" size={16} />
+          </Button>
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import type { OperationVariables, TypedDocumentNode } from '@apollo/client';
+import { useMutation } from '@apollo/client/react';
+import { useCallback, useState } from 'react';
+import { showToast } from '../design/Toasts.tsx';
+import { currentText } from '../text/text.tsx';
+import { toErrorText } from './errors.ts';
+
+type Extra<Data, Variables extends OperationVariables> = Pick<
+  useMutation.MutationFunctionOptions<Data, Variables>,
+  'optimisticResponse' | 'update' | 'refetchQueries'
+>;
+
+/** What an action does when it is run: the data, or undefined after its error was shown. */
+export type Run<Data, Variables extends OperationVariables> = (
+  variables: Omit<Variables, 'requestId'>,
+  extra?: Extra<Data, Variables>,
+) => Promise<Data | undefined>;
+
+// Not `crypto.randomUUID`, which browsers withhold from plain http on a team's own network.
+function createRequestId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/**
+ * A mutation as a button needs it: it names each attempt by a `requestId`, shows its outcome at once when it is told which,
+ * and on failure takes that back and says why.
+ */
+export function useAction<Data, Variables extends OperationVariables>(
+  document: TypedDocumentNode<Data, Variables>,
+): readonly [Run<Data, Variables>, boolean] {
+  const [mutate] = useMutation<Data, Variables>(document);
+  const [isRunning, setIsRunning] = useState(false);
+
+  const run = useCallback<Run<Data, Variables>>(
+    async (variables, extra = {}) => {
+      setIsRunning(true);
+      try {
+        const complete = { ...variables, requestId: createRequestId() } as unknown as Variables;
+        const { data } = await (mutate as (options: object) => Promise<{ data?: Data }>)({ ...extra, variables: complete });
+        return data;
+      } catch (error) {
+        showToast('bad', toErrorText(error, currentText()));
+        return undefined;
+      } finally {
+        setIsRunning(false);
+      }
+    },
+    [mutate],
+  );
+  return [run, isRunning];
+}

@@ -1,0 +1,32 @@
+import { useState } from 'react';
+import { Dialog } from '../design/Dialog.tsx';
+import { Segments } from '../design/Segments.tsx';
+import { useText } from '../text/text.tsx';
+import { BoardSource } from './BoardSource.tsx';
+import { SearchSource } from './SearchSource.tsx';
+import { TopicsForm } from './TopicsForm.tsx';
+
+type Source = 'search' | 'board' | 'topics';
+
+/** Fills the queue: from a JQL or pasted keys, a saved filter or sprint, or with topics of one's own. */
+export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
+  const text = useText();
+  const [source, setSource] = useState<Source>('search');
+  return (
+    <Dialog title={text('import.title')} isWide onClose={onClose}>
+      <Segments
+        label={text('import.source')}
+        value={source}
+        options={[
+          { value: 'search', label: text('import.search') },
+          { value: 'board', label: text('import.board') },
+          { value: 'topics', label: text('import.topics') },
+        ]}
+        onChange={setSource}
+      />
+      {source === 'search' && <SearchSource onDone={onClose} />}
+      {source === 'board' && <BoardSource onDone={onClose} />}
+      {source === 'topics' && <TopicsForm onDone={onClose} />}
+    </Dialog>
+  );
+}

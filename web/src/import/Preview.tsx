@@ -1,0 +1,111 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useRef, useState } from 'react';
+import { Button } from '../design/Button.tsx';
+import { classes } from '../design/classes.ts';
+import { Chip, Note, Row, Stack } from '../design/Panel.tsx';
+import { showToast } from '../design/Toasts.tsx';
+import { AddIssuesDocument } from '../generated/graph.ts';
+import { useAction } from '../graph/useAction.ts';
+import { useSession } from '../session/context.ts';
+import { useText } from '../text/text.tsx';
+import type { Found } from './find.ts';
+import styles from './Preview.module.css';
+
+interface PreviewProps {
+  readonly found: Found;
+  readonly onMore: () => Promise<void>;
+  readonly onDone: () => void;
+}
+
+const rowHeightPx = 46;
+const narrowRowHeightPx = 64;
+
+/** What was found, to pick from; what is in the queue already is flagged and left out. Only the rows in sight are drawn. */
+export function Preview({ found, onMore, onDone }: PreviewProps) {
+  const { session, findIssue } = useSession();
+  const text = useText();
+  const [add, isAdding] = useAction(AddIssuesDocument);
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [isLoading, setIsLoading] = useState(false);
+  const frame = useRef<HTMLDivElement>(null);
+
+  const queued = new Set(session.items.flatMap((item) => findIssue(item.id)?.key ?? []));
+  const fresh = found.issues.filter((issue) => !queued.has(issue.key));
+  const picked = fresh.filter((issue) => !left.has(issue.key));
+  const rows = useVirtualizer({
+    count: found.issues.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => (matchMedia('(max-width: 40rem)').matches ? narrowRowHeightPx : rowHeightPx),
+    overscan: 8,
+  });
+
+  function toggle(key: string): void {
+    const next = new Set(left);
+    if (!next.delete(key)) next.add(key);
+    setLeft(next);
+  }
+
+  async function submit(): Promise<void> {
+    const added = await add({ sessionId: session.id, keys: picked.map((issue) => issue.key) });
+    if (!added) return;
+    showToast('good', text('import.added', { count: added.addIssues.added.length }));
+    onDone();
+  }
+
+  if (found.issues.length === 0) return <Note>{text('import.nothing')}</Note>;
+  return (
+    <Stack>
+      {found.notFound.length > 0 && <Note tone="notable">{text('import.notFound', { keys: found.notFound.join(', ') })}</Note>}
+      <div className={styles.bar}>
+        <span role="status">
+          {text('import.picked', { picked: picked.length, total: found.issues.length })}
+          {fresh.length < found.issues.length && ` · ${text('import.duplicates', { count: found.issues.length - fresh.length })}`}
+        </span>
+        <Row>
+          <Button size="small" onClick={() => setLeft(picked.length > 0 ? new Set(fresh.map((issue) => issue.key)) : new Set())}>
+            {picked.length > 0 ? text('import.pickNone') : text('import.pickAll')}
+          </Button>
+          {found.after !== null && (
+            <Button
+              size="small"
+              isDisabled={isLoading}
+              onClick={() => {
+                setIsLoading(true);
+                void onMore().finally(() => setIsLoading(false));
+              }}
+            >
+              {text('import.more')}
+            </Button>
+          )}
+        </Row>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard. */}
+      <section ref={frame} className={styles.rows} aria-label={text('import.results')} tabIndex={0}>
+        <div className={styles.space} style={{ height: rows.getTotalSize() }}>
+          {rows.getVirtualItems().map(({ index, start }) => {
+            const issue = found.issues[index];
+            if (!issue) return null;
+            const isQueued = queued.has(issue.key);
+            return (
+              <label
+                key={issue.key}
+                className={classes(styles.row, isQueued && styles.isKnown)}
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                <input type="checkbox" checked={!isQueued && !left.has(issue.key)} disabled={isQueued} onChange={() => toggle(issue.key)} />
+                <span className={styles.key}>{issue.key}</span>
+                <span className={styles.summary}>{issue.summary}</span>
+                {isQueued ? <Chip tone="notable">{text('import.isQueued')}</Chip> : <Chip>{issue.type.name}</Chip>}
+              </label>
+            );
+          })}
+        </div>
+      </section>
+      <Row>
+        <Button look="primary" isDisabled={picked.length === 0 || isAdding} onClick={() => void submit()}>
+          {text('import.addPicked', { count: picked.length })}
+        </Button>
+      </Row>
+    </Stack>
+  );
+}

@@ -1,0 +1,69 @@
+import { useApolloClient } from '@apollo/client/react';
+import { useState } from 'react';
+import { Button } from '../design/Button.tsx';
+import { TextArea } from '../design/Field.tsx';
+import { Note, Row, Stack } from '../design/Panel.tsx';
+import { toErrorText } from '../graph/errors.ts';
+import { Loading } from '../shell/Loading.tsx';
+import { useText } from '../text/text.tsx';
+import { type Found, findMore, findPasted } from './find.ts';
+import { Preview } from './Preview.tsx';
+
+type Search =
+  | { readonly state: 'idle' | 'searching' }
+  | { readonly state: 'found'; readonly found: Found }
+  | { readonly state: 'failed'; readonly error: unknown };
+
+/** Issues by whatever is pasted: a JQL, keys, or text and links with keys in them. */
+export function SearchSource({ onDone }: { readonly onDone: () => void }) {
+  const client = useApolloClient();
+  const text = useText();
+  const [typed, setTyped] = useState('');
+  const [search, setSearch] = useState<Search>({ state: 'idle' });
+
+  async function follow(finding: Promise<Found>): Promise<void> {
+    try {
+      setSearch({ state: 'found', found: await finding });
+    } catch (error) {
+      setSearch({ state: 'failed', error });
+    }
+  }
+
+  return (
+    <Stack>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (typed.trim() === '') return;
+          setSearch({ state: 'searching' });
+          void follow(findPasted(client, typed));
+        }}
+      >
+        <Stack>
+          <TextArea
+            label={text('import.pasted')}
+            hint={text('import.pastedHint')}
+            placeholder="project = DEMO AND sprint in openSprints()"
+            value={typed}
+            rows={3}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+          <Row>
+            <Button
+              type="submit"
+              look={search.state === 'found' ? 'plain' : 'primary'}
+              isDisabled={typed.trim() === '' || search.state === 'searching'}
+            >
+              {text('import.find')}
+            </Button>
+          </Row>
+        </Stack>
+      </form>
+      {search.state === 'searching' && <Loading />}
+      {search.state === 'failed' && <Note tone="bad">{toErrorText(search.error, text)}</Note>}
+      {search.state === 'found' && (
+        <Preview key={search.found.id} found={search.found} onMore={() => follow(findMore(client, search.found))} onDone={onDone} />
+      )}
+    </Stack>
+  );
+}

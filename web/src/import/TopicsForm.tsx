@@ -1,0 +1,45 @@
+import { useState } from 'react';
+import { Button } from '../design/Button.tsx';
+import { TextArea } from '../design/Field.tsx';
+import { Row, Stack } from '../design/Panel.tsx';
+import { showToast } from '../design/Toasts.tsx';
+import { AddTopicsDocument } from '../generated/graph.ts';
+import { useAction } from '../graph/useAction.ts';
+import { useSession } from '../session/context.ts';
+import { useText } from '../text/text.tsx';
+
+/** Topics in people's own words, one a line. */
+export function TopicsForm({ onDone }: { readonly onDone: () => void }) {
+  const { session } = useSession();
+  const text = useText();
+  const [add, isAdding] = useAction(AddTopicsDocument);
+  const [typed, setTyped] = useState('');
+  const topics = typed
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+
+  async function submit(): Promise<void> {
+    const added = await add({ sessionId: session.id, topics });
+    if (!added) return;
+    showToast('good', text('import.added', { count: added.addTopics.added.length }));
+    onDone();
+  }
+
+  return (
+    <Stack>
+      <TextArea
+        label={text('import.topicLines')}
+        hint={text('import.topicHint')}
+        rows={6}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+      <Row>
+        <Button look="primary" isDisabled={topics.length === 0 || isAdding} onClick={() => void submit()}>
+          {text('import.addTopics', { count: topics.length })}
+        </Button>
+      </Row>
+    </Stack>
+  );
+}

@@ -1,0 +1,20 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App.tsx';
+import './design/fonts.css';
+import './design/tokens.css';
+import './design/base.css';
+import { restoreTheme } from './design/theme.ts';
+import { findPreferredLanguage, setLanguage } from './text/text.tsx';
+
+restoreTheme();
+await setLanguage(findPreferredLanguage());
+
+const container = document.getElementById('page');
+if (container) {
+  createRoot(container).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}

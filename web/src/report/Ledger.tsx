@@ -1,0 +1,71 @@
+import { Chip, Row, Stack } from '../design/Panel.tsx';
+import { WriteBackChip } from '../session/WriteBackChip.tsx';
+import { useText } from '../text/text.tsx';
+import styles from './ReportPage.module.css';
+import { type ReportItem, type ReportSession, toItemName } from './summary.ts';
+
+/** Every item with every round that was played on it: who played which card, what was suggested, what was settled. */
+export function Ledger({ session }: { readonly session: ReportSession }) {
+  const text = useText();
+  if (session.items.length === 0) return <p>{text('queue.empty')}</p>;
+  return session.items.map((item) => (
+    <details key={item.id} className={styles.item}>
+      <summary>
+        <span>{toItemName(item)}</span>
+        <Row>
+          {item.estimates.map((estimate) => (
+            <Row key={estimate.track}>
+              <strong>{text('number', { value: estimate.value })}</strong>
+              <WriteBackChip estimate={estimate} name={item.issue?.key ?? item.topic ?? ''} />
+            </Row>
+          ))}
+          <Chip tone={item.state === 'ESTIMATED' ? 'good' : 'plain'}>{text(`item.${item.state}`)}</Chip>
+          <span>{text('report.roundCount', { count: item.rounds.length })}</span>
+        </Row>
+      </summary>
+      <div className={styles.rounds}>
+        {item.rounds.map((round) => (
+          <RoundEntry key={round.id} session={session} round={round} />
+        ))}
+        {item.rounds.length === 0 && <p>{text('report.noRounds')}</p>}
+      </div>
+    </details>
+  ));
+}
+
+function RoundEntry({ session, round }: { readonly session: ReportSession; readonly round: ReportItem['rounds'][number] }) {
+  const text = useText();
+  const nameOf = (id: string) => session.participants.find((participant) => participant.id === id)?.name ?? text('someone');
+  const labelOf = (id: string) => session.tracks.find((track) => track.id === id)?.label ?? id;
+  const hasTracks = session.tracks.length > 1;
+  return (
+    <Stack>
+      <Row>
+        <strong>{text('round.number', { number: round.number })}</strong>
+        <Chip>{text(`round.${round.state}`)}</Chip>
+        {round.estimates.map((estimate) => (
+          <span key={estimate.track}>
+            {hasTracks && `${labelOf(estimate.track)}: `}
+            {text('report.settledOn', { value: estimate.value })}
+          </span>
+        ))}
+      </Row>
+      <ul className={styles.votes}>
+        {round.votes.map((vote) => (
+          <li key={`${vote.participant.id} ${vote.track}`}>
+            <Chip>
+              {nameOf(vote.participant.id)}
+              {hasTracks && ` (${labelOf(vote.track)})`}: {vote.card?.label ?? text('vote.hidden')}
+            </Chip>
+          </li>
+        ))}
+      </ul>
+      {round.results.map((result) => (
+        <p key={result.track}>
+          {hasTracks && `${labelOf(result.track)}: `}
+          {text(`policy.${result.suggestion.rule}`)}. {result.suggestion.reason}
+        </p>
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,47 @@
+import { createStore, useStore } from './design/store.ts';
+
+export type Route =
+  | { readonly name: 'start' }
+  | { readonly name: 'join'; readonly inviteCode: string }
+  | { readonly name: 'session'; readonly sessionId: string }
+  | { readonly name: 'report'; readonly sessionId: string }
+  | { readonly name: 'unknown' };
+
+/** The screen that a path stands for. */
+export function parseRoute(path: string): Route {
+  const [first, second, third, ...rest] = path.split('/').filter(Boolean).map(decodeURIComponent);
+  if (first === undefined) return { name: 'start' };
+  if (second === undefined || rest.length > 0) return { name: 'unknown' };
+  if (first === 'join' && third === undefined) return { name: 'join', inviteCode: second };
+  if (first === 'session' && third === undefined) return { name: 'session', sessionId: second };
+  if (first === 'session' && third === 'report') return { name: 'report', sessionId: second };
+  return { name: 'unknown' };
+}
+
+/** The path of a screen. */
+export function toPath(route: Route): string {
+  switch (route.name) {
+    case 'join':
+      return `/join/${encodeURIComponent(route.inviteCode)}`;
+    case 'session':
+      return `/session/${encodeURIComponent(route.sessionId)}`;
+    case 'report':
+      return `/session/${encodeURIComponent(route.sessionId)}/report`;
+    default:
+      return '/';
+  }
+}
+
+const path = createStore(location.pathname);
+addEventListener('popstate', () => path.set(location.pathname));
+
+/** Goes to a screen, as a step that the browser's Back takes back. */
+export function goTo(route: Route): void {
+  history.pushState(null, '', toPath(route));
+  path.set(location.pathname);
+  scrollTo(0, 0);
+}
+
+export function useRoute(): Route {
+  return parseRoute(useStore(path));
+}

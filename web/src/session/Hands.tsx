@@ -1,0 +1,75 @@
+import { useState } from 'react';
+import { Button } from '../design/Button.tsx';
+import { HandCard } from '../design/PlayingCard.tsx';
+import { useText } from '../text/text.tsx';
+import { type Participant, type Round, type Track, useSession } from './context.ts';
+import styles from './Stage.module.css';
+import { useShortcuts } from './shortcuts.ts';
+import { useVoting } from './useVoting.ts';
+
+/** One's cards, one hand for each track one votes on; spectators and latecomers are told why they have none. */
+export function Hands({ round }: { readonly round: Round }) {
+  const { session, me } = useSession();
+  const text = useText();
+  if (!me || me.role === 'SPECTATOR') return <p>{text('hand.spectator')}</p>;
+  if (!round.roster.some(({ id }) => id === me.id)) return <p>{text('hand.nextRound')}</p>;
+  const tracks = session.tracks.filter(
+    (track) => track.discipline === null || me.discipline === null || track.discipline === me.discipline,
+  );
+  return <PlayableHands round={round} me={me} tracks={tracks} />;
+}
+
+interface PlayableHandsProps {
+  readonly round: Round;
+  readonly me: Participant;
+  readonly tracks: readonly Track[];
+}
+
+function PlayableHands({ round, me, tracks }: PlayableHandsProps) {
+  const text = useText();
+  const voting = useVoting(round, me.id);
+  // With several tracks the number keys play on the one that waits for a card.
+  const [keysOn, setKeysOn] = useState<string>();
+  const active = tracks.find((track) => track.id === keysOn) ?? tracks.find((track) => voting.cardOf(track.id) === undefined) ?? tracks[0];
+  const { cards } = round.deck;
+
+  const keys = Object.fromEntries(
+    cards.slice(0, 9).map((card, index) => [String(index + 1), active && (() => voting.play(active.id, card.label))]),
+  );
+  useShortcuts({ ...keys, backspace: active && voting.cardOf(active.id) !== undefined ? () => voting.retract(active.id) : undefined });
+
+  return tracks.map((track) => {
+    const chosen = voting.cardOf(track.id);
+    return (
+      <fieldset key={track.id} className={styles.hand} onFocus={() => setKeysOn(track.id)}>
+        <legend className={styles.handLabel}>
+          <span>{tracks.length > 1 ? track.label : chosen === undefined ? text('hand.play') : text('hand.played', { card: chosen })}</span>
+        </legend>
+        <div className={styles.handCards}>
+          {cards.map((card, index) => (
+            <span key={card.label} className={styles.slot}>
+              <HandCard
+                label={card.label}
+                name={card.kind === 'NUMBER' ? card.label : text(`card.${card.kind}`)}
+                isChosen={chosen === card.label}
+                isDisabled={false}
+                shortcut={track === active && index < 9 ? String(index + 1) : undefined}
+                onPlay={() => (chosen === card.label ? voting.retract(track.id) : voting.play(track.id, card.label))}
+              />
+              <span className={styles.key} aria-hidden="true">
+                {track === active && index < 9 ? index + 1 : ''}
+              </span>
+            </span>
+          ))}
+        </div>
+        {chosen !== undefined && (
+          <div>
+            <Button size="small" onClick={() => voting.retract(track.id)}>
+              {text('hand.retract')}
+            </Button>
+          </div>
+        )}
+      </fieldset>
+    );
+  });
+}

@@ -1,0 +1,55 @@
+import { useQuery } from '@apollo/client/react';
+import { Note } from '../design/Panel.tsx';
+import { IssueDetailsDocument } from '../generated/graph.ts';
+import { toErrorText } from '../graph/errors.ts';
+import { Loading } from '../shell/Loading.tsx';
+import { useText } from '../text/text.tsx';
+import styles from './IssueDetails.module.css';
+import { parseSafeHtml } from './safeHtml.ts';
+
+/** The rest of what Jira knows of an issue, and whether it would take an estimate. */
+export function IssueDetails({ issueKey }: { readonly issueKey: string }) {
+  const text = useText();
+  const { data, error, loading } = useQuery(IssueDetailsDocument, { variables: { key: issueKey }, errorPolicy: 'all' });
+  const issue = data?.issue;
+  if (loading && !issue) return <Loading />;
+  if (!issue) return <Note tone="bad">{error ? toErrorText(error, text) : text('jira.noAnswer')}</Note>;
+  const facts = [
+    [text('issue.assignee'), issue.assignee?.name],
+    [text('issue.priority'), issue.priority],
+    [text('issue.parent'), issue.parent && `${issue.parent.key} ${issue.parent.summary}`],
+    [text('issue.labels'), issue.labels.join(', ')],
+    [text('issue.components'), issue.components.join(', ')],
+    [text('issue.links'), issue.links.map((link) => `${link.relation} ${link.issue.key}`).join(', ')],
+  ].filter((fact): fact is [string, string] => Boolean(fact[1]));
+  return (
+    <div className={styles.details}>
+      {issue.estimability?.can === false && (
+        <Note tone="notable">
+          {text('estimability', { reason: issue.estimability.reason ? text(`estimability.${issue.estimability.reason}`) : '' })}
+          {issue.estimability.remedy && <span>{issue.estimability.remedy}</span>}
+        </Note>
+      )}
+      {facts.length > 0 && (
+        <dl className={styles.facts}>
+          {facts.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {issue.description ? (
+        <div
+          className={styles.prose}
+          ref={(element) => {
+            element?.replaceChildren(parseSafeHtml(issue.description?.html ?? ''));
+          }}
+        />
+      ) : (
+        <p>{text('issue.noDescription')}</p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { lazy, Suspense, useState } from 'react';
+import { Icon } from '../design/Icon.tsx';
+import { Chip } from '../design/Panel.tsx';
+import { Loading } from '../shell/Loading.tsx';
+import { useText } from '../text/text.tsx';
+import { useSession } from './context.ts';
+import styles from './ItemHeader.module.css';
+
+const IssueDetails = lazy(async () => ({ default: (await import('./IssueDetails.tsx')).IssueDetails }));
+
+/** What is being estimated: the issue's key, type, status, points and summary, or the topic. */
+export function ItemHeader({ itemId, roundNumber }: { readonly itemId: string; readonly roundNumber?: number }) {
+  const { session, findIssue } = useSession();
+  const text = useText();
+  const [isOpen, setIsOpen] = useState(false);
+  const issue = findIssue(itemId);
+  const topic = session.items.find((item) => item.id === itemId)?.topic;
+  return (
+    <section className={styles.header} aria-label={text('item')}>
+      <div className={styles.meta}>
+        {issue && (
+          <>
+            <a className={styles.key} href={issue.url} target="_blank" rel="noreferrer">
+              {issue.key}
+              <Icon name="open" size={15} />
+              <span className="visually-hidden">{text('opensJira')}</span>
+            </a>
+            <Chip>{issue.type.name}</Chip>
+            <Chip tone={issue.status.category === 'DONE' ? 'good' : 'plain'}>{issue.status.name}</Chip>
+            <span>{issue.storyPoints === null ? text('points.none') : text('points', { count: issue.storyPoints })}</span>
+            {issue.freshness.isStale && <Chip tone="notable">{text('jira.stale')}</Chip>}
+          </>
+        )}
+        {topic && <Chip>{text('topic')}</Chip>}
+        {roundNumber !== undefined && roundNumber > 1 && <Chip tone="notable">{text('round.number', { number: roundNumber })}</Chip>}
+      </div>
+      <h2 className={styles.summary}>{issue?.summary ?? topic ?? text('jira.noAnswer')}</h2>
+      {issue && (
+        <details key={issue.key} className={styles.more} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+          <summary>{text('details')}</summary>
+          {isOpen && (
+            <Suspense fallback={<Loading />}>
+              <IssueDetails issueKey={issue.key} />
+            </Suspense>
+          )}
+        </details>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,93 @@
+import { Avatar } from '../design/Avatar.tsx';
+import { Button } from '../design/Button.tsx';
+import { classes } from '../design/classes.ts';
+import { Icon } from '../design/Icon.tsx';
+import { Menu, type MenuItem } from '../design/Menu.tsx';
+import { Panel } from '../design/Panel.tsx';
+import { GrantFacilitationDocument, RemoveParticipantDocument, RevokeFacilitationDocument } from '../generated/graph.ts';
+import { useAction } from '../graph/useAction.ts';
+import { useText } from '../text/text.tsx';
+import { type Participant, useSession } from './context.ts';
+import styles from './PeoplePanel.module.css';
+
+/** Who is here: estimators with whether they have voted, spectators apart. */
+export function PeoplePanel({ onInvite }: { readonly onInvite: () => void }) {
+  const { session } = useSession();
+  const text = useText();
+  const present = session.participants.filter((participant) => participant.isPresent);
+  const groups = [
+    { title: text('people.estimators'), people: present.filter((participant) => participant.role === 'ESTIMATOR') },
+    { title: text('people.spectators'), people: present.filter((participant) => participant.role === 'SPECTATOR') },
+  ].filter((group) => group.people.length > 0);
+  return (
+    <Panel
+      title={text('people', { count: present.length })}
+      actions={
+        <Button size="small" onClick={onInvite}>
+          <Icon name="link" size={16} />
+          {text('invite')}
+        </Button>
+      }
+    >
+      {groups.map((group) => (
+        <div key={group.title} className={styles.group}>
+          {groups.length > 1 && <h3>{group.title}</h3>}
+          <ul className={styles.list}>
+            {group.people.map((participant) => (
+              <Person key={participant.id} participant={participant} />
+            ))}
+          </ul>
+        </div>
+      ))}
+    </Panel>
+  );
+}
+
+function Person({ participant }: { readonly participant: Participant }) {
+  const { session, me, isFacilitator } = useSession();
+  const text = useText();
+  const round = session.currentRound;
+  const hasVoted = round?.votes.some((vote) => vote.participant.id === participant.id) ?? false;
+  const isExpected = round?.state === 'OPEN' && round.roster.some(({ id }) => id === participant.id);
+  return (
+    <li className={classes(styles.person, !participant.isPresent && styles.away)}>
+      <Avatar id={participant.id} name={participant.name} />
+      <span className={styles.name}>
+        {participant.name}
+        {participant.id === me?.id && ` ${text('you')}`}
+        {(participant.isFacilitator || participant.discipline) && (
+          <span className={styles.role}>
+            {[participant.isFacilitator && text('facilitator'), participant.discipline].filter(Boolean).join(' · ')}
+          </span>
+        )}
+      </span>
+      {isExpected ? (
+        <span className={styles.mark}>
+          {hasVoted && <Icon name="check" />}
+          <span className="visually-hidden">{hasVoted ? text('vote.cast') : text('vote.missing')}</span>
+        </span>
+      ) : (
+        <span />
+      )}
+      {isFacilitator && <PersonMenu participant={participant} />}
+    </li>
+  );
+}
+
+function PersonMenu({ participant }: { readonly participant: Participant }) {
+  const { me } = useSession();
+  const text = useText();
+  const [grant] = useAction(GrantFacilitationDocument);
+  const [revoke] = useAction(RevokeFacilitationDocument);
+  const [remove] = useAction(RemoveParticipantDocument);
+  const participantId = participant.id;
+  const items: MenuItem[] = [
+    participant.isFacilitator
+      ? { label: text('people.revoke'), icon: 'crown', onChoose: () => void revoke({ participantId }) }
+      : { label: text('people.grant'), icon: 'crown', onChoose: () => void grant({ participantId }) },
+  ];
+  if (participantId !== me?.id) {
+    items.push({ label: text('people.remove'), icon: 'close', isDanger: true, onChoose: () => void remove({ participantId }) });
+  }
+  return <Menu size="small" label={text('people.menu', { name: participant.name })} items={items} />;
+}

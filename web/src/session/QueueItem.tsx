@@ -1,0 +1,103 @@
+import type { CSSProperties, ReactNode, Ref } from 'react';
+import { classes } from '../design/classes.ts';
+import { Menu, type MenuItem } from '../design/Menu.tsx';
+import { Chip } from '../design/Panel.tsx';
+import { DeferItemDocument, RemoveItemDocument, ReopenItemDocument, SkipItemDocument, StartRoundDocument } from '../generated/graph.ts';
+import { useAction } from '../graph/useAction.ts';
+import { useText } from '../text/text.tsx';
+import { type Item, useSession } from './context.ts';
+import styles from './QueuePanel.module.css';
+import { WriteBackChip } from './WriteBackChip.tsx';
+
+interface QueueItemProps {
+  readonly item: Item;
+  /** For dragging: what to hold, where it is now. */
+  readonly grip?: ReactNode;
+  readonly ref?: Ref<HTMLLIElement>;
+  readonly style?: CSSProperties;
+  readonly isDragged?: boolean;
+}
+
+/** One item of the queue: key, type, summary, points, its state and what was estimated. */
+export function QueueItem({ item, grip, ref, style, isDragged }: QueueItemProps) {
+  const { session, isFacilitator, findIssue } = useSession();
+  const text = useText();
+  const issue = findIssue(item.id);
+  const isCurrent = session.currentRound?.item.id === item.id;
+  const isDone = item.state === 'ESTIMATED' || item.state === 'SKIPPED';
+  const name = issue?.key ?? item.topic ?? '';
+  return (
+    <li
+      ref={ref}
+      style={style}
+      aria-current={isCurrent ? 'step' : undefined}
+      className={classes(
+        styles.item,
+        grip !== undefined && styles.sortable,
+        isCurrent && styles.isCurrent,
+        isDone && styles.isDone,
+        isDragged && styles.isDragged,
+      )}
+    >
+      {grip}
+      <div className={styles.text}>
+        <span className={styles.meta}>
+          {issue ? (
+            <>
+              <a href={issue.url} target="_blank" rel="noreferrer">
+                {issue.key}
+              </a>
+              <span>{issue.type.name}</span>
+              {issue.storyPoints !== null && <span>{text('points', { count: issue.storyPoints })}</span>}
+            </>
+          ) : (
+            <span>{item.topic === null ? text('jira.noAnswer') : text('topic')}</span>
+          )}
+          {item.state !== 'PENDING' && item.state !== 'ESTIMATED' && (
+            <Chip tone={item.state === 'VOTING' ? 'good' : 'plain'}>{text(`item.${item.state}`)}</Chip>
+          )}
+        </span>
+        <span className={styles.summary}>{issue?.summary ?? item.topic}</span>
+        {item.state === 'ESTIMATED' && (
+          <span className={styles.meta}>
+            {item.estimates.map((estimate) => (
+              <WriteBackChip key={estimate.track} estimate={estimate} name={name} />
+            ))}
+          </span>
+        )}
+      </div>
+      <span className={styles.estimate}>
+        {item.state === 'ESTIMATED' && (
+          <>
+            <span className="visually-hidden">{text('item.ESTIMATED')}: </span>
+            {item.estimates.map((estimate) => text('number', { value: estimate.value })).join(' / ')}
+          </>
+        )}
+      </span>
+      {isFacilitator ? <ItemMenu item={item} name={name} /> : <span />}
+    </li>
+  );
+}
+
+function ItemMenu({ item, name }: { readonly item: Item; readonly name: string }) {
+  const { session } = useSession();
+  const text = useText();
+  const [start] = useAction(StartRoundDocument);
+  const [skip] = useAction(SkipItemDocument);
+  const [defer] = useAction(DeferItemDocument);
+  const [reopen] = useAction(ReopenItemDocument);
+  const [remove] = useAction(RemoveItemDocument);
+  const itemId = item.id;
+  const items: MenuItem[] = [];
+  if (item.state !== 'VOTING') {
+    items.push({ label: text('item.start'), icon: 'cards', onChoose: () => void start({ sessionId: session.id, itemId }) });
+  }
+  if (item.state === 'PENDING' || item.state === 'VOTING') {
+    items.push({ label: text('item.defer'), icon: 'down', onChoose: () => void defer({ itemId }) });
+    items.push({ label: text('item.skip'), icon: 'check', onChoose: () => void skip({ itemId }) });
+  } else items.push({ label: text('item.reopen'), icon: 'open', onChoose: () => void reopen({ itemId }) });
+  if (item.state === 'PENDING') {
+    items.push({ label: text('item.remove'), icon: 'close', isDanger: true, onChoose: () => void remove({ itemId }) });
+  }
+  return <Menu size="small" label={text('item.menu', { name })} items={items} />;
+}

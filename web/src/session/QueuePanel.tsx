@@ -1,0 +1,70 @@
+import { lazy, Suspense, useState } from 'react';
+import { Button } from '../design/Button.tsx';
+import { Icon } from '../design/Icon.tsx';
+import { Note, Panel } from '../design/Panel.tsx';
+import { toErrorText } from '../graph/errors.ts';
+import { useText } from '../text/text.tsx';
+import { type Issue, type Item, useSession } from './context.ts';
+import { QueueItem } from './QueueItem.tsx';
+import styles from './QueuePanel.module.css';
+
+const SortableQueue = lazy(async () => ({ default: (await import('./SortableQueue.tsx')).SortableQueue }));
+
+const searchFrom = 6;
+
+function matches(wanted: string, item: Item, issue: Issue | undefined): boolean {
+  return [issue?.key, issue?.summary, item.topic].some((text) => text?.toLowerCase().includes(wanted));
+}
+
+/** What is to be estimated, in its order. */
+export function QueuePanel({ onImport }: { readonly onImport: () => void }) {
+  const { session, isFacilitator, findIssue, jiraProblem } = useSession();
+  const text = useText();
+  const [search, setSearch] = useState('');
+  const wanted = search.trim().toLowerCase();
+  const shown = wanted === '' ? session.items : session.items.filter((item) => matches(wanted, item, findIssue(item.id)));
+  const estimated = session.items.filter((item) => item.state === 'ESTIMATED').length;
+  const plain = (
+    <ul className={styles.list}>
+      {shown.map((item) => (
+        <QueueItem key={item.id} item={item} />
+      ))}
+    </ul>
+  );
+
+  return (
+    <Panel
+      title={session.items.length === 0 ? text('queue') : text('queue.progress', { done: estimated, total: session.items.length })}
+      actions={
+        isFacilitator && (
+          <Button size="small" onClick={onImport}>
+            <Icon name="plus" size={16} />
+            {text('queue.add')}
+          </Button>
+        )
+      }
+    >
+      <div className={styles.tools}>
+        {jiraProblem !== null && <Note tone="notable">{toErrorText(jiraProblem, text)}</Note>}
+        {session.items.length >= searchFrom && (
+          <input
+            type="search"
+            className={styles.search}
+            aria-label={text('queue.search')}
+            placeholder={text('queue.search')}
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+          />
+        )}
+      </div>
+      {session.items.length === 0 && <p>{text('queue.empty')}</p>}
+      {isFacilitator && wanted === '' ? (
+        <Suspense fallback={plain}>
+          <SortableQueue items={shown} />
+        </Suspense>
+      ) : (
+        plain
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,108 @@
+import { useEffect } from 'react';
+import { Avatar } from '../design/Avatar.tsx';
+import { BarChart } from '../design/BarChart.tsx';
+import { throwConfetti } from '../design/confetti.ts';
+import { Note, Panel, Stack } from '../design/Panel.tsx';
+import { useText } from '../text/text.tsx';
+import { type Round, useSession } from './context.ts';
+import styles from './ResultPanel.module.css';
+import { SettleForm } from './SettleForm.tsx';
+import { Suggested } from './Suggested.tsx';
+
+type Result = Round['results'][number];
+
+/** What the votes say, the far ends first: they explain themselves before anyone sees an average. */
+export function ResultPanel({ round }: { readonly round: Round }) {
+  const { session, isFacilitator } = useSession();
+  const text = useText();
+  const isUnanimous = round.results.length > 0 && round.results.every((result) => result.hasConsensus);
+  const isTogether = isUnanimous && round.votedCount > 1;
+
+  useEffect(() => {
+    if (isTogether) throwConfetti();
+  }, [isTogether]);
+
+  return (
+    <Panel title={isUnanimous ? text('result.consensus') : text('result.title')}>
+      <Stack>
+        {round.results.map((result) => (
+          <TrackResult key={result.track} result={result} round={round} hasName={session.tracks.length > 1} />
+        ))}
+        {isFacilitator && <SettleForm round={round} />}
+      </Stack>
+    </Panel>
+  );
+}
+
+interface TrackResultProps {
+  readonly result: Result;
+  readonly round: Round;
+  readonly hasName: boolean;
+}
+
+function TrackResult({ result, round, hasName }: TrackResultProps) {
+  const { session } = useSession();
+  const text = useText();
+  const name = session.tracks.find((track) => track.id === result.track)?.label ?? result.track;
+  const bars = result.distribution.map(({ card, count }) => ({ label: card.label, count, isSoft: card.kind !== 'NUMBER' }));
+  const figures = [
+    [text('result.median'), result.median],
+    [text('result.mean'), result.mean],
+    [text('result.spread'), result.min === null || result.max === null ? null : result.max - result.min],
+  ] as const;
+  return (
+    <Stack>
+      {hasName && <h3>{name}</h3>}
+      <Outliers result={result} round={round} />
+      <div className={styles.result}>
+        <div>
+          {bars.length === 0 ? (
+            <p>{text('result.noVotes')}</p>
+          ) : (
+            <BarChart
+              name={text('result.distribution')}
+              bars={bars}
+              describe={(bar) => text('result.bar', { card: bar.label, count: bar.count })}
+            />
+          )}
+          <dl className={styles.figures}>
+            {figures.map(([label, value]) => (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd>{value === null ? '–' : text('number', { value })}</dd>
+              </div>
+            ))}
+            <div>
+              <dt>{text('result.agreement')}</dt>
+              <dd>{result.agreement === null ? '–' : `${Math.round(result.agreement * 100)} %`}</dd>
+            </div>
+          </dl>
+        </div>
+        <Suggested suggestion={result.suggestion} cards={round.deck.cards} />
+      </div>
+    </Stack>
+  );
+}
+
+function Outliers({ result, round }: Pick<TrackResultProps, 'result' | 'round'>) {
+  const { findParticipant } = useSession();
+  const text = useText();
+  if (result.outliers.length === 0) return null;
+  return (
+    <Note tone="notable">
+      <strong>{text('result.askFirst')}</strong>
+      <div className={styles.talk}>
+        {result.outliers.map(({ id }) => {
+          const name = findParticipant(id)?.name ?? text('someone');
+          const card = round.votes.find((vote) => vote.participant.id === id && vote.track === result.track)?.card?.label;
+          return (
+            <span key={id} className={styles.speaker}>
+              <Avatar id={id} name={name} />
+              {name} <span className={styles.speakerCard}>{card}</span>
+            </span>
+          );
+        })}
+      </div>
+    </Note>
+  );
+}

@@ -1,0 +1,69 @@
+import { Button } from '../design/Button.tsx';
+import {
+  AbandonRoundDocument,
+  DeferItemDocument,
+  type DeferItemMutation,
+  RevealRoundDocument,
+  SkipItemDocument,
+  type SkipItemMutation,
+  StartRoundDocument,
+} from '../generated/graph.ts';
+import { useAction } from '../graph/useAction.ts';
+import { useText } from '../text/text.tsx';
+import { type Round, useSession } from './context.ts';
+import styles from './Stage.module.css';
+import { useShortcuts } from './shortcuts.ts';
+
+/** What facilitators do with a round; revealing may be everyone's. */
+export function RoundControls({ round }: { readonly round: Round }) {
+  const { session, isFacilitator } = useSession();
+  const text = useText();
+  const [reveal, isRevealing] = useAction(RevealRoundDocument);
+  const [start, isStarting] = useAction(StartRoundDocument);
+  const [abandon] = useAction(AbandonRoundDocument);
+  const [skip] = useAction(SkipItemDocument);
+  const [defer] = useAction(DeferItemDocument);
+
+  const itemId = round.item.id;
+  const isOpen = round.state === 'OPEN';
+  const mayReveal = isOpen && (isFacilitator || session.settings.revealedBy === 'EVERYONE');
+  const revealNow = () => void reveal({ roundId: round.id });
+  const revote = () => void start({ sessionId: session.id, itemId });
+  const toItem = (state: 'SKIPPED' | 'DEFERRED') => ({ __typename: 'SessionItem', id: itemId, state });
+  const skipNow = () => void skip({ itemId }, { optimisticResponse: { skipItem: toItem('SKIPPED') } as unknown as SkipItemMutation });
+  const deferNow = () => void defer({ itemId }, { optimisticResponse: { deferItem: toItem('DEFERRED') } as unknown as DeferItemMutation });
+
+  useShortcuts({
+    r: mayReveal && !isRevealing ? revealNow : undefined,
+    v: isFacilitator && !isOpen && !isStarting ? revote : undefined,
+    k: isFacilitator ? skipNow : undefined,
+    d: isFacilitator ? deferNow : undefined,
+  });
+
+  if (!mayReveal && !isFacilitator) return null;
+  return (
+    <div className={styles.controls}>
+      {mayReveal && (
+        <Button look="primary" size="large" shortcut="R" isDisabled={isRevealing} onClick={revealNow}>
+          {text('round.reveal')}
+        </Button>
+      )}
+      {isFacilitator && !isOpen && (
+        <Button shortcut="V" isDisabled={isStarting} onClick={revote}>
+          {text('round.revote')}
+        </Button>
+      )}
+      {isFacilitator && (
+        <>
+          <Button shortcut="D" onClick={deferNow}>
+            {text('item.defer')}
+          </Button>
+          <Button shortcut="K" onClick={skipNow}>
+            {text('item.skip')}
+          </Button>
+        </>
+      )}
+      {isFacilitator && isOpen && <Button onClick={() => void abandon({ roundId: round.id })}>{text('round.abandon')}</Button>}
+    </div>
+  );
+}

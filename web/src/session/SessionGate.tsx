@@ -1,0 +1,82 @@
+import { useQuery } from '@apollo/client/react';
+import { type ReactNode, useEffect, useMemo } from 'react';
+import { Button } from '../design/Button.tsx';
+import { Note, Row, Stack } from '../design/Panel.tsx';
+import { useStore } from '../design/store.ts';
+import { SessionIssuesDocument, SessionPageDocument } from '../generated/graph.ts';
+import type { StoredAdmission } from '../graph/admission.ts';
+import type { GraphConnection } from '../graph/connection.ts';
+import { isNoAccess, toErrorText } from '../graph/errors.ts';
+import { Loading } from '../shell/Loading.tsx';
+import { Page } from '../shell/Page.tsx';
+import { useText } from '../text/text.tsx';
+import { SessionContext, type SessionView } from './context.ts';
+import { useFollowing } from './useFollowing.ts';
+
+interface SessionGateProps {
+  readonly admission: StoredAdmission;
+  readonly connection: GraphConnection;
+  readonly onNoAccess: () => void;
+  readonly children: ReactNode;
+}
+
+const tryAgainMs = 3_000;
+
+/** Loads the session and follows it; what is below sees it always current. */
+export function SessionGate({ admission, connection, onNoAccess, children }: SessionGateProps) {
+  const { sessionId, participantId } = admission;
+  const text = useText();
+  const { data, error, refetch } = useQuery(SessionPageDocument, { variables: { id: sessionId } });
+  const jira = useQuery(SessionIssuesDocument, { variables: { id: sessionId }, errorPolicy: 'all', skip: !data?.session });
+  const isRefused = useStore(connection.state) === 'refused';
+  const session = data?.session ?? undefined;
+  useFollowing({ connection, sessionId, isActive: session !== undefined, refetch });
+
+  const hasNoAccess = isRefused || isNoAccess(error);
+  useEffect(() => {
+    if (hasNoAccess) onNoAccess();
+  }, [hasNoAccess, onNoAccess]);
+
+  useEffect(() => {
+    if (!error || session) return;
+    const timer = setInterval(() => void refetch().catch(() => undefined), tryAgainMs);
+    return () => clearInterval(timer);
+  }, [error, session, refetch]);
+
+  // Jira's numbers change when estimates arrive there.
+  const written = session?.items.flatMap((item) => item.estimates).filter((estimate) => estimate.writeBack.state === 'WRITTEN').length ?? 0;
+  const refetchJira = jira.refetch;
+  useEffect(() => {
+    if (written > 0) void refetchJira().catch(() => undefined);
+  }, [written, refetchJira]);
+
+  const issues = (jira.data ?? jira.previousData)?.session?.items;
+  const view = useMemo<SessionView | undefined>(() => {
+    if (!session) return undefined;
+    const participants = new Map(session.participants.map((participant) => [participant.id, participant]));
+    const issuesByItem = new Map(issues?.map((item) => [item.id, item.issue ?? undefined]));
+    const me = participants.get(participantId);
+    return {
+      session,
+      me,
+      isFacilitator: me?.isFacilitator ?? false,
+      connection,
+      findIssue: (itemId) => issuesByItem.get(itemId),
+      jiraProblem: jira.error ?? null,
+      findParticipant: (id) => participants.get(id),
+    };
+  }, [session, issues, jira.error, participantId, connection]);
+
+  if (view) return <SessionContext value={view}>{children}</SessionContext>;
+  if (!error) return <Loading />;
+  return (
+    <Page title={text('session.notLoaded')}>
+      <Stack>
+        <Note tone="bad">{toErrorText(error, text)}</Note>
+        <Row>
+          <Button onClick={() => void refetch().catch(() => undefined)}>{text('tryAgain')}</Button>
+        </Row>
+      </Stack>
+    </Page>
+  );
+}

@@ -1,0 +1,68 @@
+import { ApolloProvider } from '@apollo/client/react';
+import { useEffect, useState } from 'react';
+import { Link } from '../design/Link.tsx';
+import { Note, Stack } from '../design/Panel.tsx';
+import { findAdmission, forgetAdmission, type StoredAdmission } from '../graph/admission.ts';
+import { createGraphConnection, type GraphConnection } from '../graph/connection.ts';
+import { refreshAdmission } from '../graph/refresh.ts';
+import { Loading } from '../shell/Loading.tsx';
+import { Page } from '../shell/Page.tsx';
+import { useText } from '../text/text.tsx';
+import { SessionGate } from './SessionGate.tsx';
+import { SessionPage } from './SessionPage.tsx';
+
+/** A session, for whoever has a place in it. */
+export function SessionScreen({ sessionId }: { readonly sessionId: string }) {
+  const [admission, setAdmission] = useState(() => findAdmission(sessionId));
+  const leave = () => {
+    forgetAdmission(sessionId);
+    setAdmission(undefined);
+  };
+  if (!admission) return <NoPlacePage />;
+  return (
+    <WithConnection admission={admission}>
+      {(connection) => (
+        <SessionGate admission={admission} connection={connection} onNoAccess={leave}>
+          <SessionPage onLeft={leave} />
+        </SessionGate>
+      )}
+    </WithConnection>
+  );
+}
+
+interface WithConnectionProps {
+  readonly admission: StoredAdmission;
+  readonly children: (connection: GraphConnection) => React.ReactNode;
+}
+
+/** Opens a connection with the session's token for as long as it is shown, and keeps the token fresh. */
+export function WithConnection({ admission, children }: WithConnectionProps) {
+  const { sessionId } = admission;
+  const [connection, setConnection] = useState<GraphConnection>();
+
+  useEffect(() => {
+    const opened = createGraphConnection(() => findAdmission(sessionId)?.token);
+    setConnection(opened);
+    const stopRefreshing = refreshAdmission(opened.client, sessionId);
+    return () => {
+      stopRefreshing();
+      opened.dispose();
+    };
+  }, [sessionId]);
+
+  if (!connection) return <Loading />;
+  return <ApolloProvider client={connection.client}>{children(connection)}</ApolloProvider>;
+}
+
+/** For someone without a place in the session, or no longer. */
+export function NoPlacePage() {
+  const text = useText();
+  return (
+    <Page title={text('noPlace.title')}>
+      <Stack>
+        <Note tone="notable">{text('noPlace.lead')}</Note>
+        <Link to={{ name: 'start' }}>{text('toStart')}</Link>
+      </Stack>
+    </Page>
+  );
+}

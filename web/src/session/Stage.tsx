@@ -1,0 +1,94 @@
+import { useState } from 'react';
+import { Button } from '../design/Button.tsx';
+import { SelectField } from '../design/Field.tsx';
+import { Row } from '../design/Panel.tsx';
+import { StartRoundDocument } from '../generated/graph.ts';
+import { useAction } from '../graph/useAction.ts';
+import { useText } from '../text/text.tsx';
+import { useSession } from './context.ts';
+import { ItemHeader } from './ItemHeader.tsx';
+import { LastSettled } from './LastSettled.tsx';
+import { RoundTable } from './RoundTable.tsx';
+import styles from './Stage.module.css';
+import { useShortcuts } from './shortcuts.ts';
+
+interface StageProps {
+  readonly onImport: () => void;
+  readonly onShortcuts: () => void;
+}
+
+/** The middle of the screen: the round that is played, else what comes next. */
+export function Stage({ onImport, onShortcuts }: StageProps) {
+  const { session } = useSession();
+  const round = session.currentRound;
+  const [lastItemId, setLastItemId] = useState<string>();
+  if (round && round.item.id !== lastItemId) setLastItemId(round.item.id);
+  useShortcuts({ '?': onShortcuts });
+  if (!round) {
+    return (
+      <>
+        {lastItemId !== undefined && <LastSettled itemId={lastItemId} />}
+        <BetweenRounds onImport={onImport} />
+      </>
+    );
+  }
+  return (
+    <>
+      <ItemHeader itemId={round.item.id} roundNumber={round.number} />
+      <RoundTable key={round.id} round={round} />
+    </>
+  );
+}
+
+const timers = ['0', '60', '120', '300'] as const;
+
+function BetweenRounds({ onImport }: { readonly onImport: () => void }) {
+  const { session, isFacilitator } = useSession();
+  const text = useText();
+  const [start, isStarting] = useAction(StartRoundDocument);
+  const [timer, setTimer] = useState<(typeof timers)[number]>('0');
+  const next = session.items.find((item) => item.state === 'PENDING') ?? session.items.find((item) => item.state === 'DEFERRED');
+  const startNext = () => {
+    if (next) void start({ sessionId: session.id, itemId: next.id, ...(timer !== '0' && { timerSeconds: Number(timer) }) });
+  };
+  useShortcuts({ n: isFacilitator && next && !isStarting ? startNext : undefined });
+
+  return (
+    <>
+      {next && <ItemHeader itemId={next.id} />}
+      <section className={styles.felt} aria-label={text('table')}>
+        <div className={styles.empty}>
+          <h2>{next ? text('stage.upNext') : session.items.length > 0 ? text('stage.allDone') : text('stage.emptyQueue')}</h2>
+          {!isFacilitator && <p>{next ? text('stage.waitForStart') : text('stage.waitForItems')}</p>}
+          {isFacilitator && next && (
+            <>
+              <p>{text('stage.startHint')}</p>
+              <Row>
+                <Button look="primary" size="large" shortcut="N" isDisabled={isStarting} onClick={startNext}>
+                  {text('stage.start')}
+                </Button>
+              </Row>
+              <SelectField
+                label={text('timer')}
+                value={timer}
+                options={timers.map((value) => ({
+                  value,
+                  label: value === '0' ? text('timer.none') : text('timer.minutes', { count: Number(value) / 60 }),
+                }))}
+                onChange={setTimer}
+              />
+            </>
+          )}
+          {isFacilitator && !next && (
+            <>
+              <p>{text('stage.addHint')}</p>
+              <Button look="primary" size="large" onClick={onImport}>
+                {text('queue.add')}
+              </Button>
+            </>
+          )}
+        </div>
+      </section>
+    </>
+  );
+}

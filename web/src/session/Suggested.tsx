@@ -1,0 +1,29 @@
+import { TableCard } from '../design/PlayingCard.tsx';
+import { useText } from '../text/text.tsx';
+import type { Round } from './context.ts';
+import styles from './ResultPanel.module.css';
+
+interface SuggestedProps {
+  readonly suggestion: Round['results'][number]['suggestion'];
+  readonly cards: Round['deck']['cards'];
+}
+
+/** The estimate that the session's policy makes of the votes, with the rule and its reason. */
+export function Suggested({ suggestion, cards }: SuggestedProps) {
+  const text = useText();
+  const label =
+    cards.find((card) => card.value === suggestion.value)?.label ?? (suggestion.value === null ? null : String(suggestion.value));
+  return (
+    <div className={styles.suggestion}>
+      <h3>{text('suggestion.title')}</h3>
+      <div className={styles.suggested}>
+        {suggestion.value !== null && <TableCard isPlayed label={label} />}
+        <div>
+          {suggestion.value !== null && <span className="visually-hidden">{label}. </span>}
+          <strong>{text(`policy.${suggestion.rule}`)}</strong>
+          <p>{suggestion.reason}</p>
+        </div>
+      </div>
+    </div>
+  );
+}

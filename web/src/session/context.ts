@@ -1,0 +1,32 @@
+import { createContext, use } from 'react';
+import type { IssuePartsFragment, ParticipantPartsFragment, RoundPartsFragment, SessionLiveFragment } from '../generated/graph.ts';
+import type { GraphConnection } from '../graph/connection.ts';
+
+export type Session = SessionLiveFragment;
+export type Item = Session['items'][number];
+export type Round = RoundPartsFragment;
+export type Participant = ParticipantPartsFragment;
+export type Issue = IssuePartsFragment;
+export type Track = Session['tracks'][number];
+
+/** What everything on the session's screen may need. */
+export interface SessionView {
+  readonly session: Session;
+  readonly me: Participant | undefined;
+  readonly isFacilitator: boolean;
+  readonly connection: GraphConnection;
+  /** The Jira issue of an item; undefined for a topic and while Jira has not answered. */
+  readonly findIssue: (itemId: string) => Issue | undefined;
+  /** What went wrong while asking Jira; null when all is well. */
+  readonly jiraProblem: unknown;
+  readonly findParticipant: (id: string) => Participant | undefined;
+}
+
+export const SessionContext = createContext<SessionView | null>(null);
+
+/** The session that is shown; only below `SessionGate`. */
+export function useSession(): SessionView {
+  const view = use(SessionContext);
+  if (!view) throw new Error('useSession belongs below SessionGate');
+  return view;
+}

@@ -1,0 +1,42 @@
+import { Choices, TextField } from '../design/Field.tsx';
+import { TableCard } from '../design/PlayingCard.tsx';
+import type { CardPartsFragment } from '../generated/graph.ts';
+import { english } from '../text/english.ts';
+import { type TextKey, useText } from '../text/text.tsx';
+import { parseCustomDeck } from './customDeck.ts';
+import styles from './StartPage.module.css';
+
+interface DeckPickerProps {
+  readonly decks: readonly { readonly name: string; readonly cards: readonly CardPartsFragment[] }[];
+  readonly chosen: string;
+  /** What was typed for a deck of one's own. */
+  readonly custom: string;
+  readonly onChoose: (name: string) => void;
+  readonly onCustom: (typed: string) => void;
+}
+
+/** The decks to choose from and the cards of the chosen one. */
+export function DeckPicker({ decks, chosen, custom, onChoose, onCustom }: DeckPickerProps) {
+  const text = useText();
+  const nameOf = (name: string) => (`deck.${name}` in english ? text(`deck.${name}` as TextKey) : name);
+  const options = [...decks.map((deck) => deck.name), 'custom'].map((name) => ({ value: name, label: nameOf(name) }));
+  const cards = chosen === 'custom' ? parseCustomDeck(custom) : (decks.find((deck) => deck.name === chosen)?.cards ?? []);
+  return (
+    <>
+      <Choices label={text('deck')} value={chosen} options={options} onChange={onChoose} />
+      {chosen === 'custom' && (
+        <TextField
+          label={text('deck.customCards')}
+          hint={text('deck.customHint')}
+          value={custom}
+          onChange={(event) => onCustom(event.currentTarget.value)}
+        />
+      )}
+      <div className={styles.preview} role="img" aria-label={text('deck.preview', { cards: cards.map((card) => card.label).join(' ') })}>
+        {cards.map((card) => (
+          <TableCard key={card.label} label={card.label} isPlayed />
+        ))}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import { SelectField, Switch } from '../design/Field.tsx';
+import { useText } from '../text/text.tsx';
+import { autoReveals, type SettingsDraft } from './settings.ts';
+
+const policies = ['MEDIAN', 'UNANIMOUS', 'WITHIN_ONE_CARD', 'MAJORITY', 'MAX'] as const;
+
+interface SettingsFieldsProps {
+  readonly settings: SettingsDraft;
+  readonly onChange: (settings: SettingsDraft) => void;
+}
+
+/** How a session plays; the same for a new session and a running one. */
+export function SettingsFields({ settings, onChange }: SettingsFieldsProps) {
+  const text = useText();
+  return (
+    <>
+      <SelectField
+        label={text('settings.autoReveal')}
+        value={settings.autoReveal}
+        options={autoReveals.map((value) => ({
+          value,
+          label:
+            value === 'never'
+              ? text('settings.never')
+              : value === '0'
+                ? text('settings.atOnce')
+                : text('settings.afterSeconds', { count: Number(value) }),
+        }))}
+        onChange={(autoReveal) => onChange({ ...settings, autoReveal })}
+      />
+      <SelectField
+        label={text('settings.revealedBy')}
+        value={settings.revealedBy}
+        options={[
+          { value: 'FACILITATORS', label: text('settings.facilitators') },
+          { value: 'EVERYONE', label: text('settings.everyone') },
+        ]}
+        onChange={(revealedBy) => onChange({ ...settings, revealedBy })}
+      />
+      <SelectField
+        label={text('settings.lateJoin')}
+        value={settings.lateJoin}
+        options={[
+          { value: 'NOW', label: text('settings.lateJoinNow') },
+          { value: 'NEXT_ROUND', label: text('settings.lateJoinNext') },
+        ]}
+        onChange={(lateJoin) => onChange({ ...settings, lateJoin })}
+      />
+      <SelectField
+        label={text('settings.policy')}
+        value={settings.policy}
+        options={policies.map((value) => ({ value, label: text(`policy.${value}`) }))}
+        onChange={(policy) => onChange({ ...settings, policy })}
+      />
+      <Switch label={text('settings.writeBack')} isOn={settings.writeBack} onChange={(writeBack) => onChange({ ...settings, writeBack })} />
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import { createStore, useStore } from '../design/store.ts';
+import { english } from './english.ts';
+
+export type Language = 'en' | 'ru';
+export type TextKey = keyof typeof english;
+/** A text, or its plural forms chosen by the parameter `count`. `{name}` stands for a parameter. */
+export type Message = string | ({ readonly other: string } & Partial<Record<Intl.LDMLPluralRule, string>>);
+export type Catalog = Readonly<Record<TextKey, Message>>;
+export type Parameters = Readonly<Record<string, string | number>>;
+export type Translate = (key: TextKey, parameters?: Parameters) => string;
+
+interface Spoken {
+  readonly language: Language;
+  readonly translate: Translate;
+}
+
+const storageKey = 'tally.language';
+
+/** A function that finds a text of the catalog and puts the parameters in; numbers are written as the language does. */
+export function createTranslate(language: Language, catalog: Catalog): Translate {
+  const plural = new Intl.PluralRules(language);
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
+  return (key, parameters = {}) => {
+    const message = catalog[key];
+    const template = typeof message === 'string' ? message : (message[plural.select(Number(parameters['count'] ?? 0))] ?? message.other);
+    return template.replace(/\{(\w+)\}/gu, (whole, name: string) => {
+      const value = parameters[name];
+      return typeof value === 'number' ? number.format(value) : (value ?? whole);
+    });
+  };
+}
+
+const spoken = createStore<Spoken>({ language: 'en', translate: createTranslate('en', english) });
+
+/** The texts of the current language, for components. */
+export function useText(): Translate {
+  return useStore(spoken).translate;
+}
+
+/** The texts of the current language at this moment, outside components. */
+export function currentText(): Translate {
+  return spoken.get().translate;
+}
+
+export function useLanguage(): Language {
+  return useStore(spoken).language;
+}
+
+/** Switches the language and remembers it; its catalog is loaded when it is first needed. */
+export async function setLanguage(language: Language): Promise<void> {
+  const catalog = language === 'ru' ? (await import('./russian.ts')).russian : english;
+  localStorage.setItem(storageKey, language);
+  document.documentElement.lang = language;
+  spoken.set({ language, translate: createTranslate(language, catalog) });
+}
+
+/** The language chosen before, else the browser's when we have it, else English. */
+export function findPreferredLanguage(): Language {
+  const wanted = localStorage.getItem(storageKey) ?? navigator.language;
+  return wanted.toLowerCase().startsWith('ru') ? 'ru' : 'en';
+}
