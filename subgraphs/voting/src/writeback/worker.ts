@@ -1,8 +1,8 @@
 import { DomainError, toMessage } from '../../../../kit/errors.ts';
 import type { Stop } from '../../../../kit/http.ts';
 import type { Logger } from '../../../../kit/logging.ts';
-import { runCommand } from '../commands.ts';
-import { recordWriteBack, type WriteBackOutcome } from '../domain/write-backs.ts';
+import { getState, runCommand } from '../commands.ts';
+import { isOwnTrace, recordWriteBack, supersede, type WriteBackOutcome } from '../domain/write-backs.ts';
 import { type IssueCatalog, WriteRefused } from '../jira/issue-catalog.ts';
 import type { ClaimedWriteBack, VotingStore } from '../store/voting-store.ts';
 
@@ -32,6 +32,9 @@ export function startWriteBack({ store, catalog, log, now }: WriteBackOptions): 
     do {
       isAsked = false;
       try {
+        for (const overtaken of await store.findOvertaken(batch)) {
+          await runCommand(store, { sessionId: overtaken.sessionId, decide: (state) => supersede(state, overtaken, now()) });
+        }
         const claimed = await store.claimWriteBacks({ now: now(), leasedUntil: new Date(now().getTime() + leaseMs), limit: batch });
         await Promise.all(claimed.map(carry));
         if (claimed.length === batch) isAsked = true;
@@ -42,7 +45,9 @@ export function startWriteBack({ store, catalog, log, now }: WriteBackOptions): 
   }
 
   async function carry({ sessionId, estimate, expected }: ClaimedWriteBack): Promise<void> {
-    const outcome = await write(estimate, expected);
+    let outcome = await write(estimate, expected);
+    if (outcome.kind === 'conflict' && isOwnTrace(await getState(store, sessionId), estimate, outcome.valueInJira))
+      outcome = await write(estimate, outcome.valueInJira);
     if (outcome.kind !== 'written')
       log.warn({ sessionId, issueKey: estimate.issueKey, outcome: outcome.kind }, 'an estimate did not get into Jira');
     await runCommand(store, { sessionId, decide: (state) => recordWriteBack(state, estimate, outcome, now()) });

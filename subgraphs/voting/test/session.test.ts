@@ -1,0 +1,222 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { openRound, setTable, startVotingWorld, type Table, type VotingWorld } from './world.ts';
+
+const adminUrl = inject('TEST_DATABASE_URL');
+
+describe.skipIf(adminUrl === undefined)('a session', () => {
+  let world: VotingWorld;
+  let table: Table;
+  const cast = (roundId: string, card: string, token: string, requestId?: string) =>
+    world.ask(
+      'mutation ($roundId: ID!, $card: String!, $requestId: ID) { castVote(roundId: $roundId, card: $card, requestId: $requestId) { state votedCount revealsAt } }',
+      { roundId, card, requestId },
+      token,
+    );
+  const codesOf = (answer: Awaited<ReturnType<VotingWorld['ask']>>) => answer.errors?.map((error) => error.extensions['code']);
+  const read = (fields: string, token = table.facilitator) => world.get(`query ($id: ID!) { session(id: $id) { ${fields} } }`, { id: table.sessionId }, token).then((data) => data.session);
+
+  beforeAll(async () => {
+    world = await startVotingWorld(adminUrl ?? '');
+  });
+  afterAll(() => world?.stop());
+
+  it('is played from the first round to the settled estimate, and keeps every round', async () => {
+    table = await setTable(world);
+    const first = await openRound(world, table);
+    await cast(first, '1', table.facilitator);
+    await cast(first, '8', table.estimator);
+    const reveal = 'mutation ($id: ID!) { revealRound(roundId: $id) { state votes { participant { name } card { value } } result { mean median hasConsensus outliers { name } suggestion { value rule reason } } } }';
+    const { revealRound } = await world.get(reveal, { id: first }, table.facilitator);
+    expect(revealRound).toEqual({
+      state: 'REVEALED',
+      votes: [
+        { participant: { name: 'Fay' }, card: { value: 1 } },
+        { participant: { name: 'Eve' }, card: { value: 8 } },
+      ],
+      result: {
+        mean: 4.5,
+        median: 4.5,
+        hasConsensus: false,
+        outliers: [{ name: 'Fay' }, { name: 'Eve' }],
+        suggestion: { value: 5, rule: 'MEDIAN', reason: 'The median is 4.5; the nearest card is 5.' },
+      },
+    });
+    const second = await openRound(world, table);
+    await cast(second, '5', table.facilitator);
+    await world.get(reveal, { id: second }, table.facilitator);
+    await world.get('mutation ($id: ID!) { settleRound(roundId: $id, estimate: 5) { state } }', { id: second }, table.facilitator);
+    const session = await read('currentRound { id } items { state estimates { value } rounds { number state votes { card { label } } } }');
+    expect(session.currentRound).toBeNull();
+    expect(session.items[0]).toEqual({
+      state: 'ESTIMATED',
+      estimates: [{ value: 5 }],
+      rounds: [
+        { number: 1, state: 'ABANDONED', votes: [{ card: { label: '1' } }, { card: { label: '8' } }] },
+        { number: 2, state: 'SETTLED', votes: [{ card: { label: '5' } }] },
+      ],
+    });
+  });
+
+  it('takes 0 and ½ as estimates, and neither is null', async () => {
+    table = await setTable(world);
+    for (const estimate of [0, 0.5]) {
+      const roundId = await openRound(world, table);
+      await cast(roundId, '0', table.estimator);
+      await world.get('mutation ($id: ID!) { revealRound(roundId: $id) { id } }', { id: roundId }, table.facilitator);
+      await world.get('mutation ($id: ID!, $estimate: Float!) { settleRound(roundId: $id, estimate: $estimate) { id } }', { id: roundId, estimate }, table.facilitator);
+    }
+    const { items } = await read('items { estimates { value } }');
+    expect(items.slice(0, 2)).toEqual([{ estimates: [{ value: 0 }] }, { estimates: [{ value: 0.5 }] }]);
+  });
+
+  it('reveals at once when everybody has voted and autoRevealSeconds is 0', async () => {
+    table = await setTable(world, { settings: { autoRevealSeconds: 0 } });
+    const roundId = await openRound(world, table);
+    expect((await cast(roundId, '3', table.facilitator)).data.castVote.state).toBe('OPEN');
+    expect((await cast(roundId, '3', table.estimator)).data.castVote.state).toBe('REVEALED');
+  });
+
+  it('counts down to the reveal on the server, stops when somebody retracts, and reveals in the end', async () => {
+    table = await setTable(world, { settings: { autoRevealSeconds: 1 } });
+    const roundId = await openRound(world, table);
+    await cast(roundId, '3', table.facilitator);
+    expect((await cast(roundId, '3', table.estimator)).data.castVote.revealsAt).not.toBeNull();
+    const { retractVote } = await world.get('mutation ($roundId: ID!) { retractVote(roundId: $roundId) { revealsAt votedCount } }', { roundId }, table.estimator);
+    expect(retractVote).toEqual({ revealsAt: null, votedCount: 1 });
+    await cast(roundId, '5', table.estimator);
+    const results = world.subscribe('subscription ($sessionId: ID!) { voteResults(sessionId: $sessionId) { state votes { card { label } } } }', table, table.spectator);
+    expect((await results.next()).value.data.voteResults).toEqual({ state: 'REVEALED', votes: [{ card: { label: '3' } }, { card: { label: '5' } }] });
+    await results.return?.();
+  });
+
+  it('withdraws the vote of who turns spectator, and reveals when the rest have voted', async () => {
+    table = await setTable(world, { settings: { autoRevealSeconds: 0 } });
+    const roundId = await openRound(world, table);
+    await cast(roundId, '3', table.facilitator);
+    await world.get('mutation { updateMe(role: SPECTATOR) { role } }', {}, table.estimator);
+    const { currentRound } = await read('currentRound { state roster { name } votes { participant { name } } }');
+    expect(currentRound).toEqual({ state: 'REVEALED', roster: [{ name: 'Fay' }], votes: [{ participant: { name: 'Fay' } }] });
+  });
+
+  it('does not let a late joiner hold up the open round, and lets them into the next', async () => {
+    table = await setTable(world);
+    const roundId = await openRound(world, table);
+    const { joinSession } = await world.get('mutation ($inviteCode: String!) { joinSession(inviteCode: $inviteCode, name: "Lou") { token } }', table);
+    expect(codesOf(await cast(roundId, '3', joinSession.token))).toEqual(['NOT_IN_ROSTER']);
+    await world.get('mutation ($id: ID!) { revealRound(roundId: $id) { id } }', { id: roundId }, table.facilitator);
+    const next = await openRound(world, table);
+    expect(codesOf(await cast(next, '3', joinSession.token))).toBeUndefined();
+  });
+
+  it('is the same participant when one joins again with the token', async () => {
+    const again = 'mutation ($inviteCode: String!) { joinSession(inviteCode: $inviteCode, name: "Other") { participant { id name } } }';
+    const { joinSession } = await world.get(again, table, table.estimator);
+    expect(joinSession.participant).toEqual({ id: table.estimatorId, name: 'Eve' });
+  });
+
+  it('shuts out who was removed, and their invite stays good for others', async () => {
+    await world.get('mutation ($id: ID!) { removeParticipant(participantId: $id) { id } }', { id: table.estimatorId }, table.facilitator);
+    const answer = await world.ask('query ($id: ID!) { session(id: $id) { id } }', { id: table.sessionId }, table.estimator);
+    expect(codesOf(answer)).toEqual(['NOT_A_PARTICIPANT']);
+  });
+
+  it('hands the facilitation to who joined first when the last facilitator leaves', async () => {
+    table = await setTable(world);
+    await world.get('mutation { leaveSession { id } }', {}, table.facilitator);
+    const { facilitators } = await read('facilitators { name }', table.estimator);
+    expect(facilitators).toEqual([{ name: 'Eve' }]);
+  });
+
+  it('closes without pretending that unplayed items were played, and opens again', async () => {
+    table = await setTable(world);
+    const roundId = await openRound(world, table);
+    await world.get('mutation { closeSession { state } }', {}, table.facilitator);
+    expect(codesOf(await cast(roundId, '3', table.estimator))).toEqual(['SESSION_CLOSED']);
+    expect((await read('items { state }')).items).toEqual([{ state: 'PENDING' }, { state: 'PENDING' }, { state: 'PENDING' }]);
+    await world.get('mutation { reopenSession { state } }', {}, table.facilitator);
+    expect(codesOf(await cast(roundId, '3', table.estimator))).toEqual(['ROUND_NOT_OPEN']);
+  });
+
+  it('defers an item to the end of the queue and keeps its votes', async () => {
+    table = await setTable(world);
+    const roundId = await openRound(world, table);
+    await cast(roundId, '3', table.estimator);
+    await world.get('mutation ($id: ID!) { deferItem(itemId: $id) { state } }', { id: table.itemIds[0] }, table.facilitator);
+    const { items, currentRound } = await read('currentRound { id } items { topic state rounds { state votedCount } }');
+    expect(currentRound).toBeNull();
+    expect(items.map((item: { topic: string }) => item.topic)).toEqual(['Two', 'Three', 'One']);
+    expect(items[2]).toMatchObject({ state: 'DEFERRED', rounds: [{ state: 'ABANDONED', votedCount: 1 }] });
+  });
+
+  it('acts once on a request that is sent twice, and refuses its id with other input', async () => {
+    table = await setTable(world);
+    const roundId = await openRound(world, table);
+    const requestId = 'vote-0123456789abcdef';
+    await cast(roundId, '3', table.estimator, requestId);
+    await cast(roundId, '8', table.estimator);
+    expect((await cast(roundId, '3', table.estimator, requestId)).errors).toBeUndefined();
+    const { myVote } = await world.get('query ($roundId: ID!) { myVote(roundId: $roundId) { card { label } } }', { roundId }, table.estimator);
+    expect(myVote).toEqual([{ card: { label: '8' } }]);
+    expect(codesOf(await cast(roundId, '5', table.estimator, requestId))).toEqual(['REQUEST_ID_REUSED']);
+  });
+
+  it('is created once by a request that is sent twice, each time with a token for its facilitator', async () => {
+    const create = 'mutation { createSession(title: "Twice", name: "Fay", requestId: "create-0123456789abcdef") { token session { id } participant { id } } }';
+    const { createSession: first } = await world.get(create);
+    const { createSession: second } = await world.get(create);
+    expect(second.session).toEqual(first.session);
+    expect(second.participant).toEqual(first.participant);
+  });
+
+  it('lets one of two facilitators win who act on the same revision', async () => {
+    table = await setTable(world);
+    await world.get('mutation ($id: ID!) { grantFacilitation(participantId: $id) { id } }', { id: table.estimatorId }, table.facilitator);
+    const { revision } = await read('revision');
+    const start = 'mutation ($sessionId: ID!, $revision: Int!) { startRound(sessionId: $sessionId, expectedRevision: $revision) { id } }';
+    const answers = await Promise.all([table.facilitator, table.estimator].map((token) => world.ask(start, { ...table, revision }, token)));
+    expect(answers.map(codesOf).filter((codes) => codes === undefined)).toHaveLength(1);
+    expect(answers.flatMap((answer) => codesOf(answer) ?? [])).toEqual(['SESSION_CHANGED']);
+  });
+
+  it('tells every change once and in order, from any cursor', async () => {
+    table = await setTable(world);
+    const roundId = await openRound(world, table);
+    const events = world.subscribe('subscription ($sessionId: ID!) { sessionEvents(sessionId: $sessionId, after: 3) { revision type participant { name } } }', table, table.spectator);
+    const seen = [(await events.next()).value.data.sessionEvents, (await events.next()).value.data.sessionEvents];
+    await cast(roundId, '3', table.estimator);
+    seen.push((await events.next()).value.data.sessionEvents);
+    await events.return?.();
+    expect(seen).toEqual([
+      { revision: 4, type: 'ITEMS_CHANGED', participant: null },
+      { revision: 5, type: 'ROUND_STARTED', participant: null },
+      { revision: 6, type: 'VOTE_CAST', participant: { name: 'Eve' } },
+    ]);
+    const ahead = world.subscribe('subscription ($sessionId: ID!) { sessionEvents(sessionId: $sessionId, after: 99) { revision } }', table, table.spectator);
+    expect((await ahead.next()).value.errors).toMatchObject([{ extensions: { code: 'CURSOR_EXPIRED', revision: 6 } }]);
+  });
+
+  it('estimates several tracks side by side, each by its discipline', async () => {
+    const create = `mutation { createSession(title: "Split", name: "Dee", discipline: "dev", settings: { autoRevealSeconds: 0 },
+      tracks: [{ id: "dev", discipline: "dev" }, { id: "test", discipline: "qa" }]) { token session { id inviteCode } } }`;
+    const { createSession: dev } = await world.get(create);
+    const { joinSession: qa } = await world.get('mutation ($inviteCode: String!) { joinSession(inviteCode: $inviteCode, name: "Quin", discipline: "qa") { token } }', dev.session);
+    await world.get('mutation ($id: ID!) { addTopics(sessionId: $id, topics: ["One"]) { added { id } } }', dev.session, dev.token);
+    const { startRound } = await world.get('mutation ($id: ID!) { startRound(sessionId: $id) { id } }', dev.session, dev.token);
+    const castIn = 'mutation ($id: ID!, $track: ID!, $card: String!) { castVote(roundId: $id, track: $track, card: $card) { state results { track median } } }';
+    await world.get(castIn, { ...startRound, track: 'dev', card: '5' }, dev.token);
+    const { castVote } = await world.get(castIn, { ...startRound, track: 'test', card: '2' }, qa.token);
+    expect(castVote).toEqual({
+      state: 'REVEALED',
+      results: [
+        { track: 'dev', median: 5 },
+        { track: 'test', median: 2 },
+      ],
+    });
+    const settle = 'mutation ($id: ID!) { settleRound(roundId: $id, estimates: [{ track: "dev", value: 5 }, { track: "test", value: 2 }]) { estimates { track value } } }';
+    const { settleRound } = await world.get(settle, startRound, dev.token);
+    expect(settleRound.estimates).toEqual([
+      { track: 'dev', value: 5 },
+      { track: 'test', value: 2 },
+    ]);
+  });
+});
