@@ -14,6 +14,13 @@ export interface SubgraphAddress {
 
 const serviceUrl = httpUrl.transform((url) => (url.endsWith('/graphql') ? url : `${url}/graphql`));
 
+const count = (fallback: number) => z.coerce.number('must be a number').int().min(1, 'must be 1 or more').default(fallback);
+const list = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()])));
+const flag = z.enum(['true', 'false']).optional();
+
 const schema = z.object({
   NODE_ENV: z.string().optional(),
   LOG_LEVEL: logLevel.default('info'),
@@ -30,8 +37,26 @@ const schema = z.object({
   JWKS_URL: httpUrl.optional(),
   HEARTBEAT_SECONDS: seconds.min(1, 'must be 1 or more').default(10),
   UPSTREAM_GIVE_UP_SECONDS: seconds.default(120),
-  MAX_CONNECTIONS: z.coerce.number().int().min(1).default(10_000),
-  MAX_OPERATIONS_PER_CONNECTION: z.coerce.number().int().min(1).default(50),
+  /** Unless given: on, except with NODE_ENV=production. */
+  INTROSPECTION: flag,
+  SANDBOX: flag,
+  CORS_ORIGINS: list,
+  TRUSTED_PROXIES: z.coerce.number('must be a number').int().min(0).default(0),
+  PERSISTED_OPERATIONS: z.enum(['optional', 'required'], 'must be optional or required').default('optional'),
+  PERSISTED_OPERATIONS_FILES: list,
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis(s) URL' }).optional(),
+  RATE_LIMIT_IP: count(12_000),
+  RATE_LIMIT_IDENTITY: count(1_200),
+  RATE_LIMIT_ENTRANCE: count(300),
+  MAX_BODY_BYTES: count(1024 * 1024),
+  MAX_TOKENS: count(5_000),
+  MAX_DEPTH: count(15),
+  MAX_ALIASES: count(50),
+  MAX_ROOT_FIELDS: count(20),
+  MAX_COST: count(100_000),
+  MAX_CONNECTIONS: count(10_000),
+  MAX_CONNECTIONS_PER_IP: count(2_000),
+  MAX_OPERATIONS_PER_CONNECTION: count(50),
 });
 
 export type RouterConfig = ReturnType<typeof readConfig>;
@@ -58,8 +83,14 @@ export function readConfig(environment: Environment) {
       `router cannot start with this environment:\n  SUPERGRAPH_FILE: no such file (\`npm run compose\` writes the default one)`,
     );
   }
+  const isOn = (given: 'true' | 'false' | undefined): boolean =>
+    given === undefined ? values.NODE_ENV !== 'production' : given === 'true';
+  if (values.PERSISTED_OPERATIONS === 'required' && values.PERSISTED_OPERATIONS_FILES.length === 0) {
+    throw new ConfigError(
+      'router cannot start with this environment:\n  PERSISTED_OPERATIONS_FILES: needed when PERSISTED_OPERATIONS is required',
+    );
+  }
   return {
-    isProduction: values.NODE_ENV === 'production',
     logLevel: values.LOG_LEVEL,
     host: values.HOST,
     port: values.ROUTER_PORT,
@@ -71,7 +102,27 @@ export function readConfig(environment: Environment) {
     jwksUrl: values.JWKS_URL ?? new URL('/.well-known/jwks.json', values.VOTING_SERVICE_URL).href,
     heartbeatMs: values.HEARTBEAT_SECONDS * 1_000,
     upstreamGiveUpMs: values.UPSTREAM_GIVE_UP_SECONDS * 1_000,
+    allowIntrospection: isOn(values.INTROSPECTION),
+    isSandboxServed: isOn(values.SANDBOX),
+    corsOrigins: new Set(values.CORS_ORIGINS),
+    trustedProxies: values.TRUSTED_PROXIES,
+    persisted: { mode: values.PERSISTED_OPERATIONS, manifestFiles: values.PERSISTED_OPERATIONS_FILES },
+    rateLimits: {
+      perIp: values.RATE_LIMIT_IP,
+      perIdentity: values.RATE_LIMIT_IDENTITY,
+      perIpEntrances: values.RATE_LIMIT_ENTRANCE,
+      redisUrl: values.REDIS_URL,
+    },
+    limits: {
+      maxTokens: values.MAX_TOKENS,
+      maxDepth: values.MAX_DEPTH,
+      maxAliases: values.MAX_ALIASES,
+      maxRootFields: values.MAX_ROOT_FIELDS,
+      maxCost: values.MAX_COST,
+    },
+    maxBodyBytes: values.MAX_BODY_BYTES,
     maxConnections: values.MAX_CONNECTIONS,
+    maxConnectionsPerIp: values.MAX_CONNECTIONS_PER_IP,
     maxOperationsPerConnection: values.MAX_OPERATIONS_PER_CONNECTION,
   };
 }

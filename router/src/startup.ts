@@ -30,8 +30,11 @@ export function createSubgraphChecks(clients: readonly SubgraphClient[]): Checks
   return Object.fromEntries(
     clients.map((client): [string, () => Promise<Check>] => [
       client.name,
-      async () =>
-        (await client.isAlive()) ? { status: 'ok' } : { status: 'degraded', reason: `${client.name} does not answer at ${client.url}` },
+      async () => {
+        if (!(await client.isAlive())) return { status: 'degraded', reason: `${client.name} does not answer at ${client.url}` };
+        if (client.isBreakerOpen()) return { status: 'degraded', reason: `${client.name} kept failing: its breaker is open` };
+        return { status: 'ok' };
+      },
     ]),
   );
 }

@@ -4,7 +4,10 @@ import { serviceSecretHeader } from '../../../kit/callers.ts';
 import { toMessage } from '../../../kit/errors.ts';
 import type { SubgraphAddress } from '../config.ts';
 import type { RouterErrorCode } from '../errors.ts';
+import { createBreaker } from './breaker.ts';
 import type { RouterContext } from './context.ts';
+import { breakerState, subgraphRequests, subgraphSeconds } from './metrics.ts';
+import { createRetryBudget } from './retry-budget.ts';
 
 /** A subgraph's answer, or why there is none, in GraphQL's form. */
 export interface SubgraphResponse {
@@ -15,9 +18,11 @@ export interface SubgraphResponse {
 export interface SubgraphClient extends SubgraphAddress {
   /** Never throws: what goes wrong comes back as SUBGRAPH_UNAVAILABLE or SUBGRAPH_TIMEOUT in `errors`. */
   readonly dataSource: GraphQLDataSource;
-  readonly request: (body: string, context: RouterContext) => Promise<SubgraphResponse>;
+  readonly request: (body: string, context: RouterContext, isQuery: boolean) => Promise<SubgraphResponse>;
   /** Whether its `/health/live` answers within 2 s. */
   readonly isAlive: () => Promise<boolean>;
+  /** Whether requests are refused at once because the last ones failed. */
+  readonly isBreakerOpen: () => boolean;
   readonly close: () => Promise<void>;
 }
 
@@ -28,45 +33,101 @@ export interface SubgraphClientOptions {
   readonly connections?: number;
 }
 
-const maxResponseBytes = 32 * 1024 * 1024;
+type Outcome =
+  | { readonly kind: 'answered'; readonly text: string }
+  | { readonly kind: 'failed'; readonly code: RouterErrorCode; readonly mayRetry: boolean };
 
-/** Speaks GraphQL over HTTP with one subgraph on kept connections. */
+const maxResponseBytes = 32 * 1024 * 1024;
+const overloadedStatuses = new Set([502, 503, 504]);
+
+/**
+ * Speaks GraphQL over HTTP with one subgraph, on kept connections. Queries are repeated once when the connection fails, within a budget;
+ * identical queries of the same asker that are under way at once are sent once.
+ */
 export function createSubgraphClient({ address, timeoutMs, connections = 64 }: SubgraphClientOptions): SubgraphClient {
+  const { name } = address;
   const { origin, pathname } = new URL(address.url);
   const pool = new Pool(origin, { connections, connect: { timeout: Math.min(timeoutMs, 5_000) }, maxResponseSize: maxResponseBytes });
+  const breaker = createBreaker(Date.now, (isOpen) => breakerState.set({ subgraph: name }, isOpen ? 1 : 0));
+  const budget = createRetryBudget();
+  const underWay = new Map<string, Promise<Outcome>>();
+  const seconds = subgraphSeconds.labels(name);
   const ownHeaders: Record<string, string> = {
     'content-type': 'application/json',
     accept: 'application/json',
     ...(address.secret === undefined ? {} : { [serviceSecretHeader]: address.secret }),
   };
 
-  const request = async (body: string, context: RouterContext): Promise<SubgraphResponse> => {
+  const send = async (body: string, context: RouterContext): Promise<Outcome> => {
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), timeoutMs);
+    const started = performance.now();
     try {
-      const signal = AbortSignal.timeout(timeoutMs);
-      const response = await pool.request({
+      const { statusCode, body: answer } = await pool.request({
         path: pathname,
         method: 'POST',
         headers: { ...context.forwarded, ...ownHeaders },
         body,
-        signal,
+        signal: abort.signal,
       });
-      return toSubgraphResponse(await response.body.json());
+      const text = await answer.text();
+      return overloadedStatuses.has(statusCode)
+        ? { kind: 'failed', code: 'SUBGRAPH_UNAVAILABLE', mayRetry: true }
+        : { kind: 'answered', text };
     } catch (error) {
-      const isTimeout = error instanceof Error && error.name === 'TimeoutError';
-      context.log.warn({ subgraph: address.name, reason: toMessage(error) }, 'subgraph request failed');
-      return isTimeout
-        ? failed('SUBGRAPH_TIMEOUT', `The ${address.name} service did not answer within ${timeoutMs} ms.`)
-        : failed('SUBGRAPH_UNAVAILABLE', `The ${address.name} service cannot be reached.`);
+      context.log.warn({ subgraph: name, reason: toMessage(error) }, 'subgraph request failed');
+      return abort.signal.aborted
+        ? { kind: 'failed', code: 'SUBGRAPH_TIMEOUT', mayRetry: false }
+        : { kind: 'failed', code: 'SUBGRAPH_UNAVAILABLE', mayRetry: true };
+    } finally {
+      clearTimeout(timer);
+      seconds.observe((performance.now() - started) / 1_000);
+    }
+  };
+  const sendWithCare = async (body: string, context: RouterContext, isQuery: boolean): Promise<Outcome> => {
+    if (!breaker.allows()) {
+      subgraphRequests.inc({ subgraph: name, outcome: 'refused' });
+      return { kind: 'failed', code: 'SUBGRAPH_UNAVAILABLE', mayRetry: false };
+    }
+    budget.earn();
+    let outcome = await send(body, context);
+    if (isQuery && outcome.kind === 'failed' && outcome.mayRetry && budget.spend()) outcome = await send(body, context);
+    if (outcome.kind === 'answered') breaker.succeeded();
+    else breaker.failed();
+    subgraphRequests.inc({ subgraph: name, outcome: outcome.kind });
+    return outcome;
+  };
+  const share = (body: string, context: RouterContext): Promise<Outcome> => {
+    // Of what is forwarded, the request id and the trace change nothing in the answer.
+    const key = `${context.forwarded['authorization'] ?? ''}\n${context.forwarded['x-tally-session'] ?? ''}\n${body}`;
+    const known = underWay.get(key);
+    if (known !== undefined) return known;
+    const sent = sendWithCare(body, context, true).finally(() => underWay.delete(key));
+    underWay.set(key, sent);
+    return sent;
+  };
+  const request: SubgraphClient['request'] = async (body, context, isQuery) => {
+    const outcome = await (isQuery ? share(body, context) : sendWithCare(body, context, false));
+    if (outcome.kind === 'failed') return toFailure(outcome.code, name, timeoutMs);
+    try {
+      // Parsed for each asker: the gateway merges later answers into the object.
+      return toSubgraphResponse(JSON.parse(outcome.text));
+    } catch (error) {
+      context.log.error({ subgraph: name, reason: toMessage(error) }, 'subgraph answer is unusable');
+      return toFailure('SUBGRAPH_UNAVAILABLE', name, timeoutMs);
     }
   };
 
   return {
     ...address,
     request,
+    isBreakerOpen: breaker.isOpen,
     dataSource: {
       // The gateway's own type for a response has mutable parts that it never changes.
-      process: ({ request: { query, variables, operationName }, context }) =>
-        request(JSON.stringify({ query, variables, operationName }), context as RouterContext) as ReturnType<GraphQLDataSource['process']>,
+      process: ({ request: { query = '', variables, operationName }, context }) =>
+        request(JSON.stringify({ query, variables, operationName }), context as RouterContext, !query.startsWith('mutation')) as ReturnType<
+          GraphQLDataSource['process']
+        >,
     },
     isAlive: async () => {
       try {
@@ -86,6 +147,8 @@ function toSubgraphResponse(body: unknown): SubgraphResponse {
   throw new Error('the answer is not a GraphQL response');
 }
 
-function failed(code: RouterErrorCode, message: string): SubgraphResponse {
+function toFailure(code: RouterErrorCode, name: string, timeoutMs: number): SubgraphResponse {
+  const message =
+    code === 'SUBGRAPH_TIMEOUT' ? `The ${name} service did not answer within ${timeoutMs} ms.` : `The ${name} service cannot be reached.`;
   return { errors: [{ message, extensions: { code } }] };
 }

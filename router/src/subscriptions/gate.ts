@@ -49,7 +49,7 @@ export function createGate(jwksUrl: string, voting: SubgraphClient): Gate {
       }
     },
     confirm: async (context) => {
-      const { data, errors: refused } = await voting.request(confirmQuery, context);
+      const { data, errors: refused } = await voting.request(confirmQuery, context, true);
       if (data?.['me'] !== undefined && data['me'] !== null) return;
       const { message, extensions } = refused?.[0] ?? {
         message: 'The session does not know this participant.',

@@ -7,7 +7,7 @@ import type { RouterContext } from '../execution/context.ts';
 import type { Executor } from '../execution/executor.ts';
 import { toApolloGateway } from '../execution/gateway.ts';
 import type { GraphSource } from '../execution/graph-source.ts';
-import { type Guard, toParseError } from '../execution/operations.ts';
+import { type Guard, type OperationRequest, toParseError } from '../execution/operations.ts';
 import { isPublished, toPublicError } from '../execution/public-errors.ts';
 
 export interface ApolloOptions {
@@ -26,6 +26,8 @@ export function createApollo({ graphs, executor, guard }: ApolloOptions): Apollo
     validationRules: [...guard.rules],
     parseOptions: { maxTokens: guard.maxTokens },
     allowBatchedHttpRequests: false,
+    // Hashes are looked up before, for all transports.
+    persistedQueries: false,
     csrfPrevention: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
@@ -44,7 +46,18 @@ function admitBy(guard: Guard): ApolloServerPlugin<RouterContext> {
     async requestDidStart() {
       return {
         async didResolveOperation({ operation, document, contextValue }) {
-          if (operation !== undefined) await guard.admit({ operation, document }, contextValue);
+          if (operation === undefined) return;
+          try {
+            await guard.admit({ operation, document }, contextValue);
+          } catch (error) {
+            if (!(error instanceof RouterError)) throw error;
+            throw new GraphQLError(error.message, {
+              originalError: error,
+              extensions: {
+                http: { status: 429, headers: new HeaderMap([['retry-after', String(error.details['retryAfterSeconds'] ?? 1)]]) },
+              },
+            });
+          }
         },
       };
     },
@@ -95,20 +108,25 @@ const addRequestId: ApolloServerPlugin<RouterContext> = {
   },
 };
 
-/** Answers one HTTP request whose body, if any, is read and parsed already. */
+/** Answers one HTTP request whose operation is read already, and looked up when it was a hash. */
 export async function answerByApollo(
   apollo: ApolloServer<RouterContext>,
   request: IncomingMessage,
   response: ServerResponse,
-  { body, context }: { readonly body: unknown; readonly context: RouterContext },
+  { operation, context }: { readonly operation: OperationRequest; readonly context: RouterContext },
 ): Promise<void> {
   const headers = new HeaderMap();
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
-  const search = (request.url ?? '').includes('?') ? (request.url ?? '').slice((request.url ?? '').indexOf('?')) : '';
+  const isPost = request.method === 'POST';
   const answer = await apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method: request.method ?? 'GET', headers, search, body },
+    httpGraphQLRequest: {
+      method: request.method ?? 'GET',
+      headers,
+      search: isPost ? '' : toSearch(operation),
+      body: isPost ? withoutHash(operation) : undefined,
+    },
     context: async () => context,
   });
   response.statusCode = answer.status ?? 200;
@@ -119,4 +137,16 @@ export async function answerByApollo(
   }
   for await (const chunk of answer.body.asyncIterator) response.write(chunk);
   response.end();
+}
+
+function withoutHash({ extensions, ...operation }: OperationRequest): OperationRequest {
+  const { persistedQuery: _persistedQuery, ...others } = extensions ?? {};
+  return Object.keys(others).length === 0 ? operation : { ...operation, extensions: others };
+}
+
+function toSearch(operation: OperationRequest): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(withoutHash(operation)))
+    search.set(name, typeof value === 'string' ? value : JSON.stringify(value));
+  return `?${search.toString()}`;
 }

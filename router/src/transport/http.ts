@@ -7,8 +7,11 @@ import { readMetrics } from '../../../kit/metrics.ts';
 import { RouterError } from '../errors.ts';
 import { type RouterContext, toForwarded } from '../execution/context.ts';
 import { type OperationRequest, parseOperationRequest } from '../execution/operations.ts';
+import { toPublicError } from '../execution/public-errors.ts';
+import type { PersistedOperations } from '../protection/persisted.ts';
 import { answerByApollo } from './apollo.ts';
-import { answerByStream, negotiateStream, type StreamFormat, type StreamOptions } from './http-streams.ts';
+import { answerCors } from './cors.ts';
+import { answerByStream, negotiateStream, type StreamOptions } from './http-streams.ts';
 import { sendSandbox, wantsHtml } from './sandbox.ts';
 
 export interface HttpOptions {
@@ -18,6 +21,8 @@ export interface HttpOptions {
   readonly log: Logger;
   readonly maxBodyBytes: number;
   readonly isSandboxServed: boolean;
+  readonly persisted: PersistedOperations;
+  readonly corsOrigins: ReadonlySet<string>;
   readonly clientIpOf: (request: IncomingMessage) => string;
   readonly page: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
@@ -28,6 +33,7 @@ export function createHttpHandler(options: HttpOptions) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     switch (pathOf(request)) {
       case '/graphql':
+        if (answerCors(options.corsOrigins, request, response)) return;
         if (options.isSandboxServed && wantsHtml(request)) return sendSandbox(request, response);
         return answerGraphql(request, response);
       case '/health':
@@ -61,38 +67,40 @@ export function createHttpHandler(options: HttpOptions) {
       }
     }
     const context = toContext(request, log, options.clientIpOf(request));
+    let operation: OperationRequest;
+    try {
+      operation = options.persisted.resolve(parseOperationRequest(request.method === 'POST' ? body : readSearch(request)));
+    } catch (error) {
+      return sendRefusal(response, error, context);
+    }
     const format = negotiateStream(request);
-    if (format !== undefined) return answerStream(request, response, { body, context, format });
-    return answerByApollo(apollo, request, response, { body, context });
-  }
-
-  /** Apollo Server's protection against forged requests does not see streams, so they have the same rule here. */
-  async function answerStream(
-    request: IncomingMessage,
-    response: ServerResponse,
-    { body, context, format }: { readonly body: unknown; readonly context: RouterContext; readonly format: StreamFormat },
-  ): Promise<void> {
-    const isJson = (request.headers['content-type'] ?? '').startsWith('application/json');
-    const isForgeable =
-      request.method === 'POST'
-        ? !isJson
-        : request.headers['apollo-require-preflight'] === undefined && request.headers['x-apollo-operation-name'] === undefined && !isJson;
-    if (isForgeable && request.headers.authorization === undefined) {
+    if (format === undefined) return answerByApollo(apollo, request, response, { operation, context });
+    if (isForgeable(request)) {
       return sendJson(
         response,
         400,
         errorBody('BAD_REQUEST', 'Send `content-type: application/json`, or a GET with the header `apollo-require-preflight`.'),
       );
     }
-    let operation: OperationRequest;
-    try {
-      operation = parseOperationRequest(request.method === 'GET' ? readSearch(request) : body);
-    } catch (error) {
-      const message = error instanceof RouterError ? error.message : 'The parameters are not valid JSON.';
-      return sendJson(response, 400, errorBody('BAD_REQUEST', message));
-    }
     return answerByStream(options.streams, { request, response, format }, operation, context);
   }
+}
+
+/** Apollo Server's protection against forged requests does not see streams, so they have the same rule here. */
+function isForgeable({ method, headers }: IncomingMessage): boolean {
+  if ((headers['content-type'] ?? '').startsWith('application/json') || headers.authorization !== undefined) return false;
+  return method === 'POST' || (headers['apollo-require-preflight'] === undefined && headers['x-apollo-operation-name'] === undefined);
+}
+
+function sendRefusal(response: ServerResponse, error: unknown, context: RouterContext): void {
+  const shown = toPublicError(
+    error instanceof SyntaxError ? new RouterError('BAD_REQUEST', 'The parameters are not valid JSON.') : error,
+    context,
+  );
+  const code = String(shown.extensions?.['code']);
+  response.setHeader('x-request-id', context.requestId);
+  // Apollo's clients look for these two in a 200.
+  sendJson(response, code === 'PERSISTED_QUERY_NOT_FOUND' ? 200 : code === 'PERSISTED_QUERY_REQUIRED' ? 403 : 400, { errors: [shown] });
 }
 
 function readSearch(request: IncomingMessage): unknown {

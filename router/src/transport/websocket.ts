@@ -10,6 +10,7 @@ import { RouterError } from '../errors.ts';
 import { type RouterContext, toForwarded } from '../execution/context.ts';
 import { type Operations, type Prepared, parseOperationRequest } from '../execution/operations.ts';
 import { isPublished, publishError } from '../execution/public-errors.ts';
+import type { PersistedOperations } from '../protection/persisted.ts';
 import type { Engine } from '../subscriptions/engine.ts';
 import type { Gate } from '../subscriptions/gate.ts';
 
@@ -21,7 +22,9 @@ export interface WebSocketOptions {
   readonly log: Logger;
   readonly clientIpOf: (request: IncomingMessage) => string;
   readonly maxMessageBytes: number;
+  readonly persisted: PersistedOperations;
   readonly maxConnections: number;
+  readonly maxConnectionsPerIp: number;
   readonly maxOperationsPerConnection: number;
   /** Between pings; a client that misses one is cut off. */
   readonly pingEveryMs: number;
@@ -41,10 +44,20 @@ export function serveWebSockets(options: WebSocketOptions): Stop {
   // graphql-ws wants execution arguments; ours are found again by them.
   const ready = new WeakMap<object, { prepared: Ready; context: RouterContext }>();
 
-  sockets.on('connection', (socket) => {
+  const connectionsOf = new Map<string, number>();
+  sockets.on('connection', (socket, request) => {
+    const ip = options.clientIpOf(request);
+    const connections = (connectionsOf.get(ip) ?? 0) + 1;
+    connectionsOf.set(ip, connections);
+    socket.once('close', () => {
+      const left = (connectionsOf.get(ip) ?? 1) - 1;
+      if (left === 0) connectionsOf.delete(ip);
+      else connectionsOf.set(ip, left);
+    });
     // An error of one socket (a frame over the limit, say) ends that socket and nothing else.
     socket.on('error', (error) => log.debug({ err: error }, 'socket error'));
-    if (sockets.clients.size > options.maxConnections) socket.close(1013, 'TOO_MANY_CONNECTIONS');
+    if (sockets.clients.size > options.maxConnections || connections > options.maxConnectionsPerIp)
+      socket.close(1013, 'TOO_MANY_CONNECTIONS');
   });
 
   const toContext = (connection: { connectionParams?: Parameters | undefined; extra: Extra }): RouterContext => {
@@ -62,7 +75,9 @@ export function serveWebSockets(options: WebSocketOptions): Stop {
     };
   };
 
-  const serverOptions: ServerOptions<Parameters, Connection & Partial<Extra>> = {
+  const serverOptions: { isProd: boolean } & ServerOptions<Parameters, Connection & Partial<Extra>> = {
+    // Otherwise it would tell clients what went wrong inside.
+    isProd: true,
     connectionInitWaitTimeout: 10_000,
     onConnect: async (connection) => {
       const extra = connection.extra as Connection & Extra;
@@ -91,7 +106,7 @@ export function serveWebSockets(options: WebSocketOptions): Stop {
         ];
       }
       try {
-        const prepared = await operations.prepare(parseOperationRequest(payload), context);
+        const prepared = await operations.prepare(options.persisted.resolve(parseOperationRequest(payload)), context);
         if (prepared.kind === 'refused') return prepared.errors;
         const { planned, variables } = prepared;
         const args: ExecutionArgs = {

@@ -1,0 +1,43 @@
+/** Stops asking a service that keeps failing, and tries it again now and then. */
+export interface Breaker {
+  /** Whether a request may go out; while open, one in each pause may, to find out. */
+  readonly allows: () => boolean;
+  readonly succeeded: () => void;
+  readonly failed: () => void;
+  readonly isOpen: () => boolean;
+}
+
+type State = { readonly kind: 'closed'; failures: number } | { readonly kind: 'open'; nextTryAt: number; readonly pauseMs: number };
+
+const failuresToOpen = 5;
+const firstPauseMs = 500;
+const longestPauseMs = 5_000;
+
+/** Opens after five failures in a row; the pauses between tries double up to 5 s. `now` is in milliseconds. */
+export function createBreaker(now: () => number, onChange: (isOpen: boolean) => void): Breaker {
+  let state: State = { kind: 'closed', failures: 0 };
+  return {
+    allows: () => {
+      if (state.kind === 'closed') return true;
+      if (now() < state.nextTryAt) return false;
+      state.nextTryAt = now() + state.pauseMs;
+      return true;
+    },
+    succeeded: () => {
+      if (state.kind === 'open') onChange(false);
+      state = { kind: 'closed', failures: 0 };
+    },
+    failed: () => {
+      if (state.kind === 'open') {
+        const pauseMs = Math.min(longestPauseMs, state.pauseMs * 2);
+        state = { kind: 'open', pauseMs, nextTryAt: now() + pauseMs };
+        return;
+      }
+      state.failures += 1;
+      if (state.failures < failuresToOpen) return;
+      state = { kind: 'open', pauseMs: firstPauseMs, nextTryAt: now() + firstPauseMs };
+      onChange(true);
+    },
+    isOpen: () => state.kind === 'open',
+  };
+}

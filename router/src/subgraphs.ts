@@ -1,0 +1,43 @@
+import type { GraphQLDataSource } from '@apollo/gateway';
+import { serviceSecretHeader } from '../../kit/callers.ts';
+import type { SubgraphAddress } from './config.ts';
+import type { RouterContext } from './execution/context.ts';
+import { createSubgraphClient, type SubgraphClient } from './execution/subgraph-client.ts';
+
+/** The subgraphs that this router knows, each with its connections. */
+export interface Subgraphs {
+  readonly all: readonly SubgraphClient[];
+  readonly names: readonly string[];
+  readonly dataSources: Readonly<Record<string, GraphQLDataSource>>;
+  /** @throws Error for a name that is not configured. */
+  readonly get: (name: string) => SubgraphClient;
+  /** Where a subgraph's subscriptions are, and what the router says of itself and of the session that an upstream is for. */
+  readonly upstreamOf: (name: string) => {
+    readonly url: string;
+    readonly connectionParams: (lender: RouterContext, scope: string) => Record<string, string>;
+  };
+  readonly close: () => Promise<void>;
+}
+
+export function createSubgraphs(addresses: readonly SubgraphAddress[], timeoutMs: number): Subgraphs {
+  const all = addresses.map((address) => createSubgraphClient({ address, timeoutMs }));
+  const get = (name: string): SubgraphClient => {
+    const found = all.find((client) => client.name === name);
+    if (found === undefined) throw new Error(`There is no subgraph ${name}.`);
+    return found;
+  };
+  return {
+    all,
+    names: all.map(({ name }) => name),
+    dataSources: Object.fromEntries(all.map(({ name, dataSource }) => [name, dataSource])),
+    get,
+    upstreamOf: (name) => {
+      const { url, secret } = get(name);
+      const own: Record<string, string> = secret === undefined ? {} : { [serviceSecretHeader]: secret };
+      return { url, connectionParams: ({ forwarded }, scope) => ({ ...forwarded, ...own, 'x-tally-session': scope }) };
+    },
+    close: async () => {
+      await Promise.all(all.map((client) => client.close()));
+    },
+  };
+}
