@@ -121,16 +121,13 @@ async function play(): Promise<{ issues: number; jiraCalls: number | null; event
 
   begin('Put issues into the queue');
   type Added = { readonly addIssues: { readonly added: { readonly issue: Issue }[]; readonly duplicates: readonly string[] } };
+  const callsBefore = await countJiraRequests();
   const { addIssues } = await send<Added>(endpoint, 'add-issues', { sessionId, jql }, facilitator);
   const issues = addIssues.added.length;
   expectThat(issues >= searchIssues.nodes.length, `${issues} were added of at least ${searchIssues.nodes.length}`);
-  const again = (await send<Added>(endpoint, 'add-issues', { sessionId, jql }, facilitator)).addIssues;
-  expectThat(again.added.length === 0, `${again.added.length} were added twice`);
-  expectThat(again.duplicates.length === issues, `${again.duplicates.length} duplicates were reported of ${issues}`);
-  say(`${issues} added; the second time all ${again.duplicates.length} were reported as duplicates`);
+  say(`${issues} added`);
 
   begin('Read the session, joined with Jira');
-  const callsBefore = await countJiraRequests();
   const { session } = await send<{ session: Session }>(endpoint, 'read-session', { sessionId }, ada);
   const callsAfter = await countJiraRequests();
   const jiraCalls = callsBefore === null || callsAfter === null ? null : callsAfter - callsBefore;
@@ -139,8 +136,15 @@ async function play(): Promise<{ issues: number; jiraCalls: number | null; event
     session.items.every((item) => (item.issue?.summary ?? '') !== ''),
     'an item has no summary',
   );
-  expectThat(jiraCalls === null || jiraCalls <= Math.ceil(issues / 100), `${jiraCalls} requests to Jira for ${issues} issues`);
-  say(`${issues} issues with ${jiraCalls === null ? 'an unknown number of' : jiraCalls} requests to Jira`);
+  // For each hundred issues one page of the search and, where the cache has not got them from there, one bulk request.
+  expectThat(jiraCalls === null || jiraCalls <= 2 * Math.ceil(issues / 100), `${jiraCalls} requests to Jira for ${issues} issues`);
+  say(`${issues} issues imported and shown with ${jiraCalls ?? 'an unknown number of'} request(s) to Jira`);
+
+  begin('Put the same issues into the queue again');
+  const again = (await send<Added>(endpoint, 'add-issues', { sessionId, jql }, facilitator)).addIssues;
+  expectThat(again.added.length === 0, `${again.added.length} were added twice`);
+  expectThat(again.duplicates.length === issues, `${again.duplicates.length} duplicates were reported of ${issues}`);
+  say(`all ${again.duplicates.length} are reported as duplicates, none is added`);
 
   begin('Follow the results');
   const results = await subscribe<{ voteResults: Round }>(endpoint, 'vote-results', { sessionId }, grace);

@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../..');
+
+/** A main in a process of its own, as an operator starts it. */
+export interface MainProcess {
+  /** Everything it has printed so far, on both outputs. */
+  readonly output: () => string;
+  /** Its exit code (null when a signal ended it). */
+  readonly exited: Promise<number | null>;
+  /** Sends the signal and waits for the end. */
+  readonly end: (signal?: NodeJS.Signals) => Promise<number | null>;
+}
+
+/** Runs a TypeScript main of the repository with exactly this environment (and the PATH). */
+export function runMain(file: string, environment: Readonly<Record<string, string>>): MainProcess {
+  const child = spawn(process.execPath, [join(root, file)], { cwd: root, env: { PATH: process.env['PATH'], ...environment } });
+  let output = '';
+  child.stdout.on('data', (chunk) => {
+    output += String(chunk);
+  });
+  child.stderr.on('data', (chunk) => {
+    output += String(chunk);
+  });
+  const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
+  return {
+    output: () => output,
+    exited,
+    end: (signal = 'SIGKILL') => {
+      child.kill(signal);
+      return exited;
+    },
+  };
+}
