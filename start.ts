@@ -2,12 +2,15 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type Environment, logLevel, parseConfig, port } from './kit/config.ts';
+import { ConfigError, type Environment, logLevel, parseConfig, port } from './kit/config.ts';
 import type { Stop } from './kit/http.ts';
 import { runService } from './kit/run.ts';
+import { readConfig as readRouterConfig } from './router/src/config.ts';
 import { start as startRouter } from './router/src/main.ts';
 import { startSimulator } from './subgraphs/jira/simulator/simulator.ts';
+import { readConfig as readJiraConfig } from './subgraphs/jira/src/config.ts';
 import { start as startJira } from './subgraphs/jira/src/main.ts';
+import { readConfig as readVotingConfig } from './subgraphs/voting/src/config.ts';
 import { start as startVoting } from './subgraphs/voting/src/main.ts';
 
 const schema = z.object({
@@ -18,9 +21,33 @@ const schema = z.object({
 
 const write = (line: string) => void process.stdout.write(`${line}\n`);
 
+const readOwnConfig = (environment: Environment) => parseConfig('Tally', schema, environment);
+
+/**
+ * Reads every part's configuration before any part starts.
+ *
+ * @throws ConfigError naming the bad variables of all parts at once.
+ */
+function checkEnvironment(environment: Environment): void {
+  const somewhere = 'http://127.0.0.1';
+  const simulated = environment['JIRA_URL'] === undefined ? { JIRA_URL: somewhere, JIRA_API_TOKEN: 'simulated' } : {};
+  const whole = { AUTH: 'open', ...environment, ...simulated, JIRA_SERVICE_URL: somewhere, VOTING_SERVICE_URL: somewhere };
+  const complaints = new Set<string>();
+  for (const read of [readOwnConfig, readJiraConfig, readVotingConfig, readRouterConfig]) {
+    try {
+      read(whole);
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      for (const line of error.message.split('\n').slice(1)) complaints.add(line);
+    }
+  }
+  if (complaints.size > 0) throw new ConfigError(`Tally cannot start with this environment:\n${[...complaints].join('\n')}`);
+}
+
 /** Starts simulator, jira, voting and router, in this order; what is set in the environment wins over the embedded defaults. */
 export async function start(environment: Environment): Promise<{ readonly url: string; readonly stop: Stop }> {
-  const { DATA_DIRECTORY, LOG_LEVEL, SIMULATOR_PORT } = parseConfig('tally', schema, environment);
+  checkEnvironment(environment);
+  const { DATA_DIRECTORY, LOG_LEVEL, SIMULATOR_PORT } = readOwnConfig(environment);
   const secret = () => randomBytes(24).toString('base64url');
   const defaults = {
     AUTH: 'open',
