@@ -13,7 +13,8 @@ describe.skipIf(adminUrl === undefined)('a session', () => {
       token,
     );
   const codesOf = (answer: Awaited<ReturnType<VotingWorld['ask']>>) => answer.errors?.map((error) => error.extensions['code']);
-  const read = (fields: string, token = table.facilitator) => world.get(`query ($id: ID!) { session(id: $id) { ${fields} } }`, { id: table.sessionId }, token).then((data) => data.session);
+  const read = (fields: string, token = table.facilitator) =>
+    world.get(`query ($id: ID!) { session(id: $id) { ${fields} } }`, { id: table.sessionId }, token).then((data) => data.session);
 
   beforeAll(async () => {
     world = await startVotingWorld(adminUrl ?? '');
@@ -25,7 +26,8 @@ describe.skipIf(adminUrl === undefined)('a session', () => {
     const first = await openRound(world, table);
     await cast(first, '1', table.facilitator);
     await cast(first, '8', table.estimator);
-    const reveal = 'mutation ($id: ID!) { revealRound(roundId: $id) { state votes { participant { name } card { value } } result { mean median hasConsensus outliers { name } suggestion { value rule reason } } } }';
+    const reveal =
+      'mutation ($id: ID!) { revealRound(roundId: $id) { state votes { participant { name } card { value } } result { mean median hasConsensus outliers { name } suggestion { value rule reason } } } }';
     const { revealRound } = await world.get(reveal, { id: first }, table.facilitator);
     expect(revealRound).toEqual({
       state: 'REVEALED',
@@ -63,7 +65,11 @@ describe.skipIf(adminUrl === undefined)('a session', () => {
       const roundId = await openRound(world, table);
       await cast(roundId, '0', table.estimator);
       await world.get('mutation ($id: ID!) { revealRound(roundId: $id) { id } }', { id: roundId }, table.facilitator);
-      await world.get('mutation ($id: ID!, $estimate: Float!) { settleRound(roundId: $id, estimate: $estimate) { id } }', { id: roundId, estimate }, table.facilitator);
+      await world.get(
+        'mutation ($id: ID!, $estimate: Float!) { settleRound(roundId: $id, estimate: $estimate) { id } }',
+        { id: roundId, estimate },
+        table.facilitator,
+      );
     }
     const { items } = await read('items { estimates { value } }');
     expect(items.slice(0, 2)).toEqual([{ estimates: [{ value: 0 }] }, { estimates: [{ value: 0.5 }] }]);
@@ -81,11 +87,22 @@ describe.skipIf(adminUrl === undefined)('a session', () => {
     const roundId = await openRound(world, table);
     await cast(roundId, '3', table.facilitator);
     expect((await cast(roundId, '3', table.estimator)).data.castVote.revealsAt).not.toBeNull();
-    const { retractVote } = await world.get('mutation ($roundId: ID!) { retractVote(roundId: $roundId) { revealsAt votedCount } }', { roundId }, table.estimator);
+    const { retractVote } = await world.get(
+      'mutation ($roundId: ID!) { retractVote(roundId: $roundId) { revealsAt votedCount } }',
+      { roundId },
+      table.estimator,
+    );
     expect(retractVote).toEqual({ revealsAt: null, votedCount: 1 });
     await cast(roundId, '5', table.estimator);
-    const results = world.subscribe('subscription ($sessionId: ID!) { voteResults(sessionId: $sessionId) { state votes { card { label } } } }', table, table.spectator);
-    expect((await results.next()).value.data.voteResults).toEqual({ state: 'REVEALED', votes: [{ card: { label: '3' } }, { card: { label: '5' } }] });
+    const results = world.subscribe(
+      'subscription ($sessionId: ID!) { voteResults(sessionId: $sessionId) { state votes { card { label } } } }',
+      table,
+      table.spectator,
+    );
+    expect((await results.next()).value.data.voteResults).toEqual({
+      state: 'REVEALED',
+      votes: [{ card: { label: '3' } }, { card: { label: '5' } }],
+    });
     await results.return?.();
   });
 
@@ -101,7 +118,10 @@ describe.skipIf(adminUrl === undefined)('a session', () => {
   it('does not let a late joiner hold up the open round, and lets them into the next', async () => {
     table = await setTable(world);
     const roundId = await openRound(world, table);
-    const { joinSession } = await world.get('mutation ($inviteCode: String!) { joinSession(inviteCode: $inviteCode, name: "Lou") { token } }', table);
+    const { joinSession } = await world.get(
+      'mutation ($inviteCode: String!) { joinSession(inviteCode: $inviteCode, name: "Lou") { token } }',
+      table,
+    );
     expect(codesOf(await cast(roundId, '3', joinSession.token))).toEqual(['NOT_IN_ROSTER']);
     await world.get('mutation ($id: ID!) { revealRound(roundId: $id) { id } }', { id: roundId }, table.facilitator);
     const next = await openRound(world, table);
@@ -155,13 +175,18 @@ describe.skipIf(adminUrl === undefined)('a session', () => {
     await cast(roundId, '3', table.estimator, requestId);
     await cast(roundId, '8', table.estimator);
     expect((await cast(roundId, '3', table.estimator, requestId)).errors).toBeUndefined();
-    const { myVote } = await world.get('query ($roundId: ID!) { myVote(roundId: $roundId) { card { label } } }', { roundId }, table.estimator);
+    const { myVote } = await world.get(
+      'query ($roundId: ID!) { myVote(roundId: $roundId) { card { label } } }',
+      { roundId },
+      table.estimator,
+    );
     expect(myVote).toEqual([{ card: { label: '8' } }]);
     expect(codesOf(await cast(roundId, '5', table.estimator, requestId))).toEqual(['REQUEST_ID_REUSED']);
   });
 
   it('is created once by a request that is sent twice, each time with a token for its facilitator', async () => {
-    const create = 'mutation { createSession(title: "Twice", name: "Fay", requestId: "create-0123456789abcdef") { token session { id } participant { id } } }';
+    const create =
+      'mutation { createSession(title: "Twice", name: "Fay", requestId: "create-0123456789abcdef") { token session { id } participant { id } } }';
     const { createSession: first } = await world.get(create);
     const { createSession: second } = await world.get(create);
     expect(second.session).toEqual(first.session);
@@ -181,7 +206,11 @@ describe.skipIf(adminUrl === undefined)('a session', () => {
   it('tells every change once and in order, from any cursor', async () => {
     table = await setTable(world);
     const roundId = await openRound(world, table);
-    const events = world.subscribe('subscription ($sessionId: ID!) { sessionEvents(sessionId: $sessionId, after: 3) { revision type participant { name } } }', table, table.spectator);
+    const events = world.subscribe(
+      'subscription ($sessionId: ID!) { sessionEvents(sessionId: $sessionId, after: 3) { revision type participant { name } } }',
+      table,
+      table.spectator,
+    );
     const seen = [(await events.next()).value.data.sessionEvents, (await events.next()).value.data.sessionEvents];
     await cast(roundId, '3', table.estimator);
     seen.push((await events.next()).value.data.sessionEvents);
@@ -191,7 +220,11 @@ describe.skipIf(adminUrl === undefined)('a session', () => {
       { revision: 5, type: 'ROUND_STARTED', participant: null },
       { revision: 6, type: 'VOTE_CAST', participant: { name: 'Eve' } },
     ]);
-    const ahead = world.subscribe('subscription ($sessionId: ID!) { sessionEvents(sessionId: $sessionId, after: 99) { revision } }', table, table.spectator);
+    const ahead = world.subscribe(
+      'subscription ($sessionId: ID!) { sessionEvents(sessionId: $sessionId, after: 99) { revision } }',
+      table,
+      table.spectator,
+    );
     expect((await ahead.next()).value.errors).toMatchObject([{ extensions: { code: 'CURSOR_EXPIRED', revision: 6 } }]);
   });
 
@@ -199,10 +232,14 @@ describe.skipIf(adminUrl === undefined)('a session', () => {
     const create = `mutation { createSession(title: "Split", name: "Dee", discipline: "dev", settings: { autoRevealSeconds: 0 },
       tracks: [{ id: "dev", discipline: "dev" }, { id: "test", discipline: "qa" }]) { token session { id inviteCode } } }`;
     const { createSession: dev } = await world.get(create);
-    const { joinSession: qa } = await world.get('mutation ($inviteCode: String!) { joinSession(inviteCode: $inviteCode, name: "Quin", discipline: "qa") { token } }', dev.session);
+    const { joinSession: qa } = await world.get(
+      'mutation ($inviteCode: String!) { joinSession(inviteCode: $inviteCode, name: "Quin", discipline: "qa") { token } }',
+      dev.session,
+    );
     await world.get('mutation ($id: ID!) { addTopics(sessionId: $id, topics: ["One"]) { added { id } } }', dev.session, dev.token);
     const { startRound } = await world.get('mutation ($id: ID!) { startRound(sessionId: $id) { id } }', dev.session, dev.token);
-    const castIn = 'mutation ($id: ID!, $track: ID!, $card: String!) { castVote(roundId: $id, track: $track, card: $card) { state results { track median } } }';
+    const castIn =
+      'mutation ($id: ID!, $track: ID!, $card: String!) { castVote(roundId: $id, track: $track, card: $card) { state results { track median } } }';
     await world.get(castIn, { ...startRound, track: 'dev', card: '5' }, dev.token);
     const { castVote } = await world.get(castIn, { ...startRound, track: 'test', card: '2' }, qa.token);
     expect(castVote).toEqual({
@@ -212,7 +249,8 @@ describe.skipIf(adminUrl === undefined)('a session', () => {
         { track: 'test', median: 2 },
       ],
     });
-    const settle = 'mutation ($id: ID!) { settleRound(roundId: $id, estimates: [{ track: "dev", value: 5 }, { track: "test", value: 2 }]) { estimates { track value } } }';
+    const settle =
+      'mutation ($id: ID!) { settleRound(roundId: $id, estimates: [{ track: "dev", value: 5 }, { track: "test", value: 2 }]) { estimates { track value } } }';
     const { settleRound } = await world.get(settle, startRound, dev.token);
     expect(settleRound.estimates).toEqual([
       { track: 'dev', value: 5 },

@@ -26,21 +26,25 @@ export interface AddedIssues {
 export function addIssues(state: SessionState, acting: Acting, drafts: readonly IssueDraft[]): AddedIssues {
   getFacilitator(state, acting.actorId);
   requireOpen(state);
-  const held = new Set(state.items.map((item) => item.issueKey));
-  const duplicates: string[] = [];
-  const fresh = drafts.filter(({ issueKey }) => {
-    if (held.has(issueKey)) {
-      duplicates.push(issueKey);
-      return false;
-    }
-    held.add(issueKey);
-    return true;
-  });
+  const { fresh, duplicates } = splitDuplicates(state, drafts);
   const added = append(
     state,
     fresh.map(({ id, issueKey, seenInJira }) => ({ id, issueKey, topic: null, seenInJira })),
   );
   return { change: added.length === 0 ? null : itemsChanged(acting, added), added, duplicates };
+}
+
+/** Tells new issues from those that the queue holds already, or that come twice. */
+export function splitDuplicates<Draft extends Pick<IssueDraft, 'issueKey'>>(state: SessionState, drafts: readonly Draft[]) {
+  const held = new Set(state.items.map((item) => item.issueKey));
+  const fresh: Draft[] = [];
+  const duplicates: string[] = [];
+  for (const draft of drafts) {
+    if (held.has(draft.issueKey)) duplicates.push(draft.issueKey);
+    else fresh.push(draft);
+    held.add(draft.issueKey);
+  }
+  return { fresh, duplicates };
 }
 
 export interface TopicDraft {
@@ -54,7 +58,7 @@ export function addTopics(state: SessionState, acting: Acting, drafts: readonly 
   requireOpen(state);
   const rows = drafts.map(({ id, topic }) => ({
     id,
-    topic: toName(topic, { what: 'topic', maxLength: 200 }),
+    topic: toTopic(topic),
     issueKey: null,
     seenInJira: null,
   }));
@@ -75,17 +79,46 @@ export function removeItem(state: SessionState, acting: Acting, itemId: string):
 /** `itemIds` names every item exactly once; the item being voted on keeps its place. Refuses with NOT_A_FACILITATOR, INCOMPLETE_ORDER, ITEM_IN_USE. */
 export function reorderItems(state: SessionState, acting: Acting, itemIds: readonly string[]): Change | null {
   getFacilitator(state, acting.actorId);
-  requireOpen(state);
   const named = new Set(itemIds);
   const isComplete =
     named.size === itemIds.length && itemIds.length === state.items.length && state.items.every((item) => named.has(item.id));
   if (!isComplete) refuse('INCOMPLETE_ORDER', 'The new order must name every item of the queue exactly once.');
-  const moved = itemIds.flatMap((id, index) => {
+  const moved = state.items.find((item, index) => item.state === 'VOTING' && itemIds[index] !== item.id);
+  if (moved !== undefined) refuseMove();
+  return putInOrder(state, acting, itemIds);
+}
+
+/** The places stay, the items change theirs. */
+function putInOrder(state: SessionState, acting: Acting, itemIds: readonly string[]): Change | null {
+  requireOpen(state);
+  const items = itemIds.flatMap((id, index) => {
+    const position = state.items[index]?.position ?? index;
     const item = getItem(state, id);
-    return state.items[index]?.id === id ? [] : [{ ...item, position: state.items[index]?.position ?? index }];
+    return item.position === position ? [] : [{ ...item, position }];
   });
-  if (moved.some((item) => item.state === 'VOTING')) refuse('ITEM_IN_USE', 'The item being voted on cannot be moved.');
-  return moved.length === 0 ? null : { event: happened(acting), items: moved };
+  return items.length === 0 ? null : { event: happened(acting), items };
+}
+
+function refuseMove(): never {
+  return refuse('ITEM_IN_USE', 'The item being voted on cannot be moved.');
+}
+
+/** Puts one item in a place, 0 being the first; past the end is the end. Refuses as `reorderItems`, and with ITEM_NOT_FOUND. */
+export function moveItem(state: SessionState, acting: Acting, itemId: string, to: number): Change | null {
+  getFacilitator(state, acting.actorId);
+  if (getItem(state, itemId).state === 'VOTING') refuseMove();
+  const others = state.items.map((item) => item.id).filter((id) => id !== itemId);
+  return putInOrder(state, acting, others.toSpliced(Math.max(0, to), 0, itemId));
+}
+
+/** Refuses with NOT_A_FACILITATOR, SESSION_CLOSED, ITEM_NOT_FOUND, ITEM_IN_USE, INVALID_INPUT. */
+export function editTopic(state: SessionState, acting: Acting, itemId: string, topic: string): Change {
+  getFacilitator(state, acting.actorId);
+  requireOpen(state);
+  const item = getItem(state, itemId);
+  if (item.topic === null) refuse('ITEM_IN_USE', 'An issue is worded in Jira.');
+  if (item.state === 'VOTING') refuse('ITEM_IN_USE', 'The item is being voted on.');
+  return { event: happened(acting, item.id), items: [{ ...item, topic: toTopic(topic) }] };
 }
 
 /** Refuses with NOT_A_FACILITATOR, ITEM_NOT_FOUND. */
@@ -129,6 +162,10 @@ function append(state: SessionState, rows: readonly Pick<Item, 'id' | 'issueKey'
   if (total > maxItems) refuse('TOO_MANY_ITEMS', `The queue would have ${total} items; ${maxItems} are allowed.`);
   const end = endOf(state);
   return rows.map((row, index) => ({ ...row, position: end + index, state: 'PENDING' }));
+}
+
+function toTopic(text: string): string {
+  return toName(text, { what: 'topic', maxLength: 200 });
 }
 
 function endOf(state: SessionState): number {

@@ -1,8 +1,10 @@
-import { getRound } from '../domain/access.ts';
+import { getFacilitator, getRound } from '../domain/access.ts';
 import { decks } from '../domain/decks.ts';
 import { refuse } from '../domain/errors.ts';
+import { splitDuplicates } from '../domain/queue.ts';
 import { getCard } from '../domain/rounds.ts';
 import { getSeat, toView } from './context.ts';
+import { findIssues } from './finding.ts';
 import type { QueryResolvers } from './generated/types.ts';
 
 export const queries: QueryResolvers = {
@@ -23,6 +25,19 @@ export const queries: QueryResolvers = {
     return votes
       .filter((vote) => vote.participantId === participant.id)
       .map((vote) => ({ track: vote.track, card: getCard(round, vote.card) }));
+  },
+
+  previewIssues: async (_root, given, context) => {
+    const { state, participant } = await getSeat(context, given.sessionId);
+    getFacilitator(state, participant.id);
+    const { found, notFound } = await findIssues(context, given);
+    const { fresh } = splitDuplicates(
+      state,
+      found.map(({ key }) => ({ issueKey: key })),
+    );
+    const isFresh = new Set(fresh.map(({ issueKey }) => issueKey));
+    const candidates = [...new Set(found.map(({ key }) => key))];
+    return { candidates: candidates.map((key) => ({ issue: { key }, isDuplicate: !isFresh.has(key) })), notFound };
   },
 
   me: async (_root, _arguments, context) => (await getSeat(context)).participant,

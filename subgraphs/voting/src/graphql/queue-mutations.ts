@@ -1,24 +1,19 @@
-import { getItem } from '../domain/access.ts';
-import { refuse } from '../domain/errors.ts';
+import { getFacilitator, getItem } from '../domain/access.ts';
 import type { Item } from '../domain/model.ts';
-import { addIssues, addTopics, deferItem, maxItems, removeItem, reopenItem, reorderItems, skipItem } from '../domain/queue.ts';
-import type { CatalogIssue } from '../jira/issue-catalog.ts';
+import { addIssues, addTopics, deferItem, editTopic, moveItem, removeItem, reopenItem, reorderItems, skipItem } from '../domain/queue.ts';
 import { type Commanded, command } from './commanding.ts';
-import { getSeat, type VotingContext } from './context.ts';
+import { getSeat } from './context.ts';
+import { findIssues } from './finding.ts';
 import type { MutationResolvers } from './generated/types.ts';
 import type { ItemView } from './views.ts';
 
 /** The mutations of a session's queue. */
 export const queueMutations = {
   addIssues: async (_root, given, context) => {
-    await getSeat(context, given.sessionId);
-    const keys = given.keys?.map((key) => key.trim().toUpperCase());
-    const found = await findIssues(context, keys, given.jql);
-    const known = new Map(found.map((issue) => [issue.key, issue]));
-    const asked = keys ?? found.map((issue) => issue.key);
-    const drafts = asked
-      .flatMap((key) => known.get(key) ?? [])
-      .map(({ key, storyPoints }) => ({ id: context.services.newId(), issueKey: key, seenInJira: storyPoints }));
+    const { state: seen, participant } = await getSeat(context, given.sessionId);
+    getFacilitator(seen, participant.id);
+    const { found, notFound } = await findIssues(context, given);
+    const drafts = found.map(({ key, storyPoints }) => ({ id: context.services.newId(), issueKey: key, seenInJira: storyPoints }));
     let added: readonly Item[] = [];
     let duplicates: readonly string[] = [];
     const { view } = await command(context, 'addIssues', given, (state, acting) => {
@@ -30,7 +25,7 @@ export const queueMutations = {
       session: view,
       added: added.map((item) => ({ session: view, item })),
       duplicates,
-      notFound: [...new Set(asked)].filter((key) => !known.has(key)),
+      notFound,
     };
   },
 
@@ -39,6 +34,17 @@ export const queueMutations = {
     const { view } = await command(context, 'addTopics', given, (state, acting) => addTopics(state, acting, drafts).change);
     const added = view.state.items.filter((item) => drafts.some((draft) => draft.id === item.id));
     return { session: view, added: added.map((item) => ({ session: view, item })), duplicates: [], notFound: [] };
+  },
+
+  editTopic: async (_root, given, context) =>
+    toItemView(
+      await command(context, 'editTopic', given, (state, acting) => editTopic(state, acting, given.itemId, given.topic)),
+      given.itemId,
+    ),
+
+  moveItem: async (_root, given, context) => {
+    const { view } = await command(context, 'moveItem', given, (state, acting) => moveItem(state, acting, given.itemId, given.to));
+    return view;
   },
 
   removeItem: async (_root, given, context) => {
@@ -60,20 +66,6 @@ export const queueMutations = {
   reopenItem: async (_root, given, context) =>
     toItemView(await command(context, 'reopenItem', given, (state, acting) => reopenItem(state, acting, given.itemId)), given.itemId),
 } satisfies MutationResolvers;
-
-async function findIssues(
-  context: VotingContext,
-  keys: readonly string[] | undefined,
-  jql: string | null | undefined,
-): Promise<readonly CatalogIssue[]> {
-  const { services, authorization, requestId } = context;
-  if ((keys === undefined) === (jql == null)) refuse('INVALID_INPUT', 'Give either keys or jql.');
-  if (jql != null) return services.catalog.search(jql, maxItems, { authorization, requestId });
-  const unique = [...new Set(keys)];
-  if (unique.length > maxItems) refuse('TOO_MANY_ITEMS', `${unique.length} keys are too many; ${maxItems} are allowed.`);
-  if (unique.length === 0) refuse('INVALID_INPUT', 'There is no key to add.');
-  return services.catalog.findIssues(unique, { authorization, requestId });
-}
 
 function toItemView({ view }: Commanded, itemId: string): ItemView {
   return { session: view, item: getItem(view.state, itemId) };

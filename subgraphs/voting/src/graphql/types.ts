@@ -1,12 +1,14 @@
 import { facilitatorsOf, findCurrentRound, getItem, getRound } from '../domain/access.ts';
+import { toCsv, toMarkdown } from '../domain/exports.ts';
 import type { Estimate, Participant, SessionState, Vote } from '../domain/model.ts';
+import { toReport } from '../domain/report.ts';
 import { toResult } from '../domain/results.ts';
 import { getCard } from '../domain/rounds.ts';
 import { getTrack } from '../domain/tracks.ts';
 import type { Resolvers } from './generated/types.ts';
 import type { ResultView, RoundView, SessionView } from './views.ts';
 
-/** How the contract's types read off the state. A vote's card is in exactly two places: `Vote.card` and `toResults`, both after asking for the reveal. */
+/** How the contract's types read off the state. A vote's card is in exactly three places: `Vote.card`, `toResults` and `toReport`, all of which look at revealed rounds only. */
 export const types: Pick<Resolvers, 'Session' | 'Participant' | 'SessionItem' | 'Round' | 'Vote' | 'Result' | 'Estimate' | 'SessionEvent'> =
   {
     Session: {

@@ -67,6 +67,14 @@ export type CardKind =
   /** `?`: I cannot tell. */
   | 'UNSURE';
 
+export type DaySummary = {
+  readonly __typename?: 'DaySummary';
+  /** ISO date. */
+  readonly date: Scalars['String']['output'];
+  readonly itemCount: Scalars['Int']['output'];
+  readonly totals: ReadonlyArray<TrackTotal>;
+};
+
 /** The cards of a round. */
 export type Deck = {
   readonly __typename?: 'Deck';
@@ -117,6 +125,20 @@ export type Issue = {
   readonly key: Scalars['ID']['output'];
 };
 
+export type IssueCandidate = {
+  readonly __typename?: 'IssueCandidate';
+  /** In the queue already: it would not be added. */
+  readonly isDuplicate: Scalars['Boolean']['output'];
+  readonly issue: Issue;
+};
+
+export type IssuesPreview = {
+  readonly __typename?: 'IssuesPreview';
+  readonly candidates: ReadonlyArray<IssueCandidate>;
+  /** Keys that Jira does not know or does not show. */
+  readonly notFound: ReadonlyArray<Scalars['ID']['output']>;
+};
+
 export type ItemState =
   /** Needs another look: at the end of the queue, its rounds kept. */
   | 'DEFERRED'
@@ -161,12 +183,16 @@ export type Mutation = {
   readonly createSession: Admission;
   /** Moves an item to the end of the queue for another look; its open round is abandoned and kept. Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND. */
   readonly deferItem: SessionItem;
+  /** Words a topic anew. Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND, ITEM_IN_USE (an issue, or being voted on). */
+  readonly editTopic: SessionItem;
   /** Makes a participant a facilitator too. Errors: NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND. */
   readonly grantFacilitation: Session;
   /** Joins by invite code. With a token of the same session one is the same participant again. Errors: INVITE_NOT_FOUND, SESSION_FULL. */
   readonly joinSession: Admission;
   /** Leaves; an open vote is withdrawn. */
   readonly leaveSession: Session;
+  /** Moves an item to a place in the queue, 0 being the first. Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND, ITEM_IN_USE. */
+  readonly moveItem: Session;
   /** A fresh token for the bearer of a valid one. */
   readonly refreshToken: Admission;
   /** Takes an item without rounds out of the queue. Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND, ITEM_IN_USE. */
@@ -326,6 +352,20 @@ export type MutationDeferItemArgs = {
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
+export type MutationEditTopicArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  itemId: Scalars['ID']['input'];
+  requestId: InputMaybe<Scalars['ID']['input']>;
+  topic: Scalars['String']['input'];
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ */
 export type MutationGrantFacilitationArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
   participantId: Scalars['ID']['input'];
@@ -356,6 +396,20 @@ export type MutationJoinSessionArgs = {
  */
 export type MutationLeaveSessionArgs = {
   requestId: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ */
+export type MutationMoveItemArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  itemId: Scalars['ID']['input'];
+  requestId: InputMaybe<Scalars['ID']['input']>;
+  to: Scalars['Int']['input'];
 };
 
 
@@ -584,6 +638,11 @@ export type Query = {
    */
   readonly myVote: ReadonlyArray<OwnVote>;
   /**
+   * What `addIssues` would find, before adding it; for facilitators. Nothing is changed.
+   * Errors: NOT_A_FACILITATOR, INVALID_INPUT, TOO_MANY_ITEMS, JQL_INVALID, JIRA_UNAVAILABLE, JIRA_RATE_LIMITED, JIRA_FORBIDDEN.
+   */
+  readonly previewIssues: IssuesPreview;
+  /**
    * A session, for its participants.
    * Errors: UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND.
    */
@@ -601,8 +660,38 @@ export type QueryMyVoteArgs = {
 };
 
 
+export type QueryPreviewIssuesArgs = {
+  jql: InputMaybe<Scalars['String']['input']>;
+  keys: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  sessionId: Scalars['ID']['input'];
+};
+
+
 export type QuerySessionArgs = {
   id: Scalars['ID']['input'];
+};
+
+/** Only settled values and revealed votes go in: it may be read while a round is open. */
+export type Report = {
+  readonly __typename?: 'Report';
+  /** The share of revealed items that agreed, 0 to 1; null when none was revealed. */
+  readonly consensusShare: Maybe<Scalars['Float']['output']>;
+  /** RFC 4180, one line an item; safe to open in a spreadsheet. */
+  readonly csv: Scalars['String']['output'];
+  /** By the day of settlement (UTC), the first day first. */
+  readonly days: ReadonlyArray<DaySummary>;
+  readonly deferredCount: Scalars['Int']['output'];
+  /** From the first round's start to the last reveal or settlement. */
+  readonly durationSeconds: Scalars['Float']['output'];
+  readonly estimatedCount: Scalars['Int']['output'];
+  readonly markdown: Scalars['String']['output'];
+  /** Pending, or being voted on. */
+  readonly openCount: Scalars['Int']['output'];
+  readonly roundCount: Scalars['Int']['output'];
+  readonly skippedCount: Scalars['Int']['output'];
+  readonly totals: ReadonlyArray<TrackTotal>;
+  /** Votes of revealed rounds. */
+  readonly voteCount: Scalars['Int']['output'];
 };
 
 /** What the votes of one track say. Cards without a number stay out of the maths. */
@@ -700,6 +789,8 @@ export type Session = {
   readonly items: ReadonlyArray<SessionItem>;
   /** Everyone in the session, in the order of joining. */
   readonly participants: ReadonlyArray<Participant>;
+  /** The session in figures, and as files. */
+  readonly report: Report;
   /** Grows by one with every committed change, without gaps; send it back as `expectedRevision`. */
   readonly revision: Scalars['Int']['output'];
   readonly settings: SessionSettings;
@@ -844,6 +935,12 @@ export type TrackInput = {
   readonly label?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type TrackTotal = {
+  readonly __typename?: 'TrackTotal';
+  readonly total: Scalars['Float']['output'];
+  readonly track: Scalars['ID']['output'];
+};
+
 export type Vote = {
   readonly __typename?: 'Vote';
   /** Null until the round is revealed. */
@@ -959,19 +1056,23 @@ export type ResolversTypes = {
   CardInput: CardInput;
   CardKind: CardKind;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DaySummary: ResolverTypeWrapper<DaySummary>;
   Deck: ResolverTypeWrapper<DeckModel>;
   Estimate: ResolverTypeWrapper<EstimateModel>;
   EstimateInput: EstimateInput;
   EstimatePolicy: EstimatePolicy;
   Invitation: ResolverTypeWrapper<Omit<Invitation, 'deck'> & { deck: ResolversTypes['Deck'] }>;
   Issue: ResolverTypeWrapper<Issue>;
+  IssueCandidate: ResolverTypeWrapper<IssueCandidate>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  IssuesPreview: ResolverTypeWrapper<IssuesPreview>;
   ItemState: ItemState;
   LateJoin: LateJoin;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OwnVote: ResolverTypeWrapper<Omit<OwnVote, 'card'> & { card: ResolversTypes['Card'] }>;
   Participant: ResolverTypeWrapper<ParticipantModel>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Report: ResolverTypeWrapper<Report>;
   Result: ResolverTypeWrapper<ResultView>;
   RevealedBy: RevealedBy;
   Role: Role;
@@ -988,6 +1089,7 @@ export type ResolversTypes = {
   Suggestion: ResolverTypeWrapper<Suggestion>;
   Track: ResolverTypeWrapper<TrackModel>;
   TrackInput: TrackInput;
+  TrackTotal: ResolverTypeWrapper<TrackTotal>;
   Vote: ResolverTypeWrapper<VoteView>;
   WriteBack: ResolverTypeWrapper<WriteBack>;
   WriteBackState: WriteBackState;
@@ -1005,16 +1107,20 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   CardInput: CardInput;
   DateTime: Scalars['DateTime']['output'];
+  DaySummary: DaySummary;
   Deck: DeckModel;
   Estimate: EstimateModel;
   EstimateInput: EstimateInput;
   Invitation: Omit<Invitation, 'deck'> & { deck: ResolversParentTypes['Deck'] };
   Issue: Issue;
+  IssueCandidate: IssueCandidate;
+  Boolean: Scalars['Boolean']['output'];
+  IssuesPreview: IssuesPreview;
   Mutation: Record<PropertyKey, never>;
   OwnVote: Omit<OwnVote, 'card'> & { card: ResolversParentTypes['Card'] };
   Participant: ParticipantModel;
-  Boolean: Scalars['Boolean']['output'];
   Query: Record<PropertyKey, never>;
+  Report: Report;
   Result: ResultView;
   Round: RoundView;
   Session: SessionView;
@@ -1026,6 +1132,7 @@ export type ResolversParentTypes = {
   Suggestion: Suggestion;
   Track: TrackModel;
   TrackInput: TrackInput;
+  TrackTotal: TrackTotal;
   Vote: VoteView;
   WriteBack: WriteBack;
 };
@@ -1059,6 +1166,12 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type DaySummaryResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['DaySummary'] = ResolversParentTypes['DaySummary']> = {
+  date?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  itemCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totals?: Resolver<ReadonlyArray<ResolversTypes['TrackTotal']>, ParentType, ContextType>;
+};
+
 export type DeckResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Deck'] = ResolversParentTypes['Deck']> = {
   cards?: Resolver<ReadonlyArray<ResolversTypes['Card']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1081,6 +1194,16 @@ export type IssueResolvers<ContextType = VotingContext, ParentType extends Resol
   key?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type IssueCandidateResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['IssueCandidate'] = ResolversParentTypes['IssueCandidate']> = {
+  isDuplicate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  issue?: Resolver<ResolversTypes['Issue'], ParentType, ContextType>;
+};
+
+export type IssuesPreviewResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['IssuesPreview'] = ResolversParentTypes['IssuesPreview']> = {
+  candidates?: Resolver<ReadonlyArray<ResolversTypes['IssueCandidate']>, ParentType, ContextType>;
+  notFound?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   abandonRound?: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationAbandonRoundArgs, 'roundId'>>;
   addIssues?: Resolver<ResolversTypes['AddedItems'], ParentType, ContextType, RequireFields<MutationAddIssuesArgs, 'sessionId'>>;
@@ -1090,9 +1213,11 @@ export type MutationResolvers<ContextType = VotingContext, ParentType extends Re
   closeSession?: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationCloseSessionArgs>>;
   createSession?: Resolver<ResolversTypes['Admission'], ParentType, ContextType, RequireFields<MutationCreateSessionArgs, 'name' | 'role' | 'title'>>;
   deferItem?: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType, RequireFields<MutationDeferItemArgs, 'itemId'>>;
+  editTopic?: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType, RequireFields<MutationEditTopicArgs, 'itemId' | 'topic'>>;
   grantFacilitation?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationGrantFacilitationArgs, 'participantId'>>;
   joinSession?: Resolver<ResolversTypes['Admission'], ParentType, ContextType, RequireFields<MutationJoinSessionArgs, 'inviteCode' | 'name' | 'role'>>;
   leaveSession?: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationLeaveSessionArgs>>;
+  moveItem?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationMoveItemArgs, 'itemId' | 'to'>>;
   refreshToken?: Resolver<ResolversTypes['Admission'], ParentType, ContextType>;
   removeItem?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRemoveItemArgs, 'itemId'>>;
   removeParticipant?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRemoveParticipantArgs, 'participantId'>>;
@@ -1130,7 +1255,23 @@ export type QueryResolvers<ContextType = VotingContext, ParentType extends Resol
   invitation?: Resolver<Maybe<ResolversTypes['Invitation']>, ParentType, ContextType, RequireFields<QueryInvitationArgs, 'inviteCode'>>;
   me?: Resolver<ResolversTypes['Participant'], ParentType, ContextType>;
   myVote?: Resolver<ReadonlyArray<ResolversTypes['OwnVote']>, ParentType, ContextType, RequireFields<QueryMyVoteArgs, 'roundId'>>;
+  previewIssues?: Resolver<ResolversTypes['IssuesPreview'], ParentType, ContextType, RequireFields<QueryPreviewIssuesArgs, 'sessionId'>>;
   session?: Resolver<Maybe<ResolversTypes['Session']>, ParentType, ContextType, RequireFields<QuerySessionArgs, 'id'>>;
+};
+
+export type ReportResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Report'] = ResolversParentTypes['Report']> = {
+  consensusShare?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  csv?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  days?: Resolver<ReadonlyArray<ResolversTypes['DaySummary']>, ParentType, ContextType>;
+  deferredCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  durationSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  estimatedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  markdown?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  openCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  roundCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  skippedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totals?: Resolver<ReadonlyArray<ResolversTypes['TrackTotal']>, ParentType, ContextType>;
+  voteCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ResultResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Result'] = ResolversParentTypes['Result']> = {
@@ -1179,6 +1320,7 @@ export type SessionResolvers<ContextType = VotingContext, ParentType extends Res
   inviteCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   items?: Resolver<ReadonlyArray<ResolversTypes['SessionItem']>, ParentType, ContextType>;
   participants?: Resolver<ReadonlyArray<ResolversTypes['Participant']>, ParentType, ContextType>;
+  report?: Resolver<ResolversTypes['Report'], ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   settings?: Resolver<ResolversTypes['SessionSettings'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['SessionState'], ParentType, ContextType>;
@@ -1231,6 +1373,11 @@ export type TrackResolvers<ContextType = VotingContext, ParentType extends Resol
   label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type TrackTotalResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['TrackTotal'] = ResolversParentTypes['TrackTotal']> = {
+  total?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  track?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type VoteResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Vote'] = ResolversParentTypes['Vote']> = {
   card?: Resolver<Maybe<ResolversTypes['Card']>, ParentType, ContextType>;
   participant?: Resolver<ResolversTypes['Participant'], ParentType, ContextType>;
@@ -1251,14 +1398,18 @@ export type Resolvers<ContextType = VotingContext> = {
   Card?: CardResolvers<ContextType>;
   CardCount?: CardCountResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  DaySummary?: DaySummaryResolvers<ContextType>;
   Deck?: DeckResolvers<ContextType>;
   Estimate?: EstimateResolvers<ContextType>;
   Invitation?: InvitationResolvers<ContextType>;
   Issue?: IssueResolvers<ContextType>;
+  IssueCandidate?: IssueCandidateResolvers<ContextType>;
+  IssuesPreview?: IssuesPreviewResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   OwnVote?: OwnVoteResolvers<ContextType>;
   Participant?: ParticipantResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Report?: ReportResolvers<ContextType>;
   Result?: ResultResolvers<ContextType>;
   Round?: RoundResolvers<ContextType>;
   Session?: SessionResolvers<ContextType>;
@@ -1268,6 +1419,7 @@ export type Resolvers<ContextType = VotingContext> = {
   Subscription?: SubscriptionResolvers<ContextType>;
   Suggestion?: SuggestionResolvers<ContextType>;
   Track?: TrackResolvers<ContextType>;
+  TrackTotal?: TrackTotalResolvers<ContextType>;
   Vote?: VoteResolvers<ContextType>;
   WriteBack?: WriteBackResolvers<ContextType>;
 };

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { applyChange } from './change.ts';
+import { toCsv, toMarkdown } from './exports.ts';
+import type { SessionState, Vote } from './model.ts';
+import { addTopics } from './queue.ts';
+import { toReport } from './report.ts';
+import { revealRound, settleRound, startRound } from './rounds.ts';
+import { createSession } from './session.ts';
+
+const at = (minutes: number) => new Date(Date.UTC(2026, 10, 22, 10, minutes));
+
+/** A session of two topics, the first one estimated at `estimate` after the given cards of Ann and nobody else. */
+function played(topic: string, card: string, estimate: number): { state: SessionState; votes: Vote[] } {
+  let state = createSession({
+    id: 's',
+    participantId: 'ann',
+    inviteCode: 'i',
+    title: 'A | B',
+    name: 'Ann',
+    role: 'ESTIMATOR',
+    discipline: null,
+    now: at(0),
+  });
+  const run = (change: Parameters<typeof applyChange>[1] | null) => {
+    if (change !== null) state = applyChange(state, change, state.session.revision + 1);
+  };
+  const acting = (minutes: number) => ({ actorId: 'ann', now: at(minutes) });
+  run(
+    addTopics(
+      state,
+      acting(1),
+      [topic, 'Later'].map((text, index) => ({ id: `item-${index}`, topic: text })),
+    ).change,
+  );
+  run(startRound(state, acting(2), { id: 'r' }));
+  run(revealRound(state, acting(5), 'r'));
+  run(settleRound(state, acting(6), { roundId: 'r', estimate }));
+  return { state, votes: [{ roundId: 'r', participantId: 'ann', track: 'estimate', card }] };
+}
+
+describe('a report', () => {
+  it('counts items by state, adds up what was settled, and measures the time', () => {
+    const { state, votes } = played('One', '5', 5);
+    const report = toReport(state, votes);
+    expect(report).toMatchObject({
+      counts: { ESTIMATED: 1, PENDING: 1, VOTING: 0, SKIPPED: 0, DEFERRED: 0 },
+      roundCount: 1,
+      voteCount: 1,
+      consensusShare: 1,
+      totals: [{ track: 'estimate', total: 5 }],
+      durationSeconds: 240,
+      days: [{ date: '2026-11-22', itemCount: 1, totals: [{ track: 'estimate', total: 5 }] }],
+    });
+  });
+
+  it('keeps 0 apart from nothing in CSV', () => {
+    const { state, votes } = played('Zero', '0', 0);
+    expect(toCsv(state, toReport(state, votes)).split('\r\n').slice(1, 3)).toEqual([
+      'Zero,ESTIMATED,0,1,180,true,2026-11-22T10:06:00.000Z',
+      'Later,PENDING,,0,0,,',
+    ]);
+  });
+
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)'])('disarms the formula %s in CSV', (topic) => {
+    const { state, votes } = played(topic, '5', 5);
+    expect(toCsv(state, toReport(state, votes)).split('\r\n')[1]).toMatch(/^'/);
+  });
+
+  it('quotes commas and quotation marks in CSV', () => {
+    const { state, votes } = played('Say "yes", or no', '5', 5);
+    expect(toCsv(state, toReport(state, votes))).toContain('"Say ""yes"", or no",ESTIMATED');
+  });
+
+  it('escapes Markdown of titles and topics', () => {
+    const { state, votes } = played('a|b <script>', '5', 5);
+    const page = toMarkdown(state, toReport(state, votes));
+    expect(page).toContain('# A \\| B');
+    expect(page).toContain('| a\\|b \\<script\\> | ESTIMATED | 5 | 1 | yes |');
+  });
+});

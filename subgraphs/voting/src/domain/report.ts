@@ -1,0 +1,95 @@
+import type { Item, ItemState, Round, SessionState, Vote } from './model.ts';
+import { type Result, toResult } from './results.ts';
+
+/** One row of a session's report: an item with what was agreed on it. */
+export interface ReportRow {
+  readonly item: Item;
+  readonly roundCount: number;
+  /** How long rounds were open on it, in seconds. */
+  readonly seconds: number;
+  /** By track, in the session's order; null where nothing was settled. */
+  readonly estimates: readonly (number | null)[];
+  /** True when the last revealed round agreed in every track that was voted in; null when none was revealed. */
+  readonly hadConsensus: boolean | null;
+  readonly settledAt: Date | null;
+}
+
+export interface TrackTotal {
+  readonly track: string;
+  readonly total: number;
+}
+
+export interface DaySummary {
+  /** ISO date in UTC. */
+  readonly date: string;
+  readonly itemCount: number;
+  readonly totals: readonly TrackTotal[];
+}
+
+/** A session in figures. Only settled values and revealed votes go in: it may be read while a round is open. */
+export interface Report {
+  readonly rows: readonly ReportRow[];
+  readonly counts: Readonly<Record<ItemState, number>>;
+  readonly roundCount: number;
+  readonly voteCount: number;
+  /** The share of revealed items that agreed, 0 to 1; null when none was revealed. */
+  readonly consensusShare: number | null;
+  readonly totals: readonly TrackTotal[];
+  /** From the first round's start to the last reveal or settlement, in seconds. */
+  readonly durationSeconds: number;
+  /** By the day of settlement, the first day first. */
+  readonly days: readonly DaySummary[];
+}
+
+export function toReport(state: SessionState, votes: readonly Vote[]): Report {
+  const rows = state.items.map((item) => toRow(state, item, votes));
+  const revealed = state.rounds.filter((round) => round.revealedAt !== null);
+  const judged = rows.filter((row) => row.hadConsensus !== null);
+  const counts = { PENDING: 0, VOTING: 0, ESTIMATED: 0, SKIPPED: 0, DEFERRED: 0 };
+  for (const { item } of rows) counts[item.state] += 1;
+  const settled = rows.filter((row) => row.settledAt !== null);
+  const byDay = Map.groupBy(settled, (row) => row.settledAt?.toISOString().slice(0, 10) ?? '');
+  return {
+    rows,
+    counts,
+    roundCount: state.rounds.length,
+    voteCount: votes.filter((vote) => revealed.some((round) => round.id === vote.roundId)).length,
+    consensusShare: judged.length === 0 ? null : judged.filter((row) => row.hadConsensus).length / judged.length,
+    totals: toTotals(state, rows),
+    durationSeconds: toDuration(state.rounds),
+    days: [...byDay].sort().map(([date, ofDay]) => ({ date, itemCount: ofDay.length, totals: toTotals(state, ofDay) })),
+  };
+}
+
+function toRow(state: SessionState, item: Item, votes: readonly Vote[]): ReportRow {
+  const rounds = state.rounds.filter((round) => round.itemId === item.id);
+  const estimates = state.estimates.filter((estimate) => estimate.itemId === item.id);
+  const lastRevealed = rounds.findLast((round) => round.revealedAt !== null);
+  return {
+    item,
+    roundCount: rounds.length,
+    seconds: rounds.reduce((sum, round) => sum + ((round.revealedAt ?? round.openedAt).getTime() - round.openedAt.getTime()) / 1000, 0),
+    estimates: state.session.tracks.map((track) => estimates.findLast((estimate) => estimate.track === track.id)?.value ?? null),
+    hadConsensus: lastRevealed === undefined ? null : agreed(state, lastRevealed, votes),
+    settledAt: estimates.at(-1)?.settledAt ?? null,
+  };
+}
+
+function agreed(state: SessionState, round: Round, votes: readonly Vote[]): boolean {
+  const results = state.session.tracks.map((track): Result => toResult(round, track.id, votes, state.session.settings.policy));
+  const voted = results.filter((result) => result.distribution.length > 0);
+  return voted.length > 0 && voted.every((result) => result.hasConsensus);
+}
+
+function toTotals(state: SessionState, rows: readonly ReportRow[]): readonly TrackTotal[] {
+  return state.session.tracks.map((track, index) => ({
+    track: track.id,
+    total: rows.reduce((sum, row) => sum + (row.estimates[index] ?? 0), 0),
+  }));
+}
+
+function toDuration(rounds: readonly Round[]): number {
+  const starts = rounds.map((round) => round.openedAt.getTime());
+  const ends = rounds.map((round) => (round.settledAt ?? round.revealedAt ?? round.openedAt).getTime());
+  return rounds.length === 0 ? 0 : (Math.max(...ends) - Math.min(...starts)) / 1000;
+}
