@@ -8,101 +8,118 @@ import { getTrack } from '../domain/tracks.ts';
 import type { Resolvers } from './generated/types.ts';
 import type { ResultView, RoundView, SessionView } from './views.ts';
 
-/** How the contract's types read off the state. A vote's card is in exactly three places: `Vote.card`, `toResults` and `toReport`, all of which look at revealed rounds only. */
-export const types: Pick<Resolvers, 'Session' | 'Participant' | 'SessionItem' | 'Round' | 'Vote' | 'Result' | 'Estimate' | 'SessionEvent'> =
-  {
-    Session: {
-      id: ({ state }) => state.session.id,
-      title: ({ state }) => state.session.title,
-      state: ({ state }) => state.session.state,
-      revision: ({ state }) => state.session.revision,
-      inviteCode: ({ state }) => state.session.inviteCode,
-      deck: ({ state }) => state.session.deck,
-      settings: ({ state }) => state.session.settings,
-      tracks: ({ state }) => state.session.tracks,
-      createdAt: ({ state }) => state.session.createdAt,
-      closedAt: ({ state }) => state.session.closedAt,
-      facilitators: ({ state }) => facilitatorsOf(state),
-      participants: ({ state }) => state.participants,
-      items: (session) => session.state.items.map((item) => ({ session, item })),
-      currentRound: (session) => {
-        const round = findCurrentRound(session.state);
-        return round === undefined ? null : { session, round };
-      },
+type Typed = 'Session' | 'Participant' | 'SessionItem' | 'Round' | 'Vote' | 'Result' | 'Estimate' | 'SessionEvent';
+
+/**
+ * How the contract's types read off the state.
+ * A vote's card is in exactly three places: `Vote.card`, `toResults` and `toReport`, all of which look at revealed rounds only.
+ */
+export const types: Pick<Resolvers, Typed> = {
+  Session: {
+    id: ({ state }) => state.session.id,
+    title: ({ state }) => state.session.title,
+    state: ({ state }) => state.session.state,
+    revision: ({ state }) => state.session.revision,
+    inviteCode: ({ state }) => state.session.inviteCode,
+    deck: ({ state }) => state.session.deck,
+    settings: ({ state }) => state.session.settings,
+    tracks: ({ state }) => state.session.tracks,
+    createdAt: ({ state }) => state.session.createdAt,
+    closedAt: ({ state }) => state.session.closedAt,
+    facilitators: ({ state }) => facilitatorsOf(state),
+    participants: ({ state }) => state.participants,
+    items: (session) => session.state.items.map((item) => ({ session, item })),
+    currentRound: (session) => {
+      const round = findCurrentRound(session.state);
+      return round === undefined ? null : { session, round };
     },
-    Participant: {
-      isFacilitator: (participant) => participant.facilitatorRank !== null,
-      isPresent: (participant) => participant.leftAt === null,
+    report: async ({ state, votesOf }) => {
+      const votes = await Promise.all(state.rounds.map((round) => votesOf(round.id)));
+      const report = toReport(state, votes.flat());
+      return {
+        ...report,
+        estimatedCount: report.counts.ESTIMATED,
+        skippedCount: report.counts.SKIPPED,
+        deferredCount: report.counts.DEFERRED,
+        openCount: report.counts.PENDING + report.counts.VOTING,
+        csv: toCsv(state, report),
+        markdown: toMarkdown(state, report),
+      };
     },
-    SessionItem: {
-      id: ({ item }) => item.id,
-      state: ({ item }) => item.state,
-      topic: ({ item }) => item.topic,
-      issue: ({ item }) => toIssue(item.issueKey),
-      estimates: ({ session, item }) => {
-        const settled = session.state.estimates.filter((estimate) => estimate.itemId === item.id);
-        return [...Map.groupBy(settled, (estimate) => estimate.track).values()].flatMap((ofTrack) => ofTrack.at(-1) ?? []);
-      },
-      rounds: ({ session, item }) => session.state.rounds.filter((round) => round.itemId === item.id).map((round) => ({ session, round })),
+  },
+  Participant: {
+    isFacilitator: (participant) => participant.facilitatorRank !== null,
+    isPresent: (participant) => participant.leftAt === null,
+  },
+  SessionItem: {
+    id: ({ item }) => item.id,
+    state: ({ item }) => item.state,
+    topic: ({ item }) => item.topic,
+    issue: ({ item }) => toIssue(item.issueKey),
+    estimates: ({ session, item }) => {
+      const settled = session.state.estimates.filter((estimate) => estimate.itemId === item.id);
+      return [...Map.groupBy(settled, (estimate) => estimate.track).values()].flatMap((ofTrack) => ofTrack.at(-1) ?? []);
     },
-    Round: {
-      id: ({ round }) => round.id,
-      number: ({ round }) => round.number,
-      state: ({ round }) => round.state,
-      deck: ({ round }) => round.deck,
-      openedAt: ({ round }) => round.openedAt,
-      revealsAt: ({ round }) => round.revealsAt,
-      deadlineAt: ({ round }) => round.deadlineAt,
-      revealedAt: ({ round }) => round.revealedAt,
-      settledAt: ({ round }) => round.settledAt,
-      item: ({ session, round }) => ({ session, item: getItem(session.state, round.itemId) }),
-      issue: ({ session, round }) => toIssue(getItem(session.state, round.itemId).issueKey),
-      roster: ({ session, round }) => round.roster.flatMap((id) => findParticipant(session.state, id) ?? []),
-      votes: async (view) => inRosterOrder(view, await view.session.votesOf(view.round.id)).map((vote) => ({ round: view, vote })),
-      votedCount: async (view) => new Set((await view.session.votesOf(view.round.id)).map((vote) => vote.participantId)).size,
-      result: async (view, { track }) => {
-        const { id } = getTrack(view.session.state.session.tracks, track);
-        return (await toResults(view)).find(({ result }) => result.track === id) ?? null;
-      },
-      results: toResults,
-      estimates: ({ session, round }) => session.state.estimates.filter((estimate) => estimate.roundId === round.id),
+    rounds: ({ session, item }) => session.state.rounds.filter((round) => round.itemId === item.id).map((round) => ({ session, round })),
+  },
+  Round: {
+    id: ({ round }) => round.id,
+    number: ({ round }) => round.number,
+    state: ({ round }) => round.state,
+    deck: ({ round }) => round.deck,
+    openedAt: ({ round }) => round.openedAt,
+    revealsAt: ({ round }) => round.revealsAt,
+    deadlineAt: ({ round }) => round.deadlineAt,
+    revealedAt: ({ round }) => round.revealedAt,
+    settledAt: ({ round }) => round.settledAt,
+    item: ({ session, round }) => ({ session, item: getItem(session.state, round.itemId) }),
+    issue: ({ session, round }) => toIssue(getItem(session.state, round.itemId).issueKey),
+    roster: ({ session, round }) => round.roster.flatMap((id) => findParticipant(session.state, id) ?? []),
+    votes: async (view) => inRosterOrder(view, await view.session.votesOf(view.round.id)).map((vote) => ({ round: view, vote })),
+    votedCount: async (view) => new Set((await view.session.votesOf(view.round.id)).map((vote) => vote.participantId)).size,
+    result: async (view, { track }) => {
+      const { id } = getTrack(view.session.state.session.tracks, track);
+      return (await toResults(view)).find(({ result }) => result.track === id) ?? null;
     },
-    Vote: {
-      participant: ({ round, vote }) => getParticipant(round.session.state, vote.participantId),
-      track: ({ vote }) => vote.track,
-      card: ({ round, vote }) => (isRevealed(round) ? getCard(round.round, vote.card) : null),
+    results: toResults,
+    estimates: ({ session, round }) => session.state.estimates.filter((estimate) => estimate.roundId === round.id),
+  },
+  Vote: {
+    participant: ({ round, vote }) => getParticipant(round.session.state, vote.participantId),
+    track: ({ vote }) => vote.track,
+    card: ({ round, vote }) => (isRevealed(round) ? getCard(round.round, vote.card) : null),
+  },
+  Result: {
+    track: ({ result }) => result.track,
+    distribution: ({ result }) => result.distribution,
+    numericCount: ({ result }) => result.numericCount,
+    mean: ({ result }) => result.mean,
+    median: ({ result }) => result.median,
+    mode: ({ result }) => result.mode,
+    min: ({ result }) => result.min,
+    max: ({ result }) => result.max,
+    standardDeviation: ({ result }) => result.standardDeviation,
+    agreement: ({ result }) => result.agreement,
+    hasConsensus: ({ result }) => result.hasConsensus,
+    suggestion: ({ result }) => result.suggestion,
+    outliers: ({ session, result }) => result.outlierIds.flatMap((id) => findParticipant(session.state, id) ?? []),
+  },
+  Estimate: {
+    writeBack: ({ state, attempts, reason, valueInJira, writtenAt }: Estimate) => ({ state, attempts, reason, valueInJira, writtenAt }),
+  },
+  SessionEvent: {
+    revision: ({ event }) => event.revision,
+    type: ({ event }) => event.type,
+    at: ({ event }) => event.at,
+    actor: ({ session, event }) => findParticipant(session.state, event.actorId) ?? null,
+    participant: ({ session, event }) => findParticipant(session.state, event.participantId) ?? null,
+    item: ({ session, event }) => {
+      const item = session.state.items.find((candidate) => candidate.id === event.itemId);
+      return item === undefined ? null : { session, item };
     },
-    Result: {
-      track: ({ result }) => result.track,
-      distribution: ({ result }) => result.distribution,
-      numericCount: ({ result }) => result.numericCount,
-      mean: ({ result }) => result.mean,
-      median: ({ result }) => result.median,
-      mode: ({ result }) => result.mode,
-      min: ({ result }) => result.min,
-      max: ({ result }) => result.max,
-      standardDeviation: ({ result }) => result.standardDeviation,
-      agreement: ({ result }) => result.agreement,
-      hasConsensus: ({ result }) => result.hasConsensus,
-      suggestion: ({ result }) => result.suggestion,
-      outliers: ({ session, result }) => result.outlierIds.flatMap((id) => findParticipant(session.state, id) ?? []),
-    },
-    Estimate: {
-      writeBack: ({ state, attempts, reason, valueInJira, writtenAt }: Estimate) => ({ state, attempts, reason, valueInJira, writtenAt }),
-    },
-    SessionEvent: {
-      revision: ({ event }) => event.revision,
-      type: ({ event }) => event.type,
-      at: ({ event }) => event.at,
-      actor: ({ session, event }) => findParticipant(session.state, event.actorId) ?? null,
-      participant: ({ session, event }) => findParticipant(session.state, event.participantId) ?? null,
-      item: ({ session, event }) => {
-        const item = session.state.items.find((candidate) => candidate.id === event.itemId);
-        return item === undefined ? null : { session, item };
-      },
-      round: ({ session, event }) => (event.roundId === undefined ? null : { session, round: getRound(session.state, event.roundId) }),
-    },
-  };
+    round: ({ session, event }) => (event.roundId === undefined ? null : { session, round: getRound(session.state, event.roundId) }),
+  },
+};
 
 /** True once the cards are on the table; an abandoned round shows them only when it had been revealed. */
 function isRevealed({ round }: RoundView): boolean {
