@@ -6,11 +6,11 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/index.js';
 import { type GraphQLFormattedError, type GraphQLSchema, parse } from 'graphql';
 import { createGraphqlHandler, type RequestContext, requestIdPlugin } from './graphql.ts';
-import { type Checks, readHealth } from './health.ts';
+import type { Checks } from './health.ts';
 import { listen, pathOf, requestIdOf, type Stop, sendJson } from './http.ts';
 import type { Logger } from './logging.ts';
+import { answerManagement, listenForManagement } from './management.ts';
 import { toPublicError } from './masking.ts';
-import { readMetrics } from './metrics.ts';
 import { serveSubscriptions } from './subscriptions.ts';
 
 /** What a request says of itself, the same over HTTP and WebSocket (there: the connection's parameters). */
@@ -31,6 +31,8 @@ export interface SubgraphOptions<Context extends RequestContext> {
   /** Makes the context of one operation; what it throws refuses the operation. */
   readonly context: (request: RequestInfo) => Context | Promise<Context>;
   readonly checks: Checks;
+  /** Where health and metrics are served plainly; on `port` unless given. */
+  readonly managementPort?: number | undefined;
   /** Public JSON documents by path, e.g. a key set. */
   readonly documents?: Readonly<Record<string, unknown>>;
 }
@@ -38,6 +40,8 @@ export interface SubgraphOptions<Context extends RequestContext> {
 export interface RunningSubgraph {
   readonly url: string;
   readonly port: number;
+  /** The base of health and metrics when they have a port of their own. */
+  readonly managementUrl: string | undefined;
   readonly stop: Stop;
 }
 
@@ -51,7 +55,7 @@ export function buildSchema(sdlFile: URL, resolvers: unknown): GraphQLSchema {
 /**
  * Serves a subgraph: `/graphql` over HTTP and graphql-ws, `/health`, `/health/live`, `/health/ready`, `/metrics`.
  *
- * @throws Error naming `portVariable` when the port is taken.
+ * @throws Error naming `portVariable` or MANAGEMENT_PORT when the port is taken.
  */
 export async function startSubgraph<Context extends RequestContext>(options: SubgraphOptions<Context>): Promise<RunningSubgraph> {
   const { name, log } = options;
@@ -71,31 +75,21 @@ export async function startSubgraph<Context extends RequestContext>(options: Sub
     maxBodyBytes,
     context: async (request) => options.context(toRequestInfo(request, log)),
   });
+  const management = await listenForManagement({ ...options, service: name, port: options.managementPort }).catch(async (error) => {
+    await apollo.stop();
+    throw error;
+  });
   const listening = await listen({
     ...options,
     handle: async (request, response) => {
-      switch (pathOf(request)) {
-        case '/graphql':
-          return graphql(request, response);
-        case '/health':
-        case '/health/ready': {
-          const health = await readHealth(name, options.checks);
-          return sendJson(response, health.status === 'down' ? 503 : 200, health);
-        }
-        case '/health/live':
-          return sendJson(response, 200, { status: 'ok', service: name });
-        case '/metrics': {
-          const { contentType, text } = await readMetrics();
-          response.writeHead(200, { 'content-type': contentType }).end(text);
-          return;
-        }
-        default: {
-          const document = options.documents?.[pathOf(request)];
-          return document === undefined ? sendJson(response, 404, { status: 'not found' }) : sendJson(response, 200, document);
-        }
-      }
+      if (pathOf(request) === '/graphql') return graphql(request, response);
+      const hasMetrics = management.url === undefined;
+      if (await answerManagement({ service: name, checks: options.checks, hasMetrics }, request, response)) return;
+      const document = options.documents?.[pathOf(request)];
+      sendJson(response, document === undefined ? 404 : 200, document ?? { status: 'not found' });
     },
   }).catch(async (error) => {
+    await management.stop();
     await apollo.stop();
     throw error;
   });
@@ -104,10 +98,12 @@ export async function startSubgraph<Context extends RequestContext>(options: Sub
   return {
     url: `${listening.url}/graphql`,
     port: listening.port,
+    managementUrl: management.url,
     stop: async () => {
       await stopSubscriptions();
       await listening.stop();
       await apollo.stop();
+      await management.stop();
     },
   };
 }

@@ -3,6 +3,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import pg from 'pg';
+import { z } from 'zod';
+import { parseConfig } from '../kit/config.ts';
+import { toMessage } from '../kit/errors.ts';
 
 /** One connection to a Postgres; the same one for every call, since the lock is the connection's. */
 export interface MigrationConnection {
@@ -98,13 +101,18 @@ export async function migratePostgres(url: string): Promise<readonly string[]> {
   }
 }
 
+/** What `npm run migrate` reads. */
+export const schema = z.object({ DATABASE_URL: z.string().optional(), POSTGRES_DSN: z.string().optional() });
+
 if (import.meta.main) {
-  const url = process.env['DATABASE_URL'] ?? process.env['POSTGRES_DSN'];
-  if (url === undefined) {
-    process.stderr.write('Set DATABASE_URL to the Postgres to migrate.\n');
-    process.exitCode = 1;
-  } else {
+  try {
+    const { DATABASE_URL, POSTGRES_DSN } = parseConfig('migrate', schema, process.env);
+    const url = DATABASE_URL ?? POSTGRES_DSN;
+    if (url === undefined) throw new Error('Set DATABASE_URL to the Postgres to migrate.');
     const applied = await migratePostgres(url);
     process.stdout.write(applied.length === 0 ? 'Nothing to migrate.\n' : `Applied ${applied.join(', ')}.\n`);
+  } catch (error) {
+    process.stderr.write(`${toMessage(error)}\n`);
+    process.exitCode = 1;
   }
 }

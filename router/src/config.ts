@@ -1,7 +1,17 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { ConfigError, type Environment, httpUrl, logLevel, milliseconds, parseConfig, port, seconds } from '../../kit/config.ts';
+import {
+  ConfigError,
+  type Environment,
+  httpUrl,
+  logLevel,
+  milliseconds,
+  operationsVariables,
+  parseConfig,
+  port,
+  seconds,
+} from '../../kit/config.ts';
 
 /** Where a subgraph is and how it knows us. */
 export interface SubgraphAddress {
@@ -24,6 +34,7 @@ const flag = z.enum(['true', 'false']).optional();
 const schema = z.object({
   NODE_ENV: z.string().optional(),
   LOG_LEVEL: logLevel.default('info'),
+  ...operationsVariables,
   HOST: z.string().default('127.0.0.1'),
   ROUTER_PORT: port.default(4000),
   JIRA_SERVICE_URL: serviceUrl,
@@ -94,6 +105,7 @@ export function readConfig(environment: Environment) {
     logLevel: values.LOG_LEVEL,
     host: values.HOST,
     port: values.ROUTER_PORT,
+    managementPort: values.MANAGEMENT_PORT,
     subgraphs,
     supergraphFile: values.SUPERGRAPH_FILE,
     pageDirectory: values.PAGE_DIRECTORY,

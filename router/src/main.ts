@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Environment } from '../../kit/config.ts';
 import { listen, type Stop } from '../../kit/http.ts';
 import { createLogger, type Logger } from '../../kit/logging.ts';
+import { listenForManagement } from '../../kit/management.ts';
 import { runService } from '../../kit/run.ts';
 import { readConfig } from './config.ts';
 import { createExecutor } from './execution/executor.ts';
@@ -61,6 +62,13 @@ export async function start(environment: Environment, overrides: { readonly log?
     await subgraphs.close();
     await rateLimits.stop();
   };
+  const checks = { ...createSubgraphChecks(subgraphs.all), supergraph: supergraphWatch.check };
+  const management = await listenForManagement({ service: 'router', checks, host: config.host, port: config.managementPort }).catch(
+    async (error) => {
+      await stopParts();
+      throw error;
+    },
+  );
   const listening = await listen({
     ...config,
     portVariable: 'ROUTER_PORT',
@@ -69,10 +77,12 @@ export async function start(environment: Environment, overrides: { readonly log?
       ...common,
       apollo,
       streams: { operations, engine, heartbeatMs: config.heartbeatMs },
-      checks: { ...createSubgraphChecks(subgraphs.all), supergraph: supergraphWatch.check },
+      checks,
+      hasMetrics: management.url === undefined,
       page: createPageHandler(config.pageDirectory),
     }),
   }).catch(async (error) => {
+    await management.stop();
     await stopParts();
     throw error;
   });
@@ -94,6 +104,7 @@ export async function start(environment: Environment, overrides: { readonly log?
       await socketsClosed;
       await listening.stop();
       await stopParts();
+      await management.stop();
     },
   };
 }

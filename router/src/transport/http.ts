@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ApolloServer } from '@apollo/server';
-import { type Checks, readHealth } from '../../../kit/health.ts';
+import type { Checks } from '../../../kit/health.ts';
 import { BodyTooLarge, errorBody, pathOf, readBody, requestIdOf, sendJson } from '../../../kit/http.ts';
 import type { Logger } from '../../../kit/logging.ts';
-import { readMetrics } from '../../../kit/metrics.ts';
+import { answerManagement } from '../../../kit/management.ts';
 import { RouterError } from '../errors.ts';
 import { type RouterContext, toForwarded } from '../execution/context.ts';
 import { type OperationRequest, parseOperationRequest } from '../execution/operations.ts';
@@ -18,6 +18,8 @@ export interface HttpOptions {
   readonly apollo: ApolloServer<RouterContext>;
   readonly streams: StreamOptions;
   readonly checks: Checks;
+  /** False when a management port serves them. */
+  readonly hasMetrics: boolean;
   readonly log: Logger;
   readonly maxBodyBytes: number;
   readonly isSandboxServed: boolean;
@@ -29,28 +31,15 @@ export interface HttpOptions {
 
 /** Everything that the router answers over plain HTTP. */
 export function createHttpHandler(options: HttpOptions) {
-  const { apollo, checks, log, page } = options;
+  const { apollo, checks, hasMetrics, log, page } = options;
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    switch (pathOf(request)) {
-      case '/graphql':
-        if (answerCors(options.corsOrigins, request, response)) return;
-        if (options.isSandboxServed && wantsHtml(request)) return sendSandbox(request, response);
-        return answerGraphql(request, response);
-      case '/health':
-      case '/health/ready': {
-        const health = await readHealth('router', checks);
-        return sendJson(response, health.status === 'down' ? 503 : 200, health);
-      }
-      case '/health/live':
-        return sendJson(response, 200, { status: 'ok', service: 'router' });
-      case '/metrics': {
-        const { contentType, text } = await readMetrics();
-        response.writeHead(200, { 'content-type': contentType }).end(text);
-        return;
-      }
-      default:
-        return page(request, response);
+    if (pathOf(request) === '/graphql') {
+      if (answerCors(options.corsOrigins, request, response)) return;
+      if (options.isSandboxServed && wantsHtml(request)) return sendSandbox(request, response);
+      return answerGraphql(request, response);
     }
+    if (await answerManagement({ service: 'router', checks, hasMetrics }, request, response)) return;
+    return page(request, response);
   };
 
   async function answerGraphql(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Environment, httpUrl, logLevel, milliseconds, parseConfig, port, seconds } from '../../../kit/config.ts';
+import { type Environment, httpUrl, logLevel, milliseconds, operationsVariables, parseConfig, port, seconds } from '../../../kit/config.ts';
 import { defaultTrack, toTrackName } from './domain/issue.ts';
 import { splitJql } from './domain/jql.ts';
 
@@ -11,6 +11,7 @@ const schema = z
     HOST: z.string().default('127.0.0.1'),
     JIRA_PORT: port.default(4001),
     LOG_LEVEL: logLevel.default('info'),
+    ...operationsVariables,
     JIRA_URL: httpUrl,
     JIRA_BROWSE_URL: httpUrl.optional(),
     JIRA_USERNAME: z.string().optional(),
@@ -46,6 +47,7 @@ const schema = z
 export interface JiraConfig {
   readonly host: string;
   readonly port: number;
+  readonly managementPort: number | undefined;
   readonly logLevel: string;
   readonly jiraUrl: string;
   readonly browseUrl: string;
@@ -77,6 +79,7 @@ export function readConfig(environment: Environment): JiraConfig {
   return {
     host: given.HOST,
     port: given.JIRA_PORT,
+    managementPort: given.MANAGEMENT_PORT,
     logLevel: given.LOG_LEVEL,
     jiraUrl: given.JIRA_URL,
     browseUrl: given.JIRA_BROWSE_URL ?? given.JIRA_URL,

@@ -50,6 +50,7 @@ export async function start(environment: Environment, overrides: Overrides = {})
     host: config.host,
     port: config.port,
     portVariable: 'JIRA_PORT',
+    managementPort: config.managementPort,
     log,
     schema: buildSchema(new URL('../schema.graphql', import.meta.url), resolvers),
     context: (request) => createContext(request, source, identify(request.header(serviceSecretHeader))),

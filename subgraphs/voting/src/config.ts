@@ -5,6 +5,7 @@ import {
   isLoopback,
   logLevel,
   milliseconds,
+  operationsVariables,
   parseConfig,
   port,
   seconds,
@@ -18,6 +19,7 @@ const redisUrl = z.url({ protocol: /^rediss?$/, error: 'must be a redis:// URL' 
 const schema = z
   .object({
     LOG_LEVEL: logLevel.default('info'),
+    ...operationsVariables,
     HOST: z.string().default('127.0.0.1'),
     VOTING_PORT: port.default(4002),
     JIRA_SERVICE_URL: serviceUrl,
@@ -64,6 +66,7 @@ export function readConfig(environment: Environment) {
     logLevel: values.LOG_LEVEL,
     host: values.HOST,
     port: values.VOTING_PORT,
+    managementPort: values.MANAGEMENT_PORT,
     storage: toStorage(values),
     keyFile: values.SIGNING_KEY_FILE ?? join(values.DATA_DIRECTORY, 'signing-keys.json'),
     tokenTtlSeconds: values.TOKEN_TTL_SECONDS,

@@ -48,6 +48,7 @@ export async function start(environment: Environment): Promise<RunningSubgraph> 
     host: config.host,
     port: config.port,
     portVariable: 'VOTING_PORT',
+    managementPort: config.managementPort,
     log,
     schema: buildSchema(new URL('../schema.graphql', import.meta.url), resolvers),
     context: (request) => {
