@@ -1,0 +1,51 @@
+# One image for each service:
+#   docker build --build-arg SERVICE=jira|voting|router|simulator|migrate -t tally/jira .
+# The Node version is the one that the tests run on: tests/operations/images.test.ts compares them.
+ARG NODE_IMAGE=docker.io/library/node:24.21.0-bookworm-slim
+ARG SERVICE=router
+
+FROM ${NODE_IMAGE} AS build
+WORKDIR /source
+COPY package.json package-lock.json .npmrc ./
+RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts
+COPY . .
+ARG SERVICE
+RUN if [ "$SERVICE" = router ]; then npm run build; fi \
+  && node --no-warnings scripts/image.ts "$SERVICE" /out/app \
+  && mkdir -m 0700 /out/data && chown 1000:1000 /out/data
+
+FROM ${NODE_IMAGE} AS base
+ENV NODE_ENV=production HOST=0.0.0.0
+WORKDIR /app
+# The program belongs to root and is never written; /data is the only place that a service may write to.
+COPY --from=build /out/ /
+USER 1000:1000
+CMD ["node", "main.ts"]
+
+FROM base AS service
+ENV MANAGEMENT_PORT=9464
+EXPOSE 9464
+HEALTHCHECK --interval=5s --timeout=4s --start-period=60s --retries=3 \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.MANAGEMENT_PORT + '/health/ready').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+
+FROM service AS jira
+EXPOSE 4001
+
+FROM service AS voting
+ENV DATA_DIRECTORY=/data
+EXPOSE 4002
+
+FROM service AS router
+EXPOSE 4000
+
+FROM base AS simulator
+EXPOSE 4010
+HEALTHCHECK --interval=5s --timeout=4s --start-period=30s --retries=3 \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:4010/__simulator/requests').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "main.ts", "--host", "0.0.0.0", "--state", "/data/simulator.json"]
+
+# Runs once and ends: Kubernetes' Job and compose's one-shot service.
+FROM base AS migrate
+HEALTHCHECK NONE
+
+FROM ${SERVICE}
