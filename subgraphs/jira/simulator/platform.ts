@@ -139,7 +139,7 @@ function searchWithTotal(call: Call, request: Readonly<Record<string, unknown>>)
       startAt,
       maxResults,
       total: found.length,
-      issues: issues.map((issue) => renderIssue(call, issue, asked.length === 0 ? ['*navigable'] : asked)),
+      issues: issues.map((issue) => renderIssue(call, issue, asked.length === 0 ? ['*navigable'] : asked, toList(request['expand']))),
     });
   });
 }

@@ -28,6 +28,17 @@ export interface SimulatorOptions {
   readonly stateFile?: string;
   /** Milliseconds; the machine's clock unless given. */
   readonly now?: () => number;
+  /** Told of each request that was answered as a Jira would: for checks against the specification. */
+  readonly observe?: (exchange: Exchange) => void;
+}
+
+export interface Exchange {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly requestBody: unknown;
+  readonly status: number;
+  readonly responseBody: unknown;
 }
 
 export interface Simulator {
@@ -41,6 +52,8 @@ export interface Simulator {
     readonly total: (endpoint?: string) => number;
     readonly reset: () => void;
   };
+  /** The most requests that were under way at the same time. */
+  readonly mostAtOnce: () => number;
   /** Every applied change of a number field, in order. */
   readonly writes: () => readonly Write[];
 }
@@ -74,8 +87,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     };
   };
 
+  let underWay = 0;
+  let mostAtOnce = 0;
+
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = pathOf(request);
+    mostAtOnce = Math.max(mostAtOnce, ++underWay);
+    response.once('close', () => {
+      underWay--;
+    });
     if (path.startsWith('/__simulator')) {
       const call = await toCall(request, path, 'v3');
       return send(response, answerControl(call, { faults, counts, writes: () => writes }));
@@ -86,7 +106,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     if (fault?.kind === 'slow') await wait(fault.delayMs ?? 1_000);
     if (fault?.kind === 'cut') return void response.destroy();
     if (fault?.kind === 'status') return send(response, failWith(fault));
-    const answer = await answerJira(request, path, toCall, options.authorization);
+    let call: Call | undefined;
+    const remember = async (...of: Parameters<typeof toCall>) => {
+      call = await toCall(...of);
+      return call;
+    };
+    const answer = await answerJira(request, path, remember, options.authorization);
+    if (call !== undefined) options.observe?.({ ...call, requestBody: call.body, status: answer.status, responseBody: answer.body });
     if (fault?.kind === 'cut-after-applying') return void response.destroy();
     if (fault?.kind === 'hang-after-applying') return;
     send(response, answer);
@@ -105,6 +131,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     world,
     faults,
     requests: { counts: () => Object.fromEntries(counts), total: sum, reset: () => counts.clear() },
+    mostAtOnce: () => mostAtOnce,
     writes: () => [...writes],
   };
 }

@@ -226,7 +226,7 @@ export type Query = {
    */
   readonly issues: ReadonlyArray<Maybe<Issue>>;
   /**
-   * Makes sense of what people paste: a JQL, or issue keys and links in any surrounding text. Up to 100 issues are looked up.
+   * Makes sense of what people paste: a JQL (its first 100 issues), or up to 1000 issue keys and links in any surrounding text.
    * Errors: JQL_INVALID (with Jira's own message).
    */
   readonly parseIssues: ParsedIssues;

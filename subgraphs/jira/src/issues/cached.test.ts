@@ -1,0 +1,266 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { issueNotFound, type JiraErrorCode, jiraError } from '../domain/errors.ts';
+import type { Issue } from '../domain/issue.ts';
+import { type CachedSource, cached } from './cached.ts';
+import type { Found, IssueSource } from './issue-source.ts';
+import { openMemoryCache, openRedisCache } from './keyv-store.ts';
+import { createMemoryStore } from './memory-store.ts';
+
+const issue = (key: string, summary = key): Issue => ({
+  id: key,
+  key,
+  url: `https://jira.example/browse/${key}`,
+  summary,
+  description: { text: 'text', html: '<p>text</p>' },
+  type: { name: 'Story', isSubtask: false },
+  status: { name: 'To Do', category: 'TO_DO' },
+  priority: null,
+  assignee: null,
+  reporter: null,
+  labels: [],
+  components: [],
+  parent: null,
+  sprint: null,
+  estimates: { estimate: 0 },
+  created: '2026-01-01T00:00:00.000Z',
+  updated: '2026-01-01T00:00:00.000Z',
+  subtasks: [],
+  links: [],
+});
+
+const unused = () => Promise.reject(new Error('not asked in these tests'));
+
+/** A source of which tests say what it knows and whether it works; `asked` has every question. */
+function createSource(now: () => number) {
+  const asked: string[][] = [];
+  const state: { failsWith: JiraErrorCode | undefined; missing: Set<string>; version: number; gate: Promise<void> } = {
+    failsWith: undefined,
+    missing: new Set(),
+    version: 1,
+    gate: Promise.resolve(),
+  };
+  const source: IssueSource = {
+    findMany: async (keys) => {
+      asked.push([...keys]);
+      const { version, failsWith } = state;
+      await state.gate;
+      return keys.map((key): Found => {
+        if (failsWith !== undefined) return { status: 'failed', error: jiraError(failsWith, 'it fails') };
+        if (state.missing.has(key)) return { status: 'failed', error: issueNotFound(key) };
+        return { status: 'found', issue: issue(key, `${key} v${version}`), fetchedAt: now(), isStale: false };
+      });
+    },
+    search: async () => ({
+      found: [{ status: 'found', issue: issue('A-1', 'A-1 from search'), fetchedAt: now(), isStale: false }],
+      nextCursor: undefined,
+    }),
+    findBacklog: unused,
+    findBoards: unused,
+    findSprints: unused,
+    findSavedFilters: unused,
+    findProjects: unused,
+    findEstimability: unused,
+    readEstimate: unused,
+    writeEstimate: async () => {},
+  };
+  return { source, asked, state };
+}
+
+const slot = { key: 'A-1', track: 'estimate', fieldId: 'customfield_1', boardId: undefined, value: null };
+const page = { first: 50, cursor: undefined };
+
+describe('the cache of issues', () => {
+  let jira: ReturnType<typeof createSource>;
+  let cache: CachedSource;
+
+  const summaries = async (...keys: string[]) =>
+    (await cache.findMany(keys)).map((found) => (found.status === 'found' ? found.issue.summary : found.error.code));
+
+  beforeEach(() => {
+    vi.useFakeTimers({ now: 1_000_000, toFake: ['Date'] });
+    jira = createSource(Date.now);
+    cache = cached(jira.source, openMemoryCache(1_000).store, {
+      ttlMs: 300_000,
+      staleMs: 600_000,
+      missingTtlMs: 30_000,
+      now: Date.now,
+      onStoreError: (error) => {
+        throw error;
+      },
+    });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('keeps an issue for five minutes and not a moment longer', async () => {
+    await cache.findMany(['A-1']);
+    vi.setSystemTime(1_000_000 + 299_999);
+    await cache.findMany(['A-1']);
+    expect(jira.asked).toEqual([['A-1']]);
+    vi.setSystemTime(1_000_000 + 300_000);
+    jira.state.version = 2;
+    expect(await summaries('A-1')).toEqual(['A-1 v2']);
+    expect(jira.asked).toHaveLength(2);
+  });
+
+  it('asks only for what is missing, each key once, and answers in the asked order', async () => {
+    await cache.findMany(['A-2']);
+    expect(await summaries('A-3', 'A-2', 'A-1', 'A-3')).toEqual(['A-3 v1', 'A-2 v1', 'A-1 v1', 'A-3 v1']);
+    expect(jira.asked).toEqual([['A-2'], ['A-3', 'A-1']]);
+  });
+
+  it('shares one question among callers at the same time', async () => {
+    const all = await Promise.all(Array.from({ length: 50 }, () => summaries('A-1', 'A-2')));
+    expect(new Set(all.map((one) => one.join()))).toEqual(new Set(['A-1 v1,A-2 v1']));
+    expect(jira.asked).toEqual([['A-1', 'A-2']]);
+  });
+
+  it('believes for 30 seconds that a missing issue is missing', async () => {
+    jira.state.missing.add('A-9');
+    expect(await summaries('A-9', 'A-1')).toEqual(['ISSUE_NOT_FOUND', 'A-1 v1']);
+    jira.state.missing.clear();
+    expect(await summaries('A-9')).toEqual(['ISSUE_NOT_FOUND']);
+    vi.setSystemTime(1_000_000 + 30_000);
+    expect(await summaries('A-9')).toEqual(['A-9 v1']);
+    expect(jira.asked).toHaveLength(2);
+  });
+
+  it.each(['JIRA_UNAVAILABLE', 'JIRA_RATE_LIMITED'] as const)(
+    'shows an older answer, marked as stale, while Jira answers %s',
+    async (code) => {
+      await cache.findMany(['A-1']);
+      vi.setSystemTime(1_000_000 + 400_000);
+      jira.state.failsWith = code;
+      const [stale, missing] = await cache.findMany(['A-1', 'A-2']);
+      expect(stale).toMatchObject({ status: 'found', isStale: true, fetchedAt: 1_000_000 });
+      expect(missing).toMatchObject({ status: 'failed', error: { code } });
+      vi.setSystemTime(1_000_000 + 900_001);
+      expect(await summaries('A-1')).toEqual([code]);
+    },
+  );
+
+  it('does not let an older answer hide that the issue is gone or forbidden now', async () => {
+    await cache.findMany(['A-1', 'A-2']);
+    vi.setSystemTime(1_000_000 + 400_000);
+    jira.state.missing.add('A-1');
+    expect(await summaries('A-1')).toEqual(['ISSUE_NOT_FOUND']);
+    jira.state.failsWith = 'JIRA_FORBIDDEN';
+    expect(await summaries('A-2')).toEqual(['JIRA_FORBIDDEN']);
+  });
+
+  it('does not remember failures', async () => {
+    jira.state.failsWith = 'JIRA_UNAVAILABLE';
+    expect(await summaries('A-1')).toEqual(['JIRA_UNAVAILABLE']);
+    jira.state.failsWith = undefined;
+    expect(await summaries('A-1')).toEqual(['A-1 v1']);
+  });
+
+  it('forgets an issue when its estimate is written, also when the write fails', async () => {
+    await cache.findMany(['A-1']);
+    jira.state.version = 2;
+    await cache.writeEstimate(slot, 5);
+    expect(await summaries('A-1')).toEqual(['A-1 v2']);
+    jira.state.version = 3;
+    jira.source.writeEstimate = async () => {
+      throw jiraError('JIRA_UNAVAILABLE', 'lost');
+    };
+    const failing = cached(jira.source, openMemoryCache(10).store, {
+      ttlMs: 300_000,
+      staleMs: 0,
+      missingTtlMs: 1,
+      now: Date.now,
+      onStoreError: () => {},
+    });
+    await failing.findMany(['A-1']);
+    await expect(failing.writeEstimate(slot, 5)).rejects.toMatchObject({ code: 'JIRA_UNAVAILABLE' });
+    jira.state.version = 4;
+    expect(await failing.findMany(['A-1'])).toMatchObject([{ issue: { summary: 'A-1 v4' } }]);
+  });
+
+  it('does not keep what was read before a write and came after it', async () => {
+    let open = () => {};
+    jira.state.gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    const early = cache.findMany(['A-1']);
+    await wait(5);
+    await cache.writeEstimate(slot, 5);
+    jira.state.version = 2;
+    open();
+    await early;
+    expect(await summaries('A-1')).toEqual(['A-1 v2']);
+  });
+
+  it('keeps what a search finds, but not for a minute after a write: the index lags', async () => {
+    await cache.search('project = A', page);
+    expect(await summaries('A-1')).toEqual(['A-1 from search']);
+    await cache.writeEstimate(slot, 5);
+    await cache.search('project = A', page);
+    expect(await summaries('A-1')).toEqual(['A-1 v1']);
+  });
+
+  it('works without a store that answers, and says so', async () => {
+    const errors: unknown[] = [];
+    const broken = () => Promise.reject(new Error('down'));
+    cache = cached(
+      jira.source,
+      { getMany: broken, setMany: broken, deleteMany: broken },
+      { ttlMs: 1, staleMs: 1, missingTtlMs: 1, now: Date.now, onStoreError: (error) => errors.push(error) },
+    );
+    expect(await summaries('A-1', 'A-2')).toEqual(['A-1 v1', 'A-2 v1']);
+    await cache.writeEstimate(slot, 1);
+    expect(errors.length).toBe(3);
+  });
+
+  it('holds no more than it was told to, and drops what was used longest ago', () => {
+    const store = createMemoryStore(3);
+    for (const key of ['a', 'b', 'c']) store.set(key, key);
+    store.get('a');
+    store.set('d', 'd');
+    expect([store.get('a'), store.get('b'), store.get('d'), store.size()]).toEqual(['a', undefined, 'd', 3]);
+    for (let count = 0; count < 100_000; count++) store.set(`k${count}`, count);
+    expect(store.size()).toBe(3);
+  });
+});
+
+describe('the cache in Redis', () => {
+  const redisUrl = inject('TEST_REDIS_URL');
+  const options = { ttlMs: 400, staleMs: 0, missingTtlMs: 100, now: Date.now };
+
+  it.skipIf(redisUrl === undefined)('is shared by replicas, and its entries expire', async () => {
+    const namespace = `test-${Math.random()}`;
+    const caches = [openRedisCache(redisUrl ?? '', namespace, () => {}), openRedisCache(redisUrl ?? '', namespace, () => {})] as const;
+    const jira = createSource(Date.now);
+    const errors: unknown[] = [];
+    const [first, second] = caches.map(({ store }) =>
+      cached(jira.source, store, { ...options, onStoreError: (error) => errors.push(error) }),
+    );
+    const [fetched] = (await first?.findMany(['A-1'])) ?? [];
+    const [shared] = (await second?.findMany(['A-1'])) ?? [];
+    expect(shared).toEqual(fetched);
+    expect(jira.asked).toHaveLength(1);
+    await wait(450);
+    await second?.findMany(['A-1']);
+    expect(jira.asked).toHaveLength(2);
+    await second?.writeEstimate(slot, 3);
+    await first?.findMany(['A-1']);
+    expect(jira.asked).toHaveLength(3);
+    expect(errors).toEqual([]);
+    await Promise.all(caches.map(({ stop }) => stop()));
+  });
+
+  it('being down costs a second at most, and shows in its health', async () => {
+    const cache = openRedisCache('redis://127.0.0.1:1', 'test', () => {});
+    const jira = createSource(Date.now);
+    const errors: unknown[] = [];
+    const source = cached(jira.source, cache.store, { ...options, onStoreError: (error) => errors.push(error) });
+    const startedAt = performance.now();
+    expect(await source.findMany(['A-1'])).toMatchObject([{ status: 'found' }]);
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
+    expect(errors.length).toBeGreaterThan(0);
+    expect(cache.isHealthy()).toBe(false);
+    await cache.stop();
+  });
+});

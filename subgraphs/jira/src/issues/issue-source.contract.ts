@@ -1,0 +1,212 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
+import { findIssue, type SimIssue } from '../../simulator/world.ts';
+import type { IssueSource } from './issue-source.ts';
+import { createJiraClient, type JiraClient } from './jira-client.ts';
+import type { RestSourceOptions } from './rest-source.ts';
+
+const page = { first: 50, cursor: undefined };
+
+/** Every promise of the port, against an adapter that talks to the simulator in its flavour. */
+export function describeIssueSource(flavor: 'cloud' | 'data-center', create: (options: RestSourceOptions) => IssueSource): void {
+  describe(`IssueSource over ${flavor}`, () => {
+    let simulator: Simulator;
+    let client: JiraClient;
+    let source: IssueSource;
+    const open = (estimateFields: Record<string, string> = {}) =>
+      create({ client, browseUrl: 'https://jira.example', estimateFields, now: () => 1_000 });
+    const simulated = (key: string): SimIssue => {
+      const issue = findIssue(simulator.world, key);
+      if (issue === undefined) throw new Error(`no ${key}`);
+      return issue;
+    };
+
+    beforeAll(async () => {
+      simulator = await startSimulator({ flavor });
+      client = createJiraClient({
+        baseUrl: simulator.url,
+        authorization: 'Bearer x',
+        timeoutMs: 2_000,
+        breakerOpenMs: 1,
+        now: Date.now,
+        random: () => 0,
+      });
+    });
+    beforeEach(() => {
+      simulator.faults.clear();
+      source = open();
+    });
+    afterAll(async () => {
+      await client.stop();
+      await simulator.stop();
+    });
+
+    it('finds issues in the asked order, with ISSUE_NOT_FOUND at the place of a missing one', async () => {
+      const found = await source.findMany(['SHOP-30', 'NOPE-1', 'APP-5', 'SHOP-2', 'SHOP-30']);
+      expect(found.map((entry) => (entry.status === 'found' ? entry.issue.key : entry.error.code))).toEqual([
+        'SHOP-30',
+        'ISSUE_NOT_FOUND',
+        'APP-5',
+        'SHOP-2',
+        'SHOP-30',
+      ]);
+    });
+
+    it('tells all of an issue', async () => {
+      const expected = simulator.world.issues.find(
+        ({ description, sprints, labels }) => description.length > 2 && sprints.length > 0 && labels.length > 0,
+      );
+      const [found] = await source.findMany([expected?.key ?? '']);
+      if (found?.status !== 'found' || expected === undefined) throw new Error('not found');
+      const { issue } = found;
+      expect(found.fetchedAt).toBe(1_000);
+      expect(issue).toMatchObject({
+        id: expected.id,
+        url: `https://jira.example/browse/${expected.key}`,
+        summary: expected.summary,
+        type: { name: expected.type, isSubtask: expected.type === 'Sub-task' },
+        labels: expected.labels,
+        components: expected.components,
+        priority: expected.priority,
+        reporter: { name: expected.reporter.displayName },
+        sprint: { name: expected.sprints.at(-1)?.name, state: expected.sprints.at(-1)?.state.toUpperCase() },
+        created: expected.created.replace('+0000', '.000Z').replace('.000.000', '.000'),
+      });
+      expect(issue.status.category).toMatch(/TO_DO|IN_PROGRESS|DONE/);
+      expect(issue.description?.text).toContain(expected.summary);
+      expect(issue.description?.html).toContain('<li>');
+    });
+
+    it('tells zero story points from none, in company-managed and team-managed projects', async () => {
+      simulated('SHOP-40').numbers.set('customfield_10032', 0);
+      simulated('SHOP-41').numbers.set('customfield_10032', null);
+      simulated('APP-40').numbers.set('customfield_10048', 0.5);
+      const found = await source.findMany(['SHOP-40', 'SHOP-41', 'APP-40']);
+      expect(found.map((entry) => entry.status === 'found' && entry.issue.estimates)).toEqual([{ estimate: 0 }, {}, { estimate: 0.5 }]);
+    });
+
+    it('reads tracks from the fields that were configured', async () => {
+      simulated('SHOP-42').numbers.set('customfield_10061', 3).set('customfield_10032', 8);
+      const [found] = await open({ dev: 'customfield_10061' }).findMany(['SHOP-42']);
+      expect(found?.status === 'found' && found.issue.estimates).toEqual({ dev: 3, estimate: 8 });
+    });
+
+    it('finds moved issues under their old keys, several at once, too', async () => {
+      for (const [key, former] of [
+        ['SHOP-50', 'GONE-50'],
+        ['SHOP-51', 'GONE-51'],
+      ] as const) {
+        simulated(key).formerKeys.push(former);
+        simulator.world.byKey.set(former, simulated(key));
+      }
+      const found = await source.findMany(['GONE-50', 'SHOP-3', 'GONE-51', 'NOPE-1']);
+      expect(found.map((entry) => (entry.status === 'found' ? entry.issue.key : entry.error.code))).toEqual([
+        'SHOP-50',
+        'SHOP-3',
+        'SHOP-51',
+        'ISSUE_NOT_FOUND',
+      ]);
+    });
+
+    it('asks once for up to 100 issues, and one chunk that fails spoils no other', async () => {
+      const keys = simulator.world.issues.slice(0, 150).map(({ key }) => key);
+      await source.findMany(['SHOP-1', 'APP-1', 'OPS-1']);
+      simulator.requests.reset();
+      expect((await source.findMany(keys)).every(({ status }) => status === 'found')).toBe(true);
+      expect(simulator.requests.total()).toBe(2);
+      simulator.faults.add({ kind: 'status', status: 400, times: 1, method: 'POST' });
+      const failed = (await source.findMany(keys)).filter((entry) => entry.status === 'failed');
+      expect([50, 100]).toContain(failed.length);
+      expect(failed.every((entry) => entry.status === 'failed' && entry.error.code === 'JIRA_UNAVAILABLE')).toBe(true);
+    });
+
+    it('searches page by page, every issue once, in the order of the JQL', async () => {
+      const keys: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const { found, nextCursor } = await source.search('project = APP ORDER BY key', { first: 40, cursor });
+        keys.push(...found.map(({ issue }) => issue.key));
+        cursor = nextCursor;
+      } while (cursor !== undefined);
+      const count = simulator.world.issues.filter(({ project }) => project.key === 'APP').length;
+      expect(keys).toEqual(Array.from({ length: count }, (_, at) => `APP-${at + 1}`));
+    });
+
+    it("refuses a bad JQL with JQL_INVALID in Jira's own words", async () => {
+      await expect(source.search('summary foo', page)).rejects.toMatchObject({
+        code: 'JQL_INVALID',
+        message: expect.stringContaining('(line 1, character 9)'),
+      });
+    });
+
+    it('lists boards, sprints, filters and projects', async () => {
+      expect((await source.findBoards(undefined)).map(({ type }) => type)).toEqual(['SCRUM', 'SIMPLE', 'KANBAN']);
+      expect(await source.findBoards('APP')).toEqual([{ id: '2', name: 'Mobile App', type: 'SIMPLE', projectKey: 'APP' }]);
+      expect((await source.findSprints('1')).map(({ state }) => state)).toEqual(['CLOSED', 'CLOSED', 'ACTIVE', 'FUTURE', 'FUTURE']);
+      expect(await source.findSprints('3')).toEqual([]);
+      expect((await source.findSavedFilters()).map(({ jql }) => jql)).toHaveLength(3);
+      expect((await source.findProjects()).map(({ key }) => key)).toEqual(['SHOP', 'APP', 'OPS']);
+    });
+
+    it('lists the backlog of a board with whole issues, and refuses an unknown board with BOARD_NOT_FOUND', async () => {
+      const first = await source.findBacklog('1', { first: 5, cursor: undefined });
+      const second = await source.findBacklog('1', { first: 5, cursor: first.nextCursor });
+      expect(new Set([...first.found, ...second.found].map(({ issue }) => issue.key)).size).toBe(10);
+      expect(first.found.some(({ issue }) => issue.description?.html.startsWith('<'))).toBe(true);
+      await expect(source.findBacklog('99', page)).rejects.toMatchObject({ code: 'BOARD_NOT_FOUND' });
+      await expect(source.findSprints('99')).rejects.toMatchObject({ code: 'BOARD_NOT_FOUND' });
+    });
+
+    it('writes an estimate by the board, and by the issue where there is no board', async () => {
+      const slot = await source.readEstimate('SHOP-60', 'estimate');
+      expect(slot).toMatchObject({ fieldId: 'customfield_10032', boardId: '1' });
+      await source.writeEstimate(slot, 13);
+      expect((await source.readEstimate('SHOP-60', 'estimate')).value).toBe(13);
+      const dev = open({ dev: 'customfield_10061' });
+      await dev.writeEstimate(await dev.readEstimate('SHOP-60', 'dev'), 0);
+      expect((await dev.readEstimate('SHOP-60', 'dev')).value).toBe(0);
+      expect(simulated('SHOP-60').numbers.get('customfield_10032')).toBe(13);
+    });
+
+    it('uses a configured story-point field instead of the board', async () => {
+      const own = open({ estimate: 'customfield_10062' });
+      await own.writeEstimate(await own.readEstimate('SHOP-61', 'estimate'), 5);
+      expect(simulated('SHOP-61').numbers.get('customfield_10062')).toBe(5);
+    });
+
+    it('refuses to write with JIRA_FIELD_NOT_ON_SCREEN, JIRA_FIELD_MISSING, JIRA_FORBIDDEN and ISSUE_NOT_FOUND', async () => {
+      await expect(source.writeEstimate(await source.readEstimate('OPS-5', 'estimate'), 3)).rejects.toMatchObject({
+        code: 'JIRA_FIELD_NOT_ON_SCREEN',
+      });
+      await expect(source.readEstimate('SHOP-5', 'design')).rejects.toMatchObject({
+        code: 'JIRA_FIELD_MISSING',
+        message: expect.stringContaining('JIRA_SP_DESIGN_FIELD'),
+      });
+      await expect(source.readEstimate('NOPE-5', 'estimate')).rejects.toMatchObject({ code: 'ISSUE_NOT_FOUND' });
+      const slot = await source.readEstimate('SHOP-62', 'estimate');
+      simulated('SHOP-62').isReadOnly = true;
+      await expect(source.writeEstimate(slot, 3)).rejects.toMatchObject({ code: 'JIRA_FORBIDDEN' });
+    });
+
+    it('tells before the meeting which issues take no estimate, and why', async () => {
+      simulated('SHOP-63').isReadOnly = true;
+      const all = await source.findEstimability(['SHOP-64', 'OPS-6', 'SHOP-63', 'NOPE-1'], 'estimate');
+      expect(all).toMatchObject([
+        { can: true },
+        { can: false, reason: 'NOT_ON_SCREEN' },
+        { can: false, reason: 'NO_PERMISSION', remedy: expect.stringContaining('SHOP-63') },
+        { code: 'ISSUE_NOT_FOUND' },
+      ]);
+      expect(await source.findEstimability(['SHOP-64'], 'design')).toMatchObject([{ can: false, reason: 'NO_FIELD' }]);
+    });
+
+    it('does not write a second time by itself when the answer is lost', async () => {
+      const slot = await source.readEstimate('SHOP-65', 'estimate');
+      simulator.faults.add({ kind: 'cut-after-applying', method: 'PUT', times: 1 });
+      const before = simulator.writes().length;
+      await expect(source.writeEstimate(slot, 21)).rejects.toMatchObject({ code: 'JIRA_UNAVAILABLE' });
+      expect(simulator.writes().length - before).toBe(1);
+      expect((await source.readEstimate('SHOP-65', 'estimate')).value).toBe(21);
+    });
+  });
+}

@@ -1,0 +1,112 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Exchange, type Simulator, startSimulator } from '../../simulator/simulator.ts';
+import { createCloudSource } from './cloud.ts';
+import { createJiraClient, type JiraClient } from './jira-client.ts';
+
+/** Atlassian's descriptions of Jira; they are not ours to ship. */
+const folder = join(import.meta.dirname, '../../../../../shared/jira');
+
+interface Schema {
+  readonly type?: string;
+  readonly $ref?: string;
+}
+
+interface Body {
+  readonly content?: Readonly<Record<string, { readonly schema: Schema }>>;
+}
+
+interface Operation {
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+  readonly requestBody?: Body;
+  readonly responses: Readonly<Record<string, Body>>;
+}
+
+interface Specification {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: unknown;
+}
+
+/** Says what is wrong with an exchange; undefined when all is well, or when the specification has no such path. */
+function createChecker(specification: Specification) {
+  const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
+  const localized = (schema: unknown) => JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"jira#/'));
+  ajv.addSchema({ $id: 'jira', components: localized(specification.components) });
+  // Exact paths first: `issue/bulkfetch` is no issue called bulkfetch.
+  const paths = Object.entries(specification.paths)
+    .map(([template, operations]) => ({ template, operations, pattern: new RegExp(`^${template.replace(/\{[^}]+\}/g, '[^/]+')}$`) }))
+    .sort((a, b) => Number(a.template.includes('{')) - Number(b.template.includes('{')));
+
+  const checkBody = (what: string, body: Body | undefined, value: unknown): string[] => {
+    const schema = body?.content?.['application/json']?.schema;
+    if (schema === undefined || Object.keys(schema).length === 0) return [];
+    return ajv.validate(localized(schema), value) ? [] : [`${what}: ${ajv.errorsText()}`];
+  };
+
+  return ({ method, path, query, requestBody, status, responseBody }: Exchange): string[] | undefined => {
+    const operations = paths.find(({ pattern }) => pattern.test(path))?.operations;
+    if (operations === undefined) return undefined;
+    const operation = operations[method.toLowerCase()];
+    if (operation === undefined) return [`${method} is not specified`];
+    const parameters = (operation.parameters ?? []).filter((parameter) => parameter.in === 'query').map(({ name }) => name);
+    const response = operation.responses[String(status)];
+    return [
+      ...[...query.keys()].filter((name) => !parameters.includes(name)).map((name) => `query parameter ${name} is not specified`),
+      ...checkBody('request', operation.requestBody, requestBody),
+      ...(response === undefined ? [`status ${status} is not specified`] : checkBody(`response ${status}`, response, responseBody)),
+    ];
+  };
+}
+
+describe.each([
+  ['openapi-slice.json', '/rest/api/3/', ['bulkfetch', 'search/jql', 'field', 'issue/SHOP-20', 'serverInfo']],
+  ['openapi-agile.json', '/rest/agile/', ['board', 'configuration', 'sprint', 'backlog', 'estimation']],
+] as const)('what our client sends and the simulator answers, against %s', (name, prefix, mustCover) => {
+  const file = join(folder, name);
+  const exchanges: Exchange[] = [];
+  let simulator: Simulator;
+  let client: JiraClient;
+
+  beforeAll(async () => {
+    simulator = await startSimulator({ observe: (exchange) => exchanges.push(exchange) });
+    client = createJiraClient({ baseUrl: simulator.url, authorization: 'Bearer x', timeoutMs: 5_000, now: Date.now, random: Math.random });
+  });
+  afterAll(async () => {
+    await client.stop();
+    await simulator.stop();
+  });
+
+  // Without ../shared/jira next to the repository there is nothing to compare with.
+  it.skipIf(!existsSync(file))(`validates (skipped without ../shared/jira/${name})`, async () => {
+    const check = createChecker(JSON.parse(readFileSync(file, 'utf8')) as Specification);
+    const source = createCloudSource({ client, browseUrl: simulator.url, estimateFields: { dev: 'customfield_10061' }, now: Date.now });
+    await client.send({ method: 'GET', path: '/rest/api/3/serverInfo' });
+    await source.findMany([...simulator.world.issues.slice(0, 180).map(({ key }) => key), 'NOPE-1', 'OLD-1']);
+    await source
+      .search('project = SHOP ORDER BY rank', { first: 30, cursor: undefined })
+      .then(({ nextCursor }) => source.search('project = SHOP', { first: 30, cursor: nextCursor }));
+    await source.search('nonsense', { first: 30, cursor: undefined }).catch(() => {});
+    await source.findBacklog('1', { first: 20, cursor: undefined });
+    await source.findBoards(undefined);
+    await source.findSprints('1');
+    await source.findEstimability(['SHOP-20', 'OPS-4'], 'estimate');
+    await source.writeEstimate(await source.readEstimate('SHOP-20', 'estimate'), 5);
+    await source.writeEstimate(await source.readEstimate('SHOP-20', 'dev'), 5);
+    await source.writeEstimate(await source.readEstimate('OPS-4', 'estimate'), 5).catch(() => {});
+    await source.readEstimate('NOPE-1', 'estimate').catch(() => {});
+
+    const checked = exchanges.filter(({ path }) => path.startsWith(prefix)).map((exchange) => ({ exchange, problems: check(exchange) }));
+    const covered = checked.filter(({ problems }) => problems !== undefined).map(({ exchange }) => exchange.path);
+    for (const part of mustCover)
+      expect(
+        covered.some((path) => path.endsWith(part)),
+        part,
+      ).toBe(true);
+    const problems = checked.flatMap(({ exchange, problems: found }) =>
+      (found ?? []).map((problem) => `${exchange.method} ${exchange.path}: ${problem}`),
+    );
+    expect([...new Set(problems)]).toEqual([]);
+  });
+});
