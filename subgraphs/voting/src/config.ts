@@ -12,6 +12,7 @@ import {
   serviceSecret,
   serviceUrl,
 } from '../../../kit/config.ts';
+import { oidcVariables } from '../../../kit/oidc.ts';
 
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' });
 const redisUrl = z.url({ protocol: /^rediss?$/, error: 'must be a redis:// URL' });
@@ -32,7 +33,7 @@ const schema = z
     DATA_DIRECTORY: z.string().default('.data'),
     SIGNING_KEY_FILE: z.string().optional(),
     TOKEN_TTL_SECONDS: seconds.min(60).default(8 * 3600),
-    AUTH: z.enum(['open'], 'must be open'),
+    ...oidcVariables,
     ROUTER_TO_VOTING_SECRET: serviceSecret.optional(),
     VOTING_TO_JIRA_SECRET: serviceSecret.optional(),
   })
@@ -42,6 +43,9 @@ const schema = z
     if (storage === 'postgres' && values.DATABASE_URL === undefined && values.POSTGRES_DSN === undefined)
       complain('DATABASE_URL', 'required for VOTING_STORAGE=postgres');
     if (storage === 'redis' && values.REDIS_URL === undefined) complain('REDIS_URL', 'required for VOTING_STORAGE=redis');
+    for (const variable of ['OIDC_ISSUER', 'OIDC_AUDIENCE'] as const) {
+      if (values.AUTH === 'oidc' && values[variable] === undefined) complain(variable, 'required for AUTH=oidc');
+    }
     if (!isLoopback(values.HOST)) {
       for (const variable of ['ROUTER_TO_VOTING_SECRET', 'VOTING_TO_JIRA_SECRET'] as const) {
         if (values[variable] === undefined) complain(variable, 'required when HOST is not loopback');
@@ -71,6 +75,10 @@ export function readConfig(environment: Environment) {
     keyFile: values.SIGNING_KEY_FILE ?? join(values.DATA_DIRECTORY, 'signing-keys.json'),
     tokenTtlSeconds: values.TOKEN_TTL_SECONDS,
     jira: { url: values.JIRA_SERVICE_URL, secret: values.VOTING_TO_JIRA_SECRET, timeoutMs: values.JIRA_SERVICE_TIMEOUT_MS },
+    oidc:
+      values.AUTH === 'oidc'
+        ? { issuer: values.OIDC_ISSUER ?? '', audience: values.OIDC_AUDIENCE ?? '', claim: values.OIDC_CLAIM }
+        : undefined,
     callers: { router: values.ROUTER_TO_VOTING_SECRET },
   };
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createCallerIdentifier, serviceSecretHeader } from '../../../kit/callers.ts';
 import type { Environment } from '../../../kit/config.ts';
 import { createLogger, type Logger } from '../../../kit/logging.ts';
+import { createOidcVerifier } from '../../../kit/oidc.ts';
 import { runService } from '../../../kit/run.ts';
 import { buildSchema, type RunningSubgraph, startSubgraph } from '../../../kit/subgraph.ts';
 import { readConfig, type StorageConfig } from './config.ts';
@@ -41,7 +42,8 @@ export async function start(environment: Environment): Promise<RunningSubgraph> 
     await store.close();
   };
 
-  const services: Services = { store, feed, tokens, catalog, now, newId, wakeWriteBack: writeBack.wake };
+  const verifyCreator = config.oidc === undefined ? undefined : createOidcVerifier(config.oidc);
+  const services: Services = { store, feed, tokens, catalog, verifyCreator, now, newId, wakeWriteBack: writeBack.wake };
   const identify = createCallerIdentifier(config.callers, ['router']);
   const subgraph = await startSubgraph({
     name: 'voting',

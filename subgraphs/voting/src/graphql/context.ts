@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { RequestContext } from '../../../../kit/graphql.ts';
+import type { OidcResult } from '../../../../kit/oidc.ts';
 import type { RequestInfo } from '../../../../kit/subgraph.ts';
 import { getPresent } from '../domain/access.ts';
 import { refuse } from '../domain/errors.ts';
@@ -16,6 +17,8 @@ export interface Services {
   readonly feed: SessionFeed;
   readonly tokens: Tokens;
   readonly catalog: IssueCatalog;
+  /** Who may create sessions; undefined: anybody. */
+  readonly verifyCreator: ((token: string) => Promise<OidcResult>) | undefined;
   readonly now: () => Date;
   /** An identifier that nobody can guess, URL-safe. */
   readonly newId: () => string;
@@ -51,9 +54,32 @@ export function createContext(services: Services, request: RequestInfo, isRouter
 
 async function readBearer(tokens: Tokens, authorization: string | undefined): Promise<Bearer | undefined> {
   if (authorization === undefined || authorization === '') return undefined;
+  return tokens.verify(toToken(authorization));
+}
+
+function toToken(authorization: string): string {
   const [scheme, token] = authorization.split(' ');
   if (scheme?.toLowerCase() !== 'bearer' || token === undefined) return refuse('TOKEN_INVALID', 'Authorization is "Bearer" and a token.');
-  return tokens.verify(token);
+  return token;
+}
+
+/** Lets only those create sessions whom the identity provider permits. Refuses with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_PERMITTED, IDENTITY_UNAVAILABLE. */
+export async function requireCreator({ services: { verifyCreator }, authorization }: VotingContext): Promise<void> {
+  if (verifyCreator === undefined) return;
+  if (authorization === undefined || authorization === '')
+    refuse('UNAUTHENTICATED', 'Sign in first: sessions are created by people the identity provider knows.');
+  const result = await verifyCreator(toToken(authorization));
+  switch (result.kind) {
+    case 'verified':
+      if (!result.identity.isPermitted) refuse('NOT_PERMITTED', 'Your account may not create sessions.');
+      return;
+    case 'expired':
+      return refuse('TOKEN_EXPIRED', 'Your sign-in has expired: sign in again.');
+    case 'invalid':
+      return refuse('TOKEN_INVALID', 'This is no token of the identity provider for Tally.');
+    case 'unavailable':
+      return refuse('IDENTITY_UNAVAILABLE', 'The identity provider does not answer: try again in a moment.');
+  }
 }
 
 /** Refuses with UNAUTHENTICATED, TOKEN_INVALID or TOKEN_EXPIRED. */

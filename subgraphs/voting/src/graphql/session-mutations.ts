@@ -6,12 +6,13 @@ import type { SessionState } from '../domain/model.ts';
 import { grantFacilitation, joinSession, leaveSession, removeParticipant, revokeFacilitation, updateMe } from '../domain/participants.ts';
 import { closeSession, createSession, reopenSession, rotateInviteCode, updateSession } from '../domain/session.ts';
 import { command, commandOnQuorum, toRequestKey } from './commanding.ts';
-import { getSeat, toView, type VotingContext } from './context.ts';
+import { getSeat, requireCreator, toView, type VotingContext } from './context.ts';
 import type { MutationResolvers } from './generated/types.ts';
 
 /** The mutations of sessions and of who is in them. */
 export const sessionMutations = {
   createSession: async (_root, given, context) => {
+    await requireCreator(context);
     const { store, now, newId } = context.services;
     const request = toRequestKey('createSession', 'anonymous', given, now());
     const state = createSession({

@@ -179,7 +179,10 @@ export type Mutation = {
   readonly castVote: Round;
   /** Closes the session: an open round is abandoned, unplayed items stay unplayed. Errors: NOT_A_FACILITATOR. */
   readonly closeSession: Session;
-  /** Opens a session; the caller becomes its facilitator. Errors: UNKNOWN_DECK, INVALID_DECK. */
+  /**
+   * Opens a session; the caller becomes its facilitator. With `AUTH=oidc` the bearer is the identity provider's token.
+   * Errors: UNKNOWN_DECK, INVALID_DECK, NOT_PERMITTED, IDENTITY_UNAVAILABLE.
+   */
   readonly createSession: Admission;
   /** Moves an item to the end of the queue for another look; its open round is abandoned and kept. Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND. */
   readonly deferItem: SessionItem;
