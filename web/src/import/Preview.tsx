@@ -101,11 +101,11 @@ export function Preview({ found, onMore, onDone }: PreviewProps) {
           })}
         </div>
       </section>
-      <Row>
+      <div className={styles.submit}>
         <Button look="primary" isDisabled={picked.length === 0 || isAdding} onClick={() => void submit()}>
           {text('import.addPicked', { count: picked.length })}
         </Button>
-      </Row>
+      </div>
     </Stack>
   );
 }

@@ -41,10 +41,18 @@ function PlayableHands({ round, me, tracks }: PlayableHandsProps) {
   return tracks.map((track) => {
     const chosen = voting.cardOf(track.id);
     return (
-      <fieldset key={track.id} className={styles.hand} onFocus={() => setKeysOn(track.id)}>
-        <legend className={styles.handLabel}>
-          <span>{tracks.length > 1 ? track.label : chosen === undefined ? text('hand.play') : text('hand.played', { card: chosen })}</span>
-        </legend>
+      <section key={track.id} className={styles.hand} aria-labelledby={`hand-${track.id}`} onFocus={() => setKeysOn(track.id)}>
+        <div className={styles.handLabel}>
+          <h3 id={`hand-${track.id}`}>
+            {tracks.length > 1 && `${track.label}: `}
+            {chosen === undefined ? text('hand.play') : text('hand.played', { card: chosen })}
+          </h3>
+          {chosen !== undefined && (
+            <Button size="small" look="quiet" onClick={() => voting.retract(track.id)}>
+              {text('hand.retract')}
+            </Button>
+          )}
+        </div>
         <div className={styles.handCards}>
           {cards.map((card, index) => (
             <span key={card.label} className={styles.slot}>
@@ -62,14 +70,7 @@ function PlayableHands({ round, me, tracks }: PlayableHandsProps) {
             </span>
           ))}
         </div>
-        {chosen !== undefined && (
-          <div>
-            <Button size="small" onClick={() => voting.retract(track.id)}>
-              {text('hand.retract')}
-            </Button>
-          </div>
-        )}
-      </fieldset>
+      </section>
     );
   });
 }

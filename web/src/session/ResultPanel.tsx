@@ -6,6 +6,7 @@ import { Note, Panel, Stack } from '../design/Panel.tsx';
 import { useText } from '../text/text.tsx';
 import { type Round, useSession } from './context.ts';
 import styles from './ResultPanel.module.css';
+import { RoundControls } from './RoundControls.tsx';
 import { SettleForm } from './SettleForm.tsx';
 import { Suggested } from './Suggested.tsx';
 
@@ -28,7 +29,7 @@ export function ResultPanel({ round }: { readonly round: Round }) {
         {round.results.map((result) => (
           <TrackResult key={result.track} result={result} round={round} hasName={session.tracks.length > 1} />
         ))}
-        {isFacilitator && <SettleForm round={round} />}
+        {isFacilitator && <SettleForm round={round} others={<RoundControls round={round} />} />}
       </Stack>
     </Panel>
   );
@@ -65,6 +66,9 @@ function TrackResult({ result, round, hasName }: TrackResultProps) {
               describe={(bar) => text('result.bar', { card: bar.label, count: bar.count })}
             />
           )}
+        </div>
+        <div>
+          <Suggested suggestion={result.suggestion} cards={round.deck.cards} />
           <dl className={styles.figures}>
             {figures.map(([label, value]) => (
               <div key={label}>
@@ -78,7 +82,6 @@ function TrackResult({ result, round, hasName }: TrackResultProps) {
             </div>
           </dl>
         </div>
-        <Suggested suggestion={result.suggestion} cards={round.deck.cards} />
       </div>
     </Stack>
   );

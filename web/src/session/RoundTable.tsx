@@ -19,7 +19,6 @@ export function RoundTable({ round }: { readonly round: Round }) {
   const expected = round.roster.length * session.tracks.length;
   return (
     <>
-      {round.state === 'REVEALED' && <ResultPanel round={round} />}
       <section className={styles.felt} aria-label={text('table')}>
         <div className={styles.progress}>
           <span>
@@ -32,8 +31,9 @@ export function RoundTable({ round }: { readonly round: Round }) {
         </div>
         <Seats round={round} />
         {round.state === 'OPEN' && <Hands round={round} />}
-        <RoundControls round={round} />
+        {round.state === 'OPEN' && <RoundControls round={round} />}
       </section>
+      {round.state === 'REVEALED' && <ResultPanel round={round} />}
     </>
   );
 }

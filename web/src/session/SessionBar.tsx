@@ -7,7 +7,7 @@ import { CloseSessionDocument, LeaveSessionDocument, ReopenSessionDocument } fro
 import type { ConnectionState } from '../graph/socket.ts';
 import { useAction } from '../graph/useAction.ts';
 import { goTo } from '../routes.ts';
-import { TopBar } from '../shell/TopBar.tsx';
+import { TopBar, useAppearance } from '../shell/TopBar.tsx';
 import { useText } from '../text/text.tsx';
 import { useSession } from './context.ts';
 
@@ -35,6 +35,7 @@ export function SessionBar({ onOpen, onLeft }: { readonly onOpen: (dialog: Sessi
   const [reopenSession] = useAction(ReopenSessionDocument);
   const [leaveSession] = useAction(LeaveSessionDocument);
 
+  const appearance = useAppearance();
   const items: MenuItem[] = [
     { label: text('report.open'), icon: 'chart', onChoose: () => goTo({ name: 'report', sessionId: session.id }) },
     { label: text('profile.title'), icon: 'people', onChoose: () => onOpen('profile') },
@@ -48,7 +49,7 @@ export function SessionBar({ onOpen, onLeft }: { readonly onOpen: (dialog: Sessi
         : { label: text('session.reopen'), icon: 'open', onChoose: () => void reopenSession({}) },
     );
   }
-  items.push({
+  items.push(...appearance, {
     label: text('session.leave'),
     icon: 'close',
     isDanger: true,
@@ -60,6 +61,7 @@ export function SessionBar({ onOpen, onLeft }: { readonly onOpen: (dialog: Sessi
   return (
     <TopBar
       title={session.title}
+      isAppearanceElsewhere
       actions={
         <>
           <Button look="quiet" isIcon aria-label={text('invite')} onClick={() => onOpen('invite')}>

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { Button } from '../design/Button.tsx';
 import { Row, Stack } from '../design/Panel.tsx';
 import { SettleRoundDocument } from '../generated/graph.ts';
@@ -8,8 +8,8 @@ import { type Round, useSession } from './context.ts';
 import styles from './ResultPanel.module.css';
 import { useShortcuts } from './shortcuts.ts';
 
-/** Settles a revealed round, on the suggestion unless another card is chosen. */
-export function SettleForm({ round }: { readonly round: Round }) {
+/** Settles a revealed round, on the suggestion unless another card is chosen; `others` are the ways not to settle it. */
+export function SettleForm({ round, others }: { readonly round: Round; readonly others: ReactNode }) {
   const { session } = useSession();
   const text = useText();
   const [settle, isSettling] = useAction(SettleRoundDocument);
@@ -39,6 +39,7 @@ export function SettleForm({ round }: { readonly round: Round }) {
         <Button look="primary" size="large" shortcut="S" isDisabled={!canSettle} onClick={settleNow}>
           {estimates.length === 0 ? text('settle') : text('settle.on', { value: said })}
         </Button>
+        {others}
       </Row>
     </Stack>
   );

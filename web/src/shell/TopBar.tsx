@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
 import { Button } from '../design/Button.tsx';
-import { Icon } from '../design/Icon.tsx';
+import { Icon, type IconName } from '../design/Icon.tsx';
 import { Link } from '../design/Link.tsx';
+import type { MenuItem } from '../design/Menu.tsx';
 import { useStore } from '../design/store.ts';
 import { isDark, setTheme, theme } from '../design/theme.ts';
-import { setLanguage, useLanguage, useText } from '../text/text.tsx';
+import { type Language, setLanguage, useLanguage, useText } from '../text/text.tsx';
 import styles from './TopBar.module.css';
 
 /** The name of the product as four strokes and a fifth across. */
@@ -30,14 +31,13 @@ interface TopBarProps {
   readonly title?: string;
   readonly children?: ReactNode;
   readonly actions?: ReactNode;
+  /** The screen offers theme and language in its own menu. */
+  readonly isAppearanceElsewhere?: boolean;
 }
 
 /** The bar above every screen: where one is, what belongs to the whole, light and language. */
-export function TopBar({ title, children, actions }: TopBarProps) {
+export function TopBar({ title, children, actions, isAppearanceElsewhere }: TopBarProps) {
   const text = useText();
-  const language = useLanguage();
-  useStore(theme);
-  const dark = isDark();
   return (
     <header className={styles.bar}>
       <a className="skip-link" href="#content">
@@ -51,24 +51,33 @@ export function TopBar({ title, children, actions }: TopBarProps) {
       {children}
       <div className={styles.actions}>
         {actions}
-        <Button
-          look="quiet"
-          isIcon
-          aria-label={dark ? text('lightTheme') : text('darkTheme')}
-          onClick={() => setTheme(dark ? 'light' : 'dark')}
-        >
-          <Icon name={dark ? 'sun' : 'moon'} />
-        </Button>
-        <Button
-          look="quiet"
-          isIcon
-          lang={language === 'en' ? 'ru' : 'en'}
-          aria-label={language === 'en' ? 'Русский' : 'English'}
-          onClick={() => void setLanguage(language === 'en' ? 'ru' : 'en')}
-        >
-          <span aria-hidden="true">{language === 'en' ? 'RU' : 'EN'}</span>
-        </Button>
+        {!isAppearanceElsewhere && <Appearance />}
       </div>
     </header>
   );
+}
+
+/** Theme and language as they can be switched now, for the bar and for menus. */
+export function useAppearance(): readonly (MenuItem & { readonly icon: IconName; readonly lang?: Language })[] {
+  const text = useText();
+  const language = useLanguage();
+  useStore(theme);
+  const dark = isDark();
+  const other = language === 'en' ? 'ru' : 'en';
+  return [
+    {
+      label: dark ? text('lightTheme') : text('darkTheme'),
+      icon: dark ? 'sun' : 'moon',
+      onChoose: () => setTheme(dark ? 'light' : 'dark'),
+    },
+    { label: other === 'ru' ? 'Русский' : 'English', icon: 'globe', lang: other, onChoose: () => void setLanguage(other) },
+  ];
+}
+
+function Appearance() {
+  return useAppearance().map(({ label, icon, lang, onChoose }) => (
+    <Button key={icon} look="quiet" isIcon aria-label={label} lang={lang} onClick={onChoose}>
+      {lang ? <span aria-hidden="true">{lang.toUpperCase()}</span> : <Icon name={icon} />}
+    </Button>
+  ));
 }

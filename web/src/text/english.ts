@@ -44,11 +44,11 @@ export const english = {
   'deck.customCards': 'Cards',
   'deck.customHint': 'Separated by commas. S=1 gives a label a number; ? and ☕ stay out of the maths.',
   'deck.fibonacci': 'Fibonacci',
+  'deck.hours': 'Hours',
   'deck.modified-fibonacci': 'Modified Fibonacci',
   'deck.powers-of-two': 'Powers of two',
   'deck.preview': 'Cards: {cards}',
   'deck.t-shirt': 'T-shirt sizes',
-  'deck.tshirt': 'T-shirt sizes',
 
   estimability: 'Jira will not take an estimate for this issue: {reason}.',
   'estimability.NOT_ON_SCREEN': 'the field is not on its edit screen',

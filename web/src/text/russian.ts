@@ -45,11 +45,11 @@ export const russian: Catalog = {
   'deck.customCards': 'Карты',
   'deck.customHint': 'Через запятую. S=1 даёт надписи число; ? и ☕ не участвуют в подсчёте.',
   'deck.fibonacci': 'Фибоначчи',
+  'deck.hours': 'Часы',
   'deck.modified-fibonacci': 'Изменённая Фибоначчи',
   'deck.powers-of-two': 'Степени двойки',
   'deck.preview': 'Карты: {cards}',
   'deck.t-shirt': 'Размеры футболок',
-  'deck.tshirt': 'Размеры футболок',
 
   estimability: 'Jira не примет оценку этой задачи: {reason}.',
   'estimability.NOT_ON_SCREEN': 'поля нет на экране редактирования',
