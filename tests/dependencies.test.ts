@@ -48,3 +48,15 @@ describe('package.json', () => {
     expect(new Set(names.map((name) => all[`@apollo/${name}`])).size).toBe(1);
   });
 });
+
+describe('package-lock.json', () => {
+  it('holds the binaries of every platform: `npm ci` refuses a lock file that lacks one', () => {
+    type Locked = Readonly<Record<string, { readonly optionalDependencies?: Pins }>>;
+    const { packages } = JSON.parse(read('package-lock.json')) as { readonly packages: Locked };
+    const names = new Set(Object.keys(packages).map((path) => path.split('node_modules/').at(-1)));
+    const missing = Object.values(packages).flatMap(({ optionalDependencies = {} }) =>
+      Object.keys(optionalDependencies).filter((name) => !names.has(name)),
+    );
+    expect(missing).toEqual([]);
+  });
+});
