@@ -5,6 +5,7 @@ import type { StoredSession } from './voting-store.ts';
 
 // A session is read by one statement, so that what comes back is one moment: with a statement for each table a commit in
 // between would show the old session with the new round. (In READ COMMITTED each statement has a snapshot of its own.)
+// Ties are ordered by bytes, as the Redis adapter orders them, so that an export is the same from every store.
 interface List {
   readonly name: string;
   readonly table: string;
@@ -13,21 +14,21 @@ interface List {
 }
 
 const stateLists: readonly List[] = [
-  { name: 'participants', table: 'participant', order: 'joined_at, id' },
+  { name: 'participants', table: 'participant', order: 'joined_at, id COLLATE "C"' },
   { name: 'items', table: 'item', order: 'position' },
   { name: 'rounds', table: 'round', order: 'opened_at, number' },
-  { name: 'estimates', table: 'estimate', order: 'settled_at, round_id, track' },
+  { name: 'estimates', table: 'estimate', order: 'settled_at, round_id COLLATE "C", track COLLATE "C"' },
 ];
 
 const otherLists: readonly List[] = [
   {
     name: 'votes',
     table: 'vote',
-    order: 'round_id, participant_id, track',
+    order: 'round_id COLLATE "C", participant_id COLLATE "C", track COLLATE "C"',
     where: 'listed.round_id IN (SELECT id FROM round WHERE round.session_id = session.id)',
   },
   { name: 'events', table: 'event', order: 'revision' },
-  { name: 'requests', table: 'request', order: 'at, actor_id, mutation, request_id' },
+  { name: 'requests', table: 'request', order: 'at, actor_id COLLATE "C", mutation COLLATE "C", request_id COLLATE "C"' },
 ];
 
 function toStatement(name: string, lists: readonly List[]): Statement {

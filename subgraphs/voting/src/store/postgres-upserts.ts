@@ -61,6 +61,7 @@ const tables = {
       next_attempt_at: 'timestamptz',
       reason: 'text',
       value_in_jira: 'float8',
+      overwrite: 'boolean',
       written_at: 'timestamptz',
     },
     // An outcome ends the worker's lease. Being superseded does not: the older value may be on its way to Jira at this moment.

@@ -2,14 +2,14 @@ import { DomainError, toMessage } from '../../../../kit/errors.ts';
 import type { VotingErrorCode } from '../domain/errors.ts';
 
 // How drivers say that the database is away or out of connections: Prisma's codes (P…), Postgres's SQLSTATE classes
-// 08 (connection), 53 (resources), 57 (operator intervention, a statement that ran out of time), Node's socket errors, and the
-// pool's and client's own words.
+// 08 (connection), 53 (resources), 57 (operator intervention, a statement that ran out of time), Node's socket errors, the
+// pool's and client's own words, and what Redis answers when it cannot write now.
 const codes =
   /^(P1001|P1002|P1008|P1017|P2024|P2028|P2037|08\w{3}|53\w{3}|57P\d\d|57014|55P03|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND)$/;
 // Prisma passes what it does not know on in words: "Code: `57P01`. Message: …".
 const quotedCode = /\bcode: `(\w{5})`/i;
 const words =
-  /connection terminated|connection closed|socket closed|closed unexpectedly|timeout exceeded when trying to connect|client is closed|can't reach database|cannot use a pool after|not queryable|transaction already closed|server has closed the connection/i;
+  /connection terminated|connection closed|socket closed|closed unexpectedly|timeout exceeded when trying to connect|client is (?:closed|offline)|socket timeout|disconnects client|root nodes are unavailable|^(?:LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOREPLICAS|MISCONF|OOM|BUSY) |can't reach database|cannot use a pool after|not queryable|transaction already closed|server has closed the connection/i;
 
 /** Runs a store operation; a lost or exhausted connection becomes STORE_UNAVAILABLE. */
 export async function guard<Value>(operation: () => Promise<Value>): Promise<Value> {

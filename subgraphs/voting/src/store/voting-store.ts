@@ -100,7 +100,7 @@ export interface VotingStore {
   findOvertaken(limit: number): Promise<readonly { readonly sessionId: string; readonly roundId: string; readonly track: string }[]>;
   /** Open rounds whose countdown has run out. */
   findDueReveals(now: Date, limit: number): Promise<readonly { readonly sessionId: string; readonly roundId: string }[]>;
-  /** Forgets requests of before `before`; a store whose requests expire by themselves after 24 hours has nothing to do. */
+  /** Forgets requests of before `before`. */
   forgetRequests(before: Date): Promise<void>;
   /** Up to `limit` ids of sessions, in the store's own order, after the id `after`. */
   listSessionIds(after: string | undefined, limit: number): Promise<readonly string[]>;

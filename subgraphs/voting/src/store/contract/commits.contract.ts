@@ -61,6 +61,7 @@ export function describeCommits(get: () => Grounded): void {
           nextAttemptAt: at(7),
           reason: 'changed',
           valueInJira: 0,
+          overwrite: true,
           writtenAt: at(8),
         },
       ];

@@ -1,0 +1,44 @@
+/** The keys of one session: the braces put them all on one slot of a cluster, so that one script may touch them. */
+export function keysOf(sessionId: string) {
+  const key = (part: string) => `tally:{${sessionId}}:${part}`;
+  return {
+    /** Hash: data (JSON), revision, structure, openRoundId. */
+    session: key('session'),
+    /** Set: the open round's roster, for the gate. */
+    voters: key('voters'),
+    /** Hashes: id → row as JSON. */
+    participants: key('participants'),
+    items: key('items'),
+    rounds: key('rounds'),
+    /** Hash: round/track → row. */
+    estimates: key('estimates'),
+    /** Hash: actor, mutation and request id → time and input hash. */
+    requests: key('requests'),
+    /** Stream; an event's id is its revision. Never trimmed: kept as long as the session. */
+    events: key('events'),
+    /** Hash: participant/track → row. */
+    votes: (roundId: string) => key(`votes:${roundId}`),
+  };
+}
+
+// What spans sessions lies on other slots, so no script can write it together with a session. Each of these is written before
+// the commit that needs it and is only a hint: whoever reads one looks into the session whether it is true.
+
+/** Sorted set of all session ids. */
+export const sessionsKey = 'tally:sessions';
+
+/** Sorted sets: sessions that may have a pending write-back, or a running countdown, with the time of the mark (ms). */
+export const writeBacksKey = 'tally:write-backs';
+export const revealsKey = 'tally:reveals';
+
+/** String: the session that may have this invite code. */
+export const inviteKey = (inviteCode: string) => `tally:invite:${inviteCode}`;
+
+/** String: the session of a round. */
+export const roundKey = (roundId: string) => `tally:round:${roundId}`;
+
+/** Set: the estimates that may be of this field of Jira, each as JSON `[session, round]`. */
+export const fieldKey = (issueKey: string, track: string) => `tally:field:${track}:${issueKey}`;
+
+/** Hash: who writes this field of Jira now, and until when. */
+export const leaseKey = (issueKey: string, track: string) => `tally:lease:${track}:${issueKey}`;

@@ -1,0 +1,112 @@
+import type { Estimate, Item } from '../domain/model.ts';
+import type { RedisConnection } from './redis-connection.ts';
+import { fieldKey, keysOf, leaseKey, writeBacksKey } from './redis-keys.ts';
+import type { Marks } from './redis-marks.ts';
+import { parse, parseAll, toEstimateField } from './redis-rows.ts';
+import type { Claim, ClaimedWriteBack } from './voting-store.ts';
+
+interface Pending {
+  readonly sessionId: string;
+  readonly estimate: Estimate;
+}
+
+/** Write-backs over all sessions: marks and hints, each checked against the session itself. */
+export function createWriteBacks({ send, run }: Pick<RedisConnection, 'send' | 'run'>, marks: Marks) {
+  async function* pending(): AsyncGenerator<Pending> {
+    for (const mark of await marks.list(writeBacksKey)) {
+      const { estimates } = keysOf(mark.sessionId);
+      const found = parseAll<Estimate>(await send(estimates, 'HVALS', estimates)).filter((estimate) => estimate.state === 'PENDING');
+      if (found.length === 0) await marks.clear(writeBacksKey, mark);
+      for (const estimate of found) yield { sessionId: mark.sessionId, estimate };
+    }
+  }
+
+  async function findEstimate(sessionId: string, roundId: string, track: string): Promise<Estimate | undefined> {
+    const { estimates } = keysOf(sessionId);
+    const json = await send(estimates, 'HGET', estimates, toEstimateField({ roundId, track }));
+    return json === null ? undefined : parse<Estimate>(json);
+  }
+
+  /** All estimates of the same issue and track, in whatever session. */
+  async function rivalsOf({ issueKey, track }: Estimate): Promise<readonly Estimate[]> {
+    if (issueKey === null) return [];
+    const key = fieldKey(issueKey, track);
+    const hints = (await send(key, 'SMEMBERS', key)) as readonly string[];
+    const found = await Promise.all(hints.map((hint) => findEstimate(...(JSON.parse(hint) as [string, string]), track)));
+    return found.filter((estimate) => estimate !== undefined);
+  }
+
+  async function claimOne(
+    { sessionId, estimate: { roundId, track, issueKey } }: Pending,
+    claim: Claim,
+  ): Promise<ClaimedWriteBack | undefined> {
+    const lease = leaseKey(issueKey ?? roundId, track);
+    const holder = toHolder(sessionId, roundId);
+    const isLeased = await run('lease', [lease], [holder, String(claim.now.getTime()), String(claim.leasedUntil.getTime())]);
+    if (isLeased !== 1) return undefined;
+    // What was read before the lease may be another worker's past.
+    const estimate = await findEstimate(sessionId, roundId, track);
+    const rivals = estimate === undefined ? [] : await rivalsOf(estimate);
+    if (estimate === undefined || !isDue(estimate, claim.now) || rivals.some((rival) => overtakes(rival, estimate))) {
+      await run('release', [lease], [holder]);
+      return undefined;
+    }
+    return { sessionId, estimate, expected: lastWritten(rivals) ?? (await seenInJira(sessionId, estimate)) };
+  }
+
+  async function seenInJira(sessionId: string, { itemId }: Estimate): Promise<number | null> {
+    const { items } = keysOf(sessionId);
+    const json = await send(items, 'HGET', items, itemId);
+    return json === null ? null : parse<Item>(json).seenInJira;
+  }
+
+  return {
+    async claimWriteBacks(claim: Claim): Promise<readonly ClaimedWriteBack[]> {
+      const claimed: ClaimedWriteBack[] = [];
+      for await (const candidate of pending()) {
+        if (claimed.length >= claim.limit) break;
+        if (!isDue(candidate.estimate, claim.now)) continue;
+        const found = await claimOne(candidate, claim);
+        if (found !== undefined) claimed.push(found);
+      }
+      return claimed;
+    },
+
+    async findOvertaken(limit: number) {
+      const found: { sessionId: string; roundId: string; track: string }[] = [];
+      for await (const { sessionId, estimate } of pending()) {
+        if (found.length >= limit) break;
+        const rivals = await rivalsOf(estimate);
+        const { roundId, track } = estimate;
+        if (rivals.some((rival) => overtakes(rival, estimate))) found.push({ sessionId, roundId, track });
+      }
+      return found;
+    },
+
+    /** After a commit: an outcome ends the worker's lease. Being superseded does not: the older value may be on its way at this moment. */
+    async release(sessionId: string, estimates: readonly Estimate[]): Promise<void> {
+      const ended = estimates.filter(({ state }) => state !== 'SUPERSEDED');
+      await Promise.all(
+        ended.map(({ issueKey, roundId, track }) => run('release', [leaseKey(issueKey ?? roundId, track)], [toHolder(sessionId, roundId)])),
+      );
+    },
+  };
+}
+
+const toHolder = (sessionId: string, roundId: string) => `${sessionId}/${roundId}`;
+
+function isDue(estimate: Estimate, now: Date): boolean {
+  return estimate.state === 'PENDING' && estimate.nextAttemptAt <= now;
+}
+
+/** The settlement that counts for an issue and track is the last one, of whatever session. NOT_NEEDED ones write nothing, so they overtake nothing. */
+function overtakes(later: Estimate, earlier: Estimate): boolean {
+  if (later.state === 'NOT_NEEDED' || later.roundId === earlier.roundId) return false;
+  const ahead = later.settledAt.getTime() - earlier.settledAt.getTime();
+  return ahead > 0 || (ahead === 0 && later.roundId > earlier.roundId);
+}
+
+function lastWritten(estimates: readonly Estimate[]): number | undefined {
+  const written = estimates.filter((estimate) => estimate.state === 'WRITTEN');
+  return written.sort((one, other) => (one.writtenAt?.getTime() ?? 0) - (other.writtenAt?.getTime() ?? 0)).at(-1)?.value;
+}
