@@ -50,7 +50,7 @@ export async function start(environment: Environment, overrides: { readonly log?
   const gate = createGate(config.jwksUrl, subgraphs.get('voting'));
   const watch = createSessionWatch({ ...upstreamOf('voting'), log });
   const engine = createEngine({ graphs, executor, dataSources, upstreamOf, gate, watch, giveUpAfterMs: config.upstreamGiveUpMs, log });
-  const apollo = createApollo({ graphs, executor, guard });
+  const apollo = createApollo(graphs, executor);
   await apollo.start();
   const supergraphWatch = watchSupergraph(config.supergraphFile, graphs, log);
 
@@ -91,8 +91,6 @@ export async function start(environment: Environment, overrides: { readonly log?
     ...common,
     server: listening.server,
     gate,
-    maxMessageBytes: config.maxBodyBytes,
-    pingEveryMs: config.heartbeatMs,
   });
   log.info({ url: `${listening.url}/graphql` }, 'router is listening');
   return {

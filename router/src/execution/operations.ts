@@ -2,7 +2,7 @@ import { type DocumentNode, type FormattedExecutionResult, GraphQLError, parse, 
 import { RouterError } from '../errors.ts';
 import { createByteBoundCache } from './cache.ts';
 import type { RouterContext } from './context.ts';
-import type { Executor } from './executor.ts';
+import { type Executor, findVariableErrors } from './executor.ts';
 import type { Graph, PlannedOperation } from './graph.ts';
 import type { GraphSource } from './graph-source.ts';
 import { publishError } from './public-errors.ts';
@@ -94,6 +94,8 @@ export function createOperations(graphs: GraphSource, executor: Executor, guard:
       try {
         const planned = planOf(known, query, operationName);
         await guard.admit(planned, context);
+        const wrong = findVariableErrors({ planned, variables });
+        if (wrong !== undefined) return refuse(...wrong);
         return { kind: 'ready', planned, variables };
       } catch (error) {
         return refuse(error);

@@ -1,112 +1,31 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
+import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import { GraphQLError } from 'graphql';
-import { RouterError } from '../errors.ts';
 import type { RouterContext } from '../execution/context.ts';
 import type { Executor } from '../execution/executor.ts';
 import { toApolloGateway } from '../execution/gateway.ts';
 import type { GraphSource } from '../execution/graph-source.ts';
-import { type Guard, type OperationRequest, toParseError } from '../execution/operations.ts';
+import type { OperationRequest } from '../execution/operations.ts';
 import { isPublished, toPublicError } from '../execution/public-errors.ts';
 
-export interface ApolloOptions {
-  readonly graphs: GraphSource;
-  readonly executor: Executor;
-  readonly guard: Guard;
-}
-
-/** Apollo Server on our graph; start it before use. */
-export function createApollo({ graphs, executor, guard }: ApolloOptions): ApolloServer<RouterContext> {
+/** Apollo Server on our graph, for operations that have passed the guard; start it before use. */
+export function createApollo(graphs: GraphSource, executor: Executor): ApolloServer<RouterContext> {
   return new ApolloServer<RouterContext>({
     gateway: toApolloGateway(graphs, executor),
-    plugins: [ApolloServerPluginLandingPageDisabled(), refuseSubscriptions, admitBy(guard), addRequestId],
-    // Our own rules, introspection among them, hold on the other transports, too.
+    plugins: [ApolloServerPluginLandingPageDisabled()],
+    // What protects the graph comes before, the same for all transports.
     introspection: true,
-    validationRules: [...guard.rules],
-    parseOptions: { maxTokens: guard.maxTokens },
-    allowBatchedHttpRequests: false,
-    // Hashes are looked up before, for all transports.
+    csrfPrevention: false,
     persistedQueries: false,
-    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    formatError: (formatted, error) =>
-      isPublished(error) ? formatted : toPublicError(isTooLarge(error) ? toParseError(error) : error, silent),
+    formatError: (formatted, error) => (isPublished(error) ? formatted : toPublicError(error, silent)),
   });
 }
 
-/** graphql-js has no code for a document with too many tokens. */
-function isTooLarge(error: unknown): boolean {
-  return error instanceof GraphQLError && error.message.includes('Parsing aborted');
-}
-
-function admitBy(guard: Guard): ApolloServerPlugin<RouterContext> {
-  return {
-    async requestDidStart() {
-      return {
-        async didResolveOperation({ operation, document, contextValue }) {
-          if (operation === undefined) return;
-          try {
-            await guard.admit({ operation, document }, contextValue);
-          } catch (error) {
-            if (!(error instanceof RouterError)) throw error;
-            throw new GraphQLError(error.message, {
-              originalError: error,
-              extensions: {
-                http: { status: 429, headers: new HeaderMap([['retry-after', String(error.details['retryAfterSeconds'] ?? 1)]]) },
-              },
-            });
-          }
-        },
-      };
-    },
-  };
-}
-
-// Apollo Server's formatter does not know the request; `addRequestId` logs what was masked and adds its id.
+// Only errors of Apollo Server itself come this way: execution's are public already.
 const silent = { requestId: '', log: { error: () => {} } } as unknown as Pick<RouterContext, 'requestId' | 'log'>;
-
-const refuseSubscriptions: ApolloServerPlugin<RouterContext> = {
-  async requestDidStart() {
-    return {
-      async didResolveOperation({ operation }) {
-        if (operation?.operation !== 'subscription') return;
-        throw new GraphQLError(
-          'A subscription needs graphql-ws, or an Accept header of text/event-stream or multipart/mixed;subscriptionSpec=1.0.',
-          {
-            originalError: new RouterError(
-              'SUBSCRIPTION_TRANSPORT_REQUIRED',
-              'A subscription needs graphql-ws, or an Accept header of text/event-stream or multipart/mixed;subscriptionSpec=1.0.',
-            ),
-            extensions: { http: { status: 406 } },
-          },
-        );
-      },
-    };
-  },
-};
-
-const addRequestId: ApolloServerPlugin<RouterContext> = {
-  async requestDidStart() {
-    return {
-      async didEncounterErrors({ errors, contextValue }) {
-        for (const error of errors) if (!isPublished(error)) toPublicError(error, contextValue);
-      },
-      async willSendResponse({ response, contextValue }) {
-        response.http.headers.set('x-request-id', contextValue.requestId);
-        if (response.body.kind !== 'single' || response.body.singleResult.errors === undefined) return;
-        const { singleResult } = response.body;
-        const errors = singleResult.errors?.map((error) =>
-          error.extensions?.['requestId'] === ''
-            ? { ...error, extensions: { ...error.extensions, requestId: contextValue.requestId } }
-            : error,
-        );
-        response.body = { kind: 'single', singleResult: { ...singleResult, ...(errors === undefined ? {} : { errors }) } };
-      },
-    };
-  },
-};
 
 /** Answers one HTTP request whose operation is read already, and looked up when it was a hash. */
 export async function answerByApollo(

@@ -70,7 +70,6 @@ export async function answerByStream(
   operation: OperationRequest,
   context: RouterContext,
 ): Promise<void> {
-  response.setHeader('x-request-id', context.requestId);
   const refuse = (errors: readonly GraphQLError[]): void => {
     const shown = errors.map((error) => error.toJSON());
     if (format.streamsRefusals) response.writeHead(200, format.headers).end(format.failed(shown));

@@ -1,0 +1,312 @@
+import { createHash } from 'node:crypto';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import WebSocket from 'ws';
+import { startWorld, type World } from '../../test/world.ts';
+import { start } from '../main.ts';
+
+let world: World;
+let token: string;
+beforeAll(async () => {
+  world = await startWorld(start, { INTROSPECTION: 'false', MAX_BODY_BYTES: '65536', MAX_OPERATIONS_PER_CONNECTION: '5' });
+  token = await world.token();
+});
+afterAll(() => world.stop());
+
+const nested = (depth: number): string => (depth === 0 ? 'id' : `items { issue { key } } ...on Session { ${nested(depth - 1)} }`);
+const many = (count: number, text: (index: number) => string) => Array.from({ length: count }, (_, index) => text(index)).join(' ');
+const bomb = (levels: number) =>
+  `query { session(id: "s1") { ...f0 } } ${many(levels, (level) => `fragment f${level} on Session { ...f${level + 1} ...f${level + 1} }`)} fragment f${levels} on Session { a: items { id } }`;
+
+/** Operations that are wrong for one reason each, with the code of that reason. */
+const operations: ReadonlyArray<
+  readonly [string, { readonly query: string; readonly variables?: unknown; readonly operationName?: string }, string]
+> = [
+  ['no document', { query: '' }, 'BAD_REQUEST'],
+  ['words that are no GraphQL', { query: 'give me everything' }, 'GRAPHQL_PARSE_FAILED'],
+  ['an unclosed brace', { query: '{ me { id }' }, 'GRAPHQL_PARSE_FAILED'],
+  ['a null byte', { query: '{ me { id } }\u0000' }, 'GRAPHQL_PARSE_FAILED'],
+  ['10 000 tokens', { query: `{ ${many(10_000, () => 'me')} }` }, 'OPERATION_TOO_LARGE'],
+  ['5 000 braces', { query: '{'.repeat(5_500) }, 'GRAPHQL_PARSE_FAILED'],
+  ['an unknown field', { query: '{ secrets }' }, 'GRAPHQL_VALIDATION_FAILED'],
+  ['_service', { query: '{ _service { sdl } }' }, 'GRAPHQL_VALIDATION_FAILED'],
+  [
+    '_entities',
+    { query: '{ _entities(representations: [{__typename: "Issue", key: "T-1"}]) { ... on Issue { summary } } }' },
+    'GRAPHQL_VALIDATION_FAILED',
+  ],
+  ['_entities as a subscription', { query: 'subscription { _entities(representations: []) { __typename } }' }, 'GRAPHQL_VALIDATION_FAILED'],
+  ['__schema', { query: '{ __schema { types { name } } }' }, 'INTROSPECTION_DISABLED'],
+  [
+    '__type by an alias in a fragment',
+    { query: '{ ...f } fragment f on Query { x: __type(name: "Session") { name } }' },
+    'INTROSPECTION_DISABLED',
+  ],
+  ['__schema in a subscription', { query: 'subscription { __schema { types { name } } }' }, 'INTROSPECTION_DISABLED'],
+  ['60 aliases', { query: `{ ${many(15, (i) => `a${i}: session(id: "s") { b${i}: id c${i}: id d${i}: id }`)} }` }, 'TOO_MANY_ALIASES'],
+  ['30 root fields', { query: `{ ${many(30, (i) => `a${i}: me { id }`)} }` }, 'TOO_MANY_ROOT_FIELDS'],
+  ['30 root fields in fragments', { query: `{ ${many(30, () => '...f')} } fragment f on Query { me { id } }` }, 'TOO_MANY_ROOT_FIELDS'],
+  ['30 mutations at once', { query: `mutation { ${many(30, (i) => `a${i}: createSession(title: "x") { id }`)} }` }, 'TOO_MANY_ROOT_FIELDS'],
+  ['a fragment bomb', { query: bomb(60) }, 'TOO_MANY_ALIASES'],
+  ['a fragment in itself', { query: '{ session(id: "s1") { ...f } } fragment f on Session { id ...f }' }, 'GRAPHQL_VALIDATION_FAILED'],
+  [
+    'two fragments in each other',
+    { query: '{ session(id: "s1") { ...a } } fragment a on Session { ...b } fragment b on Session { ...a }' },
+    'GRAPHQL_VALIDATION_FAILED',
+  ],
+  ['a missing variable', { query: 'query Q($id: ID!) { session(id: $id) { id } }', variables: {} }, 'BAD_USER_INPUT'],
+  ['an object for an ID', { query: 'query Q($id: ID!) { session(id: $id) { id } }', variables: { id: { $gt: '' } } }, 'BAD_USER_INPUT'],
+  ['an array for an ID', { query: 'query Q($id: ID!) { session(id: $id) { id } }', variables: { id: ['a', 'b'] } }, 'BAD_USER_INPUT'],
+  ['a number out of range', { query: 'query Q($ms: Int!) { slow(ms: $ms) }', variables: { ms: 1e20 } }, 'BAD_USER_INPUT'],
+  ['two operations and no name', { query: 'query A { me { id } } query B { me { id } }' }, 'OPERATION_RESOLUTION_FAILURE'],
+  ['the name of no operation', { query: 'query A { me { id } }', operationName: 'B' }, 'OPERATION_RESOLUTION_FAILURE'],
+  [
+    'a subscription with two fields',
+    { query: 'subscription { a: voteResults(sessionId: "s1") { id } b: voteResults(sessionId: "s1") { id } }' },
+    'GRAPHQL_VALIDATION_FAILED',
+  ],
+  [
+    'a skipped subscription',
+    { query: 'subscription S($i: Boolean!) { voteResults(sessionId: "s1") @include(if: $i) { id } }', variables: { i: false } },
+    'GRAPHQL_VALIDATION_FAILED',
+  ],
+  ['an unknown directive', { query: '{ me @inaccessible { id } }' }, 'GRAPHQL_VALIDATION_FAILED'],
+  ['@defer', { query: '{ session(id: "s1") { id ... @defer { title } } }' }, 'GRAPHQL_VALIDATION_FAILED'],
+  ['conflicting fields', { query: '{ session(id: "s1") { id: title id } }' }, 'GRAPHQL_VALIDATION_FAILED'],
+  ['a __proto__ alias', { query: '{ __proto__: secrets }' }, 'GRAPHQL_VALIDATION_FAILED'],
+  ['a definition that cannot be executed', { query: 'type X { y: Int }' }, 'GRAPHQL_VALIDATION_FAILED'],
+];
+
+const codes = (body: { errors?: Array<{ extensions?: { code?: string } }> }): unknown => body.errors?.[0]?.extensions?.code;
+
+async function send(body: unknown, headers: Record<string, string> = {}): Promise<{ status: number; code: unknown }> {
+  const response = await fetch(world.router.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  const text = await response.text();
+  const json = text.startsWith('{') ? text : (/data: (\{.*\})/.exec(text)?.[1] ?? '{}');
+  return { status: response.status, code: codes(JSON.parse(json)) };
+}
+
+/** Sends raw messages on a fresh socket; resolves to the first error's code or the close code. */
+function sendBySocket(messages: readonly unknown[], init: unknown = { type: 'connection_init' }): Promise<unknown> {
+  return new Promise((resolve) => {
+    const socket = new WebSocket(world.router.url.replace(/^http/, 'ws'), 'graphql-transport-ws');
+    const answer = (value: unknown) => {
+      resolve(value);
+      socket.close();
+    };
+    socket.on('open', () => {
+      socket.send(typeof init === 'string' ? init : JSON.stringify(init));
+    });
+    socket.on('message', (data) => {
+      const message = JSON.parse(String(data));
+      if (message.type === 'connection_ack')
+        for (const each of messages) socket.send(typeof each === 'string' ? each : JSON.stringify(each));
+      else if (message.type === 'error') answer(message.payload[0].extensions?.code);
+      else if (message.type === 'next') answer(codes(message.payload) ?? message.payload);
+    });
+    socket.on('close', (code) => answer(code));
+    socket.on('error', () => {});
+  });
+}
+
+describe.each(operations)('%s', (_name, operation, code) => {
+  it(`gets ${code} over HTTP`, async () => {
+    const answer = await send(operation);
+    expect(answer.code).toBe(code);
+    expect(answer.status).toBe(code === 'BAD_REQUEST' ? 400 : 200);
+    expect(await send(operation, { accept: 'application/graphql-response+json' })).toEqual({ status: 400, code });
+  });
+
+  it(`gets ${code} as server-sent events`, async () => {
+    expect((await send(operation, { accept: 'text/event-stream', authorization: `Bearer ${token}` })).code).toBe(code);
+  });
+
+  it(`gets ${code} over graphql-ws`, async () => {
+    expect(
+      await sendBySocket([{ id: '1', type: 'subscribe', payload: operation }], {
+        type: 'connection_init',
+        payload: { authorization: `Bearer ${token}` },
+      }),
+    ).toBe(code);
+  });
+});
+
+describe('bodies', () => {
+  it.each([
+    ['nothing', ''],
+    ['no JSON', '{"query": '],
+    ['a string', '"query"'],
+    ['null', 'null'],
+    ['a batch', '[{"query":"{ me { id } }"}]'],
+    ['a number for the query', '{"query":1}'],
+    ['an array of variables', '{"query":"{ me { id } }","variables":[]}'],
+    ['a string of extensions', '{"query":"{ me { id } }","extensions":"x"}'],
+    ['an operation name that is an object', '{"query":"{ me { id } }","operationName":{}}'],
+    ['a hash of another version', '{"extensions":{"persistedQuery":{"version":2,"sha256Hash":"00"}}}'],
+    ['a hash that is a path', '{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"../../etc/passwd"}}}'],
+    [
+      "a hash that is not the query's",
+      `{"query":"{ me { id } }","extensions":{"persistedQuery":{"version":1,"sha256Hash":"${'0'.repeat(64)}"}}}`,
+    ],
+  ])('%s gets BAD_REQUEST', async (_name, body) => {
+    expect(await send(body)).toEqual({ status: 400, code: 'BAD_REQUEST' });
+    expect(await send(body, { accept: 'text/event-stream' })).toEqual({ status: 400, code: 'BAD_REQUEST' });
+  });
+
+  it('BODY_TOO_LARGE for more than the limit, on every transport', async () => {
+    const query = `{ session(id: "${'x'.repeat(100_000)}") { id } }`;
+    expect(await send({ query })).toEqual({ status: 413, code: 'BODY_TOO_LARGE' });
+    expect(await send({ query }, { accept: 'multipart/mixed;subscriptionSpec=1.0' })).toEqual({ status: 413, code: 'BODY_TOO_LARGE' });
+    expect(await sendBySocket([{ id: '1', type: 'subscribe', payload: { query } }])).toBe(1009);
+  });
+
+  it('PERSISTED_QUERY_NOT_FOUND for a hash nobody registered; registered once, it is found on every transport', async () => {
+    const query = '{ session(id: "apq") { id } }';
+    const extensions = { persistedQuery: { version: 1, sha256Hash: createHash('sha256').update(query).digest('hex') } };
+    expect((await send({ extensions })).code).toBe('PERSISTED_QUERY_NOT_FOUND');
+    expect((await send({ query, extensions })).code).toBeUndefined();
+    expect((await send({ extensions })).code).toBeUndefined();
+    expect(await sendBySocket([{ id: '1', type: 'subscribe', payload: { extensions, query: undefined } }])).not.toBe(
+      'PERSISTED_QUERY_NOT_FOUND',
+    );
+  });
+});
+
+describe('requests that a foreign page could send', () => {
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/graphql'])(
+    '%s gets BAD_REQUEST',
+    async (contentType) => {
+      const body = '{"query":"mutation { createSession(title: \\"x\\") { id } }"}';
+      expect((await send(body, { 'content-type': contentType })).code).toBe('BAD_REQUEST');
+      expect((await send(body, { 'content-type': contentType, accept: 'text/event-stream' })).code).toBe('BAD_REQUEST');
+    },
+  );
+
+  it('a mutation by GET is refused', async () => {
+    const search = `?query=${encodeURIComponent('mutation { createSession(title: "x") { id } }')}`;
+    for (const accept of ['application/json', 'text/event-stream']) {
+      const response = await fetch(world.router.url + search, { headers: { accept, 'apollo-require-preflight': 'yes' } });
+      expect(response.status).toBe(405);
+    }
+  });
+
+  it('other origins are told nothing that would let them read', async () => {
+    const response = await fetch(world.router.url, {
+      method: 'OPTIONS',
+      headers: { origin: 'https://evil.example', 'access-control-request-method': 'POST' },
+    });
+    expect(response.headers.get('access-control-allow-origin')).toBeNull();
+  });
+});
+
+describe('sockets', () => {
+  it.each([
+    ['no JSON', ['{'], 4400],
+    ['an unknown message', [{ type: 'please' }], 4400],
+    [
+      'two of one id',
+      [
+        { id: '1', type: 'subscribe', payload: { query: '{ slow(ms: 2000) }' } },
+        { id: '1', type: 'subscribe', payload: { query: '{ slow(ms: 2000) }' } },
+      ],
+      4409,
+    ],
+    ['a second connection_init', [{ type: 'connection_init' }], 4429],
+    [
+      'more operations than allowed',
+      Array.from({ length: 6 }, (_, id) => ({ id: String(id), type: 'subscribe', payload: { query: '{ slow(ms: 2000) }' } })),
+      'TOO_MANY_OPERATIONS',
+    ],
+    [
+      'a subscription without a token',
+      [{ id: '1', type: 'subscribe', payload: { query: 'subscription { voteResults(sessionId: "s1") { id } }' } }],
+      'UNAUTHENTICATED',
+    ],
+    ['batched operations', [[{ id: '1', type: 'subscribe', payload: { query: '{ me { id } }' } }]], 4400],
+  ])('%s: the socket hears why', async (_name, messages, code) => {
+    expect(await sendBySocket(messages)).toBe(code);
+  });
+
+  it('an operation before connection_init closes with 4401', async () => {
+    expect(await sendBySocket([], { id: '1', type: 'subscribe', payload: { query: '{ me { id } }' } })).toBe(4401);
+  });
+
+  it.each(['x', 'Bearer', 'Bearer a.b.c', 'Basic YTpi', 'Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIiwic2lkIjoiczEifQ.'])(
+    'the authorization %s closes with 4401',
+    async (authorization) => {
+      expect(await sendBySocket([], { type: 'connection_init', payload: { authorization } })).toBe(4401);
+    },
+  );
+
+  it('a header smuggled by a line break is not passed on', async () => {
+    await sendBySocket([{ id: '1', type: 'subscribe', payload: { query: '{ session(id: "smuggle") { id } }' } }], {
+      type: 'connection_init',
+      payload: { traceparent: 'x\r\nx-tally-session: s1', 'x-tally-session': 's1' },
+    });
+    expect(world.votingState.seenHeaders.at(-1)?.['x-tally-session']).toBeUndefined();
+  });
+});
+
+describe('bytes', () => {
+  it.each([
+    'GET / HTTP/9.9\r\n\r\n',
+    'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n',
+    '\u0016\u0003\u0001',
+    'GET /graphql HTTP/1.1\r\nHost: a"><script>\r\nAccept: text/html\r\n\r\n',
+  ])('%j does no harm', async (bytes) => {
+    const { hostname, port } = new URL(world.router.url);
+    const answer = await new Promise<string>((resolve) => {
+      const socket = connect(Number(port), hostname, () => socket.end(bytes));
+      let text = '';
+      socket.on('data', (chunk) => (text += chunk));
+      socket.on('close', () => resolve(text));
+      socket.on('error', () => resolve(text));
+    });
+    expect(answer).not.toContain('"><script>');
+  });
+
+  it.each(['/../package.json', '/%2e%2e/%2e%2e/etc/passwd', '/..%2f..%2fetc%2fpasswd', '/%00', '/%'])(
+    'the path %s leads nowhere',
+    async (path) => {
+      const { hostname, port } = new URL(world.router.url);
+      const answer = await new Promise<string>((resolve) => {
+        const socket = connect(Number(port), hostname, () => socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`));
+        let text = '';
+        socket.on('data', (chunk) => (text += chunk));
+        socket.on('close', () => resolve(text));
+      });
+      expect(answer).toMatch(/^HTTP\/1\.1 (404|400)/);
+    },
+  );
+});
+
+it('depth is bounded', async () => {
+  const strict = await startWorld(start, { MAX_DEPTH: '3', MAX_COST: '50' });
+  try {
+    const deep = await strict.post('{ session(id: "s1") { items { issue { key } } } }');
+    expect(codes(deep.body)).toBe('OPERATION_TOO_DEEP');
+    const costly = await strict.post(`{ ${many(5, (i) => `a${i}: session(id: "s1") { items { id } }`)} }`);
+    expect(codes(costly.body)).toBe('OPERATION_TOO_COSTLY');
+    expect(nested(2)).toContain('items');
+  } finally {
+    await strict.stop();
+  }
+});
+
+it('after all that the router is alive and its memory flat', async () => {
+  const rounds = async (count: number): Promise<void> => {
+    for (let round = 0; round < count; round += 1)
+      await Promise.all(operations.map(([, operation]) => send({ ...operation, query: `${operation.query}# ${round}` })));
+  };
+  await rounds(5);
+  globalThis.gc?.();
+  const before = process.memoryUsage().heapUsed;
+  await rounds(15);
+  globalThis.gc?.();
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(60 * 1024 * 1024);
+  expect((await world.post('{ session(id: "s1") { title } }')).body).toEqual({ data: { session: { title: 'Session s1' } } });
+});

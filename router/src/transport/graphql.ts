@@ -1,0 +1,182 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ApolloServer } from '@apollo/server';
+import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
+import { BodyTooLarge, readBody, requestIdOf } from '../../../kit/http.ts';
+import type { Logger } from '../../../kit/logging.ts';
+import { RouterError } from '../errors.ts';
+import { type RouterContext, toForwarded } from '../execution/context.ts';
+import { type OperationRequest, type Operations, type Prepared, parseOperationRequest } from '../execution/operations.ts';
+import { toPublicError } from '../execution/public-errors.ts';
+import type { PersistedOperations } from '../protection/persisted.ts';
+import { answerByApollo } from './apollo.ts';
+import { answerByStream, negotiateStream, type StreamOptions } from './http-streams.ts';
+
+export interface GraphqlOptions {
+  readonly operations: Operations;
+  readonly persisted: PersistedOperations;
+  readonly streams: StreamOptions;
+  /** Answers what has passed all checks; unset: the router's own short way does, which behaves the same (see the differential test). */
+  readonly apollo: ApolloServer<RouterContext> | undefined;
+  readonly log: Logger;
+  readonly maxBodyBytes: number;
+  readonly clientIpOf: (request: IncomingMessage) => string;
+}
+
+type MediaType = 'application/json' | 'application/graphql-response+json';
+
+/**
+ * Answers GraphQL over HTTP (https://graphql.github.io/graphql-over-http/draft/): refusals are 200 for clients
+ * that take application/json only, and speak by their status to those that take application/graphql-response+json.
+ */
+export function createGraphqlAnswer(options: GraphqlOptions) {
+  const { operations, persisted, apollo } = options;
+
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const context = toContext(request, options.log, options.clientIpOf(request));
+    response.setHeader('x-request-id', context.requestId);
+    response.setHeader('cache-control', 'no-store');
+    const mediaType = negotiate(request.headers.accept);
+    const refuse = (status: number, error: unknown): void =>
+      send(response, status, mediaType ?? 'application/json', { errors: [toPublicError(error, context)] });
+
+    const problem = findProblem(request);
+    if (problem !== undefined) return refuse(problem.status, problem.error);
+    let operation: OperationRequest;
+    try {
+      operation = persisted.resolve(
+        parseOperationRequest(request.method === 'POST' ? JSON.parse(await readBody(request, options.maxBodyBytes)) : readSearch(request)),
+      );
+    } catch (error) {
+      if (error instanceof BodyTooLarge) {
+        response.setHeader('connection', 'close');
+        return refuse(413, new RouterError('BODY_TOO_LARGE', `The body is larger than ${options.maxBodyBytes} bytes.`));
+      }
+      const shown = error instanceof SyntaxError ? new RouterError('BAD_REQUEST', 'The request is not valid JSON.') : error;
+      return refuse(shown instanceof RouterError ? (refusalStatus[shown.code] ?? 400) : 400, shown);
+    }
+    const format = negotiateStream(request);
+    if (format !== undefined) return answerByStream(options.streams, { request, response, format }, operation, context);
+    if (mediaType === undefined)
+      return refuse(
+        406,
+        new RouterError(
+          'BAD_REQUEST',
+          'The answer is application/json or application/graphql-response+json, and the Accept header takes neither.',
+        ),
+      );
+
+    const prepared = await operations.prepare(operation, context);
+    if (prepared.kind === 'refused')
+      return sendErrors(
+        response,
+        mediaType,
+        prepared.errors.map((error) => error.toJSON()),
+      );
+    const { operation: kind } = prepared.planned.operation;
+    if (kind === 'subscription') {
+      return refuse(
+        406,
+        new RouterError(
+          'SUBSCRIPTION_TRANSPORT_REQUIRED',
+          'A subscription needs graphql-ws, or an Accept header of text/event-stream or multipart/mixed;subscriptionSpec=1.0.',
+        ),
+      );
+    }
+    if (kind === 'mutation' && request.method === 'GET') {
+      response.setHeader('allow', 'POST');
+      return refuse(405, new RouterError('BAD_REQUEST', 'A mutation needs POST.'));
+    }
+    if (apollo !== undefined) return answerByApollo(apollo, request, response, { operation, context });
+    return answerDirectly(response, mediaType, prepared, context);
+  };
+
+  async function answerDirectly(
+    response: ServerResponse,
+    mediaType: MediaType,
+    prepared: Prepared & { kind: 'ready' },
+    context: RouterContext,
+  ): Promise<void> {
+    const result = await operations.execute(prepared, context);
+    if (result.data === undefined && result.errors !== undefined) return sendErrors(response, mediaType, result.errors);
+    send(response, 200, mediaType, result);
+  }
+}
+
+const refusalStatus: Readonly<Record<string, number>> = {
+  // Apollo's clients look for this one in a 200, and send the document then.
+  PERSISTED_QUERY_NOT_FOUND: 200,
+  PERSISTED_QUERY_REQUIRED: 403,
+};
+
+const statusByCode: Readonly<Record<string, number>> = { BAD_REQUEST: 400, RATE_LIMITED: 429, INTERNAL_SERVER_ERROR: 500 };
+
+/** A refusal of the operation, as opposed to one of the HTTP request. */
+function sendErrors(response: ServerResponse, mediaType: MediaType, errors: readonly GraphQLFormattedError[]): void {
+  const { code, retryAfterSeconds } = errors[0]?.extensions ?? {};
+  if (code === 'RATE_LIMITED') response.setHeader('retry-after', String(retryAfterSeconds ?? 1));
+  const status = statusByCode[String(code)] ?? (mediaType === 'application/json' ? 200 : 400);
+  send(response, status, mediaType, { errors });
+}
+
+function send(response: ServerResponse, status: number, mediaType: MediaType, result: FormattedExecutionResult): void {
+  const body = Buffer.from(JSON.stringify(result));
+  response.writeHead(status, { 'content-type': `${mediaType}; charset=utf-8`, 'content-length': body.length }).end(body);
+}
+
+interface Problem {
+  readonly status: number;
+  readonly error: RouterError;
+}
+
+/** What is wrong with the HTTP request itself, before its body is read. */
+function findProblem({ method, headers }: IncomingMessage): Problem | undefined {
+  if (method !== 'GET' && method !== 'POST')
+    return { status: 405, error: new RouterError('BAD_REQUEST', 'GraphQL is served by GET and POST.') };
+  if (method === 'POST' && !/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '')) {
+    // Also what keeps foreign pages out: a browser sends this type to another origin only after asking.
+    return { status: 415, error: new RouterError('BAD_REQUEST', 'The body of a POST is application/json.') };
+  }
+  const site = headers['sec-fetch-site'];
+  const isForeign = site !== undefined && site !== 'same-origin' && site !== 'none';
+  if (
+    method === 'GET' &&
+    isForeign &&
+    headers['apollo-require-preflight'] === undefined &&
+    headers['x-apollo-operation-name'] === undefined &&
+    headers.authorization === undefined
+  ) {
+    return { status: 400, error: new RouterError('BAD_REQUEST', 'A GET from another site needs the header `apollo-require-preflight`.') };
+  }
+  return undefined;
+}
+
+function negotiate(accept: string | undefined): MediaType | undefined {
+  if (accept === undefined || accept === '') return 'application/json';
+  const types = accept.split(',').map((part) => part.split(';', 1)[0]?.trim().toLowerCase() ?? '');
+  const found = types.find((type) => ['application/graphql-response+json', 'application/json', '*/*', 'application/*'].includes(type));
+  if (found === undefined) return undefined;
+  return found === 'application/graphql-response+json' ? found : 'application/json';
+}
+
+function readSearch(request: IncomingMessage): unknown {
+  const search = new URL(request.url ?? '/', 'http://localhost').searchParams;
+  const json = (name: string): unknown => {
+    const text = search.get(name);
+    return text === null || text === '' ? undefined : JSON.parse(text);
+  };
+  return {
+    query: search.get('query') ?? undefined,
+    operationName: search.get('operationName') || undefined,
+    variables: json('variables'),
+    extensions: json('extensions'),
+  };
+}
+
+function toContext(request: IncomingMessage, log: Logger, clientIp: string): RouterContext {
+  const requestId = requestIdOf(request);
+  const forwarded = toForwarded(requestId, (name) => {
+    const value = request.headers[name];
+    return Array.isArray(value) ? value[0] : value;
+  });
+  return { requestId, log: log.child({ requestId }), forwarded, clientIp };
+}

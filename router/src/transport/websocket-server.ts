@@ -1,0 +1,98 @@
+import type { IncomingMessage, Server } from 'node:http';
+import { makeServer, type ServerOptions } from 'graphql-ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Logger } from '../../../kit/logging.ts';
+
+/** What graphql-ws carries along for each connection. */
+export interface Connection {
+  readonly socket: WebSocket;
+  readonly request: IncomingMessage;
+  expiry?: NodeJS.Timeout;
+}
+
+export type Parameters = Record<string, unknown>;
+
+export interface WebSocketServerOptions {
+  readonly server: Server;
+  readonly path: string;
+  readonly maxMessageBytes: number;
+  /** Between pings; a client that misses one is cut off. */
+  readonly pingEveryMs: number;
+  /** Refuses a connection by a close reason; undefined accepts it. */
+  readonly refuse: (socket: WebSocket, request: IncomingMessage, open: number) => string | undefined;
+  readonly protocol: ServerOptions<Parameters, Connection & Record<PropertyKey, unknown>>;
+  readonly log: Logger;
+}
+
+/**
+ * Serves graphql-ws. In place of its own adapter for ws, which writes clients' mistakes to the console.
+ * Returns the way to stop: clients are told to connect again.
+ */
+export function startWebSocketServer({
+  server,
+  path,
+  maxMessageBytes,
+  pingEveryMs,
+  refuse,
+  protocol,
+  log,
+}: WebSocketServerOptions): () => Promise<void> {
+  const graphql = makeServer(protocol);
+  const sockets = new WebSocketServer({
+    server,
+    path,
+    maxPayload: maxMessageBytes,
+    perMessageDeflate: false,
+    handleProtocols: (offered) => (offered.has('graphql-transport-ws') ? 'graphql-transport-ws' : false),
+  });
+
+  sockets.on('connection', (socket, request) => {
+    // A frame over the limit, say: ws closes that socket by itself.
+    socket.on('error', (error) => log.debug({ err: error }, 'socket error'));
+    const refusal = refuse(socket, request, sockets.clients.size);
+    if (refusal !== undefined) return socket.close(1013, refusal);
+
+    let isAlive = true;
+    const ping = setInterval(() => {
+      if (!isAlive) return socket.terminate();
+      isAlive = false;
+      socket.ping();
+    }, pingEveryMs);
+    socket.on('pong', () => {
+      isAlive = true;
+    });
+    const closed = graphql.opened(
+      {
+        protocol: socket.protocol,
+        // Resolves when the kernel has taken the message, so that a slow client holds up its own stream only.
+        send: (data) =>
+          new Promise((resolve, reject) =>
+            socket.readyState === socket.OPEN ? socket.send(data, (error) => (error ? reject(error) : resolve())) : resolve(),
+          ),
+        close: (code, reason) => socket.close(code, reason),
+        onMessage: (receive) =>
+          socket.on('message', (data) => {
+            receive(String(data)).catch((error) => {
+              log.debug({ err: error }, 'a message that the protocol does not know');
+              socket.close(4400, 'Bad message');
+            });
+          }),
+      },
+      { socket, request },
+    );
+    socket.once('close', (code, reason) => {
+      clearInterval(ping);
+      void closed(code, String(reason));
+    });
+  });
+
+  return async () => {
+    // 1012, service restart: graphql-ws clients connect again.
+    for (const socket of sockets.clients) socket.close(1012, 'ROUTER_STOPPING');
+    const force = setTimeout(() => {
+      for (const socket of sockets.clients) socket.terminate();
+    }, 2_000);
+    await new Promise<void>((resolve) => sockets.close(() => resolve()));
+    clearTimeout(force);
+  };
+}
