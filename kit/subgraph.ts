@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/index.js';
 import { type GraphQLFormattedError, type GraphQLSchema, parse } from 'graphql';
@@ -61,7 +61,8 @@ export async function startSubgraph<Context extends RequestContext>(options: Sub
   const { name, log } = options;
   const apollo = new ApolloServer<Context>({
     schema: options.schema,
-    plugins: [requestIdPlugin<Context>(), ApolloServerPluginInlineTraceDisabled()],
+    // Apollo's own would wrap every field of every answer.
+    plugins: [requestIdPlugin<Context>(), ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginCacheControlDisabled()],
     // The router plans against the SDL; introspection here would only serve someone who went round it.
     introspection: false,
     csrfPrevention: true,
