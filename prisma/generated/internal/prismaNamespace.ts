@@ -1144,6 +1144,7 @@ export const EstimateScalarFieldEnum = {
   leasedUntil: 'leasedUntil',
   reason: 'reason',
   valueInJira: 'valueInJira',
+  overwrite: 'overwrite',
   writtenAt: 'writtenAt'
 } as const
 
@@ -1289,6 +1290,13 @@ export type FloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, '
  * Reference to a field of type 'Float[]'
  */
 export type ListFloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float[]'>
+    
+
+
+/**
+ * Reference to a field of type 'Boolean'
+ */
+export type BooleanFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Boolean'>
     
 
 /**

@@ -166,6 +166,7 @@ export const EstimateScalarFieldEnum = {
   leasedUntil: 'leasedUntil',
   reason: 'reason',
   valueInJira: 'valueInJira',
+  overwrite: 'overwrite',
   writtenAt: 'writtenAt'
 } as const
 

@@ -52,6 +52,7 @@ export type EstimateMinAggregateOutputType = {
   leasedUntil: Date | null
   reason: string | null
   valueInJira: number | null
+  overwrite: boolean | null
   writtenAt: Date | null
 }
 
@@ -69,6 +70,7 @@ export type EstimateMaxAggregateOutputType = {
   leasedUntil: Date | null
   reason: string | null
   valueInJira: number | null
+  overwrite: boolean | null
   writtenAt: Date | null
 }
 
@@ -86,6 +88,7 @@ export type EstimateCountAggregateOutputType = {
   leasedUntil: number
   reason: number
   valueInJira: number
+  overwrite: number
   writtenAt: number
   _all: number
 }
@@ -117,6 +120,7 @@ export type EstimateMinAggregateInputType = {
   leasedUntil?: true
   reason?: true
   valueInJira?: true
+  overwrite?: true
   writtenAt?: true
 }
 
@@ -134,6 +138,7 @@ export type EstimateMaxAggregateInputType = {
   leasedUntil?: true
   reason?: true
   valueInJira?: true
+  overwrite?: true
   writtenAt?: true
 }
 
@@ -151,6 +156,7 @@ export type EstimateCountAggregateInputType = {
   leasedUntil?: true
   reason?: true
   valueInJira?: true
+  overwrite?: true
   writtenAt?: true
   _all?: true
 }
@@ -255,6 +261,7 @@ export type EstimateGroupByOutputType = {
   leasedUntil: Date | null
   reason: string | null
   valueInJira: number | null
+  overwrite: boolean
   writtenAt: Date | null
   _count: EstimateCountAggregateOutputType | null
   _avg: EstimateAvgAggregateOutputType | null
@@ -295,6 +302,7 @@ export type EstimateWhereInput = {
   leasedUntil?: Prisma.DateTimeNullableFilter<"Estimate"> | Date | string | null
   reason?: Prisma.StringNullableFilter<"Estimate"> | string | null
   valueInJira?: Prisma.FloatNullableFilter<"Estimate"> | number | null
+  overwrite?: Prisma.BoolFilter<"Estimate"> | boolean
   writtenAt?: Prisma.DateTimeNullableFilter<"Estimate"> | Date | string | null
   session?: Prisma.XOR<Prisma.SessionScalarRelationFilter, Prisma.SessionWhereInput>
   round?: Prisma.XOR<Prisma.RoundScalarRelationFilter, Prisma.RoundWhereInput>
@@ -314,6 +322,7 @@ export type EstimateOrderByWithRelationInput = {
   leasedUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   reason?: Prisma.SortOrderInput | Prisma.SortOrder
   valueInJira?: Prisma.SortOrderInput | Prisma.SortOrder
+  overwrite?: Prisma.SortOrder
   writtenAt?: Prisma.SortOrderInput | Prisma.SortOrder
   session?: Prisma.SessionOrderByWithRelationInput
   round?: Prisma.RoundOrderByWithRelationInput
@@ -337,6 +346,7 @@ export type EstimateWhereUniqueInput = Prisma.AtLeast<{
   leasedUntil?: Prisma.DateTimeNullableFilter<"Estimate"> | Date | string | null
   reason?: Prisma.StringNullableFilter<"Estimate"> | string | null
   valueInJira?: Prisma.FloatNullableFilter<"Estimate"> | number | null
+  overwrite?: Prisma.BoolFilter<"Estimate"> | boolean
   writtenAt?: Prisma.DateTimeNullableFilter<"Estimate"> | Date | string | null
   session?: Prisma.XOR<Prisma.SessionScalarRelationFilter, Prisma.SessionWhereInput>
   round?: Prisma.XOR<Prisma.RoundScalarRelationFilter, Prisma.RoundWhereInput>
@@ -356,6 +366,7 @@ export type EstimateOrderByWithAggregationInput = {
   leasedUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   reason?: Prisma.SortOrderInput | Prisma.SortOrder
   valueInJira?: Prisma.SortOrderInput | Prisma.SortOrder
+  overwrite?: Prisma.SortOrder
   writtenAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.EstimateCountOrderByAggregateInput
   _avg?: Prisma.EstimateAvgOrderByAggregateInput
@@ -381,6 +392,7 @@ export type EstimateScalarWhereWithAggregatesInput = {
   leasedUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Estimate"> | Date | string | null
   reason?: Prisma.StringNullableWithAggregatesFilter<"Estimate"> | string | null
   valueInJira?: Prisma.FloatNullableWithAggregatesFilter<"Estimate"> | number | null
+  overwrite?: Prisma.BoolWithAggregatesFilter<"Estimate"> | boolean
   writtenAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Estimate"> | Date | string | null
 }
 
@@ -396,6 +408,7 @@ export type EstimateCreateInput = {
   leasedUntil?: Date | string | null
   reason?: string | null
   valueInJira?: number | null
+  overwrite?: boolean
   writtenAt?: Date | string | null
   session: Prisma.SessionCreateNestedOneWithoutEstimatesInput
   round: Prisma.RoundCreateNestedOneWithoutEstimatesInput
@@ -415,6 +428,7 @@ export type EstimateUncheckedCreateInput = {
   leasedUntil?: Date | string | null
   reason?: string | null
   valueInJira?: number | null
+  overwrite?: boolean
   writtenAt?: Date | string | null
 }
 
@@ -430,6 +444,7 @@ export type EstimateUpdateInput = {
   leasedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
   writtenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   session?: Prisma.SessionUpdateOneRequiredWithoutEstimatesNestedInput
   round?: Prisma.RoundUpdateOneRequiredWithoutEstimatesNestedInput
@@ -449,6 +464,7 @@ export type EstimateUncheckedUpdateInput = {
   leasedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
   writtenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -466,6 +482,7 @@ export type EstimateCreateManyInput = {
   leasedUntil?: Date | string | null
   reason?: string | null
   valueInJira?: number | null
+  overwrite?: boolean
   writtenAt?: Date | string | null
 }
 
@@ -481,6 +498,7 @@ export type EstimateUpdateManyMutationInput = {
   leasedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
   writtenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -498,6 +516,7 @@ export type EstimateUncheckedUpdateManyInput = {
   leasedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
   writtenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -530,6 +549,7 @@ export type EstimateCountOrderByAggregateInput = {
   leasedUntil?: Prisma.SortOrder
   reason?: Prisma.SortOrder
   valueInJira?: Prisma.SortOrder
+  overwrite?: Prisma.SortOrder
   writtenAt?: Prisma.SortOrder
 }
 
@@ -553,6 +573,7 @@ export type EstimateMaxOrderByAggregateInput = {
   leasedUntil?: Prisma.SortOrder
   reason?: Prisma.SortOrder
   valueInJira?: Prisma.SortOrder
+  overwrite?: Prisma.SortOrder
   writtenAt?: Prisma.SortOrder
 }
 
@@ -570,6 +591,7 @@ export type EstimateMinOrderByAggregateInput = {
   leasedUntil?: Prisma.SortOrder
   reason?: Prisma.SortOrder
   valueInJira?: Prisma.SortOrder
+  overwrite?: Prisma.SortOrder
   writtenAt?: Prisma.SortOrder
 }
 
@@ -671,6 +693,10 @@ export type FloatFieldUpdateOperationsInput = {
   divide?: number
 }
 
+export type BoolFieldUpdateOperationsInput = {
+  set?: boolean
+}
+
 export type EstimateCreateWithoutSessionInput = {
   track: string
   itemId: string
@@ -683,6 +709,7 @@ export type EstimateCreateWithoutSessionInput = {
   leasedUntil?: Date | string | null
   reason?: string | null
   valueInJira?: number | null
+  overwrite?: boolean
   writtenAt?: Date | string | null
   round: Prisma.RoundCreateNestedOneWithoutEstimatesInput
 }
@@ -700,6 +727,7 @@ export type EstimateUncheckedCreateWithoutSessionInput = {
   leasedUntil?: Date | string | null
   reason?: string | null
   valueInJira?: number | null
+  overwrite?: boolean
   writtenAt?: Date | string | null
 }
 
@@ -746,6 +774,7 @@ export type EstimateScalarWhereInput = {
   leasedUntil?: Prisma.DateTimeNullableFilter<"Estimate"> | Date | string | null
   reason?: Prisma.StringNullableFilter<"Estimate"> | string | null
   valueInJira?: Prisma.FloatNullableFilter<"Estimate"> | number | null
+  overwrite?: Prisma.BoolFilter<"Estimate"> | boolean
   writtenAt?: Prisma.DateTimeNullableFilter<"Estimate"> | Date | string | null
 }
 
@@ -761,6 +790,7 @@ export type EstimateCreateWithoutRoundInput = {
   leasedUntil?: Date | string | null
   reason?: string | null
   valueInJira?: number | null
+  overwrite?: boolean
   writtenAt?: Date | string | null
   session: Prisma.SessionCreateNestedOneWithoutEstimatesInput
 }
@@ -778,6 +808,7 @@ export type EstimateUncheckedCreateWithoutRoundInput = {
   leasedUntil?: Date | string | null
   reason?: string | null
   valueInJira?: number | null
+  overwrite?: boolean
   writtenAt?: Date | string | null
 }
 
@@ -820,6 +851,7 @@ export type EstimateCreateManySessionInput = {
   leasedUntil?: Date | string | null
   reason?: string | null
   valueInJira?: number | null
+  overwrite?: boolean
   writtenAt?: Date | string | null
 }
 
@@ -835,6 +867,7 @@ export type EstimateUpdateWithoutSessionInput = {
   leasedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
   writtenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   round?: Prisma.RoundUpdateOneRequiredWithoutEstimatesNestedInput
 }
@@ -852,6 +885,7 @@ export type EstimateUncheckedUpdateWithoutSessionInput = {
   leasedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
   writtenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -868,6 +902,7 @@ export type EstimateUncheckedUpdateManyWithoutSessionInput = {
   leasedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
   writtenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -884,6 +919,7 @@ export type EstimateCreateManyRoundInput = {
   leasedUntil?: Date | string | null
   reason?: string | null
   valueInJira?: number | null
+  overwrite?: boolean
   writtenAt?: Date | string | null
 }
 
@@ -899,6 +935,7 @@ export type EstimateUpdateWithoutRoundInput = {
   leasedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
   writtenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   session?: Prisma.SessionUpdateOneRequiredWithoutEstimatesNestedInput
 }
@@ -916,6 +953,7 @@ export type EstimateUncheckedUpdateWithoutRoundInput = {
   leasedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
   writtenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -932,6 +970,7 @@ export type EstimateUncheckedUpdateManyWithoutRoundInput = {
   leasedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
   writtenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -951,6 +990,7 @@ export type EstimateSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   leasedUntil?: boolean
   reason?: boolean
   valueInJira?: boolean
+  overwrite?: boolean
   writtenAt?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
   round?: boolean | Prisma.RoundDefaultArgs<ExtArgs>
@@ -970,6 +1010,7 @@ export type EstimateSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exte
   leasedUntil?: boolean
   reason?: boolean
   valueInJira?: boolean
+  overwrite?: boolean
   writtenAt?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
   round?: boolean | Prisma.RoundDefaultArgs<ExtArgs>
@@ -989,6 +1030,7 @@ export type EstimateSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exte
   leasedUntil?: boolean
   reason?: boolean
   valueInJira?: boolean
+  overwrite?: boolean
   writtenAt?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
   round?: boolean | Prisma.RoundDefaultArgs<ExtArgs>
@@ -1008,10 +1050,11 @@ export type EstimateSelectScalar = {
   leasedUntil?: boolean
   reason?: boolean
   valueInJira?: boolean
+  overwrite?: boolean
   writtenAt?: boolean
 }
 
-export type EstimateOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"roundId" | "track" | "sessionId" | "itemId" | "issueKey" | "value" | "settledAt" | "state" | "attempts" | "nextAttemptAt" | "leasedUntil" | "reason" | "valueInJira" | "writtenAt", ExtArgs["result"]["estimate"]>
+export type EstimateOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"roundId" | "track" | "sessionId" | "itemId" | "issueKey" | "value" | "settledAt" | "state" | "attempts" | "nextAttemptAt" | "leasedUntil" | "reason" | "valueInJira" | "overwrite" | "writtenAt", ExtArgs["result"]["estimate"]>
 export type EstimateInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
   round?: boolean | Prisma.RoundDefaultArgs<ExtArgs>
@@ -1045,6 +1088,7 @@ export type $EstimatePayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     leasedUntil: Date | null
     reason: string | null
     valueInJira: number | null
+    overwrite: boolean
     writtenAt: Date | null
   }, ExtArgs["result"]["estimate"]>
   composites: {}
@@ -1484,6 +1528,7 @@ export interface EstimateFieldRefs {
   readonly leasedUntil: Prisma.FieldRef<"Estimate", 'DateTime'>
   readonly reason: Prisma.FieldRef<"Estimate", 'String'>
   readonly valueInJira: Prisma.FieldRef<"Estimate", 'Float'>
+  readonly overwrite: Prisma.FieldRef<"Estimate", 'Boolean'>
   readonly writtenAt: Prisma.FieldRef<"Estimate", 'DateTime'>
 }
     

@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { createLocalJWKSet, exportJWK, generateKeyPair, importPKCS8, jwtVerify, SignJWT } from 'jose';
+import { createLocalJWKSet, exportJWK, generateKeyPair, importPKCS8, type JSONWebKeySet, jwtVerify, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Listening, listen, pathOf, sendJson } from '../../../kit/http.ts';
 import { setTable, startVotingWorld, type VotingWorld } from './world.ts';
@@ -16,7 +16,7 @@ describe.skipIf(adminUrl === undefined)('a participant token', () => {
 
   it('is verified by anyone with the published keys, which have no private part', async () => {
     const { createSession } = await world.get(create);
-    const keys = await (await fetch(new URL('/.well-known/jwks.json', world.url))).json();
+    const keys = (await (await fetch(new URL('/.well-known/jwks.json', world.url))).json()) as JSONWebKeySet;
     const { payload } = await jwtVerify(createSession.token, createLocalJWKSet(keys), { issuer: 'tally' });
     expect(payload).toMatchObject({ sub: createSession.participant.id, sid: createSession.session.id });
     expect(JSON.stringify(keys)).not.toContain('"d"');
@@ -39,8 +39,11 @@ describe.skipIf(adminUrl === undefined)('a participant token', () => {
 
   it('signed with a public key as if it were a shared secret is refused', async () => {
     const table = await setTable(world);
-    const keys = await (await fetch(new URL('/.well-known/jwks.json', world.url))).json();
-    const secret = createPublicKey({ key: keys.keys[0], format: 'jwk' }).export({ type: 'spki', format: 'der' });
+    const keys = (await (await fetch(new URL('/.well-known/jwks.json', world.url))).json()) as JSONWebKeySet;
+    const secret = createPublicKey({ key: keys.keys[0] as import('node:crypto').JsonWebKey, format: 'jwk' }).export({
+      type: 'spki',
+      format: 'der',
+    });
     const confused = await new SignJWT({ sid: table.sessionId })
       .setProtectedHeader({ alg: 'HS256' })
       .setIssuer('tally')

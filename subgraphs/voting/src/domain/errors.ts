@@ -27,6 +27,8 @@ export const votingErrorCodes = [
   'ROUND_NOT_OPEN',
   'ROUND_NOT_REVEALED',
   'ROUND_ALREADY_OPEN',
+  'ESTIMATE_NOT_FOUND',
+  'NO_CONFLICT',
   'NOT_IN_ROSTER',
   'CARD_NOT_IN_DECK',
   'UNKNOWN_TRACK',

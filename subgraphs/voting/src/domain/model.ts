@@ -115,6 +115,8 @@ export interface Estimate {
   readonly nextAttemptAt: Date;
   readonly reason: string | null;
   readonly valueInJira: number | null;
+  /** A facilitator agreed to replace `valueInJira`. */
+  readonly overwrite: boolean;
   readonly writtenAt: Date | null;
 }
 

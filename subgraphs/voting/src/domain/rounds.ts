@@ -182,6 +182,7 @@ export function settleRound(state: SessionState, { actorId, now }: Acting, settl
       nextAttemptAt: now,
       reason: null,
       valueInJira: null,
+      overwrite: false,
       writtenAt: null,
     }),
   );

@@ -1,5 +1,8 @@
+import { getFacilitator } from './access.ts';
 import type { Change } from './change.ts';
-import type { Estimate, SessionState } from './model.ts';
+import { refuse } from './errors.ts';
+import type { Estimate, Item, SessionState } from './model.ts';
+import type { Acting } from './session.ts';
 
 export interface WriteBackTarget {
   readonly roundId: string;
@@ -44,6 +47,69 @@ export function isOwnTrace(state: SessionState, target: WriteBackTarget, valueIn
   );
 }
 
+/** A facilitator's answer to a conflict: our value after all, or the one in Jira. Refuses with NOT_A_FACILITATOR, ESTIMATE_NOT_FOUND, NO_CONFLICT. */
+export function resolveConflict(
+  state: SessionState,
+  { actorId, now }: Acting,
+  target: WriteBackTarget,
+  decision: 'OVERWRITE' | 'KEEP',
+): Change {
+  getFacilitator(state, actorId);
+  const before = getEstimate(state, target);
+  if (before.state !== 'CONFLICT') refuse('NO_CONFLICT', `The write-back is ${before.state}.`, { state: before.state });
+  const fields: Partial<Estimate> =
+    decision === 'OVERWRITE' ? { ...waiting(now), overwrite: true } : { state: 'NOT_NEEDED', reason: 'The value in Jira was kept.' };
+  return changed(before, fields, { actorId, now });
+}
+
+/** Puts failed write-backs on their way again, of one estimate or of the whole session; null when there is none. Refuses with NOT_A_FACILITATOR, ESTIMATE_NOT_FOUND. */
+export function retryWriteBacks(state: SessionState, { actorId, now }: Acting, target: WriteBackTarget | null): Change | null {
+  getFacilitator(state, actorId);
+  const failed = (target === null ? state.estimates : [getEstimate(state, target)]).filter((estimate) => estimate.state === 'FAILED');
+  if (failed.length === 0) return null;
+  return {
+    event: { type: 'WRITE_BACK_CHANGED', at: now, actorId },
+    estimates: failed.map((estimate) => ({ ...estimate, ...waiting(now) })),
+  };
+}
+
+export interface PlannedWriteBack {
+  readonly item: Item;
+  readonly track: string;
+  readonly value: number;
+  readonly valueInJira: number | null;
+  readonly action: 'WRITE' | 'NONE' | 'CONFLICT';
+}
+
+/** What is left to write, compared with the story points that Jira holds now, by issue key. The newest estimate of each item and track counts. */
+export function planWriteBacks(state: SessionState, inJira: ReadonlyMap<string, number | null>): readonly PlannedWriteBack[] {
+  return state.items.flatMap((item) =>
+    state.session.tracks.flatMap((track): PlannedWriteBack[] => {
+      const ofField = state.estimates.filter((estimate) => estimate.itemId === item.id && estimate.track === track.id);
+      const newest = ofField.at(-1);
+      if (newest === undefined || item.issueKey === null || newest.state === 'NOT_NEEDED') return [];
+      const { value } = newest;
+      if (track.id !== storyPointsTrack)
+        return [{ item, track: track.id, value, valueInJira: null, action: newest.state === 'WRITTEN' ? 'NONE' : 'WRITE' }];
+      const valueInJira = inJira.get(item.issueKey) ?? null;
+      const expected = ofField.findLast((estimate) => estimate.state === 'WRITTEN')?.value ?? item.seenInJira;
+      const action = valueInJira === value ? 'NONE' : valueInJira === expected || newest.overwrite ? 'WRITE' : 'CONFLICT';
+      return [{ item, track: track.id, value, valueInJira, action }];
+    }),
+  );
+}
+
+// The track that goes to the field which jira shows as `storyPoints`.
+const storyPointsTrack = 'estimate';
+
+function waiting(now: Date): Partial<Estimate> {
+  return { state: 'PENDING', nextAttemptAt: now, reason: null };
+}
+
+function getEstimate(state: SessionState, target: WriteBackTarget): Estimate {
+  return findEstimate(state, target) ?? refuse('ESTIMATE_NOT_FOUND', 'Nothing was settled in this round and track.');
+}
+
 function findEstimate(state: SessionState, { roundId, track }: WriteBackTarget): Estimate | undefined {
   return state.estimates.find((estimate) => estimate.roundId === roundId && estimate.track === track);
 }
@@ -64,7 +130,12 @@ function toFields(outcome: WriteBackOutcome, now: Date): Partial<Estimate> {
     case 'written':
       return { state: 'WRITTEN', writtenAt: now, reason: null };
     case 'conflict':
-      return { state: 'CONFLICT', valueInJira: outcome.valueInJira, reason: 'Somebody changed the value in Jira meanwhile.' };
+      return {
+        state: 'CONFLICT',
+        overwrite: false,
+        valueInJira: outcome.valueInJira,
+        reason: 'Somebody changed the value in Jira meanwhile.',
+      };
     case 'failed':
       return { state: 'FAILED', reason: outcome.reason };
     case 'retry':

@@ -3,6 +3,7 @@ import { decks } from '../domain/decks.ts';
 import { refuse } from '../domain/errors.ts';
 import { splitDuplicates } from '../domain/queue.ts';
 import { getCard } from '../domain/rounds.ts';
+import { planWriteBacks } from '../domain/write-backs.ts';
 import { getSeat, toView } from './context.ts';
 import { findIssues } from './finding.ts';
 import type { QueryResolvers } from './generated/types.ts';
@@ -38,6 +39,19 @@ export const queries: QueryResolvers = {
     const isFresh = new Set(fresh.map(({ issueKey }) => issueKey));
     const candidates = [...new Set(found.map(({ key }) => key))];
     return { candidates: candidates.map((key) => ({ issue: { key }, isDuplicate: !isFresh.has(key) })), notFound };
+  },
+
+  writeBackPlan: async (_root, { sessionId }, context) => {
+    const { state, participant } = await getSeat(context, sessionId);
+    getFacilitator(state, participant.id);
+    const keys = [...new Set(state.estimates.flatMap((estimate) => estimate.issueKey ?? []))];
+    const { catalog, store } = context.services;
+    const found = keys.length === 0 ? [] : await catalog.findIssues(keys, context);
+    const session = toView(store, state);
+    return planWriteBacks(state, new Map(found.map((issue) => [issue.key, issue.storyPoints]))).map((planned) => ({
+      ...planned,
+      item: { session, item: planned.item },
+    }));
   },
 
   me: async (_root, _arguments, context) => (await getSeat(context)).participant,

@@ -3,6 +3,7 @@ import { getRound } from '../domain/access.ts';
 import { refuse } from '../domain/errors.ts';
 import { abandonRound, cancelReveal, getVotableRound, revealRound, settleRound, startRound, toVote } from '../domain/rounds.ts';
 import { getTrack } from '../domain/tracks.ts';
+import { resolveConflict, retryWriteBacks } from '../domain/write-backs.ts';
 import type { VoteOutcome } from '../store/voting-store.ts';
 import { command, toRequestKey } from './commanding.ts';
 import { getSeat, toView, type VotingContext } from './context.ts';
@@ -59,6 +60,24 @@ export const roundMutations = {
     const { view } = await command(context, 'settleRound', given, (state, acting) => settleRound(state, acting, given));
     context.services.wakeWriteBack();
     return toRoundView(view, given.roundId);
+  },
+
+  resolveConflict: async (_root, given, context) => {
+    const { view } = await command(context, 'resolveConflict', given, (state, acting) => {
+      const track = getTrack(state.session.tracks, given.track).id;
+      return resolveConflict(state, acting, { roundId: given.roundId, track }, given.decision);
+    });
+    context.services.wakeWriteBack();
+    return toRoundView(view, given.roundId);
+  },
+
+  retryWriteBacks: async (_root, given, context) => {
+    const { view } = await command(context, 'retryWriteBacks', given, (state, acting) => {
+      const target = given.roundId == null ? null : { roundId: given.roundId, track: getTrack(state.session.tracks, given.track).id };
+      return retryWriteBacks(state, acting, target);
+    });
+    context.services.wakeWriteBack();
+    return view;
   },
 
   abandonRound: async (_root, given, context) => {

@@ -45,7 +45,7 @@ export function startWriteBack({ store, catalog, log, now }: WriteBackOptions): 
   }
 
   async function carry({ sessionId, estimate, expected }: ClaimedWriteBack): Promise<void> {
-    let outcome = await write(estimate, expected);
+    let outcome = await write(estimate, estimate.overwrite ? estimate.valueInJira : expected);
     if (outcome.kind === 'conflict' && isOwnTrace(await getState(store, sessionId), estimate, outcome.valueInJira))
       outcome = await write(estimate, outcome.valueInJira);
     if (outcome.kind !== 'written')

@@ -67,6 +67,10 @@ export type CardKind =
   /** `?`: I cannot tell. */
   | 'UNSURE';
 
+export type ConflictDecision =
+  | 'KEEP'
+  | 'OVERWRITE';
+
 export type DaySummary = {
   readonly __typename?: 'DaySummary';
   /** ISO date. */
@@ -208,8 +212,12 @@ export type Mutation = {
   readonly reopenSession: Session;
   /** Puts the queue into this order: every item's id exactly once. Errors: NOT_A_FACILITATOR, INCOMPLETE_ORDER, ITEM_IN_USE. */
   readonly reorderItems: Session;
+  /** Answers a write-back's CONFLICT: our value replaces the one in Jira, or that one stays. Errors: NOT_A_FACILITATOR, ESTIMATE_NOT_FOUND, NO_CONFLICT. */
+  readonly resolveConflict: Round;
   /** Takes one's card back before the reveal. Errors: ROUND_NOT_FOUND, ROUND_NOT_OPEN, NOT_IN_ROSTER. */
   readonly retractVote: Round;
+  /** Tries FAILED write-backs again: one round's, or all of the session. Errors: NOT_A_FACILITATOR, ESTIMATE_NOT_FOUND. */
+  readonly retryWriteBacks: Session;
   /** Turns all cards at once; a revealed round stays as it is. Errors: ROUND_NOT_FOUND, ROUND_NOT_OPEN, NOT_A_FACILITATOR. */
   readonly revealRound: Round;
   /** Takes the facilitation from someone, oneself included. Errors: NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND, LAST_FACILITATOR. */
@@ -487,9 +495,39 @@ export type MutationReorderItemsArgs = {
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
+export type MutationResolveConflictArgs = {
+  decision: ConflictDecision;
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  requestId: InputMaybe<Scalars['ID']['input']>;
+  roundId: Scalars['ID']['input'];
+  track: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ */
 export type MutationRetractVoteArgs = {
   requestId: InputMaybe<Scalars['ID']['input']>;
   roundId: Scalars['ID']['input'];
+  track: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ */
+export type MutationRetryWriteBacksArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  requestId: InputMaybe<Scalars['ID']['input']>;
+  roundId: InputMaybe<Scalars['ID']['input']>;
+  sessionId: Scalars['ID']['input'];
   track: InputMaybe<Scalars['ID']['input']>;
 };
 
@@ -624,6 +662,24 @@ export type Participant = {
   readonly role: Role;
 };
 
+export type PlannedAction =
+  /** Jira has a value that we neither saw nor wrote. */
+  | 'CONFLICT'
+  /** Jira has the value. */
+  | 'NONE'
+  /** Jira gets the value. */
+  | 'WRITE';
+
+export type PlannedWriteBack = {
+  readonly __typename?: 'PlannedWriteBack';
+  readonly action: PlannedAction;
+  readonly item: SessionItem;
+  readonly track: Scalars['ID']['output'];
+  readonly value: Scalars['Float']['output'];
+  /** For the story points' track `estimate` only: other tracks' fields are not compared. */
+  readonly valueInJira: Maybe<Scalars['Float']['output']>;
+};
+
 export type Query = {
   readonly __typename?: 'Query';
   /** The ready-made decks. */
@@ -650,6 +706,11 @@ export type Query = {
    * Errors: UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND.
    */
   readonly session: Maybe<Session>;
+  /**
+   * What the write-back would do now, compared with what Jira holds at this moment; for facilitators. Nothing is changed.
+   * Errors: NOT_A_FACILITATOR, JIRA_UNAVAILABLE, JIRA_RATE_LIMITED, JIRA_FORBIDDEN.
+   */
+  readonly writeBackPlan: ReadonlyArray<PlannedWriteBack>;
 };
 
 
@@ -672,6 +733,11 @@ export type QueryPreviewIssuesArgs = {
 
 export type QuerySessionArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryWriteBackPlanArgs = {
+  sessionId: Scalars['ID']['input'];
 };
 
 /** Only settled values and revealed votes go in: it may be read while a round is open. */
@@ -1058,6 +1124,7 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CardInput: CardInput;
   CardKind: CardKind;
+  ConflictDecision: ConflictDecision;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DaySummary: ResolverTypeWrapper<DaySummary>;
   Deck: ResolverTypeWrapper<DeckModel>;
@@ -1074,6 +1141,8 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OwnVote: ResolverTypeWrapper<Omit<OwnVote, 'card'> & { card: ResolversTypes['Card'] }>;
   Participant: ResolverTypeWrapper<ParticipantModel>;
+  PlannedAction: PlannedAction;
+  PlannedWriteBack: ResolverTypeWrapper<Omit<PlannedWriteBack, 'item'> & { item: ResolversTypes['SessionItem'] }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Report: ResolverTypeWrapper<Report>;
   Result: ResolverTypeWrapper<ResultView>;
@@ -1122,6 +1191,7 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   OwnVote: Omit<OwnVote, 'card'> & { card: ResolversParentTypes['Card'] };
   Participant: ParticipantModel;
+  PlannedWriteBack: Omit<PlannedWriteBack, 'item'> & { item: ResolversParentTypes['SessionItem'] };
   Query: Record<PropertyKey, never>;
   Report: Report;
   Result: ResultView;
@@ -1227,7 +1297,9 @@ export type MutationResolvers<ContextType = VotingContext, ParentType extends Re
   reopenItem?: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType, RequireFields<MutationReopenItemArgs, 'itemId'>>;
   reopenSession?: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationReopenSessionArgs>>;
   reorderItems?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationReorderItemsArgs, 'itemIds' | 'sessionId'>>;
+  resolveConflict?: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationResolveConflictArgs, 'decision' | 'roundId'>>;
   retractVote?: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationRetractVoteArgs, 'roundId'>>;
+  retryWriteBacks?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRetryWriteBacksArgs, 'sessionId'>>;
   revealRound?: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationRevealRoundArgs, 'roundId'>>;
   revokeFacilitation?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRevokeFacilitationArgs, 'participantId'>>;
   rotateInviteCode?: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationRotateInviteCodeArgs>>;
@@ -1253,6 +1325,14 @@ export type ParticipantResolvers<ContextType = VotingContext, ParentType extends
   role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
 };
 
+export type PlannedWriteBackResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['PlannedWriteBack'] = ResolversParentTypes['PlannedWriteBack']> = {
+  action?: Resolver<ResolversTypes['PlannedAction'], ParentType, ContextType>;
+  item?: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType>;
+  track?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  valueInJira?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   decks?: Resolver<ReadonlyArray<ResolversTypes['Deck']>, ParentType, ContextType>;
   invitation?: Resolver<Maybe<ResolversTypes['Invitation']>, ParentType, ContextType, RequireFields<QueryInvitationArgs, 'inviteCode'>>;
@@ -1260,6 +1340,7 @@ export type QueryResolvers<ContextType = VotingContext, ParentType extends Resol
   myVote?: Resolver<ReadonlyArray<ResolversTypes['OwnVote']>, ParentType, ContextType, RequireFields<QueryMyVoteArgs, 'roundId'>>;
   previewIssues?: Resolver<ResolversTypes['IssuesPreview'], ParentType, ContextType, RequireFields<QueryPreviewIssuesArgs, 'sessionId'>>;
   session?: Resolver<Maybe<ResolversTypes['Session']>, ParentType, ContextType, RequireFields<QuerySessionArgs, 'id'>>;
+  writeBackPlan?: Resolver<ReadonlyArray<ResolversTypes['PlannedWriteBack']>, ParentType, ContextType, RequireFields<QueryWriteBackPlanArgs, 'sessionId'>>;
 };
 
 export type ReportResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Report'] = ResolversParentTypes['Report']> = {
@@ -1411,6 +1492,7 @@ export type Resolvers<ContextType = VotingContext> = {
   Mutation?: MutationResolvers<ContextType>;
   OwnVote?: OwnVoteResolvers<ContextType>;
   Participant?: ParticipantResolvers<ContextType>;
+  PlannedWriteBack?: PlannedWriteBackResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Report?: ReportResolvers<ContextType>;
   Result?: ResultResolvers<ContextType>;

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "estimate" ADD COLUMN     "overwrite" BOOLEAN NOT NULL DEFAULT false;

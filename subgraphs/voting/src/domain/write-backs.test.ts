@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { applyChange, type Change } from './change.ts';
+import type { SessionState } from './model.ts';
+import { addIssues } from './queue.ts';
+import { revealRound, settleRound, startRound } from './rounds.ts';
+import { createSession } from './session.ts';
+import { isOwnTrace, planWriteBacks, recordWriteBack, resolveConflict, retryWriteBacks, supersede } from './write-backs.ts';
+
+const now = new Date('2026-11-22T10:00:00Z');
+const acting = { actorId: 'ann', now };
+const target = { roundId: 'r1', track: 'estimate' };
+
+function applied(state: SessionState, ...changes: readonly (Change | null)[]): SessionState {
+  return changes.reduce((before, change) => (change === null ? before : applyChange(before, change, before.session.revision + 1)), state);
+}
+
+/** TALLY-1, seen with 1 point in Jira, settled at 5 in round r1. */
+function settled(): SessionState {
+  let state = createSession({
+    id: 's',
+    participantId: 'ann',
+    inviteCode: 'i',
+    title: 'T',
+    name: 'Ann',
+    role: 'ESTIMATOR',
+    discipline: null,
+    now,
+  });
+  state = applied(state, addIssues(state, acting, [{ id: 'item', issueKey: 'TALLY-1', seenInJira: 1 }]).change);
+  return settle(state, 'r1', 5);
+}
+
+function settle(before: SessionState, roundId: string, estimate: number): SessionState {
+  let state = applied(before, startRound(before, acting, { id: roundId, itemId: 'item' }));
+  state = applied(state, revealRound(state, acting, roundId));
+  return applied(state, settleRound(state, acting, { roundId, estimate }));
+}
+
+const stateOf = (state: SessionState, roundId = 'r1') => state.estimates.find((estimate) => estimate.roundId === roundId)?.state;
+
+describe('a write-back', () => {
+  it('is pending from the settlement on, and superseded by the next settlement of the item', () => {
+    const state = settled();
+    expect(stateOf(state)).toBe('PENDING');
+    const again = settle(applied(state), 'r2', 8);
+    expect([stateOf(again, 'r1'), stateOf(again, 'r2')]).toEqual(['SUPERSEDED', 'PENDING']);
+  });
+
+  it('that was superseded on its way is still written when it arrived', () => {
+    const state = settle(settled(), 'r2', 8);
+    expect(stateOf(applied(state, recordWriteBack(state, target, { kind: 'written' }, now)))).toBe('WRITTEN');
+    expect(recordWriteBack(state, target, { kind: 'conflict', valueInJira: 3 }, now)).toBeNull();
+  });
+
+  it('that was overtaken may have left its value in Jira without a record', () => {
+    const state = settle(settled(), 'r2', 8);
+    expect(isOwnTrace(state, { roundId: 'r2', track: 'estimate' }, 5)).toBe(true);
+    expect(isOwnTrace(state, { roundId: 'r2', track: 'estimate' }, 3)).toBe(false);
+  });
+
+  it('counts its attempts, and says why and when it is tried again', () => {
+    const at = new Date('2026-11-22T10:00:30Z');
+    const state = applied(settled(), recordWriteBack(settled(), target, { kind: 'retry', at, reason: 'Jira is busy' }, now));
+    expect(state.estimates[0]).toMatchObject({ state: 'PENDING', attempts: 1, nextAttemptAt: at, reason: 'Jira is busy' });
+  });
+
+  it('in conflict shows the value in Jira, and overwrites it when a facilitator says so', () => {
+    const state = applied(settled(), recordWriteBack(settled(), target, { kind: 'conflict', valueInJira: 3 }, now));
+    expect(state.estimates[0]).toMatchObject({ state: 'CONFLICT', valueInJira: 3 });
+    expect(applied(state, resolveConflict(state, acting, target, 'OVERWRITE')).estimates[0]).toMatchObject({
+      state: 'PENDING',
+      overwrite: true,
+      valueInJira: 3,
+    });
+    expect(applied(state, resolveConflict(state, acting, target, 'KEEP')).estimates[0]).toMatchObject({ state: 'NOT_NEEDED' });
+  });
+
+  it('without a conflict has nothing to decide: NO_CONFLICT', () => {
+    expect(() => resolveConflict(settled(), acting, target, 'KEEP')).toThrow(expect.objectContaining({ code: 'NO_CONFLICT' }));
+    expect(() => resolveConflict(settled(), acting, { roundId: 'r9', track: 'estimate' }, 'KEEP')).toThrow(
+      expect.objectContaining({ code: 'ESTIMATE_NOT_FOUND' }),
+    );
+  });
+
+  it('that failed is tried again when a facilitator says so, and one that did not fail is left alone', () => {
+    const state = applied(settled(), recordWriteBack(settled(), target, { kind: 'failed', reason: 'no field' }, now));
+    expect(stateOf(applied(state, retryWriteBacks(state, acting, null)))).toBe('PENDING');
+    expect(retryWriteBacks(settled(), acting, null)).toBeNull();
+  });
+
+  it('overtaken by another session is superseded once', () => {
+    const state = applied(settled(), supersede(settled(), target, now));
+    expect(stateOf(state)).toBe('SUPERSEDED');
+    expect(supersede(state, target, now)).toBeNull();
+  });
+
+  it.each([
+    [1, 'WRITE'],
+    [5, 'NONE'],
+    [3, 'CONFLICT'],
+    [null, 'CONFLICT'],
+  ])('is planned against %s in Jira as %s', (valueInJira, action) => {
+    expect(planWriteBacks(settled(), new Map([['TALLY-1', valueInJira]]))).toMatchObject([
+      { track: 'estimate', value: 5, valueInJira, action },
+    ]);
+  });
+});
