@@ -51,6 +51,7 @@ const schema = z.object({
   /** Unless given: on, except with NODE_ENV=production. */
   INTROSPECTION: flag,
   SANDBOX: flag,
+  HOT_PATH: flag,
   CORS_ORIGINS: list,
   TRUSTED_PROXIES: z.coerce.number('must be a number').int().min(0).default(0),
   PERSISTED_OPERATIONS: z.enum(['optional', 'required'], 'must be optional or required').default('optional'),
@@ -116,6 +117,7 @@ export function readConfig(environment: Environment) {
     upstreamGiveUpMs: values.UPSTREAM_GIVE_UP_SECONDS * 1_000,
     allowIntrospection: isOn(values.INTROSPECTION),
     isSandboxServed: isOn(values.SANDBOX),
+    hasHotPath: values.HOT_PATH !== 'false',
     corsOrigins: new Set(values.CORS_ORIGINS),
     trustedProxies: values.TRUSTED_PROXIES,
     persisted: { mode: values.PERSISTED_OPERATIONS, manifestFiles: values.PERSISTED_OPERATIONS_FILES },

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startWorld, type World } from '../../test/world.ts';
+import { start } from '../main.ts';
+
+/** The same request to a router that answers by itself and to one that asks Apollo Server. */
+let hot: World;
+let apollo: World;
+beforeAll(async () => {
+  [hot, apollo] = await Promise.all([startWorld(start), startWorld(start, { HOT_PATH: 'false' })]);
+});
+afterAll(() => Promise.all([hot.stop(), apollo.stop()]));
+
+const operations: ReadonlyArray<readonly [string, unknown]> = [
+  ['one subgraph', { query: '{ session(id: "s1") { title revision } }' }],
+  ['a join', { query: '{ session(id: "s1") { items { id issue { key summary status } } } }' }],
+  [
+    'aliases and a fragment',
+    { query: 'query Q { a: session(id: "s1") { ...f } } fragment f on Session { x: title items { issue { s: summary } } }' },
+  ],
+  ['variables with a default', { query: 'query Q($id: ID! = "s9") { session(id: $id) { id } }' }],
+  [
+    '@skip and @include',
+    { query: 'query Q($yes: Boolean!) { session(id: "s1") { id @include(if: $yes) title @skip(if: $yes) } }', variables: { yes: true } },
+  ],
+  ['__typename', { query: '{ __typename session(id: "s1") { __typename items { __typename } } }' }],
+  ['introspection', { query: '{ __type(name: "Session") { name fields { name } } }' }],
+  ['the second of two operations', { query: 'query A { me { id } } query B { session(id: "s1") { id } }', operationName: 'B' }],
+  ['a mutation', { query: 'mutation { createSession(title: "x") { id title } }' }],
+  ['a typed error of a subgraph', { query: '{ me { id } }' }],
+  ['a typed error beside data', { query: '{ session(id: "s1") { id } broken }', variables: null }],
+  ['characters beyond ASCII', { query: '{ session(id: "Ünïcödé 🏃") { id title } }' }],
+  ['a variable too many', { query: '{ session(id: "s1") { id } }', variables: { other: 1 } }],
+  ['a variable that does not fit', { query: 'query Q($id: ID!) { session(id: $id) { id } }', variables: { id: {} } }],
+  ['a syntax error', { query: '{ session(' }],
+  ['an invalid document', { query: '{ nothing }' }],
+  ['a number that cannot be', { query: 'query Q($ms: Int!) { slow(ms: $ms) }', variables: { ms: 1.5 } }],
+];
+
+async function ask(world: World, body: unknown, headers: Record<string, string>) {
+  const response = await fetch(world.router.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-request-id': 'same-for-both', ...headers },
+    body: JSON.stringify(body),
+  });
+  const { date: _date, ...rest } = Object.fromEntries(response.headers);
+  return { status: response.status, headers: rest, body: await response.text() };
+}
+
+describe.each([
+  'application/json',
+  'application/graphql-response+json',
+  '*/*',
+  'application/graphql-response+json, application/json;q=0.9',
+])('accepting %s', (accept) => {
+  it.each(operations)('%s is answered the same by the hot path and by Apollo Server', async (_name, body) => {
+    for (const time of ['cold', 'warm']) {
+      const [short, long] = await Promise.all([ask(hot, body, { accept }), ask(apollo, body, { accept })]);
+      expect({ time, ...short }).toEqual({ time, ...long });
+    }
+  });
+});
