@@ -31,6 +31,9 @@ export function createPostgresStore({ url, poolSize = 10, timeoutMs = 5_000, log
     // The reason only: the driver's error drags its whole client along.
     if (!pool.ending) log.warn({ reason: toMessage(error) }, 'an idle Postgres connection was lost');
   });
+  // A connection may also be lost between two statements of a transaction, when nobody else is listening: that would end the process.
+  // The next statement on it fails, and says so.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const changes = listenForChanges({ url, timeoutMs, log });
   return createPrismaStore({
