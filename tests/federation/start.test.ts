@@ -131,7 +131,7 @@ describe('the router by itself', () => {
     expect(main.output()).toMatch(/waiting for jira .* and voting .*: 1 s left/);
     const ready = (await (await fetch(`${base}/health/ready`)).json()) as { status: string; checks: Record<string, { status: string }> };
     expect(ready.status).not.toBe('ok');
-    expect(Object.values(ready.checks).map(({ status }) => status)).not.toContain('ok');
+    expect([ready.checks['jira']?.status, ready.checks['voting']?.status]).not.toContain('ok');
     expect(await main.end('SIGTERM')).toBe(0);
   });
 });
