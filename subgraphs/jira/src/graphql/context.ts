@@ -28,7 +28,11 @@ export function createContext({ requestId, log }: RequestInfo, source: IssueSour
     source,
     issues: new DataLoader<string, IssueView>(async (keys) => {
       const found = await source.findMany(keys);
-      return found.map((entry, at) => (entry.status === 'found' ? { ...entry, askedKey: keys[at] ?? entry.issue.key } : entry.error));
+      return found.map((entry, at) =>
+        entry.status === 'found'
+          ? { askedKey: keys[at] ?? entry.issue.key, issue: entry.issue, fetchedAt: entry.fetchedAt, isStale: entry.isStale }
+          : entry.error,
+      );
     }),
     estimability: (track) => {
       const known = byTrack.get(track);

@@ -111,7 +111,9 @@ export const resolvers: Resolvers = {
 
 async function getIssue(asked: string, context: JiraContext): Promise<IssueView> {
   requireCaller(context, 'router', 'voting');
-  return { ...(await context.issues.load(parseKey(asked))), askedKey: asked };
+  const key = parseKey(asked);
+  const view = await context.issues.load(key);
+  return key === asked ? view : { ...view, askedKey: asked };
 }
 
 async function findPasted(keys: readonly string[], context: JiraContext) {

@@ -41,10 +41,10 @@ const distrustSearchMs = 60_000;
  */
 export function cached(source: IssueSource, store: CacheStore, options: CacheOptions): CachedSource {
   const { ttlMs, staleMs, missingTtlMs, now } = options;
-  const underWay = new Map<string, Promise<Found>>();
+  const underWay = new Map<string, Promise<ReadonlyMap<string, Found>>>();
   const forgottenAt = new Map<string, number>();
 
-  const read = async (keys: readonly string[]): Promise<(CacheEntry | undefined)[]> => {
+  const readStore = async (keys: readonly string[]): Promise<(CacheEntry | undefined)[]> => {
     try {
       return await store.getMany([...keys]);
     } catch (error) {
@@ -69,9 +69,9 @@ export function cached(source: IssueSource, store: CacheStore, options: CacheOpt
 
   const wasForgottenSince = (key: string, time: number) => (forgottenAt.get(key) ?? Number.NEGATIVE_INFINITY) >= time;
 
-  /** One entry for each key, none of them under way yet. */
-  const load = async (keys: readonly string[]): Promise<readonly Found[]> => {
-    const entries = await read(keys);
+  /** One entry for each key. */
+  const load = async (keys: readonly string[]): Promise<ReadonlyMap<string, Found>> => {
+    const entries = await readStore(keys);
     const misses = keys.filter((_key, at) => !isFresh(entries[at], now()));
     const startedAt = now();
     const fetched = new Map<string, Found>();
@@ -82,25 +82,25 @@ export function cached(source: IssueSource, store: CacheStore, options: CacheOpt
         return entry === undefined || wasForgottenSince(key, startedAt) ? [] : [[key, entry] as const];
       }),
     );
-    return keys.map((key, at) => choose(key, fetched.get(key), entries[at]));
+    return new Map(keys.map((key, at) => [key, choose(key, fetched.get(key), entries[at])]));
+  };
+
+  /** Starts one reading for the keys that nobody reads yet. */
+  const begin = (keys: readonly string[]): void => {
+    const mine = [...new Set(keys)].filter((key) => !underWay.has(key));
+    if (mine.length === 0) return;
+    const reading = load(mine).catch((error: unknown) => new Map(mine.map((key) => [key, failed(key, error)])));
+    for (const key of mine) underWay.set(key, reading);
+    void reading.then(() => {
+      for (const key of mine) if (underWay.get(key) === reading) underWay.delete(key);
+    });
   };
 
   const findMany = async (keys: readonly string[]): Promise<readonly Found[]> => {
-    const fresh = [...new Set(keys)].filter((key) => !underWay.has(key));
-    if (fresh.length > 0) {
-      const loading = load(fresh);
-      for (const [at, key] of fresh.entries()) {
-        const one = loading.then(
-          (found) => found[at] ?? failed(key, undefined),
-          (error: unknown) => failed(key, error),
-        );
-        underWay.set(key, one);
-        void one.finally(() => {
-          if (underWay.get(key) === one) underWay.delete(key);
-        });
-      }
-    }
-    return Promise.all(keys.map((key) => underWay.get(key) ?? failed(key, undefined)));
+    begin(keys);
+    const readings = keys.map((key) => underWay.get(key));
+    const read = new Map(await Promise.all([...new Set(readings)].map(async (reading) => [reading, await reading] as const)));
+    return keys.map((key, at) => read.get(readings[at])?.get(key) ?? failed(key, undefined));
   };
 
   const remember = async (page: IssuePage): Promise<IssuePage> => {
