@@ -32,6 +32,7 @@ const schema = z
     REDIS_URL: redisUrl.optional(),
     DATA_DIRECTORY: z.string().default('.data'),
     SIGNING_KEY_FILE: z.string().optional(),
+    WRITE_BACK_LEASE_SECONDS: seconds.min(1).default(60),
     TOKEN_TTL_SECONDS: seconds.min(60).default(8 * 3600),
     ...oidcVariables,
     ROUTER_TO_VOTING_SECRET: serviceSecret.optional(),
@@ -73,6 +74,7 @@ export function readConfig(environment: Environment) {
     managementPort: values.MANAGEMENT_PORT,
     storage: toStorage(values),
     keyFile: values.SIGNING_KEY_FILE ?? join(values.DATA_DIRECTORY, 'signing-keys.json'),
+    writeBackLeaseMs: values.WRITE_BACK_LEASE_SECONDS * 1000,
     tokenTtlSeconds: values.TOKEN_TTL_SECONDS,
     jira: { url: values.JIRA_SERVICE_URL, secret: values.VOTING_TO_JIRA_SECRET, timeoutMs: values.JIRA_SERVICE_TIMEOUT_MS },
     oidc:

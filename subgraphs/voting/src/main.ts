@@ -32,7 +32,7 @@ export async function start(environment: Environment): Promise<RunningSubgraph> 
   const store = await openStore(config.storage, log);
   const catalog = createGraphqlCatalog(config.jira);
   const feed = createSessionFeed(store);
-  const writeBack = startWriteBack({ store, catalog, log, now });
+  const writeBack = startWriteBack({ store, catalog, log, now, leaseMs: config.writeBackLeaseMs });
   const stopClock = startRevealClock({ store, log, now });
   const stopParts = async () => {
     feed.stop();

@@ -11,10 +11,11 @@ export interface WriteBackOptions {
   readonly catalog: IssueCatalog;
   readonly log: Logger;
   readonly now: () => Date;
+  /** How long a claim is this worker's alone: longer than a call to jira may take. */
+  readonly leaseMs: number;
 }
 
 const pollMs = 1_000;
-const leaseMs = 60_000;
 const batch = 10;
 const longestDelaySeconds = 300;
 
@@ -22,7 +23,10 @@ const longestDelaySeconds = 300;
  * Takes settled estimates to Jira, on any replica: a claim is leased, so a worker that dies loses nothing, and repeating a write is harmless.
  * Looks every second, and at once on `wake`. `stop` finishes what is under way first.
  */
-export function startWriteBack({ store, catalog, log, now }: WriteBackOptions): { readonly wake: () => void; readonly stop: Stop } {
+export function startWriteBack({ store, catalog, log, now, leaseMs }: WriteBackOptions): {
+  readonly wake: () => void;
+  readonly stop: Stop;
+} {
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
   let isAsked = false;

@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { migratePostgres } from '../../prisma/migrate.ts';
+import { storyPoints } from '../../subgraphs/jira/simulator/seed.ts';
+import { type Simulator, startSimulator } from '../../subgraphs/jira/simulator/simulator.ts';
+import { type MainProcess, runMain } from '../federation/process.ts';
+import { createDatabase } from '../setup/postgres.ts';
+import { createFolder, findFreePort } from '../setup/private-server.ts';
+
+export interface WriteBackFaults {
+  /** A Postgres on which databases may be created. */
+  readonly adminUrl: string;
+  readonly estimates: number;
+  readonly kills: number;
+}
+
+/** What went wrong in the end; `estimates` and `kills` are what was done. */
+export interface WriteBackReport {
+  readonly estimates: number;
+  readonly kills: number;
+  /** Settled issues that never got a value. */
+  readonly missing: number;
+  /** Issues that hold another value than the one settled last. */
+  readonly wrong: number;
+  /** Issues that got an older value again after a newer one. */
+  readonly doubled: number;
+}
+
+interface Issue {
+  readonly key: string;
+  readonly itemId: string;
+  /** Every settled value, the last one last. */
+  readonly values: number[];
+}
+
+const cards = [1, 2, 3, 5, 8, 13, 21];
+
+/**
+ * Settles estimates while Jira answers 429 and 500, cuts connections and hangs after applying, and while voting (with its worker)
+ * and jira are killed at random; then heals everything, waits for the outbox to run dry, and compares Jira with the ledger.
+ */
+export async function runWriteBackFaults({ adminUrl, estimates, kills }: WriteBackFaults): Promise<WriteBackReport> {
+  const simulator = await startSimulator();
+  const database = await createDatabase(adminUrl);
+  await migratePostgres(database.url);
+  const services = await startServices(simulator.url, database.url);
+  try {
+    const ask = createClient(services.votingUrl);
+    const { token, sessionId, issues } = await prepare(ask, estimates);
+    stirUp(simulator);
+    const killing = killAtRandom(services, kills);
+    for (const [index, issue] of issues.entries()) {
+      await settle(ask, { token, sessionId, issue, value: cards[index % cards.length] ?? 1 });
+      // A fifth of the issues is estimated twice: the first value may be anywhere on its way.
+      if (index % 5 === 0) await settle(ask, { token, sessionId, issue, value: cards[(index + 3) % cards.length] ?? 1 });
+    }
+    await killing;
+    simulator.faults.clear();
+    await waitUntilDry(ask, token, sessionId);
+    return { estimates: issues.length, kills, ...compare(simulator, issues) };
+  } finally {
+    await services.stop();
+    await simulator.stop();
+    await database.drop();
+  }
+}
+
+function stirUp({ faults }: Simulator): void {
+  faults.add({ kind: 'status', status: 429, retryAfterSeconds: 1, probability: 0.05 });
+  faults.add({ kind: 'status', status: 500, probability: 0.1 });
+  faults.add({ kind: 'cut', probability: 0.05 });
+  faults.add({ kind: 'cut-after-applying', method: 'PUT', probability: 0.1 });
+  faults.add({ kind: 'hang-after-applying', method: 'PUT', probability: 0.05 });
+}
+
+async function startServices(jiraUrl: string, databaseUrl: string) {
+  const [jiraPort, votingPort] = [await findFreePort(), await findFreePort()];
+  const dataDirectory = await createFolder('faults');
+  const common = { AUTH: 'open', LOG_LEVEL: 'error' };
+  const mains = {
+    jira: () =>
+      runMain('subgraphs/jira/src/main.ts', {
+        ...common,
+        JIRA_PORT: String(jiraPort),
+        JIRA_URL: jiraUrl,
+        JIRA_API_TOKEN: 'simulated',
+        JIRA_TIMEOUT_MS: '1000',
+      }),
+    voting: () =>
+      runMain('subgraphs/voting/src/main.ts', {
+        ...common,
+        VOTING_PORT: String(votingPort),
+        DATABASE_URL: databaseUrl,
+        DATA_DIRECTORY: dataDirectory,
+        JIRA_SERVICE_URL: `http://127.0.0.1:${jiraPort}`,
+        WRITE_BACK_LEASE_SECONDS: '20',
+      }),
+  };
+  const running: Record<keyof typeof mains, MainProcess> = { jira: mains.jira(), voting: mains.voting() };
+  return {
+    votingUrl: `http://127.0.0.1:${votingPort}/graphql`,
+    restart: async (name: keyof typeof mains) => {
+      await running[name].end('SIGKILL');
+      running[name] = mains[name]();
+    },
+    stop: async () => {
+      await Promise.all(Object.values(running).map((main) => main.end('SIGKILL')));
+    },
+  };
+}
+
+async function killAtRandom(services: Awaited<ReturnType<typeof startServices>>, kills: number): Promise<void> {
+  for (let kill = 0; kill < kills; kill += 1) {
+    await sleep(500 + Math.random() * 2_000);
+    await services.restart(Math.random() < 0.5 ? 'voting' : 'jira');
+  }
+}
+
+type Ask = (query: string, variables: object, token?: string) => Promise<Readonly<Record<string, never>>>;
+
+/** Asks again until there is an answer: every mutation carries a requestId, so asking again is harmless. */
+function createClient(url: string): Ask {
+  return async (query, variables, token) => {
+    for (let tries = 0; ; tries += 1) {
+      try {
+        const response = await fetch(url, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+          body: JSON.stringify({ query, variables }),
+          signal: AbortSignal.timeout(5_000),
+        });
+        const { data, errors } = (await response.json()) as { data: Readonly<Record<string, never>>; errors?: unknown };
+        if (errors === undefined) return data;
+        if (tries > 150) throw new Error(JSON.stringify(errors));
+      } catch (error) {
+        if (tries > 150) throw error;
+      }
+      await sleep(200);
+    }
+  };
+}
+
+async function prepare(ask: Ask, estimates: number) {
+  const create =
+    'mutation ($requestId: ID!) { createSession(title: "Faults", name: "Fay", requestId: $requestId) { token session { id } } }';
+  const { createSession } = (await ask(create, { requestId: randomUUID() })) as unknown as {
+    createSession: { token: string; session: { id: string } };
+  };
+  const { token, session } = createSession;
+  // Issues of the project whose screen lacks the field cannot be written; they are another test's.
+  const add = `mutation ($sessionId: ID!, $requestId: ID!) {
+    addIssues(sessionId: $sessionId, jql: "project = SHOP ORDER BY key", requestId: $requestId) { session { items { id issue { key } } } } }`;
+  const { addIssues } = (await ask(add, { sessionId: session.id, requestId: randomUUID() }, token)) as unknown as {
+    addIssues: { session: { items: { id: string; issue: { key: string } }[] } };
+  };
+  const items = addIssues.session.items.slice(0, estimates);
+  return { token, sessionId: session.id, issues: items.map(({ id, issue }): Issue => ({ key: issue.key, itemId: id, values: [] })) };
+}
+
+interface Settling {
+  readonly token: string;
+  readonly sessionId: string;
+  readonly issue: Issue;
+  readonly value: number;
+}
+
+async function settle(ask: Ask, { token, sessionId, issue, value }: Settling): Promise<void> {
+  const start =
+    'mutation ($sessionId: ID!, $itemId: ID!, $requestId: ID!) { startRound(sessionId: $sessionId, itemId: $itemId, requestId: $requestId) { id } }';
+  const { startRound } = (await ask(start, { sessionId, itemId: issue.itemId, requestId: randomUUID() }, token)) as unknown as {
+    startRound: { id: string };
+  };
+  const roundId = startRound.id;
+  await ask('mutation ($roundId: ID!) { revealRound(roundId: $roundId) { id } }', { roundId }, token);
+  const settleRound =
+    'mutation ($roundId: ID!, $value: Float!, $requestId: ID!) { settleRound(roundId: $roundId, estimate: $value, requestId: $requestId) { id } }';
+  await ask(settleRound, { roundId, value, requestId: randomUUID() }, token);
+  issue.values.push(value);
+}
+
+async function waitUntilDry(ask: Ask, token: string, sessionId: string): Promise<void> {
+  const query = 'query ($id: ID!) { session(id: $id) { items { estimates { writeBack { state reason } } } } }';
+  type Read = { session: { items: { estimates: { writeBack: { state: string } }[] }[] } };
+  const deadline = Date.now() + 300_000;
+  for (;;) {
+    const { session } = (await ask(query, { id: sessionId }, token)) as unknown as Read;
+    if (!session.items.some((item) => item.estimates.some((estimate) => estimate.writeBack.state === 'PENDING'))) return;
+    if (Date.now() > deadline) return;
+    await sleep(500);
+  }
+}
+
+function compare(simulator: Simulator, issues: readonly Issue[]): Pick<WriteBackReport, 'missing' | 'wrong' | 'doubled'> {
+  const written = Map.groupBy(simulator.writes(), (write) => write.key);
+  const valuesOf = (issue: Issue) => (written.get(issue.key) ?? []).map((write) => write.value);
+  const count = (isBad: (issue: Issue) => boolean) => issues.filter(isBad).length;
+  const differs = (issue: Issue) => (simulator.world.byKey.get(issue.key)?.numbers.get(storyPoints) ?? null) !== issue.values.at(-1);
+  return {
+    missing: count((issue) => differs(issue) && valuesOf(issue).length === 0),
+    wrong: count((issue) => differs(issue) && valuesOf(issue).length > 0),
+    doubled: count((issue) => {
+      // Repeating a value is harmless; going back to an older one is not.
+      const distinct = valuesOf(issue).filter((value, index, values) => value !== values[index - 1]);
+      return new Set(distinct).size < distinct.length;
+    }),
+  };
+}
