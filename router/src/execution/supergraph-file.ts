@@ -1,4 +1,4 @@
-import { readFileSync, unwatchFile, watchFile } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { toMessage } from '../../../kit/errors.ts';
 import type { Check } from '../../../kit/health.ts';
 import type { Logger } from '../../../kit/logging.ts';
@@ -13,8 +13,13 @@ export interface SupergraphWatch {
 /** Looks at the file each `intervalMs`: mounted ConfigMaps change by symbolic links, which file system events miss. */
 export function watchSupergraph(file: string, graphs: GraphSource, log: Logger, intervalMs = 1_000): SupergraphWatch {
   let problem: string | undefined;
-  const read = (): void => {
+  let seen = '';
+  const look = (): void => {
     try {
+      const { mtimeMs, size, ino } = statSync(file);
+      const version = `${mtimeMs} ${size} ${ino}`;
+      if (version === seen) return;
+      seen = version;
       graphs.update(readFileSync(file, 'utf8'));
       problem = undefined;
     } catch (error) {
@@ -22,9 +27,9 @@ export function watchSupergraph(file: string, graphs: GraphSource, log: Logger, 
       log.error({ err: error, file }, 'the new supergraph cannot be served; the old one stays');
     }
   };
-  watchFile(file, { interval: intervalMs, persistent: false }, read);
+  const timer = setInterval(look, intervalMs).unref();
   return {
     check: () => (problem === undefined ? { status: 'ok' } : { status: 'degraded', reason: problem }),
-    stop: () => unwatchFile(file, read),
+    stop: () => clearInterval(timer),
   };
 }
