@@ -31,7 +31,9 @@ const config: CodegenConfig = {
     'subgraphs/voting/src/graphql/generated/types.ts': {
       ...header,
       schema: 'subgraphs/voting/schema.graphql',
-      config: { ...resolvers, contextType: '../context.ts#VotingContext',
+      config: {
+        ...resolvers,
+        contextType: '../context.ts#VotingContext',
         mappers: {
           Session: '../views.ts#SessionView',
           SessionItem: '../views.ts#ItemView',
