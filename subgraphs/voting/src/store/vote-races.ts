@@ -25,6 +25,9 @@ export interface RaceOptions {
   readonly stores: readonly VotingStore[];
 }
 
+// A session that has thousands of rounds would measure itself.
+const roundsPerTable = 50;
+
 /** Races: in each all voters vote while the facilitator reveals, through different replicas where there are several. */
 export async function raceVotes({ races, voters, tables = 4, stores }: RaceOptions): Promise<RaceTally> {
   const total = { votesAfterReveal: 0, acknowledgedVotesLost: 0, votesInTime: 0, votesTooLate: 0 };
@@ -38,11 +41,13 @@ export async function raceVotes({ races, voters, tables = 4, stores }: RaceOptio
   }
 
   async function sit(): Promise<void> {
-    let state = await queue(store, await openTable(store, { voters }));
     while (left > 0) {
-      left -= 1;
-      await race(await startAgain(state));
-      state = (await store.load(state.session.id)) ?? state;
+      let state = await queue(store, await openTable(store, { voters }));
+      for (let round = 0; round < roundsPerTable && left > 0; round += 1) {
+        left -= 1;
+        await race(await startAgain(state));
+        state = (await store.load(state.session.id)) ?? state;
+      }
     }
   }
 

@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLogger } from '../kit/logging.ts';
+import { migratePostgres } from '../prisma/migrate.ts';
+import { createEmbeddedStore } from '../subgraphs/voting/src/store/embedded.ts';
+import { createPostgresStore } from '../subgraphs/voting/src/store/postgres.ts';
+import { createRedisStore } from '../subgraphs/voting/src/store/redis.ts';
+import type { VotingStore } from '../subgraphs/voting/src/store/voting-store.ts';
+import { createDatabase, startPrivatePostgres } from '../tests/setup/postgres.ts';
+import { startPrivateRedis } from '../tests/setup/redis.ts';
+
+export const storeNames = ['postgres', 'redis', 'embedded'] as const;
+export type StoreName = (typeof storeNames)[number];
+
+export interface OpenStores {
+  /** Replicas on the same data; one for the embedded store. */
+  readonly stores: readonly [VotingStore, ...VotingStore[]];
+  /** The server's own address, for tools of its own; the folder of the embedded store. */
+  readonly url: string;
+}
+
+const log = createLogger('bench', 'warn');
+
+/**
+ * Runs `use` with replicas of a store on a server of its own: that of TEST_DATABASE_URL or TEST_REDIS_URL, else a private one.
+ *
+ * @throws Error when the machine has no such server.
+ */
+export async function withStores<Result>(name: StoreName, use: (open: OpenStores) => Promise<Result>): Promise<Result> {
+  const { url, create, replicas, dispose } = await ground[name]();
+  const stores: [VotingStore, ...VotingStore[]] = [await create()];
+  try {
+    for (let count = 1; count < replicas; count += 1) stores.push(await create());
+    return await use({ stores, url });
+  } finally {
+    await Promise.all(stores.map((store) => store.close()));
+    await dispose();
+  }
+}
+
+interface Ground {
+  readonly url: string;
+  readonly replicas: number;
+  readonly create: () => VotingStore | Promise<VotingStore>;
+  readonly dispose: () => Promise<void>;
+}
+
+const ground: Readonly<Record<StoreName, () => Promise<Ground>>> = {
+  postgres: async () => {
+    const given = process.env['TEST_DATABASE_URL'];
+    const server = given === undefined ? await startPrivatePostgres() : undefined;
+    const database = await createDatabase(given ?? server?.url ?? '');
+    await migratePostgres(database.url);
+    return {
+      url: database.url,
+      replicas: 2,
+      create: () => createPostgresStore({ url: database.url, log }),
+      dispose: server?.stop ?? database.drop,
+    };
+  },
+  redis: async () => {
+    const given = process.env['TEST_REDIS_URL'];
+    const server = given === undefined ? await startPrivateRedis({ appendOnly: true }) : undefined;
+    const url = given ?? server?.url ?? '';
+    return { url, replicas: 2, create: () => createRedisStore({ url, log }), dispose: async () => server?.stop() };
+  },
+  embedded: async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'tally-bench-'));
+    return {
+      url: directory,
+      replicas: 1,
+      create: () => createEmbeddedStore({ directory }),
+      dispose: () => rm(directory, { recursive: true, force: true }),
+    };
+  },
+};
