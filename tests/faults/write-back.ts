@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { migratePostgres } from '../../prisma/migrate.ts';
-import { storyPoints } from '../../subgraphs/jira/simulator/seed.ts';
+import { storyPointEstimate, storyPoints } from '../../subgraphs/jira/simulator/seed.ts';
 import { type Simulator, startSimulator } from '../../subgraphs/jira/simulator/simulator.ts';
 import { type MainProcess, runMain } from '../federation/process.ts';
 import { createDatabase } from '../setup/postgres.ts';
@@ -149,7 +149,7 @@ async function prepare(ask: Ask, estimates: number) {
   const { token, session } = createSession;
   // Issues of the project whose screen lacks the field cannot be written; they are another test's.
   const add = `mutation ($sessionId: ID!, $requestId: ID!) {
-    addIssues(sessionId: $sessionId, jql: "project = SHOP ORDER BY key", requestId: $requestId) { session { items { id issue { key } } } } }`;
+    addIssues(sessionId: $sessionId, jql: "project in (SHOP, APP) ORDER BY key", requestId: $requestId) { session { items { id issue { key } } } } }`;
   const { addIssues } = (await ask(add, { sessionId: session.id, requestId: randomUUID() }, token)) as unknown as {
     addIssues: { session: { items: { id: string; issue: { key: string } }[] } };
   };
@@ -194,7 +194,9 @@ function compare(simulator: Simulator, issues: readonly Issue[]): Pick<WriteBack
   const written = Map.groupBy(simulator.writes(), (write) => write.key);
   const valuesOf = (issue: Issue) => (written.get(issue.key) ?? []).map((write) => write.value);
   const count = (isBad: (issue: Issue) => boolean) => issues.filter(isBad).length;
-  const differs = (issue: Issue) => (simulator.world.byKey.get(issue.key)?.numbers.get(storyPoints) ?? null) !== issue.values.at(-1);
+  const differs = (issue: Issue) =>
+    (simulator.world.byKey.get(issue.key)?.numbers.get(issue.key.startsWith('APP-') ? storyPointEstimate : storyPoints) ?? null) !==
+    issue.values.at(-1);
   return {
     missing: count((issue) => differs(issue) && valuesOf(issue).length === 0),
     wrong: count((issue) => differs(issue) && valuesOf(issue).length > 0),

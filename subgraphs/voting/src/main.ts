@@ -15,6 +15,7 @@ import { createGraphqlCatalog } from './jira/graphql-catalog.ts';
 import { startRevealClock } from './reveal-clock.ts';
 import { createEmbeddedStore } from './store/embedded.ts';
 import { createPostgresStore } from './store/postgres.ts';
+import { createRedisStore } from './store/redis.ts';
 import type { VotingStore } from './store/voting-store.ts';
 import { startWriteBack } from './writeback/worker.ts';
 
@@ -83,7 +84,7 @@ async function openStore(storage: StorageConfig, log: Logger): Promise<VotingSto
       log.info({ directory: storage.directory }, 'opening the embedded Postgres; the first time takes some seconds');
       return createEmbeddedStore(storage);
     case 'redis':
-      throw new Error('VOTING_STORAGE=redis is not there yet');
+      return createRedisStore({ url: storage.url, log });
   }
 }
 

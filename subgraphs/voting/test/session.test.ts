@@ -1,9 +1,19 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { openRound, setTable, startVotingWorld, type Table, type VotingWorld } from './world.ts';
 
 const adminUrl = inject('TEST_DATABASE_URL');
+const redisUrl = inject('TEST_REDIS_URL');
+const storages: readonly { readonly storage: string; readonly environment: Readonly<Record<string, string>> | undefined }[] = [
+  { storage: 'Postgres', environment: adminUrl === undefined ? undefined : {} },
+  {
+    storage: 'Redis',
+    environment: adminUrl === undefined || redisUrl === undefined ? undefined : { VOTING_STORAGE: 'redis', REDIS_URL: redisUrl },
+  },
+];
 
-describe.skipIf(adminUrl === undefined)('a session', () => {
+describe.each(storages)('a session on $storage', ({ environment }) => {
+  const it = test.skipIf(environment === undefined);
   let world: VotingWorld;
   let table: Table;
   const cast = (roundId: string, card: string, token: string, requestId?: string) =>
@@ -17,7 +27,7 @@ describe.skipIf(adminUrl === undefined)('a session', () => {
     world.get(`query ($id: ID!) { session(id: $id) { ${fields} } }`, { id: table.sessionId }, token).then((data) => data.session);
 
   beforeAll(async () => {
-    world = await startVotingWorld(adminUrl ?? '');
+    if (environment !== undefined) world = await startVotingWorld(adminUrl ?? '', environment);
   });
   afterAll(() => world?.stop());
 
@@ -171,7 +181,7 @@ describe.skipIf(adminUrl === undefined)('a session', () => {
   it('acts once on a request that is sent twice, and refuses its id with other input', async () => {
     table = await setTable(world);
     const roundId = await openRound(world, table);
-    const requestId = 'vote-0123456789abcdef';
+    const requestId = `vote-${randomUUID()}`;
     await cast(roundId, '3', table.estimator, requestId);
     await cast(roundId, '8', table.estimator);
     expect((await cast(roundId, '3', table.estimator, requestId)).errors).toBeUndefined();
@@ -186,9 +196,10 @@ describe.skipIf(adminUrl === undefined)('a session', () => {
 
   it('is created once by a request that is sent twice, each time with a token for its facilitator', async () => {
     const create =
-      'mutation { createSession(title: "Twice", name: "Fay", requestId: "create-0123456789abcdef") { token session { id } participant { id } } }';
-    const { createSession: first } = await world.get(create);
-    const { createSession: second } = await world.get(create);
+      'mutation ($requestId: ID!) { createSession(title: "Twice", name: "Fay", requestId: $requestId) { token session { id } participant { id } } }';
+    const requestId = randomUUID();
+    const { createSession: first } = await world.get(create, { requestId });
+    const { createSession: second } = await world.get(create, { requestId });
     expect(second.session).toEqual(first.session);
     expect(second.participant).toEqual(first.participant);
   });
