@@ -18,7 +18,7 @@ const lists: Readonly<Record<Service, readonly string[]>> = {
 const services = Object.keys(lists) as Service[];
 
 function listedCodes(service: Service): string[] {
-  const literals = lists[service].flatMap((path) => [...read(path).matchAll(/'([A-Z]{3,}(?:_[A-Z]+)*)'/g)].map(([, code]) => code ?? ''));
+  const literals = lists[service].flatMap((path) => [...read(path).matchAll(/'([A-Z]{2,}(?:_[A-Z]+)*)'/g)].map(([, code]) => code ?? ''));
   // The kit's files also name HTTP methods and system errors, in one word each.
   return [...new Set(literals.filter((code) => service !== 'every' || code.includes('_')))].sort();
 }

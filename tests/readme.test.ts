@@ -47,14 +47,14 @@ describe("README's links", () => {
 });
 
 describe("README's configuration", () => {
-  const configs = ['router/src/config.ts', 'subgraphs/jira/src/config.ts', 'subgraphs/voting/src/config.ts'].filter((path) =>
+  const configs = ['kit/config.ts', 'kit/oidc.ts', 'router/src/config.ts', 'subgraphs/jira/src/config.ts', 'subgraphs/voting/src/config.ts'].filter((path) =>
     existsSync(join(root, path)),
   );
   const table = new Set([...readme.matchAll(/^\| `([A-Z_<>]+)` \|/gm)].map(([, name = '']) => name));
 
   it.each(configs)('has every variable that %s reads', (path) => {
     const variables = [...read(path).matchAll(/^ +([A-Z][A-Z0-9_]+): /gm)].map(([, name = '']) => name);
-    expect(variables.length).toBeGreaterThan(3);
+    expect(variables.length).toBeGreaterThan(0);
     expect(variables.filter((name) => !table.has(name))).toEqual([]);
   });
 
