@@ -47,9 +47,13 @@ describe("README's links", () => {
 });
 
 describe("README's configuration", () => {
-  const configs = ['kit/config.ts', 'kit/oidc.ts', 'router/src/config.ts', 'subgraphs/jira/src/config.ts', 'subgraphs/voting/src/config.ts'].filter((path) =>
-    existsSync(join(root, path)),
-  );
+  const configs = [
+    'kit/config.ts',
+    'kit/oidc.ts',
+    'router/src/config.ts',
+    'subgraphs/jira/src/config.ts',
+    'subgraphs/voting/src/config.ts',
+  ].filter((path) => existsSync(join(root, path)));
   const table = new Set([...readme.matchAll(/^\| `([A-Z_<>]+)` \|/gm)].map(([, name = '']) => name));
 
   it.each(configs)('has every variable that %s reads', (path) => {
