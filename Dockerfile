@@ -7,7 +7,7 @@ ARG SERVICE=router
 FROM ${NODE_IMAGE} AS build
 WORKDIR /source
 COPY package.json package-lock.json .npmrc ./
-RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts
+RUN --mount=type=cache,target=/root/.npm npm ci
 COPY . .
 ARG SERVICE
 RUN if [ "$SERVICE" = router ]; then npm run build; fi \
@@ -39,10 +39,11 @@ FROM service AS router
 EXPOSE 4000
 
 FROM base AS simulator
+ENV SIMULATOR_PORT=4010
 EXPOSE 4010
 HEALTHCHECK --interval=5s --timeout=4s --start-period=30s --retries=3 \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:4010/__simulator/requests').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "main.ts", "--host", "0.0.0.0", "--state", "/data/simulator.json"]
+  CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.SIMULATOR_PORT + '/__simulator/requests').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["sh", "-c", "exec node main.ts --host 0.0.0.0 --port $SIMULATOR_PORT --state /data/simulator.json"]
 
 # Runs once and ends: Kubernetes' Job and compose's one-shot service.
 FROM base AS migrate

@@ -53,6 +53,8 @@ export function readImageContent(service: ImageService): ImageContent {
 }
 
 function addPackage(name: string, from: string, packages: Set<string>): void {
+  // Some packages depend on types for those who compile.
+  if (name.startsWith('@types/')) return;
   const folder = findPackage(name, dirname(from));
   if (folder === undefined) throw new Error(`${relative(root, from)} imports ${name}, which is not installed.`);
   if (packages.has(folder)) return;

@@ -1,0 +1,150 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { mains } from '../../scripts/image.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+interface Service {
+  readonly image: string;
+  readonly build?: { readonly args: { readonly SERVICE: string } };
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly secrets?: readonly string[];
+  readonly ports?: readonly string[];
+  readonly volumes?: readonly string[];
+  readonly networks?: readonly string[];
+  readonly profiles?: readonly string[];
+  readonly read_only?: boolean;
+  readonly cap_drop?: readonly string[];
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string; readonly required?: boolean }>>;
+}
+
+interface Compose {
+  readonly services: Readonly<Record<string, Service>>;
+  readonly networks: Readonly<Record<string, { readonly internal?: boolean } | null>>;
+  readonly secrets: Readonly<Record<string, { readonly file: string }>>;
+}
+
+const read = (): Compose => parse(readFileSync(join(root, 'docker-compose.yml'), 'utf8'), { merge: true });
+const compose = read();
+const ours = Object.entries(compose.services).filter(([, service]) => service.build !== undefined);
+
+function createValidator() {
+  const schema = JSON.parse(readFileSync(join(import.meta.dirname, 'schemas/compose-spec.schema.json'), 'utf8'));
+  delete schema.$schema;
+  const ajv = new Ajv({ strict: false });
+  for (const format of ['duration', 'ports', 'expose', 'subnet_ip_address']) ajv.addFormat(format, true);
+  return ajv.compile(schema);
+}
+
+describe('docker-compose.yml', () => {
+  const isValid = createValidator();
+  const withoutAnchors = (given: Compose) => JSON.parse(JSON.stringify(given));
+
+  it('is valid by the Compose Specification', () => {
+    isValid(withoutAnchors(compose));
+    expect(isValid.errors).toBeNull();
+  });
+
+  it.each([
+    ['a misspelt key', (given: Compose) => Object.assign(given.services['router'] ?? {}, { portz: [] })],
+    [
+      'a condition that does not exist',
+      (given: Compose) => Object.assign(given.services['router']?.depends_on?.['jira'] ?? {}, { condition: 'service_helthy' }),
+    ],
+  ])('would not be valid with %s', (_fault, plant) => {
+    const faulty = withoutAnchors(read());
+    plant(faulty);
+    expect(isValid(faulty)).toBe(false);
+  });
+
+  it('builds the image of every main', () => {
+    expect(ours.map(([, service]) => service.build?.args.SERVICE).sort()).toEqual(Object.keys(mains).sort());
+  });
+
+  it('pins every image of others to a version', () => {
+    const images = Object.values(compose.services).filter((service) => service.build === undefined);
+    expect(images.map((service) => service.image).filter((image) => !/:v?\d+\.\d+/.test(image))).toEqual([]);
+  });
+
+  it.each(ours)('gives %s a read-only program and no capabilities', (_name, service) => {
+    expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'] });
+  });
+
+  it('waits for what a service needs until it is healthy, and for migrations until they are done', () => {
+    const conditions = ours.flatMap(([name, service]) =>
+      Object.entries(service.depends_on ?? {}).map(([on, { condition }]) => `${name} → ${on}: ${condition}`),
+    );
+    expect(conditions).toEqual([
+      'router → jira: service_healthy',
+      'router → voting: service_healthy',
+      'jira → cache: service_healthy',
+      'jira → simulator: service_healthy',
+      'voting → jira: service_healthy',
+      'voting → redis: service_healthy',
+      'voting → migrate: service_completed_successfully',
+      'migrate → postgres: service_healthy',
+    ]);
+  });
+
+  it('gives each service the secrets that its variables name, and no others', () => {
+    for (const [name, { environment = {}, secrets = [] }] of Object.entries(compose.services)) {
+      if (name === 'redis' || name === 'cache') continue;
+      const named = Object.values(environment).flatMap((value) => /^\/run\/secrets\/(\w+)$/.exec(value)?.[1] ?? []);
+      expect([...secrets].sort(), name).toEqual(named.sort());
+    }
+  });
+
+  it('keeps secrets out of the file', () => {
+    const variables = Object.values(compose.services).flatMap((service) => Object.keys(service.environment ?? {}));
+    expect(variables.filter((name) => /SECRET$|TOKEN$|PASSWORD$|REDIS_URL$|DATABASE_URL$/.test(name))).toEqual([]);
+  });
+
+  it('lets only the router be reached from other machines', () => {
+    const open = Object.entries(compose.services).filter(([, { ports = [] }]) => ports.some((port) => !port.startsWith('127.0.0.1:')));
+    expect(open.map(([name]) => name)).toEqual(['router']);
+    expect(compose.networks['inside']?.internal).toBe(true);
+    for (const name of ['voting', 'migrate', 'postgres', 'redis', 'cache', 'simulator'])
+      expect(compose.services[name]?.networks, name).toEqual(['inside']);
+  });
+
+  it('mounts only files that exist', () => {
+    const sources = Object.values(compose.services).flatMap(({ volumes = [] }) => volumes.map((volume) => volume.split(':')[0] ?? ''));
+    expect(sources.filter((source) => source.startsWith('./') && !existsSync(join(root, source)))).toEqual([]);
+  });
+
+  it('has observability and the simulator behind profiles', () => {
+    const profiles = Object.entries(compose.services).filter(([, service]) => service.profiles !== undefined);
+    expect(Object.fromEntries(profiles.map(([name, service]) => [name, service.profiles?.join()]))).toEqual({
+      simulator: 'simulator',
+      prometheus: 'observability',
+      alertmanager: 'observability',
+      grafana: 'observability',
+      'otel-collector': 'observability',
+      jaeger: 'observability',
+    });
+  });
+});
+
+describe('ops/secrets.sh', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tally-secrets-'));
+  const make = () => execFileSync('sh', [join(root, 'ops/secrets.sh'), folder]);
+
+  it('makes every secret of docker-compose.yml, and leaves what is there as it is', () => {
+    try {
+      make();
+      expect(readdirSync(folder).sort()).toEqual(Object.keys(compose.secrets).sort());
+      expect(statSync(folder).mode & 0o777).toBe(0o700);
+      const before = readFileSync(join(folder, 'database_url'), 'utf8');
+      expect(before).toMatch(/^postgres:\/\/tally:[0-9a-f]{48}@postgres:5432\/tally$/);
+      make();
+      expect(readFileSync(join(folder, 'database_url'), 'utf8')).toBe(before);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});

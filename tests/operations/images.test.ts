@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type ImageService, mains, readImageContent } from '../../scripts/image.ts';
+
+const root = join(import.meta.dirname, '../..');
+const dockerfile = readFileSync(join(root, 'Dockerfile'), 'utf8');
+const services = Object.keys(mains) as ImageService[];
+
+describe('the images', () => {
+  it('have the Node that package.json pins and these tests run on', () => {
+    const image = /^ARG NODE_IMAGE=\S+:([\d.]+)-/m.exec(dockerfile)?.[1];
+    const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    expect({ image, package: devDependencies.node }).toEqual({ image: process.versions.node, package: process.versions.node });
+  });
+
+  it('are one for each main', () => {
+    const stages = [...dockerfile.matchAll(/^FROM \w+ AS (\w+)$/gm)].map(([, name]) => name).filter((name) => name !== 'service');
+    expect(stages.sort()).toEqual([...services].sort());
+  });
+
+  it('do not run as a superuser', () => {
+    expect(dockerfile).toMatch(/^USER 1000:1000$/m);
+  });
+
+  it.each(services)('hold nothing of the other services in that of %s', (service) => {
+    const folder = mains[service].replace(/(src\/)?[\w-]+\.ts$/, '');
+    const foreign = readImageContent(service).files.filter((file) => !file.startsWith(folder) && !/^(kit|prisma|web\/dist)\b/.test(file));
+    expect(foreign).toEqual([]);
+  });
+
+  it('hold the packages that their service imports, and what those depend on', () => {
+    const has = (service: ImageService, name: string) => readImageContent(service).packages.includes(`node_modules/${name}`);
+    expect(has('jira', 'dataloader')).toBe(true);
+    expect(has('jira', '@prisma/client')).toBe(false);
+    expect(has('voting', '@prisma/client')).toBe(true);
+    expect(has('voting', 'pg-protocol')).toBe(true);
+    expect(has('voting', '@apollo/gateway')).toBe(false);
+    expect(has('router', '@apollo/gateway')).toBe(true);
+    expect(readImageContent('simulator').packages).toEqual([]);
+  });
+
+  it('hold nothing that only builds or tests', () => {
+    const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    const forTools = new Set(Object.keys(devDependencies).map((name) => `node_modules/${name}`));
+    const found = services.flatMap((service) => readImageContent(service).packages.filter((path) => forTools.has(path)));
+    // What our tools share with the gateway and with Prisma's adapter.
+    expect([...new Set(found)].sort()).toEqual(['node_modules/@apollo/composition', 'node_modules/@prisma/driver-adapter-utils']);
+  });
+
+  it('hold the files that are read at run time', () => {
+    expect(readImageContent('router').files).toContain('router/supergraph.graphql');
+    expect(readImageContent('jira').files).toContain('subgraphs/jira/schema.graphql');
+    expect(readImageContent('voting').files).toContain('subgraphs/voting/schema.graphql');
+    expect(readImageContent('migrate').files).toContain('prisma/migrations');
+  });
+});
