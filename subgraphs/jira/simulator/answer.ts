@@ -1,4 +1,5 @@
 import type { RenderContext } from './render.ts';
+import type { SimIssue } from './world.ts';
 
 /** What an endpoint answers; no body for 204. */
 export interface Answer {
@@ -16,6 +17,15 @@ export interface Call extends RenderContext {
   readonly now: number;
   /** Told of each change of an issue, after it was made. */
   readonly changed: (write: Write) => void;
+  /** Sends webhooks about an issue. */
+  readonly notify: (event: 'issue_updated' | 'issue_deleted', issue: SimIssue, items: readonly ChangeItem[]) => void;
+}
+
+/** As in a webhook's changelog. */
+export interface ChangeItem {
+  readonly field: string;
+  readonly fromString: string | null;
+  readonly toString: string | null;
 }
 
 /** One applied change of a number field. */

@@ -1,15 +1,17 @@
 import { type Answer, type Call, fieldsOf, jiraError, ok, type Write } from './answer.ts';
 import type { Fault, Faults } from './faults.ts';
+import type { Webhook } from './webhooks.ts';
 import { findIssue } from './world.ts';
 
 interface Controlled {
   readonly faults: Faults;
   readonly counts: Map<string, number>;
   readonly writes: () => readonly Write[];
+  readonly registerWebhook: (webhook: Webhook) => void;
 }
 
 /** The simulator's own endpoints, which no Jira has: README.md lists them. */
-export function answerControl(call: Call, { faults, counts, writes }: Controlled): Answer {
+export function answerControl(call: Call, { faults, counts, writes, registerWebhook }: Controlled): Answer {
   const [, , name = '', key] = call.path.split('/');
   switch (`${call.method} ${name}`) {
     case 'GET requests':
@@ -27,6 +29,9 @@ export function answerControl(call: Call, { faults, counts, writes }: Controlled
     case 'DELETE faults':
       faults.clear();
       return { status: 204 };
+    case 'POST webhooks':
+      registerWebhook(call.body as Webhook);
+      return { status: 204 };
     case 'POST issues':
       return changeIssue(call, key ?? '');
     default:
@@ -38,6 +43,7 @@ function changeIssue(call: Call, key: string): Answer {
   const issue = findIssue(call.world, key);
   if (issue === undefined) return jiraError(404, `There is no issue ${key}.`);
   const change = fieldsOf(call.body);
+  const before = issue.key;
   if (typeof change['isForbidden'] === 'boolean') issue.isForbidden = change['isForbidden'];
   if (typeof change['isReadOnly'] === 'boolean') issue.isReadOnly = change['isReadOnly'];
   if (typeof change['isDeleted'] === 'boolean') issue.isDeleted = change['isDeleted'];
@@ -50,5 +56,7 @@ function changeIssue(call: Call, key: string): Answer {
   for (const [fieldId, value] of Object.entries(fieldsOf(change['numbers'])))
     issue.numbers.set(fieldId, value === null ? null : Number(value));
   issue.updated = new Date(call.now).toISOString().replace('Z', '+0000');
+  const items = before === issue.key ? [] : [{ field: 'Key', fromString: before, toString: issue.key }];
+  call.notify(issue.isDeleted ? 'issue_deleted' : 'issue_updated', issue, items);
   return { status: 204 };
 }

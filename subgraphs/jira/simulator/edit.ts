@@ -29,20 +29,16 @@ export function setNumber(call: Call, issue: SimIssue, fieldId: string, value: n
   issue.numbers.set(fieldId, value);
   const at = touch(call, issue);
   const field = call.world.fields.find((candidate) => candidate.id === fieldId)?.name ?? fieldId;
-  if (before !== value)
-    issue.changelog.push({
-      at,
-      author: call.world.me,
-      field,
-      from: before === null ? null : String(before),
-      to: value === null ? null : String(value),
-    });
+  const text = (number: number | null) => (number === null ? null : String(number));
+  if (before !== value) issue.changelog.push({ at, author: call.world.me, field, from: text(before), to: text(value) });
   call.changed({ key: issue.key, fieldId, value, at });
+  call.notify('issue_updated', issue, [{ field, fromString: text(before), toString: text(value) }]);
 }
 
 function setSummary(call: Call, issue: SimIssue, summary: string): void {
   const at = touch(call, issue);
   issue.changelog.push({ at, author: call.world.me, field: 'summary', from: issue.summary, to: summary });
+  call.notify('issue_updated', issue, [{ field: 'summary', fromString: issue.summary, toString: summary }]);
   issue.summary = summary;
 }
 

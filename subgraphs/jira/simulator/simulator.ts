@@ -9,6 +9,7 @@ import { answerPlatform } from './platform.ts';
 import type { Api } from './render.ts';
 import { createWorld } from './seed.ts';
 import { createStateFile } from './state-file.ts';
+import { createWebhookSender, type Webhook } from './webhooks.ts';
 import type { World } from './world.ts';
 
 export interface SimulatorOptions {
@@ -28,6 +29,8 @@ export interface SimulatorOptions {
   readonly stateFile?: string;
   /** Milliseconds; the machine's clock unless given. */
   readonly now?: () => number;
+  /** Told of every change of an issue, signed. More can be registered under `/__simulator/webhooks`. */
+  readonly webhook?: Webhook;
   /** Told of each request that was answered as a Jira would: for checks against the specification. */
   readonly observe?: (exchange: Exchange) => void;
 }
@@ -66,6 +69,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const faults = createFaults(Math.random);
   const counts = new Map<string, number>();
   const writes: Write[] = [];
+  const webhooks = createWebhookSender();
+  if (options.webhook !== undefined) webhooks.register(options.webhook);
   let baseUrl = '';
 
   const toCall = async (request: IncomingMessage, path: string, api: Api): Promise<Call> => {
@@ -84,6 +89,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
         writes.push(write);
         stateFile.save(write.key, write.fieldId, write.value);
       },
+      notify: (event, issue, items) =>
+        webhooks.send({
+          timestamp: now(),
+          webhookEvent: `jira:${event}`,
+          user: { accountId: world.me.accountId, displayName: world.me.displayName },
+          issue: { id: issue.id, key: issue.key, self: `${baseUrl}/rest/api/2/issue/${issue.id}`, fields: { summary: issue.summary } },
+          ...(event === 'issue_updated' ? { issue_event_type_name: 'issue_updated', changelog: { id: String(now()), items } } : {}),
+        }),
     };
   };
 
@@ -98,7 +111,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     });
     if (path.startsWith('/__simulator')) {
       const call = await toCall(request, path, 'v3');
-      return send(response, answerControl(call, { faults, counts, writes: () => writes }));
+      return send(response, answerControl(call, { faults, counts, writes: () => writes, registerWebhook: webhooks.register }));
     }
     const endpoint = `${request.method} ${endpointOf(path)}`;
     counts.set(endpoint, (counts.get(endpoint) ?? 0) + 1);

@@ -29,6 +29,8 @@ const schema = z
     AUTH: z.enum(['open'], 'must be open (oidc is not available yet)'),
     ROUTER_TO_JIRA_SECRET: z.string().min(16, 'must have 16 characters or more').optional(),
     VOTING_TO_JIRA_SECRET: z.string().min(16, 'must have 16 characters or more').optional(),
+    JIRA_WEBHOOK_PORT: port.default(4003),
+    JIRA_WEBHOOK_SECRET: z.string().min(16, 'must have 16 characters or more').optional(),
   })
   .superRefine((config, context) => {
     const complain = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
@@ -64,6 +66,8 @@ export interface JiraConfig {
   readonly cacheRedisUrl: string | undefined;
   /** True when the cache has to share the Redis of stores and events. */
   readonly sharesRedis: boolean;
+  /** None unless Jira's webhooks are to be listened for. */
+  readonly webhooks: { readonly port: number; readonly secret: string } | undefined;
   readonly secrets: Readonly<Partial<Record<'router' | 'voting', string>>>;
 }
 
@@ -99,6 +103,7 @@ export function readConfig(environment: Environment): JiraConfig {
     timeoutMs: given.JIRA_TIMEOUT_MS,
     cacheRedisUrl: given.CACHE_REDIS_URL ?? given.REDIS_URL,
     sharesRedis: given.CACHE_REDIS_URL === undefined && given.REDIS_URL !== undefined,
+    webhooks: given.JIRA_WEBHOOK_SECRET === undefined ? undefined : { port: given.JIRA_WEBHOOK_PORT, secret: given.JIRA_WEBHOOK_SECRET },
     secrets: {
       ...(given.ROUTER_TO_JIRA_SECRET === undefined ? {} : { router: given.ROUTER_TO_JIRA_SECRET }),
       ...(given.VOTING_TO_JIRA_SECRET === undefined ? {} : { voting: given.VOTING_TO_JIRA_SECRET }),

@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { createClient } from 'graphql-ws';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../simulator/simulator.ts';
 import { start } from './main.ts';
@@ -266,3 +268,31 @@ describe('JIRA_SCOPE_JQL', () => {
     expect(simulator.writes()).toEqual([]);
   });
 });
+
+describe('issueUpdated', () => {
+  it('tells followers at once what Jira says by webhook, and what was written, past the cache', async () => {
+    await open({ JIRA_WEBHOOK_SECRET: 'webhook-secret-webhook', JIRA_WEBHOOK_PORT: '0' });
+    await control('POST', '/webhooks', { url: `${jira?.webhookUrl}/webhooks/jira`, secret: 'webhook-secret-webhook' });
+    await ask(entities, representations(['SHOP-80']));
+    const client = createClient({ url: (jira?.url ?? '').replace('http', 'ws'), webSocketImpl: WebSocket });
+    const events = client.iterate({ query: 'subscription { issueUpdated(key: "SHOP-80") { key summary storyPoints } }' });
+    const first = events.next();
+    await wait(200);
+    await control('POST', '/issues/SHOP-80', { summary: 'Renamed in Jira' });
+    expect((await first).value).toMatchObject({ data: { issueUpdated: { key: 'SHOP-80', summary: 'Renamed in Jira' } } });
+    expect((await ask('{ issue(key: "SHOP-80") { summary } }')).data.issue.summary).toBe('Renamed in Jira');
+    const second = events.next();
+    await ask(write, estimate('SHOP-80', 21));
+    expect((await second).value).toMatchObject({ data: { issueUpdated: { storyPoints: 21 } } });
+    // The webhook of our own write follows.
+    expect((await events.next()).value).toMatchObject({ data: { issueUpdated: { storyPoints: 21 } } });
+    const gone = events.next();
+    await control('POST', '/issues/SHOP-80', { isDeleted: true });
+    expect((await gone).value).toMatchObject({ data: { issueUpdated: null }, errors: [{ extensions: { code: 'ISSUE_NOT_FOUND' } }] });
+    await client.dispose();
+  });
+});
+
+async function control(method: string, path: string, body: unknown): Promise<void> {
+  await fetch(`${simulator.url}/__simulator${path}`, { method, body: JSON.stringify(body) });
+}

@@ -4,8 +4,11 @@ import { createLogger, type Logger } from '../../../kit/logging.ts';
 import { runService } from '../../../kit/run.ts';
 import { buildSchema, type RunningSubgraph, startSubgraph } from '../../../kit/subgraph.ts';
 import { type JiraConfig, readConfig } from './config.ts';
+import { createLocalEvents } from './events/issue-events.ts';
+import { createRedisEvents } from './events/redis-events.ts';
 import { type Caller, createContext } from './graphql/context.ts';
 import { resolvers } from './graphql/resolvers.ts';
+import { createIssueFeed } from './issue-feed.ts';
 import { cached } from './issues/cached.ts';
 import { createCloudSource } from './issues/cloud.ts';
 import { createDataCenterSource } from './issues/data-center.ts';
@@ -15,6 +18,7 @@ import { createJiraClient } from './issues/jira-client.ts';
 import { openMemoryCache, openRedisCache } from './issues/keyv-store.ts';
 import { scoped } from './issues/scoped.ts';
 import { createJiraMetrics } from './metrics.ts';
+import { listenForWebhooks } from './webhooks/listener.ts';
 
 /** In place of what the configuration would lead to, for tests. */
 export interface Overrides {
@@ -24,12 +28,17 @@ export interface Overrides {
   readonly now?: () => number;
 }
 
+export interface RunningJira extends RunningSubgraph {
+  /** The base of the webhooks' listener, if there is one. */
+  readonly webhookUrl: string | undefined;
+}
+
 /**
  * Starts the jira subgraph.
  *
- * @throws ConfigError naming every bad variable; Error naming JIRA_PORT when it is taken.
+ * @throws ConfigError naming every bad variable; Error naming JIRA_PORT or JIRA_WEBHOOK_PORT when it is taken.
  */
-export async function start(environment: Environment, overrides: Overrides = {}): Promise<RunningSubgraph> {
+export async function start(environment: Environment, overrides: Overrides = {}): Promise<RunningJira> {
   const config = readConfig(environment);
   const log = createLogger('jira', config.logLevel);
   const now = overrides.now ?? Date.now;
@@ -44,7 +53,14 @@ export async function start(environment: Environment, overrides: Overrides = {})
     onStoreError: (error) => log.warn({ err: error }, 'the cache does not answer: asking Jira instead'),
   });
   const identify = createCallerIdentifier<Caller>(config.secrets, ['router', 'voting']);
-  const stopParts = () => Promise.all([client.stop(), cache.stop()]);
+  const feed = await createIssueFeed({
+    events: openEvents(config, log),
+    forget: source.forget,
+    onError: (error) => log.warn({ err: error }, 'other replicas may not know that issues have changed'),
+  });
+  const services = { source, feed };
+  const webhooks = config.webhooks && (await listenForWebhooks({ ...config.webhooks, host: config.host, changed: feed.changed, now, log }));
+  const stopParts = () => Promise.all([client.stop(), cache.stop(), feed.stop(), webhooks?.stop()]);
   const running = await startSubgraph({
     name: 'jira',
     host: config.host,
@@ -53,7 +69,7 @@ export async function start(environment: Environment, overrides: Overrides = {})
     managementPort: config.managementPort,
     log,
     schema: buildSchema(new URL('../schema.graphql', import.meta.url), resolvers),
-    context: (request) => createContext(request, source, identify(request.header(serviceSecretHeader))),
+    context: (request) => createContext(request, services, identify(request.header(serviceSecretHeader))),
     checks: {
       jira: () => (client.isHealthy() ? { status: 'ok' } : { status: 'degraded', reason: 'Jira fails: cached issues only' }),
       cache: () =>
@@ -67,7 +83,7 @@ export async function start(environment: Environment, overrides: Overrides = {})
     await running.stop();
     await stopParts();
   };
-  return { ...running, stop };
+  return { ...running, webhookUrl: webhooks?.url, stop };
 }
 
 function openSource(config: JiraConfig, client: ReturnType<typeof createJiraClient>, now: () => number): IssueSource {
@@ -79,6 +95,16 @@ function openCache(config: JiraConfig, log: Logger) {
   if (config.cacheRedisUrl === undefined) return openMemoryCache(config.cacheMaxItems);
   if (config.sharesRedis) log.warn('the cache shares REDIS_URL, which must not evict: give it a Redis of its own by CACHE_REDIS_URL');
   return openRedisCache(config.cacheRedisUrl, new URL(config.jiraUrl).host, (error) => log.warn({ err: error }, 'the cache has trouble'));
+}
+
+function openEvents(config: JiraConfig, log: Logger) {
+  if (config.cacheRedisUrl === undefined) return createLocalEvents();
+  const channel = `tally:issue-changed:${new URL(config.jiraUrl).host}`;
+  return createRedisEvents({
+    url: config.cacheRedisUrl,
+    channel,
+    onError: (error) => log.warn({ err: error }, 'news of issues have trouble'),
+  });
 }
 
 if (import.meta.main) await runService('jira', process.env, start);

@@ -1,5 +1,5 @@
 import { DomainError } from '../../../../kit/errors.ts';
-import { jiraError } from '../domain/errors.ts';
+import { issueNotFound, jiraError } from '../domain/errors.ts';
 import { defaultTrack, toTrackName } from '../domain/issue.ts';
 import { parseKey } from '../domain/keys.ts';
 import { parsePasted } from '../domain/pasted.ts';
@@ -72,7 +72,22 @@ export const resolvers: Resolvers = {
   Mutation: {
     writeEstimate: (_root, { input }, context) => {
       requireCaller(context, 'voting');
-      return writeEstimate(context.source, input);
+      return writeEstimate(context, input);
+    },
+  },
+
+  Subscription: {
+    issueUpdated: {
+      subscribe: (_root, { key }, context) => {
+        requireCaller(context, 'router', 'voting');
+        return context.feed.follow(parseKey(key));
+      },
+      resolve: async (_event: unknown, { key }: { key: string }, { source }: JiraContext): Promise<IssueView> => {
+        // Not by the operation's loader: it still has what it saw at the event before.
+        const [found] = await source.findMany([parseKey(key)]);
+        if (found?.status !== 'found') throw found?.error ?? issueNotFound(key);
+        return { askedKey: key, issue: found.issue, fetchedAt: found.fetchedAt, isStale: found.isStale };
+      },
     },
   },
 

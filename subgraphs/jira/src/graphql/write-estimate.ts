@@ -1,6 +1,6 @@
 import { jiraError } from '../domain/errors.ts';
 import { parseKey } from '../domain/keys.ts';
-import type { IssueSource } from '../issues/issue-source.ts';
+import type { Services } from './context.ts';
 import type { WriteEstimateInput } from './generated/types.ts';
 
 const mostPoints = 10_000;
@@ -11,13 +11,16 @@ const mostPoints = 10_000;
  *
  * @throws INVALID_INPUT, and as IssueSource's `readEstimate` and `writeEstimate`.
  */
-export async function writeEstimate(source: IssueSource, input: WriteEstimateInput) {
+export async function writeEstimate({ source, feed }: Services, input: WriteEstimateInput) {
   const { value, expected, hasExpected } = input;
   if (!(value >= 0 && value <= mostPoints)) throw jiraError('INVALID_INPUT', `An estimate is 0 to ${mostPoints}; got ${value}.`);
-  const slot = await source.readEstimate(parseKey(input.key), parseTrack(input.track));
+  const key = parseKey(input.key);
+  const slot = await source.readEstimate(key, parseTrack(input.track));
   if (slot.value === value) return { state: 'WRITTEN', valueInJira: value } as const;
   if (hasExpected && slot.value !== (expected ?? null)) return { state: 'CONFLICT', valueInJira: slot.value } as const;
   await source.writeEstimate(slot, value);
+  // A moved issue may be cached under the key that it was asked for.
+  await feed.changed([...new Set([slot.key, key])]);
   return { state: 'WRITTEN', valueInJira: value } as const;
 }
 

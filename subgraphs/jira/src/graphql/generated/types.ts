@@ -319,6 +319,20 @@ export type StatusCategory =
   /** A category that Jira does not explain. */
   | 'UNDEFINED';
 
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /**
+   * The issue, each time Jira says by webhook that it has changed, or an estimate was written to it; null with ISSUE_NOT_FOUND once it is gone.
+   * Errors: CALLER_NOT_ALLOWED, INVALID_INPUT.
+   */
+  readonly issueUpdated: Maybe<Issue>;
+};
+
+
+export type SubscriptionIssueUpdatedArgs = {
+  key: Scalars['ID']['input'];
+};
+
 export type WriteEstimateInput = {
   /** What the field held when it was last seen; null: nothing. Only looked at when `hasExpected`. */
   readonly expected?: InputMaybe<Scalars['Float']['input']>;
@@ -469,6 +483,7 @@ export type ResolversTypes = {
   Sprint: ResolverTypeWrapper<Sprint>;
   SprintState: SprintState;
   StatusCategory: StatusCategory;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   WriteEstimateInput: WriteEstimateInput;
   WriteEstimateResult: ResolverTypeWrapper<WriteEstimateResult>;
   WriteEstimateState: WriteEstimateState;
@@ -501,6 +516,7 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   SavedFilter: SavedFilter;
   Sprint: Sprint;
+  Subscription: Record<PropertyKey, never>;
   WriteEstimateInput: WriteEstimateInput;
   WriteEstimateResult: WriteEstimateResult;
 };
@@ -647,6 +663,10 @@ export type SprintResolvers<ContextType = JiraContext, ParentType extends Resolv
   state?: Resolver<ResolversTypes['SprintState'], ParentType, ContextType>;
 };
 
+export type SubscriptionResolvers<ContextType = JiraContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  issueUpdated?: SubscriptionResolver<Maybe<ResolversTypes['Issue']>, "issueUpdated", ParentType, ContextType, RequireFields<SubscriptionIssueUpdatedArgs, 'key'>>;
+};
+
 export type WriteEstimateResultResolvers<ContextType = JiraContext, ParentType extends ResolversParentTypes['WriteEstimateResult'] = ResolversParentTypes['WriteEstimateResult']> = {
   state?: Resolver<ResolversTypes['WriteEstimateState'], ParentType, ContextType>;
   valueInJira?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
@@ -673,6 +693,7 @@ export type Resolvers<ContextType = JiraContext> = {
   Query?: QueryResolvers<ContextType>;
   SavedFilter?: SavedFilterResolvers<ContextType>;
   Sprint?: SprintResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   WriteEstimateResult?: WriteEstimateResultResolvers<ContextType>;
 };
 

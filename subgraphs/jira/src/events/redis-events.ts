@@ -1,0 +1,43 @@
+import { createClient } from '@redis/client';
+import type { IssueEvents } from './issue-events.ts';
+
+export interface RedisEventsOptions {
+  readonly url: string;
+  /** Replicas of one installation share it. */
+  readonly channel: string;
+  readonly onError: (error: unknown) => void;
+}
+
+/** By Redis publish and subscribe: news that are sent while a replica is cut off are lost to it, and its cache's expiry has to do. */
+export function createRedisEvents({ url, channel, onError }: RedisEventsOptions): IssueEvents {
+  const options = { url, disableOfflineQueue: true, socket: { connectTimeout: 2_000 } };
+  const publisher = createClient(options).on('error', onError);
+  const subscriber = createClient(options).on('error', onError);
+  // Connecting goes on in the background for as long as it takes: a Redis that is down must not keep us from starting.
+  publisher.connect().catch(onError);
+  return {
+    publish: async (keys) => {
+      await publisher.publish(channel, JSON.stringify(keys));
+    },
+    listen: async (listener) => {
+      subscriber
+        .connect()
+        .then(() => subscriber.subscribe(channel, (message) => listener(toKeys(message))))
+        .catch(onError);
+    },
+    stop: async () => {
+      publisher.destroy();
+      subscriber.destroy();
+    },
+  };
+}
+
+function toKeys(message: string): readonly string[] {
+  try {
+    const keys: unknown = JSON.parse(message);
+    return Array.isArray(keys) ? keys.filter((key) => typeof key === 'string') : [];
+  } catch {
+    // Somebody else's message on our channel.
+    return [];
+  }
+}

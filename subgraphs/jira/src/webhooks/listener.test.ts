@@ -1,0 +1,91 @@
+import { createHmac } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Listening } from '../../../../kit/http.ts';
+import { createLogger } from '../../../../kit/logging.ts';
+import { listenForWebhooks } from './listener.ts';
+
+const secret = 'a-secret-that-jira-knows';
+let listening: Listening;
+let taken: (readonly string[])[];
+let time: number;
+
+const bodyOf = (key: string, more: object = {}) =>
+  JSON.stringify({ timestamp: time, webhookEvent: 'jira:issue_updated', issue: { id: '1', key }, ...more });
+const sign = (body: string, by = secret) => `sha256=${createHmac('sha256', by).update(body).digest('hex')}`;
+
+async function send(body: string, headers: Record<string, string> = {}, path = '/webhooks/jira', method = 'POST') {
+  const response = await fetch(`${listening.url}${path}`, {
+    method,
+    headers: { 'x-hub-signature': sign(body), ...headers },
+    ...(method === 'POST' ? { body } : {}),
+  });
+  return [response.status, ((await response.json()) as { status: string }).status];
+}
+
+beforeEach(async () => {
+  taken = [];
+  time = 1_800_000_000_000;
+  listening = await listenForWebhooks({
+    host: '127.0.0.1',
+    port: 0,
+    secret,
+    changed: async (keys) => {
+      taken.push(keys);
+    },
+    now: () => time,
+    log: createLogger('test', 'silent'),
+  });
+});
+afterEach(() => listening.stop());
+
+describe("Jira's webhooks", () => {
+  it('are taken when they are signed: updates, deletions, creations and moves', async () => {
+    expect(await send(bodyOf('SHOP-1'))).toEqual([200, 'taken']);
+    expect(await send(bodyOf('SHOP-2', { webhookEvent: 'jira:issue_deleted' }))).toEqual([200, 'taken']);
+    expect(await send(bodyOf('SHOP-3', { webhookEvent: 'jira:issue_created' }))).toEqual([200, 'taken']);
+    expect(await send(bodyOf('APP-9', { changelog: { items: [{ field: 'Key', fromString: 'SHOP-4', toString: 'APP-9' }] } }))).toEqual([
+      200,
+      'taken',
+    ]);
+    expect(taken).toEqual([['SHOP-1'], ['SHOP-2'], ['SHOP-3'], ['APP-9', 'SHOP-4']]);
+  });
+
+  it.each([
+    ['no signature', ''],
+    ['the signature of another secret', sign(JSON.stringify({ x: 1 }), 'another-secret')],
+    ['a shortened signature', 'sha256=abcdef'],
+    ['another algorithm', `sha1=${'0'.repeat(40)}`],
+  ])('are refused with %s', async (_what, signature) => {
+    expect((await send(JSON.stringify({ x: 1 }), { 'x-hub-signature': signature }))[0]).toBe(401);
+    expect(taken).toEqual([]);
+  });
+
+  it('have no effect a second time, under the same identifier or with the same body under another one', async () => {
+    const body = bodyOf('SHOP-1');
+    await send(body, { 'x-atlassian-webhook-identifier': 'one' });
+    expect(await send(body, { 'x-atlassian-webhook-identifier': 'one', 'x-atlassian-webhook-retry': '1' })).toEqual([200, 'ignored']);
+    expect(await send(body, { 'x-atlassian-webhook-identifier': 'two' })).toEqual([200, 'ignored']);
+    expect(await send(body)).toEqual([200, 'ignored']);
+    expect(taken).toHaveLength(1);
+  });
+
+  it('have no effect when they are more than a day old', async () => {
+    const body = bodyOf('SHOP-1');
+    time += 24 * 3_600_000 + 1;
+    expect(await send(body)).toEqual([200, 'ignored']);
+    expect(taken).toEqual([]);
+  });
+
+  it('are ignored when they are about something else', async () => {
+    expect(await send(bodyOf('SHOP-1', { webhookEvent: 'comment_created' }))).toEqual([200, 'ignored']);
+    expect(await send('{}')).toEqual([200, 'ignored']);
+    expect(taken).toEqual([]);
+  });
+
+  it('are all that the listener does', async () => {
+    expect((await send('not json'))[0]).toBe(400);
+    expect((await send('{}', {}, '/graphql'))[0]).toBe(404);
+    expect((await send('', {}, '/webhooks/jira', 'GET'))[0]).toBe(405);
+    expect((await send('x'.repeat(3 * 1024 * 1024)))[0]).toBe(413);
+  });
+});

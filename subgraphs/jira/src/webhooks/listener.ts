@@ -1,0 +1,91 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { BodyTooLarge, type Listening, listen, pathOf, readBody, sendJson } from '../../../../kit/http.ts';
+import type { Logger } from '../../../../kit/logging.ts';
+import { toIssueChange } from '../domain/webhook.ts';
+
+export interface WebhookOptions {
+  readonly host: string;
+  readonly port: number;
+  /** The one that Jira's webhook was made with. */
+  readonly secret: string;
+  readonly changed: (keys: readonly string[]) => Promise<void>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly log: Logger;
+}
+
+const maxBodyBytes = 2 * 1024 * 1024;
+/** Jira gives up repeating a webhook long before. */
+const rememberMs = 24 * 3_600_000;
+const mostRemembered = 50_000;
+
+/**
+ * Listens for Jira's webhooks on `POST /webhooks/jira`, and does nothing else: 401 without the right signature, 200 for what was taken,
+ * known already or not about issues, 400 for what is no webhook.
+ *
+ * @throws Error naming JIRA_WEBHOOK_PORT when the port is taken.
+ */
+export function listenForWebhooks({ host, port, secret, changed, now, log }: WebhookOptions): Promise<Listening> {
+  const seen = createMemory(now);
+  return listen({
+    host,
+    port,
+    portVariable: 'JIRA_WEBHOOK_PORT',
+    handle: async (request, response) => {
+      if (pathOf(request) !== '/webhooks/jira') return sendJson(response, 404, { status: 'not found' });
+      if (request.method !== 'POST') return sendJson(response.setHeader('allow', 'POST'), 405, { status: 'only POST' });
+      let raw: string;
+      try {
+        raw = await readBody(request, maxBodyBytes);
+      } catch (error) {
+        return sendJson(response, error instanceof BodyTooLarge ? 413 : 400, { status: 'unreadable' });
+      }
+      if (!isSigned(secret, raw, header(request, 'x-hub-signature'))) {
+        log.warn('a webhook without the right signature was refused');
+        return sendJson(response, 401, { status: 'the signature is missing or wrong' });
+      }
+      let body: unknown;
+      try {
+        body = JSON.parse(raw);
+      } catch {
+        return sendJson(response, 400, { status: 'not JSON' });
+      }
+      const change = toIssueChange(body);
+      const isOld = change?.at !== undefined && change.at < now() - rememberMs;
+      // The identifier is not under the signature, so the body counts as well: sent once more with another identifier it is known, too.
+      const isKnown = [header(request, 'x-atlassian-webhook-identifier'), createHash('sha256').update(raw).digest('base64')]
+        .map(seen)
+        .includes(true);
+      if (change === undefined || isOld || isKnown) return sendJson(response, 200, { status: 'ignored' });
+      await changed(change.keys);
+      sendJson(response, 200, { status: 'taken' });
+    },
+  });
+}
+
+function header(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+/** `sha256=` and the hex HMAC of the raw body, compared in constant time. */
+function isSigned(secret: string, raw: string, signature: string | undefined): boolean {
+  const [, given] = /^sha256=([0-9a-f]{64})$/i.exec(signature ?? '') ?? [];
+  if (given === undefined) return false;
+  return timingSafeEqual(createHmac('sha256', secret).update(raw).digest(), Buffer.from(given, 'hex'));
+}
+
+/** Says whether something was seen before, and remembers it for a day. */
+function createMemory(now: () => number): (what: string | undefined) => boolean {
+  const seenAt = new Map<string, number>();
+  return (what) => {
+    if (what === undefined) return false;
+    const isKnown = (seenAt.get(what) ?? Number.NEGATIVE_INFINITY) > now() - rememberMs;
+    seenAt.delete(what);
+    seenAt.set(what, now());
+    const oldest = seenAt.keys().next();
+    if (seenAt.size > mostRemembered && oldest.done !== true) seenAt.delete(oldest.value);
+    return isKnown;
+  };
+}
