@@ -86,6 +86,18 @@ describe('the configuration of jira', () => {
     expect(messageOf({ ...enough, JIRA_SCOPE_JQL: 'project = SHOP ORDER BY key' })).toContain('JIRA_SCOPE_JQL');
   });
 
+  it('needs a provider and secrets for AUTH=oidc, and then no scope', () => {
+    const message = messageOf({ ...enough, AUTH: 'oidc' });
+    for (const name of ['OIDC_ISSUER', 'OIDC_AUDIENCE', 'ROUTER_TO_JIRA_SECRET', 'VOTING_TO_JIRA_SECRET']) expect(message).toContain(name);
+    const secrets = { ROUTER_TO_JIRA_SECRET: 'r'.repeat(16), VOTING_TO_JIRA_SECRET: 'v'.repeat(16) };
+    const oidc = { AUTH: 'oidc', OIDC_ISSUER: 'https://id.example', OIDC_AUDIENCE: 'tally', JIRA_URL: 'https://example.atlassian.net' };
+    expect(readConfig({ ...enough, ...secrets, ...oidc }).oidc).toEqual({
+      issuer: 'https://id.example',
+      audience: 'tally',
+      claim: undefined,
+    });
+  });
+
   it('needs the secrets of its callers when it listens beyond this machine', () => {
     const message = messageOf({ ...enough, HOST: '0.0.0.0' });
     expect(message).toContain('ROUTER_TO_JIRA_SECRET');

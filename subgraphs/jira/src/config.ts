@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Environment, httpUrl, logLevel, milliseconds, operationsVariables, parseConfig, port, seconds } from '../../../kit/config.ts';
+import { type OidcOptions, oidcVariables } from '../../../kit/oidc.ts';
 import { defaultTrack, toTrackName } from './domain/issue.ts';
 import { splitJql } from './domain/jql.ts';
 
@@ -25,8 +26,7 @@ const schema = z
     JIRA_TIMEOUT_MS: milliseconds.default(10_000),
     CACHE_REDIS_URL: redisUrl.optional(),
     REDIS_URL: redisUrl.optional(),
-    // oidc has no code yet: to accept it would be to promise a check that nobody makes.
-    AUTH: z.enum(['open'], 'must be open (oidc is not available yet)'),
+    ...oidcVariables,
     ROUTER_TO_JIRA_SECRET: z.string().min(16, 'must have 16 characters or more').optional(),
     VOTING_TO_JIRA_SECRET: z.string().min(16, 'must have 16 characters or more').optional(),
     JIRA_WEBHOOK_PORT: port.default(4003),
@@ -34,12 +34,14 @@ const schema = z
   })
   .superRefine((config, context) => {
     const complain = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
-    if (!isLoopback(config.HOST)) {
-      const reason = 'must be given when HOST is not a loopback address: else everyone on the network could ask';
+    if (config.AUTH === 'oidc' || !isLoopback(config.HOST)) {
+      const reason = 'must be given with AUTH=oidc or a HOST that is not a loopback address: else everyone could ask as a service';
       if (config.ROUTER_TO_JIRA_SECRET === undefined) complain('ROUTER_TO_JIRA_SECRET', reason);
       if (config.VOTING_TO_JIRA_SECRET === undefined) complain('VOTING_TO_JIRA_SECRET', reason);
     }
-    if (config.JIRA_SCOPE_JQL === undefined && !isLoopback(new URL(config.JIRA_URL).hostname))
+    for (const name of ['OIDC_ISSUER', 'OIDC_AUDIENCE'] as const)
+      if (config.AUTH === 'oidc' && config[name] === undefined) complain(name, 'must be given with AUTH=oidc');
+    if (config.AUTH === 'open' && config.JIRA_SCOPE_JQL === undefined && !isLoopback(new URL(config.JIRA_URL).hostname))
       complain('JIRA_SCOPE_JQL', 'must be given when AUTH is open and JIRA_URL is not a loopback address: it says what everyone may see');
     for (const [name, value] of trackVariables(config))
       if (!fieldId.safeParse(value).success) complain(name, 'must be a custom field id like customfield_10016');
@@ -66,6 +68,8 @@ export interface JiraConfig {
   readonly cacheRedisUrl: string | undefined;
   /** True when the cache has to share the Redis of stores and events. */
   readonly sharesRedis: boolean;
+  /** Whose tokens may look for issues; undefined: everybody may. */
+  readonly oidc: OidcOptions | undefined;
   /** None unless Jira's webhooks are to be listened for. */
   readonly webhooks: { readonly port: number; readonly secret: string } | undefined;
   readonly secrets: Readonly<Partial<Record<'router' | 'voting', string>>>;
@@ -103,6 +107,8 @@ export function readConfig(environment: Environment): JiraConfig {
     timeoutMs: given.JIRA_TIMEOUT_MS,
     cacheRedisUrl: given.CACHE_REDIS_URL ?? given.REDIS_URL,
     sharesRedis: given.CACHE_REDIS_URL === undefined && given.REDIS_URL !== undefined,
+    oidc:
+      given.AUTH === 'oidc' ? { issuer: given.OIDC_ISSUER ?? '', audience: given.OIDC_AUDIENCE ?? '', claim: given.OIDC_CLAIM } : undefined,
     webhooks: given.JIRA_WEBHOOK_SECRET === undefined ? undefined : { port: given.JIRA_WEBHOOK_PORT, secret: given.JIRA_WEBHOOK_SECRET },
     secrets: {
       ...(given.ROUTER_TO_JIRA_SECRET === undefined ? {} : { router: given.ROUTER_TO_JIRA_SECRET }),

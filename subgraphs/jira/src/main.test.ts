@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createClient } from 'graphql-ws';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { listen, sendJson } from '../../../kit/http.ts';
 import { type Simulator, startSimulator } from '../simulator/simulator.ts';
 import { start } from './main.ts';
 
@@ -20,8 +22,12 @@ async function open(environment: Record<string, string> = {}, now?: () => number
   );
 }
 
-async function ask(query: string, variables: Record<string, unknown> = {}, secret?: string): Promise<Answer> {
-  const headers = { 'content-type': 'application/json', ...(secret === undefined ? {} : { 'x-tally-service-secret': secret }) };
+async function ask(query: string, variables: Record<string, unknown> = {}, secret?: string, authorization = ''): Promise<Answer> {
+  const headers = {
+    'content-type': 'application/json',
+    authorization,
+    ...(secret === undefined ? {} : { 'x-tally-service-secret': secret }),
+  };
   const response = await fetch(jira?.url ?? '', { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
   return (await response.json()) as Answer;
 }
@@ -248,6 +254,56 @@ describe('callers', () => {
       { extensions: { code: 'CALLER_NOT_ALLOWED' } },
     ]);
     expect((await ask(write, estimate('SHOP-1', 3), secrets.VOTING_TO_JIRA_SECRET)).data.writeEstimate.state).toBe('WRITTEN');
+  });
+});
+
+describe('AUTH=oidc', () => {
+  const secrets = { ROUTER_TO_JIRA_SECRET: 'router-secret-router', VOTING_TO_JIRA_SECRET: 'voting-secret-voting' };
+
+  it('shows issues by entry points to permitted people only, and the issues of sessions to all: UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_PERMITTED, IDENTITY_UNAVAILABLE', async () => {
+    const { privateKey, publicKey } = await generateKeyPair('ES256');
+    const jwk = { ...(await exportJWK(publicKey)), kid: 'one', alg: 'ES256' };
+    const provider = await listen({
+      host: '127.0.0.1',
+      port: 0,
+      portVariable: '',
+      handle: async (request, response) =>
+        sendJson(response, 200, request.url === '/keys' ? { keys: [jwk] } : { jwks_uri: `${provider.url}/keys` }),
+    });
+    const bearer = async (role: string, expiresAt: string) => {
+      const token = new SignJWT({ role })
+        .setProtectedHeader({ alg: 'ES256', kid: 'one' })
+        .setIssuer(provider.url)
+        .setAudience('tally')
+        .setSubject('ann');
+      return `Bearer ${await token.setExpirationTime(expiresAt).sign(privateKey)}`;
+    };
+    await open({ ...secrets, AUTH: 'oidc', OIDC_ISSUER: provider.url, OIDC_AUDIENCE: 'tally', OIDC_CLAIM: 'role=facilitator' });
+    const read = '{ issue(key: "SHOP-1") { key } }';
+    const code = async (authorization: string, query = read) =>
+      (await ask(query, representations(['SHOP-1']), secrets.ROUTER_TO_JIRA_SECRET, authorization)).errors?.[0]?.extensions['code'];
+    expect(await code(await bearer('facilitator', '1h'))).toBeUndefined();
+    expect(await code('')).toBe('UNAUTHENTICATED');
+    expect(await code('Bearer nonsense')).toBe('TOKEN_INVALID');
+    expect(await code(await bearer('facilitator', '-1h'))).toBe('TOKEN_EXPIRED');
+    expect(await code(await bearer('guest', '1h'))).toBe('NOT_PERMITTED');
+    for (const query of [
+      'searchIssues(jql: "key = SHOP-1") { nodes { key } }',
+      'parseIssues(text: "SHOP-1") { keys }',
+      'issues(keys: ["SHOP-1"]) { key }',
+      'boards { id }',
+      'projects { key }',
+      'savedFilters { id }',
+      'sprints(boardId: 1) { id }',
+      'backlog(boardId: 1) { nodes { key } }',
+    ])
+      expect(await code('', `{ ${query} }`), query).toBe('UNAUTHENTICATED');
+    expect(await code('', entities)).toBeUndefined();
+    expect((await ask(read, {}, secrets.VOTING_TO_JIRA_SECRET)).data.issue.key).toBe('SHOP-1');
+    await jira?.stop();
+    await open({ ...secrets, AUTH: 'oidc', OIDC_ISSUER: 'http://127.0.0.1:1', OIDC_AUDIENCE: 'tally' });
+    expect(await code(await bearer('facilitator', '1h'))).toBe('IDENTITY_UNAVAILABLE');
+    await provider.stop();
   });
 });
 

@@ -1,6 +1,7 @@
 import { createCallerIdentifier, serviceSecretHeader } from '../../../kit/callers.ts';
 import type { Environment } from '../../../kit/config.ts';
 import { createLogger, type Logger } from '../../../kit/logging.ts';
+import { createOidcVerifier } from '../../../kit/oidc.ts';
 import { runService } from '../../../kit/run.ts';
 import { buildSchema, type RunningSubgraph, startSubgraph } from '../../../kit/subgraph.ts';
 import { type JiraConfig, readConfig } from './config.ts';
@@ -58,7 +59,7 @@ export async function start(environment: Environment, overrides: Overrides = {})
     forget: source.forget,
     onError: (error) => log.warn({ err: error }, 'other replicas may not know that issues have changed'),
   });
-  const services = { source, feed };
+  const services = { source, feed, verifyReader: config.oidc === undefined ? undefined : createOidcVerifier(config.oidc) };
   const webhooks = config.webhooks && (await listenForWebhooks({ ...config.webhooks, host: config.host, changed: feed.changed, now, log }));
   const stopParts = () => Promise.all([client.stop(), cache.stop(), feed.stop(), webhooks?.stop()]);
   const running = await startSubgraph({

@@ -5,6 +5,7 @@ export const jiraErrorCodes = [
   'BOARD_NOT_FOUND',
   'CALLER_NOT_ALLOWED',
   'CURSOR_INVALID',
+  'IDENTITY_UNAVAILABLE',
   'INVALID_INPUT',
   'ISSUE_NOT_FOUND',
   'JIRA_FIELD_MISSING',
@@ -13,6 +14,10 @@ export const jiraErrorCodes = [
   'JIRA_RATE_LIMITED',
   'JIRA_UNAVAILABLE',
   'JQL_INVALID',
+  'NOT_PERMITTED',
+  'TOKEN_EXPIRED',
+  'TOKEN_INVALID',
+  'UNAUTHENTICATED',
 ] as const;
 
 export type JiraErrorCode = (typeof jiraErrorCodes)[number];

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { RequestContext } from '../../../../kit/graphql.ts';
+import type { OidcResult } from '../../../../kit/oidc.ts';
 import type { RequestInfo } from '../../../../kit/subgraph.ts';
 import { jiraError } from '../domain/errors.ts';
 import type { Estimability } from '../domain/issue.ts';
@@ -14,10 +15,13 @@ export type Caller = 'router' | 'voting';
 export interface Services {
   readonly source: IssueSource;
   readonly feed: IssueFeed;
+  /** Who may look for issues; undefined: everybody. */
+  readonly verifyReader: ((token: string) => Promise<OidcResult>) | undefined;
 }
 
 export interface JiraContext extends RequestContext, Services {
   readonly callers: ReadonlySet<Caller>;
+  readonly authorization: string | undefined;
   /** Issues by key, all of one operation in one question. Rejects with the error of that key. */
   readonly issues: DataLoader<string, IssueView>;
   /** The same for whether a track's estimate can be written. */
@@ -25,14 +29,15 @@ export interface JiraContext extends RequestContext, Services {
 }
 
 /** The context of one operation: what it asks for, it asks for together and once. */
-export function createContext({ requestId, log }: RequestInfo, { source, feed }: Services, callers: ReadonlySet<Caller>): JiraContext {
+export function createContext({ requestId, log, header }: RequestInfo, services: Services, callers: ReadonlySet<Caller>): JiraContext {
+  const { source } = services;
   const byTrack = new Map<string, DataLoader<string, Estimability>>();
   return {
     requestId,
     log,
+    ...services,
     callers,
-    source,
-    feed,
+    authorization: header('authorization'),
     issues: new DataLoader<string, IssueView>(async (keys) => {
       const found = await source.findMany(keys);
       return found.map((entry, at) =>
@@ -60,4 +65,29 @@ export function createContext({ requestId, log }: RequestInfo, { source, feed }:
 export function requireCaller({ callers }: JiraContext, ...allowed: readonly Caller[]): void {
   if (!allowed.some((caller) => callers.has(caller)))
     throw jiraError('CALLER_NOT_ALLOWED', `Only ${allowed.join(' and ')} may ask for this, with the secret agreed on.`);
+}
+
+/**
+ * Lets those look for issues whom the identity provider permits. Voting has looked at its facilitator itself.
+ *
+ * @throws CALLER_NOT_ALLOWED; UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_PERMITTED, IDENTITY_UNAVAILABLE.
+ */
+export async function requireReader(context: JiraContext): Promise<void> {
+  requireCaller(context, 'router', 'voting');
+  const { verifyReader, callers, authorization = '' } = context;
+  if (verifyReader === undefined || callers.has('voting')) return;
+  if (authorization === '') throw jiraError('UNAUTHENTICATED', 'Sign in first: issues are shown to people the identity provider knows.');
+  const [, token] = /^Bearer (\S+)$/i.exec(authorization) ?? [];
+  const result = token === undefined ? ({ kind: 'invalid' } as const) : await verifyReader(token);
+  switch (result.kind) {
+    case 'verified':
+      if (!result.identity.isPermitted) throw jiraError('NOT_PERMITTED', 'Your account may not look for issues.');
+      return;
+    case 'expired':
+      throw jiraError('TOKEN_EXPIRED', 'Your sign-in has expired: sign in again.');
+    case 'invalid':
+      throw jiraError('TOKEN_INVALID', 'This is no token of the identity provider for Tally.');
+    case 'unavailable':
+      throw jiraError('IDENTITY_UNAVAILABLE', 'The identity provider does not answer: try again in a moment.');
+  }
 }

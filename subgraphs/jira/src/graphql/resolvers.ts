@@ -4,7 +4,7 @@ import { defaultTrack, toTrackName } from '../domain/issue.ts';
 import { parseKey } from '../domain/keys.ts';
 import { parsePasted } from '../domain/pasted.ts';
 import { toConnection } from './connection.ts';
-import { type JiraContext, requireCaller } from './context.ts';
+import { type JiraContext, requireCaller, requireReader } from './context.ts';
 import type { Resolvers } from './generated/types.ts';
 import type { IssueView } from './views.ts';
 import { writeEstimate } from './write-estimate.ts';
@@ -15,22 +15,25 @@ const mostOfJql = 100;
 
 export const resolvers: Resolvers = {
   Query: {
-    issue: (_root, { key }, context) => getIssue(key, context),
+    issue: async (_root, { key }, context) => {
+      await requireReader(context);
+      return getIssue(key, context);
+    },
 
-    issues: (_root, { keys }, context) => {
-      requireCaller(context, 'router', 'voting');
+    issues: async (_root, { keys }, context) => {
+      await requireReader(context);
       if (keys.length > mostKeys) throw jiraError('INVALID_INPUT', `At most ${mostKeys} keys; got ${keys.length}.`);
       // An error as an entry is null with that error at its own place.
       return keys.map((key) => getIssue(key, context));
     },
 
-    searchIssues: (_root, { jql, first, after }, context) => {
-      requireCaller(context, 'router', 'voting');
+    searchIssues: async (_root, { jql, first, after }, context) => {
+      await requireReader(context);
       return toConnection(first, after, (page) => context.source.search(parseJql(jql), page));
     },
 
     parseIssues: async (_root, { text }, context) => {
-      requireCaller(context, 'router', 'voting');
+      await requireReader(context);
       if (text.length > mostTextLength) throw jiraError('INVALID_INPUT', `At most ${mostTextLength} characters; got ${text.length}.`);
       const pasted = parsePasted(text);
       if (pasted.kind === 'JQL') {
@@ -41,30 +44,30 @@ export const resolvers: Resolvers = {
     },
 
     boards: async (_root, { projectKey }, context) => {
-      requireCaller(context, 'router', 'voting');
+      await requireReader(context);
       const boards = await context.source.findBoards(projectKey ?? undefined);
       return boards.toSorted((a, b) => a.name.localeCompare(b.name));
     },
 
     sprints: async (_root, { boardId }, context) => {
-      requireCaller(context, 'router', 'voting');
+      await requireReader(context);
       const sprints = await context.source.findSprints(parseId(boardId));
       const closed = sprints.filter(({ state }) => state === 'CLOSED').toReversed();
       return [...sprints.filter(({ state }) => state === 'ACTIVE'), ...sprints.filter(({ state }) => state === 'FUTURE'), ...closed];
     },
 
-    backlog: (_root, { boardId, first, after }, context) => {
-      requireCaller(context, 'router', 'voting');
+    backlog: async (_root, { boardId, first, after }, context) => {
+      await requireReader(context);
       return toConnection(first, after, (page) => context.source.findBacklog(parseId(boardId), page));
     },
 
-    savedFilters: (_root, _args, context) => {
-      requireCaller(context, 'router', 'voting');
+    savedFilters: async (_root, _args, context) => {
+      await requireReader(context);
       return context.source.findSavedFilters();
     },
 
     projects: async (_root, _args, context) => {
-      requireCaller(context, 'router', 'voting');
+      await requireReader(context);
       return (await context.source.findProjects()).toSorted((a, b) => a.key.localeCompare(b.key));
     },
   },
@@ -78,8 +81,8 @@ export const resolvers: Resolvers = {
 
   Subscription: {
     issueUpdated: {
-      subscribe: (_root, { key }, context) => {
-        requireCaller(context, 'router', 'voting');
+      subscribe: async (_root, { key }, context) => {
+        await requireReader(context);
         return context.feed.follow(parseKey(key));
       },
       resolve: async (_event: unknown, { key }: { key: string }, { source }: JiraContext): Promise<IssueView> => {
@@ -92,7 +95,11 @@ export const resolvers: Resolvers = {
   },
 
   Issue: {
-    __resolveReference: ({ key }, context) => getIssue(key, context),
+    // Without a reader's token: participants see the issues of their session.
+    __resolveReference: ({ key }, context) => {
+      requireCaller(context, 'router', 'voting');
+      return getIssue(key, context);
+    },
     key: ({ askedKey }) => askedKey,
     currentKey: ({ issue }) => issue.key,
     id: ({ issue }) => issue.id,
@@ -125,7 +132,6 @@ export const resolvers: Resolvers = {
 };
 
 async function getIssue(asked: string, context: JiraContext): Promise<IssueView> {
-  requireCaller(context, 'router', 'voting');
   const key = parseKey(asked);
   const view = await context.issues.load(key);
   return key === asked ? view : { ...view, askedKey: asked };

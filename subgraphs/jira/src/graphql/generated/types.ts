@@ -211,7 +211,11 @@ export type Project = {
   readonly name: Scalars['String']['output'];
 };
 
-/** Every field here may also fail with INVALID_INPUT, CALLER_NOT_ALLOWED, JIRA_FORBIDDEN, JIRA_RATE_LIMITED (`retryAfterSeconds`) and JIRA_UNAVAILABLE. */
+/**
+ * With `AUTH=oidc` these fields are for people whom the identity provider permits: the bearer is its token. Issues that a session holds are read through it.
+ * Every field here may also fail with INVALID_INPUT, CALLER_NOT_ALLOWED, JIRA_FORBIDDEN, JIRA_RATE_LIMITED (`retryAfterSeconds`), JIRA_UNAVAILABLE,
+ * UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_PERMITTED and IDENTITY_UNAVAILABLE.
+ */
 export type Query = {
   readonly __typename?: 'Query';
   /** The issues of a board that are in no active or future sprint, in the board's order. Errors: BOARD_NOT_FOUND, CURSOR_INVALID. */
@@ -244,7 +248,11 @@ export type Query = {
 };
 
 
-/** Every field here may also fail with INVALID_INPUT, CALLER_NOT_ALLOWED, JIRA_FORBIDDEN, JIRA_RATE_LIMITED (`retryAfterSeconds`) and JIRA_UNAVAILABLE. */
+/**
+ * With `AUTH=oidc` these fields are for people whom the identity provider permits: the bearer is its token. Issues that a session holds are read through it.
+ * Every field here may also fail with INVALID_INPUT, CALLER_NOT_ALLOWED, JIRA_FORBIDDEN, JIRA_RATE_LIMITED (`retryAfterSeconds`), JIRA_UNAVAILABLE,
+ * UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_PERMITTED and IDENTITY_UNAVAILABLE.
+ */
 export type QueryBacklogArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   boardId: Scalars['ID']['input'];
@@ -252,31 +260,51 @@ export type QueryBacklogArgs = {
 };
 
 
-/** Every field here may also fail with INVALID_INPUT, CALLER_NOT_ALLOWED, JIRA_FORBIDDEN, JIRA_RATE_LIMITED (`retryAfterSeconds`) and JIRA_UNAVAILABLE. */
+/**
+ * With `AUTH=oidc` these fields are for people whom the identity provider permits: the bearer is its token. Issues that a session holds are read through it.
+ * Every field here may also fail with INVALID_INPUT, CALLER_NOT_ALLOWED, JIRA_FORBIDDEN, JIRA_RATE_LIMITED (`retryAfterSeconds`), JIRA_UNAVAILABLE,
+ * UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_PERMITTED and IDENTITY_UNAVAILABLE.
+ */
 export type QueryBoardsArgs = {
   projectKey: InputMaybe<Scalars['ID']['input']>;
 };
 
 
-/** Every field here may also fail with INVALID_INPUT, CALLER_NOT_ALLOWED, JIRA_FORBIDDEN, JIRA_RATE_LIMITED (`retryAfterSeconds`) and JIRA_UNAVAILABLE. */
+/**
+ * With `AUTH=oidc` these fields are for people whom the identity provider permits: the bearer is its token. Issues that a session holds are read through it.
+ * Every field here may also fail with INVALID_INPUT, CALLER_NOT_ALLOWED, JIRA_FORBIDDEN, JIRA_RATE_LIMITED (`retryAfterSeconds`), JIRA_UNAVAILABLE,
+ * UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_PERMITTED and IDENTITY_UNAVAILABLE.
+ */
 export type QueryIssueArgs = {
   key: Scalars['ID']['input'];
 };
 
 
-/** Every field here may also fail with INVALID_INPUT, CALLER_NOT_ALLOWED, JIRA_FORBIDDEN, JIRA_RATE_LIMITED (`retryAfterSeconds`) and JIRA_UNAVAILABLE. */
+/**
+ * With `AUTH=oidc` these fields are for people whom the identity provider permits: the bearer is its token. Issues that a session holds are read through it.
+ * Every field here may also fail with INVALID_INPUT, CALLER_NOT_ALLOWED, JIRA_FORBIDDEN, JIRA_RATE_LIMITED (`retryAfterSeconds`), JIRA_UNAVAILABLE,
+ * UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_PERMITTED and IDENTITY_UNAVAILABLE.
+ */
 export type QueryIssuesArgs = {
   keys: ReadonlyArray<Scalars['ID']['input']>;
 };
 
 
-/** Every field here may also fail with INVALID_INPUT, CALLER_NOT_ALLOWED, JIRA_FORBIDDEN, JIRA_RATE_LIMITED (`retryAfterSeconds`) and JIRA_UNAVAILABLE. */
+/**
+ * With `AUTH=oidc` these fields are for people whom the identity provider permits: the bearer is its token. Issues that a session holds are read through it.
+ * Every field here may also fail with INVALID_INPUT, CALLER_NOT_ALLOWED, JIRA_FORBIDDEN, JIRA_RATE_LIMITED (`retryAfterSeconds`), JIRA_UNAVAILABLE,
+ * UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_PERMITTED and IDENTITY_UNAVAILABLE.
+ */
 export type QueryParseIssuesArgs = {
   text: Scalars['String']['input'];
 };
 
 
-/** Every field here may also fail with INVALID_INPUT, CALLER_NOT_ALLOWED, JIRA_FORBIDDEN, JIRA_RATE_LIMITED (`retryAfterSeconds`) and JIRA_UNAVAILABLE. */
+/**
+ * With `AUTH=oidc` these fields are for people whom the identity provider permits: the bearer is its token. Issues that a session holds are read through it.
+ * Every field here may also fail with INVALID_INPUT, CALLER_NOT_ALLOWED, JIRA_FORBIDDEN, JIRA_RATE_LIMITED (`retryAfterSeconds`), JIRA_UNAVAILABLE,
+ * UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_PERMITTED and IDENTITY_UNAVAILABLE.
+ */
 export type QuerySearchIssuesArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
@@ -284,7 +312,11 @@ export type QuerySearchIssuesArgs = {
 };
 
 
-/** Every field here may also fail with INVALID_INPUT, CALLER_NOT_ALLOWED, JIRA_FORBIDDEN, JIRA_RATE_LIMITED (`retryAfterSeconds`) and JIRA_UNAVAILABLE. */
+/**
+ * With `AUTH=oidc` these fields are for people whom the identity provider permits: the bearer is its token. Issues that a session holds are read through it.
+ * Every field here may also fail with INVALID_INPUT, CALLER_NOT_ALLOWED, JIRA_FORBIDDEN, JIRA_RATE_LIMITED (`retryAfterSeconds`), JIRA_UNAVAILABLE,
+ * UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_PERMITTED and IDENTITY_UNAVAILABLE.
+ */
 export type QuerySprintsArgs = {
   boardId: Scalars['ID']['input'];
 };
@@ -323,7 +355,7 @@ export type Subscription = {
   readonly __typename?: 'Subscription';
   /**
    * The issue, each time Jira says by webhook that it has changed, or an estimate was written to it; null with ISSUE_NOT_FOUND once it is gone.
-   * Errors: CALLER_NOT_ALLOWED, INVALID_INPUT.
+   * Errors: as in Query.
    */
   readonly issueUpdated: Maybe<Issue>;
 };
