@@ -14,6 +14,8 @@ export interface Fault {
   readonly kind: 'status' | 'slow' | 'cut' | 'cut-after-applying' | 'hang-after-applying';
   readonly status?: number;
   readonly retryAfterSeconds?: number;
+  /** Of a 429; `jira-burst-based` unless given. */
+  readonly reason?: string;
   readonly delayMs?: number;
   /** How many requests it hits; all of them unless given. */
   readonly times?: number;

@@ -181,7 +181,9 @@ function failWith(fault: Fault): Answer {
   const retryAfter = fault.retryAfterSeconds;
   const headers = {
     ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
-    ...(status === 429 ? { 'ratelimit-reason': 'jira-burst-based', 'x-ratelimit-limit': '350', 'x-ratelimit-remaining': '0' } : {}),
+    ...(status === 429
+      ? { 'ratelimit-reason': fault.reason ?? 'jira-burst-based', 'x-ratelimit-limit': '350', 'x-ratelimit-remaining': '0' }
+      : {}),
   };
   return { ...jiraError(status, status === 429 ? 'Rate limit exceeded.' : 'The server is having a bad day.'), headers };
 }

@@ -134,6 +134,19 @@ describe('loading issues', () => {
   });
 });
 
+describe('Redis being down', () => {
+  it('costs the cache only: issues come from Jira, and health and metrics say so', async () => {
+    await open({ CACHE_REDIS_URL: 'redis://127.0.0.1:1' });
+    expect((await ask('{ issue(key: "SHOP-1") { key } }')).data.issue).toEqual({ key: 'SHOP-1' });
+    const base = (jira?.url ?? '').replace('/graphql', '');
+    expect(await (await fetch(`${base}/health`)).json()).toMatchObject({ status: 'degraded', checks: { cache: { status: 'degraded' } } });
+    const metrics = await (await fetch(`${base}/metrics`)).text();
+    expect(metrics).toMatch(/^tally_jira_cache_up 0$/m);
+    expect(metrics).toMatch(/^tally_jira_cache_issues_total\{outcome="miss"\} [1-9]/m);
+    expect(metrics).toMatch(/^tally_jira_requests_total\{endpoint="POST \/rest\/api\/3\/issue\/bulkfetch",status="200"\} [1-9]/m);
+  });
+});
+
 describe('searching', () => {
   it('goes on from any edge and from the end, each issue once', async () => {
     await open();

@@ -18,7 +18,7 @@ import type { IssueSource } from './issues/issue-source.ts';
 import { createJiraClient } from './issues/jira-client.ts';
 import { openMemoryCache, openRedisCache } from './issues/keyv-store.ts';
 import { scoped } from './issues/scoped.ts';
-import { createJiraMetrics } from './metrics.ts';
+import { createCacheMetrics, createJiraMetrics } from './metrics.ts';
 import { listenForWebhooks } from './webhooks/listener.ts';
 
 /** In place of what the configuration would lead to, for tests. */
@@ -52,6 +52,7 @@ export async function start(environment: Environment, overrides: Overrides = {})
     missingTtlMs: Math.min(30_000, config.cacheTtlMs),
     now,
     onStoreError: (error) => log.warn({ err: error }, 'the cache does not answer: asking Jira instead'),
+    observe: createCacheMetrics(cache.isHealthy),
   });
   const identify = createCallerIdentifier<Caller>(config.secrets, ['router', 'voting']);
   const feed = await createIssueFeed({

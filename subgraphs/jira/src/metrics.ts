@@ -1,4 +1,5 @@
-import { Counter, Histogram, register } from 'prom-client';
+import { Counter, Gauge, Histogram, register } from 'prom-client';
+import type { CacheOptions } from './issues/cached.ts';
 import type { JiraClientOptions } from './issues/jira-client.ts';
 
 /** Counts and times what is sent to Jira. Several services in one process share these figures. */
@@ -17,4 +18,25 @@ export function createJiraMetrics(): NonNullable<JiraClientOptions['observe']> {
     requests.inc({ endpoint, status: String(status) });
     durations.observe({ endpoint }, durationMs / 1_000);
   };
+}
+
+/** Counts what the cache could answer, and shows whether its store answers at all. */
+export function createCacheMetrics(isHealthy: () => boolean): NonNullable<CacheOptions['observe']> {
+  const name = 'tally_jira_cache_issues_total';
+  const issues =
+    (register.getSingleMetric(name) as Counter | undefined) ??
+    new Counter({
+      name,
+      help: 'Issues asked of the cache, by outcome: hit, miss, or stale (Jira could not be asked).',
+      labelNames: ['outcome'],
+    });
+  register.removeSingleMetric('tally_jira_cache_up');
+  new Gauge({
+    name: 'tally_jira_cache_up',
+    help: '1 when the cache answers, 0 while everything is asked of Jira.',
+    collect() {
+      this.set(isHealthy() ? 1 : 0);
+    },
+  });
+  return (outcome, count) => issues.inc({ outcome }, count);
 }

@@ -24,6 +24,8 @@ export interface CacheOptions {
   /** Milliseconds. */
   readonly now: () => number;
   readonly onStoreError: (error: unknown) => void;
+  /** Told how many issues could be answered from the cache, and how. */
+  readonly observe?: (outcome: 'hit' | 'miss' | 'stale', count: number) => void;
 }
 
 /** A source with a cache of issues, and the way to make it forget some. */
@@ -82,7 +84,11 @@ export function cached(source: IssueSource, store: CacheStore, options: CacheOpt
         return entry === undefined || wasForgottenSince(key, startedAt) ? [] : [[key, entry] as const];
       }),
     );
-    return new Map(keys.map((key, at) => [key, choose(key, fetched.get(key), entries[at])]));
+    const chosen = keys.map((key, at) => choose(key, fetched.get(key), entries[at]));
+    options.observe?.('hit', keys.length - misses.length);
+    options.observe?.('miss', misses.length);
+    options.observe?.('stale', chosen.filter((found) => found.status === 'found' && found.isStale).length);
+    return new Map(keys.map((key, at) => [key, chosen[at] ?? failed(key, undefined)]));
   };
 
   /** Starts one reading for the keys that nobody reads yet. */

@@ -66,6 +66,22 @@ describe('the client for Jira', () => {
     expect(await client.send({ method: 'GET', path: field })).toBeInstanceOf(Array);
   });
 
+  it('leaves only one issue alone when Jira limits the writes to it', async () => {
+    open();
+    simulator.faults.add({ kind: 'status', status: 429, retryAfterSeconds: 30, reason: 'jira-per-issue-on-write', times: 1 });
+    const put = (key: string) =>
+      client.send({
+        method: 'PUT',
+        path: `/rest/api/3/issue/${key}`,
+        endpoint: '/rest/api/3/issue/{key}',
+        body: { fields: { customfield_10032: 1 } },
+      });
+    await expect(put('SHOP-20')).rejects.toMatchObject({ code: 'JIRA_RATE_LIMITED' });
+    await expect(put('SHOP-20')).rejects.toMatchObject({ code: 'JIRA_RATE_LIMITED' });
+    await put('SHOP-21');
+    expect(simulator.requests.total('PUT')).toBe(2);
+  });
+
   it('ends a request that takes too long with JIRA_UNAVAILABLE', async () => {
     simulator.faults.add({ kind: 'slow', delayMs: 2_000 });
     const startedAt = performance.now();

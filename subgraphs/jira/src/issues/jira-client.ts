@@ -69,7 +69,7 @@ const firstBackoffMs = 150;
 type Outcome =
   | { readonly kind: 'answer'; readonly body: unknown }
   | { readonly kind: 'refused'; readonly error: Error }
-  | { readonly kind: 'failed'; readonly error: Error; readonly retryAfterMs: number | undefined };
+  | { readonly kind: 'failed'; readonly error: Error; readonly retryAfterMs: number | undefined; readonly isForOneIssue?: boolean };
 
 /** Talks to one Jira: timeouts, retries where they are safe, Retry-After, back-off for each endpoint, a cap and a breaker. */
 export function createJiraClient(options: JiraClientOptions): JiraClient {
@@ -85,6 +85,11 @@ export function createJiraClient(options: JiraClientOptions): JiraClient {
   const breaker = createBreaker({ failures: 5, openMs: options.breakerOpenMs ?? 10_000, now });
   // Jira limits endpoints apart from each other: being told off by one says nothing about the rest.
   const backOffUntil = new Map<string, number>();
+
+  const holdBack = (what: string, waitMs: number): void => {
+    for (const [name, until] of backOffUntil) if (until <= now()) backOffUntil.delete(name);
+    backOffUntil.set(what, now() + waitMs);
+  };
 
   const attempt = async (request: JiraRequest, endpoint: string): Promise<Outcome> => {
     const startedAt = now();
@@ -103,7 +108,10 @@ export function createJiraClient(options: JiraClientOptions): JiraClient {
       });
       status = response.statusCode;
       const text = await response.body.text();
-      return toOutcome(status, text, toRetryAfterMs(response.headers['retry-after'], now()));
+      const outcome = toOutcome(status, text, toRetryAfterMs(response.headers['retry-after'], now()));
+      // https://developer.atlassian.com/cloud/jira/platform/rate-limiting/: writes are also limited for each issue on its own.
+      const isForOneIssue = response.headers['ratelimit-reason'] === 'jira-per-issue-on-write';
+      return outcome.kind === 'failed' ? { ...outcome, isForOneIssue } : outcome;
     } catch (error) {
       // The message of a connection error names host and port at most.
       return { kind: 'failed', error: jiraError('JIRA_UNAVAILABLE', `Jira does not answer: ${describe(error)}`), retryAfterMs: undefined };
@@ -114,10 +122,11 @@ export function createJiraClient(options: JiraClientOptions): JiraClient {
 
   const send = async (request: JiraRequest): Promise<unknown> => {
     const endpoint = `${request.method} ${request.endpoint ?? request.path}`;
+    const whole = `${request.method} ${request.path}`;
     const isSafe = request.isSafe ?? request.method === 'GET';
     const startedAt = now();
     for (let count = 1; ; count++) {
-      const heldBackMs = (backOffUntil.get(endpoint) ?? 0) - now();
+      const heldBackMs = Math.max(backOffUntil.get(endpoint) ?? 0, backOffUntil.get(whole) ?? 0) - now();
       if (heldBackMs > 0) throw rateLimited(heldBackMs);
       if (!breaker.tryPass()) throw jiraError('JIRA_UNAVAILABLE', 'Jira has failed several times in a row; it is given a pause.');
       const outcome = await attempt(request, endpoint);
@@ -131,7 +140,7 @@ export function createJiraClient(options: JiraClientOptions): JiraClient {
       else breaker.failed();
       const waitMs = outcome.retryAfterMs ?? firstBackoffMs * 2 ** (count - 1) * (0.5 + random());
       if (!isSafe || count >= maxAttempts || waitMs > longestWaitMs || now() - startedAt + waitMs > options.timeoutMs) {
-        if (isLimit && waitMs > 0) backOffUntil.set(endpoint, now() + waitMs);
+        if (isLimit && waitMs > 0) holdBack(outcome.isForOneIssue === true ? whole : endpoint, waitMs);
         throw outcome.error;
       }
       await wait(waitMs);
