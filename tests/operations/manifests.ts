@@ -1,0 +1,83 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { parseAllDocuments } from 'yaml';
+
+export const root = join(import.meta.dirname, '../..');
+
+/** A Kubernetes object, as far as every one of them goes. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  // biome-ignore lint/suspicious/noExplicitAny: their forms are checked by `findTypeErrors`, not by our compiler.
+  readonly spec?: any;
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+/** True where `kubectl kustomize` can run; it needs no cluster. */
+export function hasKubectl(): boolean {
+  try {
+    execFileSync('kubectl', ['kustomize', '--help'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The objects that an overlay makes, or the files of a folder. */
+export function buildOverlay(folder: string): readonly Manifest[] {
+  return parseManifests(execFileSync('kubectl', ['kustomize', join(root, folder)], { encoding: 'utf8' }));
+}
+
+export function parseManifests(text: string): readonly Manifest[] {
+  return parseAllDocuments(text).map((document) => document.toJS() as Manifest);
+}
+
+const packages: Readonly<Record<string, string>> = {
+  'cert-manager.io': '@kubernetes-models/cert-manager',
+  'monitoring.coreos.com': '@kubernetes-models/prometheus-operator',
+};
+
+/** What is wrong with an object by its JSON schema: types, required fields, values. Unknown fields pass: see `findTypeErrors`. */
+export async function findSchemaErrors(manifest: Manifest): Promise<readonly string[]> {
+  const [group = ''] = manifest.apiVersion.includes('/') ? manifest.apiVersion.split('/') : [''];
+  const module = await import(`${packages[group] ?? 'kubernetes-models'}/${manifest.apiVersion}/${manifest.kind}`);
+  try {
+    new module[manifest.kind](manifest).validate();
+    return [];
+  } catch (error) {
+    return [`${manifest.kind} ${manifest.metadata.name}: ${error instanceof Error ? error.message : error}`];
+  }
+}
+
+/** What is wrong with objects by Kubernetes' own types: unknown fields above all. Kinds that are not Kubernetes' own are left out. */
+export function findTypeErrors(manifests: readonly Manifest[]): readonly string[] {
+  const typed = manifests.filter(({ apiVersion }) => !Object.keys(packages).some((group) => apiVersion.startsWith(group)));
+  const source = typed
+    .map((manifest, index) => {
+      const [group, version] = manifest.apiVersion.includes('/') ? manifest.apiVersion.split('/') : ['core', manifest.apiVersion];
+      const path = `kubernetes-types/${group?.replace(/\.k8s\.io$/, '')}/${version}.js`;
+      return `export const at${index}: import('${path}').${manifest.kind} = ${JSON.stringify(manifest)};`;
+    })
+    .join('\n');
+  const file = join(root, 'tests/operations/manifests.virtual.ts');
+  const options: ts.CompilerOptions = { strict: true, noEmit: true, skipLibCheck: true, types: [], module: ts.ModuleKind.NodeNext };
+  const host = ts.createCompilerHost(options);
+  const read = host.readFile;
+  const getSource = host.getSourceFile;
+  host.readFile = (name) => (name === file ? source : read(name));
+  host.fileExists = (name) => name === file || ts.sys.fileExists(name);
+  host.getSourceFile = (name, ...rest) =>
+    name === file ? ts.createSourceFile(name, source, ts.ScriptTarget.ESNext) : getSource(name, ...rest);
+  const program = ts.createProgram([file], options, host);
+  return ts.getPreEmitDiagnostics(program).map((found) => {
+    const line = found.start === undefined ? 0 : source.slice(0, found.start).split('\n').length - 1;
+    const manifest = typed[line];
+    return `${manifest?.kind} ${manifest?.metadata.name}: ${ts.flattenDiagnosticMessageText(found.messageText, ' ')}`;
+  });
+}
