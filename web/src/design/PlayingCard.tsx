@@ -3,10 +3,8 @@ import styles from './PlayingCard.module.css';
 
 function Face({ label }: { readonly label: string }) {
   return (
-    <span className={styles.face} aria-hidden="true">
-      <span className={styles.corner}>{label}</span>
+    <span className={styles.face} data-label={label}>
       {label}
-      <span className={styles.corner}>{label}</span>
     </span>
   );
 }
@@ -25,6 +23,7 @@ export function TableCard({ label, isMarked, isPlayed }: TableCardProps) {
   if (!isPlayed) return <span className={classes(styles.card, styles.empty)} />;
   return (
     <span
+      aria-hidden="true"
       className={classes(
         styles.card,
         label === null && styles.isDown,
@@ -42,8 +41,8 @@ export function TableCard({ label, isMarked, isPlayed }: TableCardProps) {
 
 interface HandCardProps {
   readonly label: string;
-  /** How it is read aloud. */
-  readonly name: string;
+  /** What it means, where the label does not say it. */
+  readonly meaning?: string | undefined;
   readonly isChosen: boolean;
   readonly isDisabled: boolean;
   readonly shortcut?: string | undefined;
@@ -51,18 +50,18 @@ interface HandCardProps {
 }
 
 /** A card in one's hand, to be played. */
-export function HandCard({ label, name, isChosen, isDisabled, shortcut, onPlay }: HandCardProps) {
+export function HandCard({ label, meaning, isChosen, isDisabled, shortcut, onPlay }: HandCardProps) {
   return (
     <button
       type="button"
       className={classes(styles.card, styles.playable, isChosen && styles.isChosen, label.length > 3 && styles.isLong)}
-      aria-label={name}
       aria-pressed={isChosen}
       aria-keyshortcuts={shortcut}
       disabled={isDisabled}
       onClick={onPlay}
     >
       <Face label={label} />
+      {meaning && <span className="visually-hidden">{meaning}</span>}
     </button>
   );
 }

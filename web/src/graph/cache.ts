@@ -1,8 +1,23 @@
-import type { TypePolicies } from '@apollo/client';
+import type { FieldMergeFunction, TypePolicies } from '@apollo/client';
+import type { RoundPartsFragment, RoundState } from '../generated/graph.ts';
+
+// Answers and the stream come on different roads: what was sent earlier may arrive later. A round only ever goes forward,
+// so the later state wins, and what the reveal has shown stays.
+const order: Record<RoundState, number> = { OPEN: 0, REVEALED: 1, ABANDONED: 2, SETTLED: 2 };
+
+const keepLater: FieldMergeFunction<RoundState> = (existing, incoming) =>
+  existing !== undefined && order[existing] > order[incoming] ? existing : incoming;
+
+const keepRevealed: FieldMergeFunction<RoundPartsFragment['votes']> = (existing, incoming) =>
+  existing?.some((vote) => vote.card !== null) && !incoming.some((vote) => vote.card !== null) ? existing : incoming;
+
+const keepKnown: FieldMergeFunction<readonly unknown[]> = (existing, incoming) =>
+  existing?.length && !incoming.length ? existing : incoming;
 
 /** How the cache tells things apart: an issue by its key; a track's id means something only within its session. */
 export const cachePolicies: TypePolicies = {
   Issue: { keyFields: ['key'] },
   Track: { keyFields: false },
   Session: { fields: { settings: { merge: true } } },
+  Round: { fields: { state: { merge: keepLater }, votes: { merge: keepRevealed }, results: { merge: keepKnown } } },
 };

@@ -58,7 +58,7 @@ function PlayableHands({ round, me, tracks }: PlayableHandsProps) {
             <span key={card.label} className={styles.slot}>
               <HandCard
                 label={card.label}
-                name={card.kind === 'NUMBER' ? card.label : text(`card.${card.kind}`)}
+                meaning={card.kind === 'NUMBER' ? undefined : text(`card.${card.kind}`)}
                 isChosen={chosen === card.label}
                 isDisabled={false}
                 shortcut={track === active && index < 9 ? String(index + 1) : undefined}

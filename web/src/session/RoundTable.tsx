@@ -5,7 +5,7 @@ import { Row } from '../design/Panel.tsx';
 import { CancelRevealDocument } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
 import { useText } from '../text/text.tsx';
-import { type Round, useSession } from './context.ts';
+import { countVoters, type Round, useSession } from './context.ts';
 import { Hands } from './Hands.tsx';
 import { ResultPanel } from './ResultPanel.tsx';
 import { RoundControls } from './RoundControls.tsx';
@@ -14,16 +14,14 @@ import styles from './Stage.module.css';
 
 /** The table of a round: who has voted, after the reveal their cards and what they say, and one's own hand. */
 export function RoundTable({ round }: { readonly round: Round }) {
-  const { session } = useSession();
   const text = useText();
-  const expected = round.roster.length * session.tracks.length;
   return (
     <>
       <section className={styles.felt} aria-label={text('table')}>
         <div className={styles.progress}>
           <span>
             {round.state === 'OPEN'
-              ? text('round.voted', { voted: round.votedCount, total: session.tracks.length === 1 ? expected : round.roster.length })
+              ? text('round.voted', { voted: countVoters(round), total: round.roster.length })
               : text('round.revealed')}
           </span>
           <RevealCountdown round={round} />

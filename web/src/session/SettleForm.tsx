@@ -1,7 +1,7 @@
 import { type ReactNode, useId, useState } from 'react';
 import { Button } from '../design/Button.tsx';
 import { Row, Stack } from '../design/Panel.tsx';
-import { SettleRoundDocument } from '../generated/graph.ts';
+import { SettleRoundDocument, type SettleRoundMutation } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
 import { useText } from '../text/text.tsx';
 import { type Round, useSession } from './context.ts';
@@ -20,7 +20,8 @@ export function SettleForm({ round, others }: { readonly round: Round; readonly 
     return value === null || value === undefined ? [] : [{ track: id, value }];
   });
   const canSettle = estimates.length > 0 && !isSettling;
-  const settleNow = () => void settle({ roundId: round.id, estimates });
+  const settled = { settleRound: { ...round, state: 'SETTLED' } } as unknown as SettleRoundMutation;
+  const settleNow = () => void settle({ roundId: round.id, estimates }, { optimisticResponse: settled });
   useShortcuts({ s: canSettle ? settleNow : undefined });
   const said = estimates.map(({ value }) => labelOf(round, value)).join(' / ');
 

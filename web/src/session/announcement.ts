@@ -1,5 +1,5 @@
 import type { Translate } from '../text/text.tsx';
-import type { Issue, Round, Session } from './context.ts';
+import { countVoters, type Issue, type Round, type Session } from './context.ts';
 
 interface Change {
   readonly before: Session;
@@ -28,13 +28,13 @@ function sayRound({ before, after, text, findIssue, myId }: Change): string[] {
     return [text('say.started', { name: issue ? `${issue.key}, ${issue.summary}` : (item?.topic ?? '') })];
   }
   if (old.state === 'OPEN' && round.state === 'REVEALED') return sayRevealed(round, text);
-  if (round.state !== 'OPEN' || old.votedCount >= round.votedCount) return [];
+  if (round.state !== 'OPEN' || countVoters(old) >= countVoters(round)) return [];
   const hadVoted = new Set(old.votes.map((vote) => vote.participant.id));
   const names = round.votes
     .map((vote) => vote.participant.id)
     .filter((id) => !hadVoted.has(id) && id !== myId)
     .map((id) => after.participants.find((participant) => participant.id === id)?.name ?? '');
-  const counts = { voted: round.votedCount, total: round.roster.length };
+  const counts = { voted: countVoters(round), total: round.roster.length };
   return names.length > 0 ? [text('say.voted', { names: names.join(', '), ...counts })] : [text('round.voted', counts)];
 }
 

@@ -22,6 +22,11 @@ export interface SessionView {
   readonly findParticipant: (id: string) => Participant | undefined;
 }
 
+/** How many people have voted in a round, on whichever track. */
+export function countVoters(round: Round): number {
+  return new Set(round.votes.map((vote) => vote.participant.id)).size;
+}
+
 export const SessionContext = createContext<SessionView | null>(null);
 
 /** The session that is shown; only below `SessionGate`. */

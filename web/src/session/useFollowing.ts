@@ -10,6 +10,8 @@ interface Following {
 }
 
 const againMs = 1_500;
+/** How often the session is asked for while there is no live connection. */
+const pollMs = 4_000;
 
 /**
  * Follows the session: each snapshot goes into the cache, where the screen reads it. A stream that ends is opened again;
@@ -44,9 +46,13 @@ export function useFollowing({ connection, sessionId, isActive, refetch }: Follo
       if (document.visibilityState === 'visible') refresh();
     };
     document.addEventListener('visibilitychange', onVisible);
+    const polling = setInterval(() => {
+      if (connection.state.get() !== 'live') refresh();
+    }, pollMs);
     const stopResume = connection.onResume(refresh);
     return () => {
       clearTimeout(timer);
+      clearInterval(polling);
       document.removeEventListener('visibilitychange', onVisible);
       stopResume();
       stop();

@@ -1,3 +1,4 @@
+import type { ApolloCache } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { useEffect } from 'react';
 import {
@@ -35,47 +36,46 @@ export function useVoting(round: Round, participantId: string): Voting {
     if (hasFallenBehind && session.revision > 0) void refetch().catch(() => undefined);
   }, [hasFallenBehind, session.revision, refetch]);
 
-  const toRound = (votes: Round['votes']) => ({
-    __typename: 'Round',
-    id: round.id,
-    state: round.state,
-    votes,
-    votedCount: new Set(votes.map((vote) => vote.participant.id)).size,
-  });
-  const remember = (votes: readonly OwnVote[]) => ({
-    update: (cache: {
-      writeQuery: (options: { query: typeof MyVoteDocument; variables: { roundId: string }; data: MyVoteQuery }) => unknown;
-    }) => {
-      cache.writeQuery({
-        query: MyVoteDocument,
-        variables: { roundId: round.id },
-        data: { __typename: 'Query', myVote: votes } as MyVoteQuery,
+  const answer = { __typename: 'Round', id: round.id, state: round.state };
+  // Relative to what the cache then holds: a late answer takes nothing away that others did meanwhile.
+  const apply = (track: string, card: OwnVote['card'] | undefined) => ({
+    update: (cache: ApolloCache) => {
+      cache.modify<Round>({
+        id: cache.identify({ __typename: 'Round', id: round.id }) ?? '',
+        fields: {
+          votes: (votes, { readField }) => {
+            const others = votes.filter(
+              (vote) => readField('track', vote) !== track || readField('id', readField('participant', vote)) !== participantId,
+            );
+            const mine = { __typename: 'Vote', track, participant: { __ref: `Participant:${participantId}` }, card: null };
+            return card ? [...others, mine as unknown as (typeof votes)[number]] : others;
+          },
+        },
       });
+      cache.updateQuery({ query: MyVoteDocument, variables: { roundId: round.id } }, (data) => ({
+        __typename: 'Query',
+        myVote: [
+          ...(data?.myVote ?? []).filter((vote) => vote.track !== track),
+          ...(card ? [{ __typename: 'OwnVote', track, card } as OwnVote] : []),
+        ],
+      }));
     },
   });
-  const without = (track: string) => round.votes.filter((vote) => !(vote.participant.id === participantId && vote.track === track));
 
   return {
     cardOf: (track) => own.find((vote) => vote.track === track)?.card.label,
     play: (track, label) => {
       const card = round.deck.cards.find((candidate) => candidate.label === label);
       if (!card) return;
-      const vote = { __typename: 'Vote', track, participant: { __typename: 'Participant', id: participantId }, card: null };
       void cast(
         { roundId: round.id, card: label, track },
-        {
-          optimisticResponse: { castVote: toRound([...without(track), vote]) } as unknown as CastVoteMutation,
-          ...remember([...own.filter((other) => other.track !== track), { __typename: 'OwnVote', track, card } as OwnVote]),
-        },
+        { optimisticResponse: { castVote: answer } as unknown as CastVoteMutation, ...apply(track, card) },
       );
     },
     retract: (track) => {
       void retractVote(
         { roundId: round.id, track },
-        {
-          optimisticResponse: { retractVote: toRound(without(track)) } as unknown as RetractVoteMutation,
-          ...remember(own.filter((other) => other.track !== track)),
-        },
+        { optimisticResponse: { retractVote: answer } as unknown as RetractVoteMutation, ...apply(track, undefined) },
       );
     },
   };

@@ -75,9 +75,15 @@ export function useAppearance(): readonly (MenuItem & { readonly icon: IconName;
 }
 
 function Appearance() {
-  return useAppearance().map(({ label, icon, lang, onChoose }) => (
-    <Button key={icon} look="quiet" isIcon aria-label={label} lang={lang} onClick={onChoose}>
-      {lang ? <span aria-hidden="true">{lang.toUpperCase()}</span> : <Icon name={icon} />}
-    </Button>
-  ));
+  return useAppearance().map(({ label, icon, lang, onChoose }) =>
+    lang ? (
+      <Button key={icon} look="quiet" isIcon title={label} lang={lang} onClick={onChoose}>
+        {lang.toUpperCase()} <span className="visually-hidden">{label}</span>
+      </Button>
+    ) : (
+      <Button key={icon} look="quiet" isIcon aria-label={label} onClick={onChoose}>
+        <Icon name={icon} />
+      </Button>
+    ),
+  );
 }

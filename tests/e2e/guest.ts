@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
+
+/** One person at their own browser: a context of its own, everything it was sent recorded. */
+export interface Guest {
+  readonly name: string;
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Every answer and every WebSocket frame that came in, as text. */
+  readonly received: string[];
+  /** What the browser complained about: script errors and violations of the content security policy. */
+  readonly complaints: string[];
+}
+
+/** @throws Error when the machine has no Chromium. */
+export async function launchBrowser(): Promise<Browser> {
+  if (executablePath === undefined) throw new Error('The tests of the page need Chromium: install the system package `chromium`.');
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** Opens a browser context for somebody and starts recording. */
+export async function invite(browser: Browser, name: string): Promise<Guest> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-US',
+    reducedMotion: 'reduce',
+    acceptDownloads: true,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const guest: Guest = { name, page, context, received: [], complaints: [] };
+  page.on('pageerror', (error) => guest.complaints.push(error.message));
+  page.on('console', (message) => {
+    if (/content security policy/iu.test(message.text())) guest.complaints.push(message.text());
+  });
+  page.on('websocket', (socket) => {
+    socket.on('framereceived', ({ payload }) => guest.received.push(String(payload)));
+  });
+  page.on('response', (response) => {
+    if (!response.url().includes('/graphql')) return;
+    // A page that was left takes its answers along.
+    response.text().then(
+      (text) => guest.received.push(text),
+      () => undefined,
+    );
+  });
+  return guest;
+}
+
+/** Joins a session by its invite link. */
+export async function join({ page, name }: Guest, link: string, role: 'Estimator' | 'Spectator' = 'Estimator'): Promise<void> {
+  await page.goto(link);
+  await page.getByLabel('Your name').fill(name);
+  await page.getByRole('radio', { name: new RegExp(role, 'u') }).check();
+  await page.getByRole('button', { name: 'Join' }).click();
+  await isLive(page);
+}
+
+/** Creates a session on the start page and returns its invite link. */
+export async function create({ page, name }: Guest, url: string, deck?: string): Promise<string> {
+  await page.goto(`${url}/`);
+  await page.getByLabel('What are you estimating?').fill('Sprint 42, checkout team');
+  await page.getByLabel('Your name').fill(name);
+  if (deck !== undefined) {
+    await page.getByRole('radio', { name: 'Your own' }).check();
+    await page.getByLabel('Cards', { exact: true }).fill(deck);
+  }
+  await page.getByRole('button', { name: 'Create session' }).click();
+  await isLive(page);
+  await page.getByRole('button', { name: 'Invite' }).first().click();
+  const link = await page.getByRole('textbox', { name: 'Invite link' }).inputValue();
+  await page.keyboard.press('Escape');
+  return link;
+}
+
+/** Waits until the page says that it is live. */
+export async function isLive(page: Page): Promise<void> {
+  await page.locator('[data-connection=live]').waitFor();
+}
+
+/** Plays a card by clicking it, once the round has arrived. */
+export async function play({ page }: Guest, label: string): Promise<void> {
+  await page.getByRole('button', { name: label, exact: true }).click();
+  await page.getByText(`You played ${label}`).waitFor();
+}

@@ -1,0 +1,30 @@
+import type { Reporter, TestModule } from 'vitest/node';
+import { readFirstLoadKb } from '../../scripts/finish-page.ts';
+
+declare module 'vitest' {
+  interface TaskMeta {
+    /** Screens that were looked at. */
+    screens?: number;
+    axeViolations?: number;
+    /** Hidden cards that somebody was sent. */
+    leaks?: number;
+  }
+}
+
+/** Ends the run with one line of JSON. */
+// biome-ignore lint/style/noDefaultExport: the runner loads a reporter by default export.
+export default class Outcome implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    const tests = modules.flatMap((module) => [...module.children.allTests()]);
+    const sum = (name: 'screens' | 'axeViolations' | 'leaks') => tests.reduce((total, test) => total + (test.meta()[name] ?? 0), 0);
+    const isOk = tests.length > 0 && tests.every((test) => test.ok()) && modules.every((module) => module.ok());
+    const outcome = {
+      e2e: isOk ? 'ok' : 'failed',
+      screens: sum('screens'),
+      axeViolations: sum('axeViolations'),
+      leaks: sum('leaks'),
+      firstLoadKb: readFirstLoadKb(),
+    };
+    process.stdout.write(`${JSON.stringify(outcome)}\n`);
+  }
+}

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+
+const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
+const folder = join(import.meta.dirname, '../../screenshots');
+const sizes = [
+  { name: '360', width: 360, height: 780 },
+  { name: '1920', width: 1920, height: 1080 },
+];
+const themes = ['light', 'dark'] as const;
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+
+/** Looks at the screen as it is now, in each size and theme: a picture of each, and what axe finds, one line a finding. */
+export async function inspect(page: Page, screen: string): Promise<readonly string[]> {
+  const findings: string[] = [];
+  for (const { name, width, height } of sizes) {
+    for (const theme of themes) {
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ colorScheme: theme });
+      await page.screenshot({ path: join(folder, `${screen}-${name}-${theme}.png`) });
+      const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+      if (overflow > 0) findings.push(`${screen} ${name}: scrolls sideways by ${overflow} px`);
+      const violations = await findViolations(page);
+      for (const { id, nodes } of violations) {
+        for (const node of nodes)
+          findings.push(`${screen} ${name} ${theme}: ${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`);
+      }
+    }
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.emulateMedia({ colorScheme: 'light' });
+  return findings;
+}
+
+// Evaluated, not added as a script element: the page's content security policy would rightly refuse that.
+async function findViolations(page: Page): Promise<readonly Violation[]> {
+  await page.evaluate(axe);
+  return page.evaluate<readonly Violation[]>('axe.run().then(({ violations }) => violations)');
+}

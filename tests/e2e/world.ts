@@ -1,0 +1,51 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { start as startRouter } from '../../router/src/main.ts';
+import { type Simulator, startSimulator } from '../../subgraphs/jira/simulator/simulator.ts';
+import { start as startJira } from '../../subgraphs/jira/src/main.ts';
+import { start as startVoting } from '../../subgraphs/voting/src/main.ts';
+
+/** The product as `npm start` composes it, on free ports and a folder of its own; voting can go away and come back. */
+export interface PageWorld {
+  /** Where the page is, without a slash at the end. */
+  readonly url: string;
+  readonly simulator: Simulator;
+  readonly stopVoting: () => Promise<void>;
+  readonly restartVoting: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts simulator, jira, voting (embedded store) and router. */
+export async function startPageWorld(): Promise<PageWorld> {
+  const directory = await mkdtemp(join(tmpdir(), 'tally-page-'));
+  const common = { LOG_LEVEL: 'silent', AUTH: 'open', DATA_DIRECTORY: directory };
+  const simulator = await startSimulator();
+  const jira = await startJira({
+    ...common,
+    JIRA_PORT: '0',
+    JIRA_URL: simulator.url,
+    JIRA_USERNAME: 'tally@example.com',
+    JIRA_API_TOKEN: 'simulated',
+  });
+  const startVotingOn = (port: string) =>
+    startVoting({ ...common, VOTING_STORAGE: 'embedded', VOTING_PORT: port, JIRA_SERVICE_URL: jira.url });
+  let voting = await startVotingOn('0');
+  const votingPort = new URL(voting.url).port;
+  const router = await startRouter({ ...common, ROUTER_PORT: '0', JIRA_SERVICE_URL: jira.url, VOTING_SERVICE_URL: voting.url });
+  return {
+    url: new URL('/', router.url).href.slice(0, -1),
+    simulator,
+    stopVoting: () => voting.stop(),
+    restartVoting: async () => {
+      voting = await startVotingOn(votingPort);
+    },
+    stop: async () => {
+      await router.stop();
+      await voting.stop();
+      await jira.stop();
+      await simulator.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
