@@ -113,6 +113,7 @@ function syntheticSource(): IssueSource {
     findProjects: unused,
     findEstimability: unused,
     readEstimate: unused,
+    writeComment: unused,
     writeEstimate: unused,
   };
 }

@@ -1,4 +1,5 @@
 import { type Answer, type Call, fieldsOf, jiraError, notFound, ok, toList } from './answer.ts';
+import { answerComments } from './comments.ts';
 import { editIssue } from './edit.ts';
 import { runJql } from './jql/evaluate.ts';
 import { JqlError } from './jql/parse.ts';
@@ -20,6 +21,8 @@ function answerShared(call: Call, path: string): Answer | undefined {
   if (path === '/serverInfo' && method === 'GET') return ok(serverInfo(call));
   if (path === '/myself' && method === 'GET') return ok(renderUser(call, world.me));
   if (path === '/field' && method === 'GET') return ok(world.fields.map((field) => renderField(call, field)));
+  const [, commented, commentId] = /^\/issue\/([^/]+)\/comment(?:\/(\d+))?$/.exec(path) ?? [];
+  if (commented !== undefined) return answerComments(call, decodeURIComponent(commented), commentId);
   const [, idOrKey, sub] = /^\/issue\/([^/]+)(\/editmeta)?$/.exec(path) ?? [];
   if (idOrKey === undefined || idOrKey === 'bulkfetch') return undefined;
   if (method === 'PUT' && sub === undefined) return editIssue(call, decodeURIComponent(idOrKey));

@@ -173,7 +173,7 @@ async function answerJira(
 
 /** The path with ids and keys replaced, so that requests can be counted by endpoint. */
 export function endpointOf(path: string): string {
-  return path.replace(/\/issue\/(?!bulkfetch$)[^/]+/, '/issue/{key}').replace(/\/(board|sprint|filter)\/\d+/, '/$1/{id}');
+  return path.replace(/\/issue\/(?!bulkfetch$)[^/]+/, '/issue/{key}').replace(/\/(board|sprint|filter|comment)\/\d+/, '/$1/{id}');
 }
 
 function failWith(fault: Fault): Answer {

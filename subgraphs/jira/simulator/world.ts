@@ -63,7 +63,10 @@ export interface SimFilter {
 export interface SimComment {
   readonly id: string;
   readonly author: SimUser;
+  /** ADF on Cloud, wiki text on Data Center. */
   body: unknown;
+  /** Entity properties by key. */
+  readonly properties: ReadonlyMap<string, unknown>;
   readonly created: string;
   updated: string;
 }

@@ -29,6 +29,7 @@ const schema = z
     ...oidcVariables,
     ROUTER_TO_JIRA_SECRET: z.string().min(16, 'must have 16 characters or more').optional(),
     VOTING_TO_JIRA_SECRET: z.string().min(16, 'must have 16 characters or more').optional(),
+    JIRA_COMMENT_ESTIMATES: z.enum(['true', 'false'], 'must be true or false').default('false'),
     JIRA_WEBHOOK_PORT: port.default(4003),
     JIRA_WEBHOOK_SECRET: z.string().min(16, 'must have 16 characters or more').optional(),
   })
@@ -61,6 +62,7 @@ export interface JiraConfig {
   readonly scopeJql: string | undefined;
   /** Custom field ids by track. */
   readonly estimateFields: Readonly<Record<string, string>>;
+  readonly commentsEstimates: boolean;
   readonly cacheTtlMs: number;
   readonly staleTtlMs: number;
   readonly cacheMaxItems: number;
@@ -101,6 +103,7 @@ export function readConfig(environment: Environment): JiraConfig {
       ...Object.fromEntries(tracks),
       ...(given.STORY_POINTS_FIELD === undefined ? {} : { [defaultTrack]: given.STORY_POINTS_FIELD }),
     },
+    commentsEstimates: given.JIRA_COMMENT_ESTIMATES === 'true',
     cacheTtlMs: given.JIRA_CACHE_TTL * 1_000,
     staleTtlMs: given.JIRA_STALE_TTL * 1_000,
     cacheMaxItems: given.JIRA_CACHE_MAX_ITEMS,

@@ -233,6 +233,17 @@ describe('writeEstimate', () => {
     expect(simulator.writes()).toHaveLength(1);
   });
 
+  it('tells the estimate in one comment when asked to, and not in any unless', async () => {
+    await open();
+    await ask(write, estimate('SHOP-70', 21));
+    expect(simulator.world.byKey.get('SHOP-70')?.comments).toHaveLength(0);
+    await jira?.stop();
+    await open({ JIRA_COMMENT_ESTIMATES: 'true' });
+    for (const value of [21, 21, 34]) await ask(write, estimate('SHOP-70', value));
+    const comments = simulator.world.byKey.get('SHOP-70')?.comments ?? [];
+    expect(comments.map(({ body }) => JSON.stringify(body))).toEqual([expect.stringContaining('Estimated with Tally: 34')]);
+  });
+
   it('refuses with JIRA_RATE_LIMITED and retryAfterSeconds, JIRA_FIELD_NOT_ON_SCREEN, ISSUE_NOT_FOUND, INVALID_INPUT', async () => {
     await open();
     const refusal = async (variables: Record<string, unknown>) => (await ask(write, variables)).errors?.[0]?.extensions;

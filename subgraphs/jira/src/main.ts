@@ -60,7 +60,8 @@ export async function start(environment: Environment, overrides: Overrides = {})
     forget: source.forget,
     onError: (error) => log.warn({ err: error }, 'other replicas may not know that issues have changed'),
   });
-  const services = { source, feed, verifyReader: config.oidc === undefined ? undefined : createOidcVerifier(config.oidc) };
+  const verifyReader = config.oidc === undefined ? undefined : createOidcVerifier(config.oidc);
+  const services = { source, feed, verifyReader, commentsEstimates: config.commentsEstimates };
   const webhooks = config.webhooks && (await listenForWebhooks({ ...config.webhooks, host: config.host, changed: feed.changed, now, log }));
   const stopParts = () => Promise.all([client.stop(), cache.stop(), feed.stop(), webhooks?.stop()]);
   const running = await startSubgraph({

@@ -15,6 +15,8 @@ export type Caller = 'router' | 'voting';
 export interface Services {
   readonly source: IssueSource;
   readonly feed: IssueFeed;
+  /** Whether a written estimate is also told in a comment. */
+  readonly commentsEstimates: boolean;
   /** Who may look for issues; undefined: everybody. */
   readonly verifyReader: ((token: string) => Promise<OidcResult>) | undefined;
 }

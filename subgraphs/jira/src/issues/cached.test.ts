@@ -62,6 +62,7 @@ function createSource(now: () => number) {
     findProjects: unused,
     findEstimability: unused,
     readEstimate: unused,
+    writeComment: unused,
     writeEstimate: async () => {},
   };
   return { source, asked, state };

@@ -15,6 +15,7 @@ const api = '/rest/api/3';
 const cloud: Dialect = {
   api,
   renderDescription: renderAdf,
+  toCommentBody: (text) => ({ type: 'doc', version: 1, content: [{ type: 'paragraph', content: [{ type: 'text', text }] }] }),
   fetchMany: async (client, idsOrKeys, { fields, expand }) => {
     const body = { issueIdsOrKeys: idsOrKeys, fields, ...(expand === undefined ? {} : { expand: [expand] }) };
     return bulk.parse(await client.send({ method: 'POST', path: `${api}/issue/bulkfetch`, body, isSafe: true })).issues;

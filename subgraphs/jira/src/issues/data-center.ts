@@ -14,6 +14,8 @@ const api = '/rest/api/2';
 const dataCenter: Dialect = {
   api,
   renderDescription: renderWiki,
+  // Escaped, so that nothing in it is wiki markup.
+  toCommentBody: (text) => text.replace(/[\\{}[\]*_|~^+!-]/g, '\\$&'),
   fetchMany: async (client, idsOrKeys, { fields, expand }) => {
     const body = {
       jql: `key in (${idsOrKeys.map((id) => `"${id}"`).join(', ')})`,

@@ -59,6 +59,7 @@ export function detected(detect: () => Promise<IssueSource>): IssueSource {
     findSavedFilters: async () => (await source()).findSavedFilters(),
     findProjects: async () => (await source()).findProjects(),
     readEstimate: async (key, track) => (await source()).readEstimate(key, track),
+    writeComment: async (key, track, text) => (await source()).writeComment(key, track, text),
     writeEstimate: async (slot, value) => (await source()).writeEstimate(slot, value),
   };
 }

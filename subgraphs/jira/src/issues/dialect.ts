@@ -18,6 +18,8 @@ export interface Dialect {
   /** `/rest/api/3` or `/rest/api/2`. */
   readonly api: string;
   readonly renderDescription: (description: unknown) => Description | null;
+  /** A comment's body that says this. */
+  readonly toCommentBody: (text: string) => unknown;
   /** The readable ones among at most 100 issues, by keys or ids, in any order. One request. */
   readonly fetchMany: (client: JiraClient, idsOrKeys: readonly string[], options: ReadOptions) => Promise<readonly RawIssue[]>;
   readonly search: (client: JiraClient, jql: string, page: PageRequest, fields: readonly string[]) => Promise<RawPage>;

@@ -200,6 +200,20 @@ export function describeIssueSource(flavor: 'cloud' | 'data-center', create: (op
       expect(await source.findEstimability(['SHOP-64'], 'design')).toMatchObject([{ can: false, reason: 'NO_FIELD' }]);
     });
 
+    it('keeps one comment for each track of an issue, also when an answer is lost', async () => {
+      simulator.faults.add({ kind: 'cut-after-applying', method: 'POST', path: '/comment', times: 1 });
+      await expect(source.writeComment('SHOP-66', 'estimate', 'Estimated: 3')).rejects.toMatchObject({ code: 'JIRA_UNAVAILABLE' });
+      await source.writeComment('SHOP-66', 'estimate', 'Estimated: 3');
+      await source.writeComment('SHOP-66', 'estimate', 'Estimated: 5 *now*');
+      await source.writeComment('SHOP-66', 'dev', 'Estimated: 2');
+      const bodies = simulated('SHOP-66').comments.map(({ body }) => JSON.stringify(body));
+      expect(bodies).toHaveLength(2);
+      expect(bodies[0]).toContain(flavor === 'cloud' ? 'Estimated: 5 *now*' : 'Estimated: 5 \\\\*now');
+      await expect(source.writeComment('NOPE-1', 'estimate', 'x')).rejects.toMatchObject({ code: 'ISSUE_NOT_FOUND' });
+      simulated('SHOP-67').isReadOnly = true;
+      await expect(source.writeComment('SHOP-67', 'estimate', 'x')).rejects.toMatchObject({ code: 'JIRA_FORBIDDEN' });
+    });
+
     it('does not write a second time by itself when the answer is lost', async () => {
       const slot = await source.readEstimate('SHOP-65', 'estimate');
       simulator.faults.add({ kind: 'cut-after-applying', method: 'PUT', times: 1 });

@@ -2,6 +2,7 @@ import { ZodError } from 'zod';
 import { DomainError } from '../../../../kit/errors.ts';
 import { issueNotFound, type JiraError, type JiraErrorCode, jiraError } from '../domain/errors.ts';
 import { projectOf } from '../domain/keys.ts';
+import { createCommentAccess } from './comments.ts';
 import type { Dialect, ReadOptions } from './dialect.ts';
 import { createEstimateAccess } from './estimates.ts';
 import { createEstimationFields, type FieldMap } from './estimation-fields.ts';
@@ -27,6 +28,8 @@ const bulkSize = 100;
 /** The source over Jira's REST API, in either dialect. */
 export function createRestSource(dialect: Dialect, { client, browseUrl, estimateFields, now }: RestSourceOptions): IssueSource {
   const estimation = createEstimationFields({ client, api: dialect.api, configured: estimateFields, now });
+
+  const comments = createCommentAccess(client, dialect);
 
   const toFound = (raw: RawIssue, fields: FieldMap): Found & { status: 'found' } => ({
     status: 'found',
@@ -128,6 +131,7 @@ export function createRestSource(dialect: Dialect, { client, browseUrl, estimate
       }),
     findSavedFilters: () => throwing('INVALID_INPUT', () => dialect.findSavedFilters(client)),
     findProjects: () => throwing('INVALID_INPUT', () => dialect.findProjects(client)),
+    writeComment: (key, track, text) => throwing('INVALID_INPUT', () => comments.writeComment(key, track, text)),
     ...createEstimateAccess({ client, api: dialect.api, estimation, configured: estimateFields, readOne, readMany }),
   };
 }

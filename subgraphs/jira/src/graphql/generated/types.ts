@@ -168,7 +168,7 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /**
    * Puts a settled estimate into the issue's field for its track: `estimate` goes to the discovered story-point field, any other track to
-   * JIRA_SP_<TRACK>_FIELD. Safe to repeat: a value that is ours already is WRITTEN.
+   * JIRA_SP_<TRACK>_FIELD, and on request (JIRA_COMMENT_ESTIMATES) into a comment. Safe to repeat: a value that is ours already is WRITTEN.
    * Errors: CALLER_NOT_ALLOWED, INVALID_INPUT, ISSUE_NOT_FOUND, JIRA_FIELD_MISSING, JIRA_FIELD_NOT_ON_SCREEN, JIRA_FORBIDDEN,
    * JIRA_RATE_LIMITED (`retryAfterSeconds`), JIRA_UNAVAILABLE.
    */
