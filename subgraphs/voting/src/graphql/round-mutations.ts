@@ -1,6 +1,7 @@
 import { getState, refuseReuse, settleQuorum } from '../commands.ts';
 import { getRound } from '../domain/access.ts';
 import { refuse } from '../domain/errors.ts';
+import type { SessionState } from '../domain/model.ts';
 import { abandonRound, cancelReveal, getVotableRound, revealRound, settleRound, startRound, toVote } from '../domain/rounds.ts';
 import { getTrack } from '../domain/tracks.ts';
 import { resolveConflict, retryWriteBacks } from '../domain/write-backs.ts';
@@ -29,7 +30,7 @@ export const roundMutations = {
     if (done === 'replayed') return toRoundView(toView(store, state), given.roundId);
     const vote = toVote(state, participant.id, given);
     const outcome = await store.castVote({ sessionId: state.session.id, vote, at: now(), request });
-    return afterVote(context, { outcome, sessionId: state.session.id, actorId: participant.id, roundId: given.roundId });
+    return afterVote(context, { outcome, seen: state, actorId: participant.id, roundId: given.roundId });
   },
 
   retractVote: async (_root, given, context) => {
@@ -43,7 +44,7 @@ export const roundMutations = {
     const track = getTrack(state.session.tracks, given.track).id;
     const vote = { roundId: round.id, participantId: participant.id, track };
     const outcome = await store.retractVote({ sessionId: state.session.id, vote, at: now(), request });
-    return afterVote(context, { outcome, sessionId: state.session.id, actorId: participant.id, roundId: given.roundId });
+    return afterVote(context, { outcome, seen: state, actorId: participant.id, roundId: given.roundId });
   },
 
   revealRound: async (_root, given, context) => {
@@ -88,22 +89,25 @@ export const roundMutations = {
 
 interface VoteWritten {
   readonly outcome: VoteOutcome;
-  readonly sessionId: string;
+  /** The state that the vote was judged by. */
+  readonly seen: SessionState;
   readonly actorId: string;
   readonly roundId: string;
 }
 
 async function afterVote(
   { services: { store, now } }: VotingContext,
-  { outcome, sessionId, actorId, roundId }: VoteWritten,
+  { outcome, seen, actorId, roundId }: VoteWritten,
 ): Promise<RoundView> {
+  const { id: sessionId, settings } = seen.session;
   if (outcome.kind === 'reused') refuseReuse();
   if (outcome.kind === 'closed') {
     // The gate said no after the domain had said yes: what changed meanwhile says why.
     getVotableRound(await getState(store, sessionId), actorId, roundId);
     refuse('ROUND_NOT_OPEN', 'The round changed at this very moment: vote again.');
   }
-  await settleQuorum(store, sessionId, now);
+  // A setting that was switched on meanwhile settles the quorum itself.
+  if (settings.autoRevealSeconds !== null) await settleQuorum(store, sessionId, now);
   return toRoundView(toView(store, await getState(store, sessionId)), roundId);
 }
 
