@@ -38,6 +38,24 @@ export function buildSession({ tracks, settings, now = new Date() }: Table = {})
   });
 }
 
+/** A session that no store knows, with estimators `voter-1` … and topics `item-1` … in it. */
+export function buildTable({ voters = 2, items = 2, ...table }: Table & { readonly items?: number } = {}): SessionState {
+  let state = buildSession(table);
+  const acting = { actorId: facilitatorOf(state), now: state.session.createdAt };
+  for (let index = 1; index <= voters; index += 1)
+    state = advance(
+      state,
+      joinSession(state, { id: `voter-${index}`, name: `Voter ${index}`, role: 'ESTIMATOR', discipline: null, now: acting.now }),
+    );
+  const topics = Array.from({ length: items }, (_, index) => ({ id: `item-${index + 1}`, topic: `Topic ${index + 1}` }));
+  return items === 0 ? state : advance(state, addTopics(state, acting, topics).change);
+}
+
+/** The state after a change; the same when there is none. */
+export function advance(state: SessionState, change: Change | null): SessionState {
+  return change === null ? state : applyChange(state, change, state.session.revision + 1);
+}
+
 /** Who created a session of `buildSession`. */
 export function facilitatorOf({ participants }: SessionState): string {
   return participants[0]?.id ?? '';

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { advance, buildTable, facilitatorOf } from '../store/play.ts';
+import { facilitatorsOf } from './access.ts';
+import type { SessionState } from './model.ts';
+import { grantFacilitation, joinSession, leaveSession, removeParticipant, revokeFacilitation, updateMe } from './participants.ts';
+import { startRound } from './rounds.ts';
+import { closeSession } from './session.ts';
+
+const now = new Date('2026-06-07T08:09:10.011Z');
+const by = (state: SessionState) => ({ actorId: facilitatorOf(state), now });
+const refusal = (code: string) => expect.objectContaining({ code });
+const guest = { id: 'guest', name: 'Guest', role: 'ESTIMATOR', discipline: null, now } as const;
+const leaders = (state: SessionState) => facilitatorsOf(state).map(({ id }) => id);
+
+function opened(table: Parameters<typeof buildTable>[0] = {}): SessionState {
+  const state = buildTable(table);
+  return advance(state, startRound(state, by(state), { id: 'round-1' }));
+}
+
+describe('joining', () => {
+  it('lets a person in with a name without invisible characters', () => {
+    const state = buildTable();
+    const joined = advance(state, joinSession(state, { ...guest, name: '  Zoë\u0000\u202e\n Fox ' }));
+    expect(joined.participants.at(-1)).toMatchObject({ id: 'guest', name: 'Zoë Fox', leftAt: null, facilitatorRank: null });
+  });
+
+  it('is refused with INVALID_INPUT for an empty or too long name, SESSION_CLOSED, SESSION_FULL', () => {
+    const state = buildTable();
+    for (const name of ['', ' \u200b ', 'x'.repeat(61)])
+      expect(() => joinSession(state, { ...guest, name })).toThrow(refusal('INVALID_INPUT'));
+    const closed = advance(state, closeSession(state, by(state)));
+    expect(() => joinSession(closed, guest)).toThrow(refusal('SESSION_CLOSED'));
+    expect(() => joinSession(buildTable({ voters: 499 }), guest)).toThrow(refusal('SESSION_FULL'));
+  });
+
+  it('during a round waits for the next one, or votes at once, as the setting says', () => {
+    const waiting = opened();
+    expect(advance(waiting, joinSession(waiting, guest)).session.openRoundVoters).not.toContain('guest');
+    const atOnce = opened({ settings: { lateJoin: 'NOW' } });
+    expect(advance(atOnce, joinSession(atOnce, guest)).session.openRoundVoters).toContain('guest');
+    expect(advance(atOnce, joinSession(atOnce, { ...guest, role: 'SPECTATOR' })).session.openRoundVoters).not.toContain('guest');
+  });
+
+  it('a session that nobody is in leads it', () => {
+    const before = buildTable({ voters: 0 });
+    const empty = advance(before, leaveSession(before, by(before)));
+    expect(leaders(advance(empty, joinSession(empty, guest)))).toEqual(['guest']);
+  });
+});
+
+describe('leaving', () => {
+  it('takes the open vote along, and the place in the roster', () => {
+    const state = opened();
+    const change = leaveSession(state, { actorId: 'voter-1', now });
+    expect(change.withdrawnVotes).toEqual([{ roundId: 'round-1', participantId: 'voter-1' }]);
+    expect(advance(state, change).session.openRoundVoters).not.toContain('voter-1');
+  });
+
+  it('as the last facilitator hands over to whoever joined first of the estimators', () => {
+    const before = buildTable();
+    const watching = advance(before, updateMe(before, { actorId: 'voter-1', now }, { role: 'SPECTATOR' }));
+    const state = advance(watching, leaveSession(watching, by(watching)));
+    expect(leaders(state)).toEqual(['voter-2']);
+  });
+
+  it('twice, or as a stranger, is refused with NOT_A_PARTICIPANT', () => {
+    const before = buildTable();
+    const state = advance(before, leaveSession(before, { actorId: 'voter-1', now }));
+    for (const actorId of ['voter-1', 'stranger'])
+      expect(() => leaveSession(state, { actorId, now })).toThrow(refusal('NOT_A_PARTICIPANT'));
+  });
+});
+
+describe('removing somebody', () => {
+  it('is a facilitator’s: NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND, and never the last one: LAST_FACILITATOR', () => {
+    const state = buildTable();
+    expect(() => removeParticipant(state, { actorId: 'voter-1', now }, 'voter-2')).toThrow(refusal('NOT_A_FACILITATOR'));
+    expect(() => removeParticipant(state, by(state), 'stranger')).toThrow(refusal('PARTICIPANT_NOT_FOUND'));
+    expect(() => removeParticipant(state, by(state), facilitatorOf(state))).toThrow(refusal('LAST_FACILITATOR'));
+    const gone = advance(state, removeParticipant(state, by(state), 'voter-1'));
+    expect(gone.participants.find(({ id }) => id === 'voter-1')?.leftAt).toEqual(now);
+    expect(() => removeParticipant(gone, by(gone), 'voter-1')).toThrow(refusal('PARTICIPANT_NOT_FOUND'));
+  });
+});
+
+describe('changing oneself', () => {
+  it('into a spectator takes back the open vote; back again waits for the next round', () => {
+    const state = opened();
+    const change = updateMe(state, { actorId: 'voter-1', now }, { role: 'SPECTATOR' });
+    expect(change.withdrawnVotes).toEqual([{ roundId: 'round-1', participantId: 'voter-1' }]);
+    const watching = advance(state, change);
+    const back = advance(watching, updateMe(watching, { actorId: 'voter-1', now }, { role: 'ESTIMATOR' }));
+    expect(back.session.openRoundVoters).not.toContain('voter-1');
+  });
+
+  it('keeps what is not named, and null takes a discipline away', () => {
+    const before = buildTable();
+    const skilled = advance(before, updateMe(before, { actorId: 'voter-1', now }, { discipline: 'qa' }));
+    const renamed = advance(skilled, updateMe(skilled, { actorId: 'voter-1', now }, { name: 'Vera' }));
+    expect(renamed.participants.find(({ id }) => id === 'voter-1')).toMatchObject({ name: 'Vera', discipline: 'qa', role: 'ESTIMATOR' });
+    const unskilled = advance(renamed, updateMe(renamed, { actorId: 'voter-1', now }, { discipline: null }));
+    expect(unskilled.participants.find(({ id }) => id === 'voter-1')?.discipline).toBeNull();
+  });
+});
+
+describe('the facilitation', () => {
+  it('is granted behind those who have it, and taken away again, but for the last one: LAST_FACILITATOR', () => {
+    const before = buildTable();
+    const first = advance(before, grantFacilitation(before, by(before), 'voter-2'));
+    const state = advance(first, grantFacilitation(first, { actorId: 'voter-2', now }, 'voter-1'));
+    expect(leaders(state)).toEqual([facilitatorOf(state), 'voter-2', 'voter-1']);
+    expect(grantFacilitation(state, by(state), 'voter-1')).toBeNull();
+    const fewer = advance(state, revokeFacilitation(state, by(state), 'voter-2'));
+    expect(leaders(fewer)).toEqual([facilitatorOf(state), 'voter-1']);
+    expect(revokeFacilitation(fewer, by(fewer), 'voter-2')).toBeNull();
+    expect(() => revokeFacilitation(before, by(before), facilitatorOf(before))).toThrow(refusal('LAST_FACILITATOR'));
+  });
+
+  it('passes to nobody new when a facilitator leaves and another stays', () => {
+    const before = buildTable();
+    const two = advance(before, grantFacilitation(before, by(before), 'voter-2'));
+    expect(leaders(advance(two, leaveSession(two, by(two))))).toEqual(['voter-2']);
+  });
+
+  it('is needed to grant it: NOT_A_FACILITATOR; and its taker must be there: PARTICIPANT_NOT_FOUND', () => {
+    const state = buildTable();
+    expect(() => grantFacilitation(state, { actorId: 'voter-1', now }, 'voter-1')).toThrow(refusal('NOT_A_FACILITATOR'));
+    expect(() => grantFacilitation(state, by(state), 'stranger')).toThrow(refusal('PARTICIPANT_NOT_FOUND'));
+  });
+});

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { advance, buildTable, facilitatorOf } from '../store/play.ts';
+import type { SessionState } from './model.ts';
+import { addIssues, addTopics, deferItem, editTopic, moveItem, removeItem, reopenItem, reorderItems, skipItem } from './queue.ts';
+import { revealRound, settleRound, startRound } from './rounds.ts';
+import { closeSession } from './session.ts';
+
+const now = new Date('2026-06-07T08:09:10.011Z');
+const by = (state: SessionState) => ({ actorId: facilitatorOf(state), now });
+const refusal = (code: string) => expect.objectContaining({ code });
+const order = (state: SessionState) => state.items.map(({ id }) => id);
+const states = (state: SessionState) => state.items.map((item) => item.state);
+
+/** Topics item-1 to item-3, the first being voted on. */
+function voting(): SessionState {
+  const state = buildTable({ items: 3 });
+  return advance(state, startRound(state, by(state), { id: 'round-1' }));
+}
+
+function estimated(): SessionState {
+  const open = voting();
+  const turned = advance(open, revealRound(open, by(open), 'round-1'));
+  return advance(turned, settleRound(turned, by(turned), { roundId: 'round-1', estimate: 5 }));
+}
+
+describe('the queue', () => {
+  it('takes issues at its end, each once: doubles of the queue and of the request are named', () => {
+    const draft = (id: string, issueKey: string) => ({ id, issueKey, seenInJira: 3 });
+    const before = buildTable({ items: 1 });
+    const first = addIssues(before, by(before), [draft('a', 'SHOP-1'), draft('b', 'SHOP-2'), draft('c', 'SHOP-1')]);
+    expect(first.duplicates).toEqual(['SHOP-1']);
+    const state = advance(before, first.change);
+    expect(order(state)).toEqual(['item-1', 'a', 'b']);
+    expect(state.items[1]).toMatchObject({ issueKey: 'SHOP-1', topic: null, seenInJira: 3, state: 'PENDING' });
+    expect(addIssues(state, by(state), [draft('d', 'SHOP-2')])).toMatchObject({ change: null, duplicates: ['SHOP-2'] });
+  });
+
+  it('holds 1000 items: TOO_MANY_ITEMS', () => {
+    const state = buildTable({ items: 999 });
+    const topics = (count: number) => Array.from({ length: count }, (_, index) => ({ id: `more-${index}`, topic: 'More' }));
+    expect(order(advance(state, addTopics(state, by(state), topics(1)).change))).toHaveLength(1000);
+    expect(() => addTopics(state, by(state), topics(2))).toThrow(refusal('TOO_MANY_ITEMS'));
+  });
+
+  it('refuses no topics, an empty and a too long one with INVALID_INPUT', () => {
+    const state = buildTable();
+    expect(() => addTopics(state, by(state), [])).toThrow(refusal('INVALID_INPUT'));
+    for (const topic of ['', ' \t ', 'x'.repeat(201)])
+      expect(() => addTopics(state, by(state), [{ id: 'a', topic }])).toThrow(refusal('INVALID_INPUT'));
+  });
+
+  it('is reordered by naming every item once: INCOMPLETE_ORDER', () => {
+    const state = buildTable({ items: 3 });
+    expect(order(advance(state, reorderItems(state, by(state), ['item-3', 'item-1', 'item-2'])))).toEqual(['item-3', 'item-1', 'item-2']);
+    expect(reorderItems(state, by(state), order(state))).toBeNull();
+    for (const wrong of [
+      [],
+      ['item-1'],
+      ['item-1', 'item-2', 'item-2'],
+      ['item-1', 'item-2', 'item-4'],
+      ['item-1', 'item-2', 'item-3', 'item-3'],
+    ]) {
+      expect(() => reorderItems(state, by(state), wrong)).toThrow(refusal('INCOMPLETE_ORDER'));
+    }
+  });
+
+  it('never moves, deletes, rewords or reopens the item being voted on: ITEM_IN_USE', () => {
+    const state = voting();
+    expect(() => reorderItems(state, by(state), ['item-2', 'item-1', 'item-3'])).toThrow(refusal('ITEM_IN_USE'));
+    expect(() => moveItem(state, by(state), 'item-1', 2)).toThrow(refusal('ITEM_IN_USE'));
+    expect(() => removeItem(state, by(state), 'item-1')).toThrow(refusal('ITEM_IN_USE'));
+    expect(() => editTopic(state, by(state), 'item-1', 'other')).toThrow(refusal('ITEM_IN_USE'));
+    expect(() => reopenItem(state, by(state), 'item-1')).toThrow(refusal('ITEM_IN_USE'));
+    expect(order(advance(state, reorderItems(state, by(state), ['item-1', 'item-3', 'item-2'])))).toEqual(['item-1', 'item-3', 'item-2']);
+  });
+
+  it('moves one item to a place; past the end is the end', () => {
+    const state = buildTable({ items: 3 });
+    expect(order(advance(state, moveItem(state, by(state), 'item-3', 0)))).toEqual(['item-3', 'item-1', 'item-2']);
+    expect(order(advance(state, moveItem(state, by(state), 'item-1', 99)))).toEqual(['item-2', 'item-3', 'item-1']);
+    expect(moveItem(state, by(state), 'item-2', 1)).toBeNull();
+  });
+
+  it('deletes what was never played, and keeps what was: ITEM_IN_USE', () => {
+    const state = estimated();
+    expect(order(advance(state, removeItem(state, by(state), 'item-2')))).toEqual(['item-1', 'item-3']);
+    expect(() => removeItem(state, by(state), 'item-1')).toThrow(refusal('ITEM_IN_USE'));
+  });
+
+  it('skips an item where it stands, and defers one to its end', () => {
+    const state = buildTable({ items: 3 });
+    const skipped = advance(state, skipItem(state, by(state), 'item-1'));
+    expect([order(skipped), states(skipped)]).toEqual([
+      ['item-1', 'item-2', 'item-3'],
+      ['SKIPPED', 'PENDING', 'PENDING'],
+    ]);
+    const deferred = advance(skipped, deferItem(skipped, by(skipped), 'item-2'));
+    expect([order(deferred), states(deferred)]).toEqual([
+      ['item-1', 'item-3', 'item-2'],
+      ['SKIPPED', 'PENDING', 'DEFERRED'],
+    ]);
+  });
+
+  it('skipping or deferring the item being voted on abandons its round, whose votes stay in the ledger', () => {
+    for (const aside of [skipItem, deferItem]) {
+      const open = voting();
+      const change = aside(open, by(open), 'item-1');
+      expect(change.withdrawnVotes).toBeUndefined();
+      expect(advance(open, change)).toMatchObject({
+        session: { openRoundId: null, openRoundVoters: [] },
+        rounds: [{ state: 'ABANDONED' }],
+      });
+    }
+  });
+
+  it('plays deferred items after the pending ones, and skipped ones not at all', () => {
+    const before = buildTable({ items: 2 });
+    const deferred = advance(before, deferItem(before, by(before), 'item-1'));
+    const skipped = advance(deferred, skipItem(deferred, by(deferred), 'item-2'));
+    const started = advance(skipped, startRound(skipped, by(skipped), { id: 'round-1' }));
+    expect(started.rounds[0]?.itemId).toBe('item-1');
+    const allSkipped = advance(skipped, skipItem(skipped, by(skipped), 'item-1'));
+    expect(() => startRound(allSkipped, by(allSkipped), { id: 'round-1' })).toThrow(refusal('NOTHING_TO_ESTIMATE'));
+  });
+
+  it('reopens an estimated item, whose estimate stays in the ledger', () => {
+    const before = estimated();
+    const state = advance(before, reopenItem(before, by(before), 'item-1'));
+    expect(state.items[0]?.state).toBe('PENDING');
+    expect(state.estimates).toHaveLength(1);
+    expect(reopenItem(state, by(state), 'item-1')).toBeNull();
+  });
+
+  it('is a facilitator’s in an open session: NOT_A_FACILITATOR, ITEM_NOT_FOUND, SESSION_CLOSED', () => {
+    const state = buildTable({ items: 2 });
+    const closed = advance(state, closeSession(state, by(state)));
+    const commands = [removeItem, skipItem, deferItem, reopenItem];
+    for (const command of commands) {
+      expect(() => command(state, { actorId: 'voter-1', now }, 'item-1')).toThrow(refusal('NOT_A_FACILITATOR'));
+      expect(() => command(state, by(state), 'none')).toThrow(refusal('ITEM_NOT_FOUND'));
+      expect(() => command(closed, by(closed), 'item-1')).toThrow(refusal('SESSION_CLOSED'));
+    }
+    expect(() => reorderItems(closed, by(closed), ['item-2', 'item-1'])).toThrow(refusal('SESSION_CLOSED'));
+    expect(() => moveItem(closed, by(closed), 'item-2', 0)).toThrow(refusal('SESSION_CLOSED'));
+  });
+});
