@@ -3,6 +3,7 @@ import { type ApolloServer, type ApolloServerPlugin, type BaseContext, HeaderMap
 import { BodyTooLarge, errorBody, readBody, sendJson } from './http.ts';
 import type { Logger } from './logging.ts';
 import { isUnexpected } from './masking.ts';
+import { countOperation, type OperationOutcome } from './metrics.ts';
 
 /** What every GraphQL context has, in every service. */
 export interface RequestContext extends BaseContext {
@@ -78,6 +79,24 @@ export function requestIdPlugin<Context extends RequestContext>(): ApolloServerP
               : error,
           );
           response.body = { kind: 'single', singleResult: { ...singleResult, errors } };
+        },
+      };
+    },
+  };
+}
+
+/** Counts and times what a subgraph answers. */
+export function countOperations<Context extends RequestContext>(service: string): ApolloServerPlugin<Context> {
+  return {
+    async requestDidStart() {
+      const startedAt = performance.now();
+      let outcome: OperationOutcome = 'ok';
+      return {
+        async didEncounterErrors({ errors }) {
+          outcome = errors.some(isUnexpected) ? 'failed' : 'refused';
+        },
+        async willSendResponse({ operation }) {
+          countOperation(service, operation?.operation ?? 'unknown', outcome, (performance.now() - startedAt) / 1_000);
         },
       };
     },

@@ -5,7 +5,7 @@ import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDi
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/index.js';
 import { type GraphQLFormattedError, type GraphQLSchema, parse } from 'graphql';
-import { createGraphqlHandler, type RequestContext, requestIdPlugin } from './graphql.ts';
+import { countOperations, createGraphqlHandler, type RequestContext, requestIdPlugin } from './graphql.ts';
 import type { Checks } from './health.ts';
 import { listen, pathOf, requestIdOf, type Stop, sendJson } from './http.ts';
 import type { Logger } from './logging.ts';
@@ -62,7 +62,12 @@ export async function startSubgraph<Context extends RequestContext>(options: Sub
   const apollo = new ApolloServer<Context>({
     schema: options.schema,
     // Apollo's own would wrap every field of every answer.
-    plugins: [requestIdPlugin<Context>(), ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginCacheControlDisabled()],
+    plugins: [
+      requestIdPlugin<Context>(),
+      countOperations<Context>(name),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+    ],
     // The router plans against the SDL; introspection here would only serve someone who went round it.
     introspection: false,
     csrfPrevention: true,

@@ -3,6 +3,7 @@ import type { QueryPlan } from '@apollo/query-planner';
 import { GraphQLError, getVariableValues } from 'graphql';
 import type { RouterContext } from './context.ts';
 import type { PlannedOperation } from './graph.ts';
+import { operationSeconds, operationsTotal, toOperationLabel } from './metrics.ts';
 
 export interface Execution {
   readonly planned: PlannedOperation;
@@ -52,7 +53,10 @@ export function createExecutor(dataSources: Readonly<Record<string, GraphQLDataS
     execute: async (execution) => {
       const errors = findVariableErrors(execution);
       if (errors !== undefined) return { errors };
-      return executePlan(execution, execution.planned.queryPlan, dataSources);
+      const startedAt = performance.now();
+      const result = await executePlan(execution, execution.planned.queryPlan, dataSources);
+      count(execution, result, (performance.now() - startedAt) / 1_000);
+      return result;
     },
     executePlan,
   };
@@ -64,6 +68,13 @@ export function findVariableErrors({ planned, variables }: Pick<Execution, 'plan
   if (definitions.length === 0) return undefined;
   const { errors } = getVariableValues(planned.graph.schema, definitions, variables, { maxErrors: 5 });
   return errors?.map((error) => new GraphQLError(error.message, { nodes: error.nodes ?? null, extensions: { code: 'BAD_USER_INPUT' } }));
+}
+
+function count({ planned }: Execution, { data, errors }: Result, seconds: number): void {
+  const kind = planned.operation.operation;
+  const outcome = errors === undefined ? 'ok' : data == null ? 'failed' : 'partial';
+  operationsTotal.inc({ operation: toOperationLabel(planned.operation.name?.value), kind, outcome });
+  operationSeconds.observe({ kind }, seconds);
 }
 
 // The gateway types its errors as GraphQLError, but a failing fetch can put plain Errors among them.

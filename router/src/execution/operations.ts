@@ -5,6 +5,7 @@ import type { RouterContext } from './context.ts';
 import { type Executor, findVariableErrors } from './executor.ts';
 import type { Graph, PlannedOperation } from './graph.ts';
 import type { GraphSource } from './graph-source.ts';
+import { plansTotal, refusalsTotal } from './metrics.ts';
 import { publishError } from './public-errors.ts';
 
 /** A GraphQL request as it comes, on whichever transport. */
@@ -84,12 +85,15 @@ export function createOperations(graphs: GraphSource, executor: Executor, guard:
 
   return {
     prepare: async ({ query, operationName, variables = {} }, context) => {
-      const refuse = (...errors: readonly unknown[]): Prepared => ({
-        kind: 'refused',
-        errors: errors.map((error) => publishError(error, context)),
-      });
+      const refuse = (...refused: readonly unknown[]): Prepared => {
+        const errors = refused.map((error) => publishError(error, context));
+        refusalsTotal.inc({ code: String(errors[0]?.extensions['code']) });
+        return { kind: 'refused', errors };
+      };
       if (query === undefined || query === '') return refuse(new RouterError('BAD_REQUEST', 'The request has no `query`.'));
-      const known = findKnown(query) ?? read(query);
+      const cached = findKnown(query);
+      plansTotal.inc({ cache: cached === undefined ? 'miss' : 'hit' });
+      const known = cached ?? read(query);
       if (!('document' in known)) return refuse(...known);
       try {
         const planned = planOf(known, query, operationName);

@@ -7,6 +7,7 @@ import type { RouterContext } from '../execution/context.ts';
 import { type Executor, findVariableErrors } from '../execution/executor.ts';
 import type { Graph, PlannedOperation } from '../execution/graph.ts';
 import type { GraphSource } from '../execution/graph-source.ts';
+import { conflationsTotal, resumesTotal, streamGroups, streamSubscribers } from '../execution/metrics.ts';
 import { publishError } from '../execution/public-errors.ts';
 import type { Gate, Identity } from './gate.ts';
 import { createGroup, type Group, type GroupOptions, type Member, type Payload } from './group.ts';
@@ -111,7 +112,9 @@ export function createEngine(options: EngineOptions): Engine {
           ),
           context,
         ),
+      onConflate: () => conflationsTotal.inc(),
       onClose: () => {
+        streamSubscribers.dec();
         clearTimeout(expiry);
         group?.leave(member);
         if (identity !== undefined) watch.remove(identity.sessionId, member);
@@ -130,6 +133,8 @@ export function createEngine(options: EngineOptions): Engine {
       fail: (error) => leaveWith(() => queue.fail(error)),
       findRefusal: () => findRefusal(context),
     };
+    streamSubscribers.inc();
+    if (after !== undefined) resumesTotal.inc();
     group = join(key, { plan, variables, scope, context }, member);
     if (identity !== undefined) {
       watch.add(identity.sessionId, identity.participantId, member);
@@ -159,13 +164,14 @@ export function createEngine(options: EngineOptions): Engine {
         scope,
         log: log.child({ subscription: plan.fieldName, scope }),
         onEmpty: () => {
-          all.delete(group);
+          if (all.delete(group)) streamGroups.dec();
           if (shared.get(key) === group) shared.delete(key);
         },
       },
       member.after,
     );
     all.set(group, { variables, context });
+    streamGroups.inc();
     // One who resumes further back than the group remembers gets an upstream of their own.
     if (known === undefined) shared.set(key, group);
     group.join(member);

@@ -5,6 +5,7 @@ import type { Logger } from '../../../kit/logging.ts';
 import { RouterError } from '../errors.ts';
 import type { RouterContext } from '../execution/context.ts';
 import type { Executor } from '../execution/executor.ts';
+import { deliveriesTotal, deliverySeconds, upstreamReconnectsTotal } from '../execution/metrics.ts';
 import { publishError } from '../execution/public-errors.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import { cursorAlias, cursorVariable, type SubscriptionPlan } from './plan.ts';
@@ -56,6 +57,8 @@ interface Event {
   readonly payload: ExecutionResult<Record<string, unknown>>;
   readonly plan: SubscriptionPlan;
   readonly cursor: number | undefined;
+  /** Of `performance.now()`. */
+  readonly receivedAt: number;
 }
 
 const keptEvents = 256;
@@ -83,10 +86,12 @@ export function createGroup(options: GroupOptions, firstAfter: number | undefine
     concurrency: 4,
     limit: waitingEvents,
     run: (event) => toPayload(event),
-    emit: (payload, { cursor }) => {
+    emit: (payload, { cursor, receivedAt }) => {
       if (plan.kind.kind === 'snapshot') snapshot = payload;
       if (cursor !== undefined) keep(cursor, payload);
       for (const member of members) if (cursor === undefined || member.after === undefined || cursor > member.after) member.push(payload);
+      deliveriesTotal.inc(members.size);
+      deliverySeconds.observe((performance.now() - receivedAt) / 1_000);
     },
     onOverflow: () =>
       fail(
@@ -136,6 +141,7 @@ export function createGroup(options: GroupOptions, firstAfter: number | undefine
     const { primary, planned, kind } = plan;
     const { url, connectionParams } = options.upstreamOf(primary.serviceName);
     stopUpstream = openUpstream({
+      onReconnect: () => upstreamReconnectsTotal.inc(),
       url,
       log,
       giveUpAfterMs: options.giveUpAfterMs,
@@ -159,7 +165,7 @@ export function createGroup(options: GroupOptions, firstAfter: number | undefine
           completeAfter ??= cursor - 1;
           received = cursor;
         }
-        pipeline.push({ payload, plan, cursor });
+        pipeline.push({ payload, plan, cursor, receivedAt: performance.now() });
       },
       onEnd: (errors) => {
         if (errors.length === 0) pipeline.afterAll(() => finish((member) => member.end()));

@@ -15,6 +15,8 @@ export interface QueueOptions {
   readonly limit: number;
   /** What a reader gets that fell `limit` items behind; its buffer is dropped then. */
   readonly tooSlow: () => Error;
+  /** Called when a newer item took the place of one that nobody had read. */
+  readonly onConflate?: () => void;
   /** Called once, when the stream has ended for whatever reason. */
   readonly onClose: () => void;
 }
@@ -22,7 +24,7 @@ export interface QueueOptions {
 type State = { readonly kind: 'open' } | { readonly kind: 'ending'; readonly error?: Error } | { readonly kind: 'closed' };
 
 // Hand-written in place of an async generator: a generator that awaits cannot run `return()`, so a client that leaves would not be noticed.
-export function createQueue<Item>({ keep, limit, tooSlow, onClose }: QueueOptions): Queue<Item> {
+export function createQueue<Item>({ keep, limit, tooSlow, onConflate, onClose }: QueueOptions): Queue<Item> {
   let buffer: Item[] = [];
   let state: State = { kind: 'open' };
   let waiting: { resolve: (result: IteratorResult<Item>) => void; reject: (error: Error) => void } | undefined;
@@ -56,6 +58,7 @@ export function createQueue<Item>({ keep, limit, tooSlow, onClose }: QueueOption
         waiting = undefined;
         reader.resolve({ done: false, value: item });
       } else if (keep === 'latest') {
+        if (buffer.length > 0) onConflate?.();
         buffer = [item];
       } else if (buffer.length < limit) {
         buffer.push(item);

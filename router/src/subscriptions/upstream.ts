@@ -25,6 +25,8 @@ export interface UpstreamOptions {
   readonly onEnd: (errors: readonly UpstreamError[]) => void;
   /** No connection for `giveUpAfterMs`. Nothing follows. */
   readonly onLost: () => void;
+  /** A lost connection is being opened again. */
+  readonly onReconnect?: () => void;
   readonly giveUpAfterMs: number;
   readonly log: Logger;
 }
@@ -63,6 +65,7 @@ export function openUpstream(options: UpstreamOptions): () => void {
     }
     const ceiling = Math.min(longestDelayMs, 50 * 2 ** failures);
     failures += 1;
+    options.onReconnect?.();
     log.warn({ url, reason, failures }, 'subscription upstream lost, connecting again');
     timer = setTimeout(connect, ceiling / 2 + randomInt(Math.ceil(ceiling / 2)));
   };

@@ -14,6 +14,7 @@ import { createTokens } from './identity/tokens.ts';
 import { createGraphqlCatalog } from './jira/graphql-catalog.ts';
 import { startRevealClock } from './reveal-clock.ts';
 import { createEmbeddedStore } from './store/embedded.ts';
+import { measured } from './store/measured.ts';
 import { createPostgresStore } from './store/postgres.ts';
 import { createRedisStore } from './store/redis.ts';
 import type { VotingStore } from './store/voting-store.ts';
@@ -30,7 +31,7 @@ export async function start(environment: Environment): Promise<RunningSubgraph> 
   const now = () => new Date();
   const newId = () => randomBytes(16).toString('base64url');
   const tokens = await createTokens({ keyFile: config.keyFile, ttlSeconds: config.tokenTtlSeconds, now });
-  const store = await openStore(config.storage, log);
+  const store = measured(await openStore(config.storage, log));
   const catalog = createGraphqlCatalog(config.jira);
   const feed = createSessionFeed(store);
   const writeBack = startWriteBack({ store, catalog, log, now, leaseMs: config.writeBackLeaseMs });

@@ -1,0 +1,101 @@
+import { Counter, Gauge, Histogram } from 'prom-client';
+import type { Estimate } from '../domain/model.ts';
+import type { VotingStore } from './voting-store.ts';
+
+const seconds = new Histogram({
+  name: 'tally_voting_store_seconds',
+  help: 'How long the store took, by method and outcome (ok, failed).',
+  labelNames: ['method', 'outcome'],
+  buckets: [0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+});
+const votes = new Counter({
+  name: 'tally_voting_votes_total',
+  help: 'Votes cast, by outcome: committed, replayed (a retry), closed (the round was not open any more), reused (a request id with other input).',
+  labelNames: ['outcome'],
+});
+const races = new Counter({
+  name: 'tally_voting_races_refused_total',
+  help: 'Commits that were refused because the session had changed since they were decided; commands are then decided again.',
+});
+const events = new Counter({
+  name: 'tally_voting_events_total',
+  help: 'Committed changes of sessions other than votes, by type of event.',
+  labelNames: ['type'],
+});
+const writeBacks = new Counter({
+  name: 'tally_voting_write_backs_total',
+  help: 'Ends of write-backs, by state: WRITTEN, CONFLICT, FAILED, SUPERSEDED.',
+  labelNames: ['state'],
+});
+
+/** Write-backs that this process has seen pending, by round and track: since when, in milliseconds since 1970. */
+const pending = new Map<string, number>();
+new Gauge({
+  name: 'tally_voting_outbox_pending',
+  help: 'Write-backs that this process knows to be pending.',
+  collect() {
+    this.set(pending.size);
+  },
+});
+new Gauge({
+  name: 'tally_voting_outbox_oldest_seconds',
+  help: 'Age of the oldest write-back that this process knows to be pending; 0 when there is none.',
+  collect() {
+    const oldest = Math.min(...pending.values());
+    this.set(pending.size === 0 ? 0 : Math.max(0, (Date.now() - oldest) / 1_000));
+  },
+});
+
+/** A store that counts and times what passes through it. */
+export function measured(store: VotingStore): VotingStore {
+  const timed =
+    <Given extends unknown[], Answer>(method: string, ask: (...given: Given) => Promise<Answer>) =>
+    async (...given: Given): Promise<Answer> => {
+      const startedAt = performance.now();
+      let outcome = 'failed';
+      try {
+        const answer = await ask(...given);
+        outcome = 'ok';
+        return answer;
+      } finally {
+        seconds.observe({ method, outcome }, (performance.now() - startedAt) / 1_000);
+      }
+    };
+  return {
+    ...store,
+    create: timed('create', store.create),
+    load: timed('load', store.load),
+    findSessionId: timed('findSessionId', store.findSessionId),
+    findVotes: timed('findVotes', store.findVotes),
+    readEvents: timed('readEvents', store.readEvents),
+    retractVote: timed('retractVote', store.retractVote),
+    castVote: timed('castVote', async (write) => {
+      const outcome = await store.castVote(write);
+      votes.inc({ outcome: outcome.kind });
+      return outcome;
+    }),
+    commit: timed('commit', async (commit) => {
+      const outcome = await store.commit(commit);
+      if (outcome.kind === 'stale') races.inc();
+      if (outcome.kind === 'committed') {
+        events.inc({ type: commit.change.event.type });
+        commit.change.estimates?.forEach(follow);
+      }
+      return outcome;
+    }),
+    claimWriteBacks: timed('claimWriteBacks', async (claim) => {
+      const claimed = await store.claimWriteBacks(claim);
+      for (const { estimate } of claimed) follow(estimate);
+      return claimed;
+    }),
+  };
+}
+
+function follow({ roundId, track, state, settledAt }: Estimate): void {
+  const key = `${roundId}/${track}`;
+  if (state === 'PENDING') {
+    pending.set(key, settledAt.getTime());
+    return;
+  }
+  if (pending.delete(key)) writeBacks.inc({ state });
+}
