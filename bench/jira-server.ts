@@ -66,8 +66,10 @@ function startConstant(schema: GraphQLSchema, context: (request: RequestInfo) =>
   });
 }
 
-process.on('message', () => {
-  void measureMemory().then((bytes) => process.send?.(bytes));
+process.on('message', (asked) => {
+  const { user, system } = process.cpuUsage();
+  if (asked === 'cpu') process.send?.((user + system) / 1_000_000);
+  else void measureMemory().then((bytes) => process.send?.(bytes));
 });
 process.send?.({ jiraUrl: jira.url, constantUrl: constant.url, textUrl: text.url } satisfies Served);
 

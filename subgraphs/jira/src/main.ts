@@ -1,5 +1,6 @@
 import { createCallerIdentifier, serviceSecretHeader } from '../../../kit/callers.ts';
 import type { Environment } from '../../../kit/config.ts';
+import type { Listening } from '../../../kit/http.ts';
 import { createLogger, type Logger } from '../../../kit/logging.ts';
 import { createOidcVerifier } from '../../../kit/oidc.ts';
 import { runService } from '../../../kit/run.ts';
@@ -62,8 +63,14 @@ export async function start(environment: Environment, overrides: Overrides = {})
   });
   const verifyReader = config.oidc === undefined ? undefined : createOidcVerifier(config.oidc);
   const services = { source, feed, verifyReader, commentsEstimates: config.commentsEstimates };
-  const webhooks = config.webhooks && (await listenForWebhooks({ ...config.webhooks, host: config.host, changed: feed.changed, now, log }));
+  let webhooks: Listening | undefined;
   const stopParts = () => Promise.all([client.stop(), cache.stop(), feed.stop(), webhooks?.stop()]);
+  const stopAfter = async (error: unknown): Promise<never> => {
+    await stopParts();
+    throw error;
+  };
+  if (config.webhooks !== undefined)
+    webhooks = await listenForWebhooks({ ...config.webhooks, host: config.host, changed: feed.changed, now, log }).catch(stopAfter);
   const running = await startSubgraph({
     name: 'jira',
     host: config.host,
@@ -78,10 +85,7 @@ export async function start(environment: Environment, overrides: Overrides = {})
       cache: () =>
         cache.isHealthy() ? { status: 'ok' } : { status: 'degraded', reason: 'Redis does not answer: working without a cache' },
     },
-  }).catch(async (error) => {
-    await stopParts();
-    throw error;
-  });
+  }).catch(stopAfter);
   const stop = async () => {
     await running.stop();
     await stopParts();

@@ -58,7 +58,9 @@ export function cached(source: IssueSource, store: CacheStore, options: CacheOpt
   const write = async (entries: readonly (readonly [key: string, entry: CacheEntry])[]): Promise<void> => {
     if (entries.length === 0) return;
     try {
-      await store.setMany(entries.map(([key, value]) => ({ key, value, ttl: value.issue === null ? missingTtlMs : ttlMs + staleMs })));
+      // To Keyv a lifetime of 0 is for ever.
+      const lifetime = (entry: CacheEntry) => Math.max(1, entry.issue === null ? missingTtlMs : ttlMs + staleMs);
+      await store.setMany(entries.map(([key, value]) => ({ key, value, ttl: lifetime(value) })));
     } catch (error) {
       options.onStoreError(error);
     }
