@@ -11,8 +11,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     maxWorkers: 2,
     projects: [
-      { extends: true, test: { name: 'unit', include: ['{kit,subgraphs,router,prisma,scripts}/**/*.test.ts'] } },
-      { extends: true, test: { name: 'system', include: ['tests/**/*.test.ts'] } },
+      { extends: true, test: { name: 'unit', include: ['{kit,subgraphs,router,prisma,scripts,web}/**/*.test.ts'] } },
+      { extends: true, test: { name: 'system', include: ['tests/**/*.test.ts', '!tests/e2e/page*.test.ts'] } },
     ],
   },
 });

@@ -5,7 +5,7 @@ import shared from '../../vitest.config.ts';
 export default defineConfig({
   ...(shared.resolve && { resolve: shared.resolve }),
   test: {
-    include: ['tests/e2e/**/*.test.ts'],
+    include: ['tests/e2e/page*.test.ts'],
     reporters: ['verbose', './tests/e2e/outcome.ts'],
     fileParallelism: false,
     // A sitting goes on where the test before stopped.

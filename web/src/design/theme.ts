@@ -1,35 +1,34 @@
 import { createStore } from './store.ts';
 
-export type Theme = 'system' | 'light' | 'dark';
+export type Theme = 'light' | 'dark';
 
 const storageKey = 'tally.theme';
+const device = matchMedia('(prefers-color-scheme: dark)');
 
-function readTheme(): Theme {
+function findChosen(): Theme | undefined {
   const stored = localStorage.getItem(storageKey);
-  return stored === 'light' || stored === 'dark' ? stored : 'system';
+  return stored === 'light' || stored === 'dark' ? stored : undefined;
 }
 
-export const theme = createStore<Theme>('system');
+/** Whether the page is dark now: as chosen, else as the device is. */
+export const isDark = createStore(false);
 
-/** Applies a theme and remembers it; `system` follows the device. */
-export function setTheme(next: Theme): void {
-  if (next === 'system') {
-    delete document.documentElement.dataset['theme'];
-    localStorage.removeItem(storageKey);
-  } else {
-    document.documentElement.dataset['theme'] = next;
-    localStorage.setItem(storageKey, next);
-  }
-  theme.set(next);
+function apply(): void {
+  const chosen = findChosen();
+  if (chosen === undefined) delete document.documentElement.dataset['theme'];
+  else document.documentElement.dataset['theme'] = chosen;
+  isDark.set(chosen === undefined ? device.matches : chosen === 'dark');
 }
 
-/** Applies what was chosen before. */
+/** Chooses a theme and remembers it; choosing what the device has anyway follows the device again. */
+export function setTheme(theme: Theme): void {
+  if ((theme === 'dark') === device.matches) localStorage.removeItem(storageKey);
+  else localStorage.setItem(storageKey, theme);
+  apply();
+}
+
+/** Applies what was chosen before, and follows the device from now on. */
 export function restoreTheme(): void {
-  setTheme(readTheme());
-}
-
-/** Whether the page is dark now, whoever decided it. */
-export function isDark(): boolean {
-  const chosen = theme.get();
-  return chosen === 'system' ? matchMedia('(prefers-color-scheme: dark)').matches : chosen === 'dark';
+  device.addEventListener('change', apply);
+  apply();
 }

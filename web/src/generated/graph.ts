@@ -92,9 +92,12 @@ export type SessionState =
 export type SettingsInput = {
   /** Null: never by itself. */
   readonly autoRevealSeconds?: number | null | undefined;
+  readonly isLocked?: boolean | null | undefined;
   readonly lateJoin?: LateJoin | null | undefined;
   readonly policy?: EstimatePolicy | null | undefined;
   readonly revealedBy?: RevealedBy | null | undefined;
+  /** 60 to 86 400; null: never. */
+  readonly successionSeconds?: number | null | undefined;
   readonly writeBack?: boolean | null | undefined;
 };
 

@@ -17,8 +17,7 @@ interface PreviewProps {
   readonly onDone: () => void;
 }
 
-const rowHeightPx = 46;
-const narrowRowHeightPx = 64;
+const rowHeightPx = 52;
 
 /** What was found, to pick from; what is in the queue already is flagged and left out. Only the rows in sight are drawn. */
 export function Preview({ found, onMore, onDone }: PreviewProps) {
@@ -35,7 +34,7 @@ export function Preview({ found, onMore, onDone }: PreviewProps) {
   const rows = useVirtualizer({
     count: found.issues.length,
     getScrollElement: () => frame.current,
-    estimateSize: () => (matchMedia('(max-width: 40rem)').matches ? narrowRowHeightPx : rowHeightPx),
+    estimateSize: () => rowHeightPx,
     overscan: 8,
   });
 

@@ -14,16 +14,18 @@ export function Ledger({ session }: { readonly session: ReportSession }) {
         <span>{toItemName(item)}</span>
         <Row>
           {item.estimates.map((estimate) => (
-            <Row key={estimate.track}>
-              <strong>{text('number', { value: estimate.value })}</strong>
-              <WriteBackChip estimate={estimate} name={item.issue?.key ?? item.topic ?? ''} />
-            </Row>
+            <strong key={estimate.track}>{text('number', { value: estimate.value })}</strong>
           ))}
           <Chip tone={item.state === 'ESTIMATED' ? 'good' : 'plain'}>{text(`item.${item.state}`)}</Chip>
           <span>{text('report.roundCount', { count: item.rounds.length })}</span>
         </Row>
       </summary>
       <div className={styles.rounds}>
+        <Row>
+          {item.estimates.map((estimate) => (
+            <WriteBackChip key={estimate.track} estimate={estimate} name={item.issue?.key ?? item.topic ?? ''} />
+          ))}
+        </Row>
         {item.rounds.map((round) => (
           <RoundEntry key={round.id} session={session} round={round} />
         ))}

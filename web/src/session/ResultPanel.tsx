@@ -24,7 +24,7 @@ export function ResultPanel({ round }: { readonly round: Round }) {
   }, [isTogether]);
 
   return (
-    <Panel title={isUnanimous ? text('result.consensus') : text('result.title')}>
+    <Panel title={isTogether ? text('result.consensus') : text('result.title')}>
       <Stack>
         {round.results.map((result) => (
           <TrackResult key={result.track} result={result} round={round} hasName={session.tracks.length > 1} />

@@ -11,6 +11,7 @@ import {
 import { useAction } from '../graph/useAction.ts';
 import { useText } from '../text/text.tsx';
 import { type Round, useSession } from './context.ts';
+import { leaveRound } from './leaveRound.ts';
 import styles from './Stage.module.css';
 import { useShortcuts } from './shortcuts.ts';
 
@@ -30,8 +31,11 @@ export function RoundControls({ round }: { readonly round: Round }) {
   const revealNow = () => void reveal({ roundId: round.id });
   const revote = () => void start({ sessionId: session.id, itemId });
   const toItem = (state: 'SKIPPED' | 'DEFERRED') => ({ __typename: 'SessionItem', id: itemId, state });
-  const skipNow = () => void skip({ itemId }, { optimisticResponse: { skipItem: toItem('SKIPPED') } as unknown as SkipItemMutation });
-  const deferNow = () => void defer({ itemId }, { optimisticResponse: { deferItem: toItem('DEFERRED') } as unknown as DeferItemMutation });
+  const over = leaveRound(session);
+  const skipNow = () =>
+    void skip({ itemId }, { optimisticResponse: { skipItem: toItem('SKIPPED') } as unknown as SkipItemMutation, ...over });
+  const deferNow = () =>
+    void defer({ itemId }, { optimisticResponse: { deferItem: toItem('DEFERRED') } as unknown as DeferItemMutation, ...over });
 
   useShortcuts({
     r: mayReveal && !isRevealing ? revealNow : undefined,
@@ -63,7 +67,7 @@ export function RoundControls({ round }: { readonly round: Round }) {
           </Button>
         </>
       )}
-      {isFacilitator && isOpen && <Button onClick={() => void abandon({ roundId: round.id })}>{text('round.abandon')}</Button>}
+      {isFacilitator && isOpen && <Button onClick={() => void abandon({ roundId: round.id }, over)}>{text('round.abandon')}</Button>}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { Icon, type IconName } from '../design/Icon.tsx';
 import { Link } from '../design/Link.tsx';
 import type { MenuItem } from '../design/Menu.tsx';
 import { useStore } from '../design/store.ts';
-import { isDark, setTheme, theme } from '../design/theme.ts';
+import { isDark, setTheme } from '../design/theme.ts';
 import { type Language, setLanguage, useLanguage, useText } from '../text/text.tsx';
 import styles from './TopBar.module.css';
 
@@ -61,8 +61,7 @@ export function TopBar({ title, children, actions, isAppearanceElsewhere }: TopB
 export function useAppearance(): readonly (MenuItem & { readonly icon: IconName; readonly lang?: Language })[] {
   const text = useText();
   const language = useLanguage();
-  useStore(theme);
-  const dark = isDark();
+  const dark = useStore(isDark);
   const other = language === 'en' ? 'ru' : 'en';
   return [
     {

@@ -299,8 +299,7 @@ export const english = {
   'writeBack.PENDING': 'On its way to Jira',
   'writeBack.SUPERSEDED': 'Replaced by a newer one',
   'writeBack.WRITTEN': 'Written to Jira',
-  'writeBack.conflictHelp':
-    'Somebody changed the value in Jira meanwhile; nothing was overwritten. Vote again and settle to write yours, or leave theirs.',
+  'writeBack.conflictHelp': 'Nothing was overwritten. Vote again and settle to write yours, or leave theirs.',
   'writeBack.failedHelp': { one: 'It was tried once.', other: 'It was tried {count} times.' },
   'writeBack.inJira': 'In Jira now',
   'writeBack.ours': 'Settled here',

@@ -340,8 +340,7 @@ export const russian: Catalog = {
   'writeBack.PENDING': 'Отправляется в Jira',
   'writeBack.SUPERSEDED': 'Заменено новым',
   'writeBack.WRITTEN': 'Записано в Jira',
-  'writeBack.conflictHelp':
-    'Значение в Jira успели изменить; ничего не перезаписано. Проголосуйте снова и решите, чтобы записать своё, или оставьте чужое.',
+  'writeBack.conflictHelp': 'Ничего не перезаписано. Проголосуйте снова и решите, чтобы записать своё, или оставьте чужое.',
   'writeBack.failedHelp': {
     one: 'Была {count} попытка.',
     few: 'Было {count} попытки.',
