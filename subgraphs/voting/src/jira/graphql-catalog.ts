@@ -60,7 +60,9 @@ export function createGraphqlCatalog({ url, secret, timeoutMs }: CatalogOptions)
         body: JSON.stringify({ query, variables }),
       });
       const { data, errors } = (await response.body.json()) as { data?: Data | null; errors?: GraphqlError[] };
-      return { data: data ?? null, errors: errors ?? [] };
+      // A root field that failed is null on its own; each of our operations has one, and is nothing without it.
+      const isWhole = data !== undefined && data !== null && Object.values(data).every((field) => field !== null);
+      return { data: isWhole ? data : null, errors: errors ?? [] };
     } catch {
       return refuse('JIRA_UNAVAILABLE', 'The Jira service does not answer: try again in a moment.');
     }

@@ -212,6 +212,7 @@ export type Project = {
 };
 
 /**
+ * A field that fails is null, and spoils no other: hence none of them is non-null.
  * With `AUTH=oidc` these fields are for people whom the identity provider permits: the bearer is its token. Issues that a session holds are read through it.
  * Every field here may also fail with INVALID_INPUT, CALLER_NOT_ALLOWED, JIRA_FORBIDDEN, JIRA_RATE_LIMITED (`retryAfterSeconds`), JIRA_UNAVAILABLE,
  * UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_PERMITTED and IDENTITY_UNAVAILABLE.
@@ -219,36 +220,37 @@ export type Project = {
 export type Query = {
   readonly __typename?: 'Query';
   /** The issues of a board that are in no active or future sprint, in the board's order. Errors: BOARD_NOT_FOUND, CURSOR_INVALID. */
-  readonly backlog: IssueConnection;
+  readonly backlog: Maybe<IssueConnection>;
   /** The boards that Jira shows us, by name. */
-  readonly boards: ReadonlyArray<Board>;
+  readonly boards: Maybe<ReadonlyArray<Board>>;
   /** One issue, by its key or a key it had before it moved. Errors: ISSUE_NOT_FOUND. */
   readonly issue: Maybe<Issue>;
   /**
    * Issues in the order of `keys`, at most 1000; one that cannot be read is null, with its own error at its own place.
    * Errors: ISSUE_NOT_FOUND.
    */
-  readonly issues: ReadonlyArray<Maybe<Issue>>;
+  readonly issues: Maybe<ReadonlyArray<Maybe<Issue>>>;
   /**
    * Makes sense of what people paste: a JQL (its first 100 issues), or up to 1000 issue keys and links in any surrounding text.
    * Errors: JQL_INVALID (with Jira's own message).
    */
-  readonly parseIssues: ParsedIssues;
+  readonly parseIssues: Maybe<ParsedIssues>;
   /** The projects that Jira shows us, by key. */
-  readonly projects: ReadonlyArray<Project>;
+  readonly projects: Maybe<ReadonlyArray<Project>>;
   /** Saved filters: their JQL can be given to `searchIssues`. */
-  readonly savedFilters: ReadonlyArray<SavedFilter>;
+  readonly savedFilters: Maybe<ReadonlyArray<SavedFilter>>;
   /**
    * The issues that a JQL finds, in its order, `first` (1 to 100) at a time. There is no total: Jira does not tell.
    * Errors: JQL_INVALID (with Jira's own message), CURSOR_INVALID.
    */
-  readonly searchIssues: IssueConnection;
+  readonly searchIssues: Maybe<IssueConnection>;
   /** The sprints of a board: active, then future, then closed ones with the newest first. Errors: BOARD_NOT_FOUND. */
-  readonly sprints: ReadonlyArray<Sprint>;
+  readonly sprints: Maybe<ReadonlyArray<Sprint>>;
 };
 
 
 /**
+ * A field that fails is null, and spoils no other: hence none of them is non-null.
  * With `AUTH=oidc` these fields are for people whom the identity provider permits: the bearer is its token. Issues that a session holds are read through it.
  * Every field here may also fail with INVALID_INPUT, CALLER_NOT_ALLOWED, JIRA_FORBIDDEN, JIRA_RATE_LIMITED (`retryAfterSeconds`), JIRA_UNAVAILABLE,
  * UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_PERMITTED and IDENTITY_UNAVAILABLE.
@@ -261,6 +263,7 @@ export type QueryBacklogArgs = {
 
 
 /**
+ * A field that fails is null, and spoils no other: hence none of them is non-null.
  * With `AUTH=oidc` these fields are for people whom the identity provider permits: the bearer is its token. Issues that a session holds are read through it.
  * Every field here may also fail with INVALID_INPUT, CALLER_NOT_ALLOWED, JIRA_FORBIDDEN, JIRA_RATE_LIMITED (`retryAfterSeconds`), JIRA_UNAVAILABLE,
  * UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_PERMITTED and IDENTITY_UNAVAILABLE.
@@ -271,6 +274,7 @@ export type QueryBoardsArgs = {
 
 
 /**
+ * A field that fails is null, and spoils no other: hence none of them is non-null.
  * With `AUTH=oidc` these fields are for people whom the identity provider permits: the bearer is its token. Issues that a session holds are read through it.
  * Every field here may also fail with INVALID_INPUT, CALLER_NOT_ALLOWED, JIRA_FORBIDDEN, JIRA_RATE_LIMITED (`retryAfterSeconds`), JIRA_UNAVAILABLE,
  * UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_PERMITTED and IDENTITY_UNAVAILABLE.
@@ -281,6 +285,7 @@ export type QueryIssueArgs = {
 
 
 /**
+ * A field that fails is null, and spoils no other: hence none of them is non-null.
  * With `AUTH=oidc` these fields are for people whom the identity provider permits: the bearer is its token. Issues that a session holds are read through it.
  * Every field here may also fail with INVALID_INPUT, CALLER_NOT_ALLOWED, JIRA_FORBIDDEN, JIRA_RATE_LIMITED (`retryAfterSeconds`), JIRA_UNAVAILABLE,
  * UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_PERMITTED and IDENTITY_UNAVAILABLE.
@@ -291,6 +296,7 @@ export type QueryIssuesArgs = {
 
 
 /**
+ * A field that fails is null, and spoils no other: hence none of them is non-null.
  * With `AUTH=oidc` these fields are for people whom the identity provider permits: the bearer is its token. Issues that a session holds are read through it.
  * Every field here may also fail with INVALID_INPUT, CALLER_NOT_ALLOWED, JIRA_FORBIDDEN, JIRA_RATE_LIMITED (`retryAfterSeconds`), JIRA_UNAVAILABLE,
  * UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_PERMITTED and IDENTITY_UNAVAILABLE.
@@ -301,6 +307,7 @@ export type QueryParseIssuesArgs = {
 
 
 /**
+ * A field that fails is null, and spoils no other: hence none of them is non-null.
  * With `AUTH=oidc` these fields are for people whom the identity provider permits: the bearer is its token. Issues that a session holds are read through it.
  * Every field here may also fail with INVALID_INPUT, CALLER_NOT_ALLOWED, JIRA_FORBIDDEN, JIRA_RATE_LIMITED (`retryAfterSeconds`), JIRA_UNAVAILABLE,
  * UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_PERMITTED and IDENTITY_UNAVAILABLE.
@@ -313,6 +320,7 @@ export type QuerySearchIssuesArgs = {
 
 
 /**
+ * A field that fails is null, and spoils no other: hence none of them is non-null.
  * With `AUTH=oidc` these fields are for people whom the identity provider permits: the bearer is its token. Issues that a session holds are read through it.
  * Every field here may also fail with INVALID_INPUT, CALLER_NOT_ALLOWED, JIRA_FORBIDDEN, JIRA_RATE_LIMITED (`retryAfterSeconds`), JIRA_UNAVAILABLE,
  * UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_PERMITTED and IDENTITY_UNAVAILABLE.
@@ -668,15 +676,15 @@ export type ProjectResolvers<ContextType = JiraContext, ParentType extends Resol
 };
 
 export type QueryResolvers<ContextType = JiraContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  backlog?: Resolver<ResolversTypes['IssueConnection'], ParentType, ContextType, RequireFields<QueryBacklogArgs, 'boardId' | 'first'>>;
-  boards?: Resolver<ReadonlyArray<ResolversTypes['Board']>, ParentType, ContextType, Partial<QueryBoardsArgs>>;
+  backlog?: Resolver<Maybe<ResolversTypes['IssueConnection']>, ParentType, ContextType, RequireFields<QueryBacklogArgs, 'boardId' | 'first'>>;
+  boards?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Board']>>, ParentType, ContextType, Partial<QueryBoardsArgs>>;
   issue?: Resolver<Maybe<ResolversTypes['Issue']>, ParentType, ContextType, RequireFields<QueryIssueArgs, 'key'>>;
-  issues?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Issue']>>, ParentType, ContextType, RequireFields<QueryIssuesArgs, 'keys'>>;
-  parseIssues?: Resolver<ResolversTypes['ParsedIssues'], ParentType, ContextType, RequireFields<QueryParseIssuesArgs, 'text'>>;
-  projects?: Resolver<ReadonlyArray<ResolversTypes['Project']>, ParentType, ContextType>;
-  savedFilters?: Resolver<ReadonlyArray<ResolversTypes['SavedFilter']>, ParentType, ContextType>;
-  searchIssues?: Resolver<ResolversTypes['IssueConnection'], ParentType, ContextType, RequireFields<QuerySearchIssuesArgs, 'first' | 'jql'>>;
-  sprints?: Resolver<ReadonlyArray<ResolversTypes['Sprint']>, ParentType, ContextType, RequireFields<QuerySprintsArgs, 'boardId'>>;
+  issues?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Issue']>>>, ParentType, ContextType, RequireFields<QueryIssuesArgs, 'keys'>>;
+  parseIssues?: Resolver<Maybe<ResolversTypes['ParsedIssues']>, ParentType, ContextType, RequireFields<QueryParseIssuesArgs, 'text'>>;
+  projects?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Project']>>, ParentType, ContextType>;
+  savedFilters?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SavedFilter']>>, ParentType, ContextType>;
+  searchIssues?: Resolver<Maybe<ResolversTypes['IssueConnection']>, ParentType, ContextType, RequireFields<QuerySearchIssuesArgs, 'first' | 'jql'>>;
+  sprints?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Sprint']>>, ParentType, ContextType, RequireFields<QuerySprintsArgs, 'boardId'>>;
 };
 
 export type SavedFilterResolvers<ContextType = JiraContext, ParentType extends ResolversParentTypes['SavedFilter'] = ResolversParentTypes['SavedFilter']> = {
