@@ -70,9 +70,13 @@ export function findVariableErrors({ planned, variables }: Pick<Execution, 'plan
   return errors?.map((error) => new GraphQLError(error.message, { nodes: error.nodes ?? null, extensions: { code: 'BAD_USER_INPUT' } }));
 }
 
-function count({ planned }: Execution, { data, errors }: Result, seconds: number): void {
+/** Codes of what is wrong with the product; every other tells the client of a rule, or of Jira. */
+const ourFailures = /^(INTERNAL_SERVER_ERROR|DOWNSTREAM_SERVICE_ERROR|SUBGRAPH_\w+|STORE_UNAVAILABLE)$/;
+
+function count({ planned }: Execution, { errors }: Result, seconds: number): void {
   const kind = planned.operation.operation;
-  const outcome = errors === undefined ? 'ok' : data == null ? 'failed' : 'partial';
+  const isOurs = errors?.some(({ extensions }) => ourFailures.test(String(extensions['code'] ?? 'INTERNAL_SERVER_ERROR')));
+  const outcome = errors === undefined ? 'ok' : isOurs ? 'failed' : 'refused';
   operationsTotal.inc({ operation: toOperationLabel(planned.operation.name?.value), kind, outcome });
   operationSeconds.observe({ kind }, seconds);
 }

@@ -24,7 +24,7 @@ export const breakerState = new Gauge({
 });
 export const operationsTotal = new Counter({
   name: 'tally_router_operations_total',
-  help: 'Executed queries and mutations by operation name (200 at most, then `other`), kind and outcome: ok, partial (data and errors), failed (no data).',
+  help: 'Executed queries and mutations by operation name (200 at most, then `other`), kind and outcome: ok, refused (a rule of the product, or Jira), failed (a service or the store).',
   labelNames: ['operation', 'kind', 'outcome'],
 });
 export const operationSeconds = new Histogram({

@@ -1,0 +1,183 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { createBoundedLabel } from '../../kit/metrics.ts';
+import { listMetrics, metricsPage, renderMetrics } from '../../scripts/docs-metrics.ts';
+import { alertsManifest, renderAlerts } from '../../scripts/ops-alerts.ts';
+import { startWorld, type World } from '../federation/world.ts';
+
+const root = join(import.meta.dirname, '../..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+
+function has(command: string): boolean {
+  try {
+    execFileSync(command, ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+interface Rule {
+  readonly alert?: string;
+  readonly record?: string;
+  readonly expr: string;
+  readonly labels?: { readonly severity: string };
+  readonly annotations?: { readonly summary: string; readonly runbook: string };
+}
+const rules: readonly Rule[] = parse(read('ops/prometheus/tally.rules.yml')).groups.flatMap(({ rules }: { rules: Rule[] }) => rules);
+const alerts = rules.filter(({ alert }) => alert !== undefined);
+interface Panel {
+  readonly title: string;
+  readonly targets?: readonly { readonly expr: string }[];
+}
+const panels: readonly Panel[] = JSON.parse(read('ops/grafana/dashboards/tally.json')).panels;
+const queries = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
+
+/** The names of metrics in an expression, without what a histogram adds. */
+const namesIn = (expression: string) =>
+  [...expression.matchAll(/\b(?:tally|nodejs|process)_[a-z0-9_]+\b/g)].map(([name]) => name.replace(/_(bucket|count|sum)$/, ''));
+
+describe('the metrics', () => {
+  let world: World;
+  let text = '';
+
+  beforeAll(async () => {
+    world = await startWorld();
+    const ask = (query: string, authorization?: string) =>
+      fetch(world.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(authorization === undefined ? {} : { authorization }) },
+        body: JSON.stringify({ query }),
+      }).then((response) => response.json());
+    await ask('mutation Open { createSession(title: "Metrics", name: "Robin", deck: "fibonacci") { token } }');
+    await ask('query Read { issue(key: "SHOP-1") { summary } }');
+    await ask('{ nonsense }');
+    text = await (await fetch(new URL('/metrics', world.url))).text();
+  });
+  afterAll(() => world.stop());
+
+  const readValue = (series: string) =>
+    Number(
+      text
+        .split('\n')
+        .find((line) => line.startsWith(series))
+        ?.split(' ')
+        .at(-1),
+    );
+
+  it('tell of what the product did', () => {
+    expect(readValue('tally_router_operations_total{operation="Read",kind="query",outcome="ok"}')).toBe(1);
+    expect(readValue('tally_router_refusals_total{code="GRAPHQL_VALIDATION_FAILED"}')).toBe(1);
+    expect(readValue('tally_subgraph_operations_total{service="jira",kind="query",outcome="ok"}')).toBeGreaterThan(0);
+    expect(readValue('tally_jira_cache_issues_total{outcome="miss"}')).toBeGreaterThan(0);
+    expect(readValue('tally_jira_requests_total')).toBeGreaterThan(0);
+    expect(readValue('nodejs_eventloop_lag_p99_seconds')).toBeGreaterThanOrEqual(0);
+  });
+
+  it('are all there before anything has happened', () => {
+    const missing = listMetrics().filter(({ name }) => !text.includes(`# TYPE ${name} `));
+    expect(missing).toEqual([]);
+  });
+
+  it('name no session, participant, issue or token in a label', () => {
+    expect(text).not.toMatch(/[A-Z]+-\d+"|token|Robin/);
+  });
+
+  it.skipIf(!has('promtool'))('please promtool', () => {
+    // prom-client's own gauges of the process have names that promtool does not like.
+    const ours = text.split('\n').filter((line) => !line.includes('nodejs_active_'));
+    expect(() => execFileSync('promtool', ['check', 'metrics'], { input: ours.join('\n'), stdio: 'pipe' })).not.toThrow();
+  });
+
+  it('bound the labels that clients choose', () => {
+    const toLabel = createBoundedLabel(3);
+    expect(['a', 'b', 'c', 'd', 'e', 'a', undefined].map(toLabel)).toEqual(['a', 'b', 'c', 'other', 'other', 'a', 'anonymous']);
+  });
+
+  it('are those of docs/metrics.md: `npm run docs:metrics` writes it', () => {
+    expect(readFileSync(metricsPage, 'utf8')).toBe(renderMetrics());
+  });
+});
+
+describe('the alerts', () => {
+  it('are the same for Prometheus and for Kubernetes: `npm run ops:alerts` writes the latter', () => {
+    expect(readFileSync(alertsManifest, 'utf8')).toBe(renderAlerts());
+  });
+
+  it('speak of metrics that exist', () => {
+    const known = new Set(listMetrics().map(({ name }) => name));
+    const ours = rules.flatMap(({ expr }) => namesIn(expr)).filter((name) => name.startsWith('tally_'));
+    expect(ours.filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  it.each(alerts)('have a paragraph in docs/operations.md: $alert', ({ alert = '', labels, annotations }) => {
+    expect(annotations?.runbook).toBe(`docs/operations.md#${alert.toLowerCase()}`);
+    expect(['page', 'ticket']).toContain(labels?.severity);
+    expect(read('docs/operations.md')).toMatch(new RegExp(`^### ${alert}$`, 'm'));
+  });
+
+  it.each(alerts)('are tested firing and keeping still: $alert', ({ alert }) => {
+    const { tests } = parse(read('ops/prometheus/tally.rules.test.yml')) as { tests: readonly { name: string }[] };
+    expect(tests.map(({ name }) => name).filter((name) => name.startsWith(`${alert} `))).toEqual([
+      `${alert} fires`,
+      `${alert} keeps still`,
+    ]);
+  });
+
+  it.skipIf(!has('promtool'))('fire when they should, and keep still when they should', () => {
+    const run = (...args: string[]) => execFileSync('promtool', args, { cwd: join(root, 'ops/prometheus'), encoding: 'utf8' });
+    expect(run('check', 'config', 'prometheus.yml')).toContain('SUCCESS');
+    expect(run('test', 'rules', 'tally.rules.test.yml')).toContain('SUCCESS');
+  });
+
+  it.skipIf(!has('amtool'))('go to the pager when they are to wake somebody', () => {
+    const file = join(root, 'ops/alertmanager/alertmanager.yml');
+    const receiver = (severity: string) =>
+      execFileSync('amtool', ['config', 'routes', 'test', `--config.file=${file}`, `severity=${severity}`], {
+        stdio: 'pipe',
+        encoding: 'utf8',
+      }).trim();
+    expect([receiver('page'), receiver('ticket')]).toEqual(['pager', 'tickets']);
+  });
+});
+
+describe('the dashboard', () => {
+  it('speaks of metrics that exist', () => {
+    const known = new Set(listMetrics().map(({ name }) => name));
+    const ours = queries.flatMap(namesIn).filter((name) => name.startsWith('tally_'));
+    expect(ours.filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  it('shows every metric of ours', () => {
+    const shown = new Set(queries.flatMap(namesIn));
+    const absent = listMetrics().filter(({ name }) => !shown.has(name));
+    expect(absent.map(({ name }) => name)).toEqual([
+      'tally_router_subgraph_requests_total',
+      'tally_subgraph_operation_seconds',
+      'tally_subgraph_operations_total',
+      'tally_voting_events_total',
+    ]);
+  });
+
+  it.skipIf(!has('promtool'))('has only expressions that Prometheus understands', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tally-dashboard-'));
+    try {
+      const file = join(folder, 'rules.json');
+      const synthetic = queries.map((expr, index) => ({ record: `panel:${index}`, expr: expr.replaceAll('$__rate_interval', '5m') }));
+      writeFileSync(file, JSON.stringify({ groups: [{ name: 'dashboard', rules: synthetic }] }));
+      expect(execFileSync('promtool', ['check', 'rules', file], { encoding: 'utf8' })).toContain(`${queries.length} rules found`);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('is where Grafana is told to look', () => {
+    const [provider] = parse(read('ops/grafana/provisioning/dashboards/tally.yml')).providers;
+    expect(read('docker-compose.yml')).toContain(`./ops/grafana/dashboards:${provider.options.path}:ro`);
+    expect(existsSync(join(root, 'ops/grafana/dashboards/tally.json'))).toBe(true);
+  });
+});
