@@ -27,27 +27,32 @@ const sprint = z.looseObject({
   goal: text,
 });
 
+/** Sites and apps bend fields in many ways: one that we cannot read counts as empty, and never costs the issue or its neighbours. */
+function soft<Schema extends z.ZodType>(schema: Schema) {
+  return schema.nullish().catch(null);
+}
+
 /** An issue as every REST endpoint gives it; what is not asked for or unknown to us may be missing. */
 export const rawIssue = z.looseObject({
   id: z.string(),
   key: z.string(),
   fields: z.looseObject({
-    summary: text,
+    summary: soft(z.string()),
     description: z.unknown().optional(),
-    issuetype: z.looseObject({ name: z.string(), subtask: z.boolean().nullish() }).nullish(),
-    status: status.nullish(),
-    priority: z.looseObject({ name: text }).nullish(),
-    assignee: person.nullish(),
-    reporter: person.nullish(),
-    labels: z.array(z.string()).nullish(),
-    components: z.array(z.looseObject({ name: z.string() })).nullish(),
-    parent: stub.nullish(),
-    created: text,
-    updated: text,
-    subtasks: z.array(stub).nullish(),
-    issuelinks: z.array(link).nullish(),
+    issuetype: soft(z.looseObject({ name: z.string(), subtask: z.boolean().nullish() })),
+    status: soft(status),
+    priority: soft(z.looseObject({ name: text })),
+    assignee: soft(person),
+    reporter: soft(person),
+    labels: soft(z.array(z.string())),
+    components: soft(z.array(z.looseObject({ name: z.string() }))),
+    parent: soft(stub),
+    created: soft(z.string()),
+    updated: soft(z.string()),
+    subtasks: soft(z.array(stub)),
+    issuelinks: soft(z.array(link)),
   }),
-  editmeta: z.looseObject({ fields: z.record(z.string(), z.unknown()) }).nullish(),
+  editmeta: soft(z.looseObject({ fields: z.record(z.string(), z.unknown()) })),
 });
 
 export type RawIssue = z.infer<typeof rawIssue>;
