@@ -28,6 +28,11 @@ export type Session = Prisma.SessionModel
  */
 export type Participant = Prisma.ParticipantModel
 /**
+ * Model Presence
+ * When somebody was there last: apart from the session's row and its revision, which a heartbeat must not move.
+ */
+export type Presence = Prisma.PresenceModel
+/**
  * Model Item
  * 
  */

@@ -10,6 +10,7 @@
  */
 export type * from './models/Session.ts'
 export type * from './models/Participant.ts'
+export type * from './models/Presence.ts'
 export type * from './models/Item.ts'
 export type * from './models/Round.ts'
 export type * from './models/Vote.ts'

@@ -53,6 +53,7 @@ export const AnyNull = runtime.AnyNull
 export const ModelName = {
   Session: 'Session',
   Participant: 'Participant',
+  Presence: 'Presence',
   Item: 'Item',
   Round: 'Round',
   Vote: 'Vote',
@@ -90,7 +91,8 @@ export const SessionScalarFieldEnum = {
   openRoundId: 'openRoundId',
   openRoundVoters: 'openRoundVoters',
   createdAt: 'createdAt',
-  closedAt: 'closedAt'
+  closedAt: 'closedAt',
+  ownerSubject: 'ownerSubject'
 } as const
 
 export type SessionScalarFieldEnum = (typeof SessionScalarFieldEnum)[keyof typeof SessionScalarFieldEnum]
@@ -108,6 +110,16 @@ export const ParticipantScalarFieldEnum = {
 } as const
 
 export type ParticipantScalarFieldEnum = (typeof ParticipantScalarFieldEnum)[keyof typeof ParticipantScalarFieldEnum]
+
+
+export const PresenceScalarFieldEnum = {
+  participantId: 'participantId',
+  sessionId: 'sessionId',
+  since: 'since',
+  seenAt: 'seenAt'
+} as const
+
+export type PresenceScalarFieldEnum = (typeof PresenceScalarFieldEnum)[keyof typeof PresenceScalarFieldEnum]
 
 
 export const ItemScalarFieldEnum = {

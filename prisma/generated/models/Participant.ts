@@ -242,6 +242,7 @@ export type ParticipantWhereInput = {
   leftAt?: Prisma.DateTimeNullableFilter<"Participant"> | Date | string | null
   session?: Prisma.XOR<Prisma.SessionScalarRelationFilter, Prisma.SessionWhereInput>
   votes?: Prisma.VoteListRelationFilter
+  presence?: Prisma.XOR<Prisma.PresenceNullableScalarRelationFilter, Prisma.PresenceWhereInput> | null
 }
 
 export type ParticipantOrderByWithRelationInput = {
@@ -255,6 +256,7 @@ export type ParticipantOrderByWithRelationInput = {
   leftAt?: Prisma.SortOrderInput | Prisma.SortOrder
   session?: Prisma.SessionOrderByWithRelationInput
   votes?: Prisma.VoteOrderByRelationAggregateInput
+  presence?: Prisma.PresenceOrderByWithRelationInput
 }
 
 export type ParticipantWhereUniqueInput = Prisma.AtLeast<{
@@ -271,6 +273,7 @@ export type ParticipantWhereUniqueInput = Prisma.AtLeast<{
   leftAt?: Prisma.DateTimeNullableFilter<"Participant"> | Date | string | null
   session?: Prisma.XOR<Prisma.SessionScalarRelationFilter, Prisma.SessionWhereInput>
   votes?: Prisma.VoteListRelationFilter
+  presence?: Prisma.XOR<Prisma.PresenceNullableScalarRelationFilter, Prisma.PresenceWhereInput> | null
 }, "id">
 
 export type ParticipantOrderByWithAggregationInput = {
@@ -313,6 +316,7 @@ export type ParticipantCreateInput = {
   leftAt?: Date | string | null
   session: Prisma.SessionCreateNestedOneWithoutParticipantsInput
   votes?: Prisma.VoteCreateNestedManyWithoutParticipantInput
+  presence?: Prisma.PresenceCreateNestedOneWithoutParticipantInput
 }
 
 export type ParticipantUncheckedCreateInput = {
@@ -325,6 +329,7 @@ export type ParticipantUncheckedCreateInput = {
   joinedAt: Date | string
   leftAt?: Date | string | null
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutParticipantInput
+  presence?: Prisma.PresenceUncheckedCreateNestedOneWithoutParticipantInput
 }
 
 export type ParticipantUpdateInput = {
@@ -337,6 +342,7 @@ export type ParticipantUpdateInput = {
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   session?: Prisma.SessionUpdateOneRequiredWithoutParticipantsNestedInput
   votes?: Prisma.VoteUpdateManyWithoutParticipantNestedInput
+  presence?: Prisma.PresenceUpdateOneWithoutParticipantNestedInput
 }
 
 export type ParticipantUncheckedUpdateInput = {
@@ -349,6 +355,7 @@ export type ParticipantUncheckedUpdateInput = {
   joinedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   votes?: Prisma.VoteUncheckedUpdateManyWithoutParticipantNestedInput
+  presence?: Prisma.PresenceUncheckedUpdateOneWithoutParticipantNestedInput
 }
 
 export type ParticipantCreateManyInput = {
@@ -489,6 +496,20 @@ export type NullableIntFieldUpdateOperationsInput = {
   divide?: number
 }
 
+export type ParticipantCreateNestedOneWithoutPresenceInput = {
+  create?: Prisma.XOR<Prisma.ParticipantCreateWithoutPresenceInput, Prisma.ParticipantUncheckedCreateWithoutPresenceInput>
+  connectOrCreate?: Prisma.ParticipantCreateOrConnectWithoutPresenceInput
+  connect?: Prisma.ParticipantWhereUniqueInput
+}
+
+export type ParticipantUpdateOneRequiredWithoutPresenceNestedInput = {
+  create?: Prisma.XOR<Prisma.ParticipantCreateWithoutPresenceInput, Prisma.ParticipantUncheckedCreateWithoutPresenceInput>
+  connectOrCreate?: Prisma.ParticipantCreateOrConnectWithoutPresenceInput
+  upsert?: Prisma.ParticipantUpsertWithoutPresenceInput
+  connect?: Prisma.ParticipantWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ParticipantUpdateToOneWithWhereWithoutPresenceInput, Prisma.ParticipantUpdateWithoutPresenceInput>, Prisma.ParticipantUncheckedUpdateWithoutPresenceInput>
+}
+
 export type ParticipantCreateNestedOneWithoutVotesInput = {
   create?: Prisma.XOR<Prisma.ParticipantCreateWithoutVotesInput, Prisma.ParticipantUncheckedCreateWithoutVotesInput>
   connectOrCreate?: Prisma.ParticipantCreateOrConnectWithoutVotesInput
@@ -512,6 +533,7 @@ export type ParticipantCreateWithoutSessionInput = {
   joinedAt: Date | string
   leftAt?: Date | string | null
   votes?: Prisma.VoteCreateNestedManyWithoutParticipantInput
+  presence?: Prisma.PresenceCreateNestedOneWithoutParticipantInput
 }
 
 export type ParticipantUncheckedCreateWithoutSessionInput = {
@@ -523,6 +545,7 @@ export type ParticipantUncheckedCreateWithoutSessionInput = {
   joinedAt: Date | string
   leftAt?: Date | string | null
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutParticipantInput
+  presence?: Prisma.PresenceUncheckedCreateNestedOneWithoutParticipantInput
 }
 
 export type ParticipantCreateOrConnectWithoutSessionInput = {
@@ -565,6 +588,70 @@ export type ParticipantScalarWhereInput = {
   leftAt?: Prisma.DateTimeNullableFilter<"Participant"> | Date | string | null
 }
 
+export type ParticipantCreateWithoutPresenceInput = {
+  id: string
+  name: string
+  role: string
+  discipline?: string | null
+  facilitatorRank?: number | null
+  joinedAt: Date | string
+  leftAt?: Date | string | null
+  session: Prisma.SessionCreateNestedOneWithoutParticipantsInput
+  votes?: Prisma.VoteCreateNestedManyWithoutParticipantInput
+}
+
+export type ParticipantUncheckedCreateWithoutPresenceInput = {
+  id: string
+  sessionId: string
+  name: string
+  role: string
+  discipline?: string | null
+  facilitatorRank?: number | null
+  joinedAt: Date | string
+  leftAt?: Date | string | null
+  votes?: Prisma.VoteUncheckedCreateNestedManyWithoutParticipantInput
+}
+
+export type ParticipantCreateOrConnectWithoutPresenceInput = {
+  where: Prisma.ParticipantWhereUniqueInput
+  create: Prisma.XOR<Prisma.ParticipantCreateWithoutPresenceInput, Prisma.ParticipantUncheckedCreateWithoutPresenceInput>
+}
+
+export type ParticipantUpsertWithoutPresenceInput = {
+  update: Prisma.XOR<Prisma.ParticipantUpdateWithoutPresenceInput, Prisma.ParticipantUncheckedUpdateWithoutPresenceInput>
+  create: Prisma.XOR<Prisma.ParticipantCreateWithoutPresenceInput, Prisma.ParticipantUncheckedCreateWithoutPresenceInput>
+  where?: Prisma.ParticipantWhereInput
+}
+
+export type ParticipantUpdateToOneWithWhereWithoutPresenceInput = {
+  where?: Prisma.ParticipantWhereInput
+  data: Prisma.XOR<Prisma.ParticipantUpdateWithoutPresenceInput, Prisma.ParticipantUncheckedUpdateWithoutPresenceInput>
+}
+
+export type ParticipantUpdateWithoutPresenceInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.StringFieldUpdateOperationsInput | string
+  discipline?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  facilitatorRank?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  joinedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  session?: Prisma.SessionUpdateOneRequiredWithoutParticipantsNestedInput
+  votes?: Prisma.VoteUpdateManyWithoutParticipantNestedInput
+}
+
+export type ParticipantUncheckedUpdateWithoutPresenceInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  sessionId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.StringFieldUpdateOperationsInput | string
+  discipline?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  facilitatorRank?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  joinedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  votes?: Prisma.VoteUncheckedUpdateManyWithoutParticipantNestedInput
+}
+
 export type ParticipantCreateWithoutVotesInput = {
   id: string
   name: string
@@ -574,6 +661,7 @@ export type ParticipantCreateWithoutVotesInput = {
   joinedAt: Date | string
   leftAt?: Date | string | null
   session: Prisma.SessionCreateNestedOneWithoutParticipantsInput
+  presence?: Prisma.PresenceCreateNestedOneWithoutParticipantInput
 }
 
 export type ParticipantUncheckedCreateWithoutVotesInput = {
@@ -585,6 +673,7 @@ export type ParticipantUncheckedCreateWithoutVotesInput = {
   facilitatorRank?: number | null
   joinedAt: Date | string
   leftAt?: Date | string | null
+  presence?: Prisma.PresenceUncheckedCreateNestedOneWithoutParticipantInput
 }
 
 export type ParticipantCreateOrConnectWithoutVotesInput = {
@@ -612,6 +701,7 @@ export type ParticipantUpdateWithoutVotesInput = {
   joinedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   session?: Prisma.SessionUpdateOneRequiredWithoutParticipantsNestedInput
+  presence?: Prisma.PresenceUpdateOneWithoutParticipantNestedInput
 }
 
 export type ParticipantUncheckedUpdateWithoutVotesInput = {
@@ -623,6 +713,7 @@ export type ParticipantUncheckedUpdateWithoutVotesInput = {
   facilitatorRank?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   joinedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  presence?: Prisma.PresenceUncheckedUpdateOneWithoutParticipantNestedInput
 }
 
 export type ParticipantCreateManySessionInput = {
@@ -644,6 +735,7 @@ export type ParticipantUpdateWithoutSessionInput = {
   joinedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   votes?: Prisma.VoteUpdateManyWithoutParticipantNestedInput
+  presence?: Prisma.PresenceUpdateOneWithoutParticipantNestedInput
 }
 
 export type ParticipantUncheckedUpdateWithoutSessionInput = {
@@ -655,6 +747,7 @@ export type ParticipantUncheckedUpdateWithoutSessionInput = {
   joinedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   votes?: Prisma.VoteUncheckedUpdateManyWithoutParticipantNestedInput
+  presence?: Prisma.PresenceUncheckedUpdateOneWithoutParticipantNestedInput
 }
 
 export type ParticipantUncheckedUpdateManyWithoutSessionInput = {
@@ -709,6 +802,7 @@ export type ParticipantSelect<ExtArgs extends runtime.Types.Extensions.InternalA
   leftAt?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
   votes?: boolean | Prisma.Participant$votesArgs<ExtArgs>
+  presence?: boolean | Prisma.Participant$presenceArgs<ExtArgs>
   _count?: boolean | Prisma.ParticipantCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["participant"]>
 
@@ -751,6 +845,7 @@ export type ParticipantOmit<ExtArgs extends runtime.Types.Extensions.InternalArg
 export type ParticipantInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
   votes?: boolean | Prisma.Participant$votesArgs<ExtArgs>
+  presence?: boolean | Prisma.Participant$presenceArgs<ExtArgs>
   _count?: boolean | Prisma.ParticipantCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ParticipantIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -765,6 +860,7 @@ export type $ParticipantPayload<ExtArgs extends runtime.Types.Extensions.Interna
   objects: {
     session: Prisma.$SessionPayload<ExtArgs>
     votes: Prisma.$VotePayload<ExtArgs>[]
+    presence: Prisma.$PresencePayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1171,6 +1267,7 @@ export interface Prisma__ParticipantClient<T, Null = never, ExtArgs extends runt
   readonly [Symbol.toStringTag]: "PrismaPromise"
   session<T extends Prisma.SessionDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SessionDefaultArgs<ExtArgs>>): Prisma.Prisma__SessionClient<runtime.Types.Result.GetResult<Prisma.$SessionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   votes<T extends Prisma.Participant$votesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Participant$votesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$VotePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  presence<T extends Prisma.Participant$presenceArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Participant$presenceArgs<ExtArgs>>): Prisma.Prisma__PresenceClient<runtime.Types.Result.GetResult<Prisma.$PresencePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1630,6 +1727,25 @@ export type Participant$votesArgs<ExtArgs extends runtime.Types.Extensions.Inter
   take?: number
   skip?: number
   distinct?: Prisma.VoteScalarFieldEnum | Prisma.VoteScalarFieldEnum[]
+}
+
+/**
+ * Participant.presence
+ */
+export type Participant$presenceArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Presence
+   */
+  select?: Prisma.PresenceSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Presence
+   */
+  omit?: Prisma.PresenceOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PresenceInclude<ExtArgs> | null
+  where?: Prisma.PresenceWhereInput
 }
 
 /**

@@ -46,6 +46,7 @@ export type SessionMinAggregateOutputType = {
   openRoundId: string | null
   createdAt: Date | null
   closedAt: Date | null
+  ownerSubject: string | null
 }
 
 export type SessionMaxAggregateOutputType = {
@@ -58,6 +59,7 @@ export type SessionMaxAggregateOutputType = {
   openRoundId: string | null
   createdAt: Date | null
   closedAt: Date | null
+  ownerSubject: string | null
 }
 
 export type SessionCountAggregateOutputType = {
@@ -74,6 +76,7 @@ export type SessionCountAggregateOutputType = {
   openRoundVoters: number
   createdAt: number
   closedAt: number
+  ownerSubject: number
   _all: number
 }
 
@@ -98,6 +101,7 @@ export type SessionMinAggregateInputType = {
   openRoundId?: true
   createdAt?: true
   closedAt?: true
+  ownerSubject?: true
 }
 
 export type SessionMaxAggregateInputType = {
@@ -110,6 +114,7 @@ export type SessionMaxAggregateInputType = {
   openRoundId?: true
   createdAt?: true
   closedAt?: true
+  ownerSubject?: true
 }
 
 export type SessionCountAggregateInputType = {
@@ -126,6 +131,7 @@ export type SessionCountAggregateInputType = {
   openRoundVoters?: true
   createdAt?: true
   closedAt?: true
+  ownerSubject?: true
   _all?: true
 }
 
@@ -229,6 +235,7 @@ export type SessionGroupByOutputType = {
   openRoundVoters: string[]
   createdAt: Date
   closedAt: Date | null
+  ownerSubject: string | null
   _count: SessionCountAggregateOutputType | null
   _avg: SessionAvgAggregateOutputType | null
   _sum: SessionSumAggregateOutputType | null
@@ -268,12 +275,14 @@ export type SessionWhereInput = {
   openRoundVoters?: Prisma.StringNullableListFilter<"Session">
   createdAt?: Prisma.DateTimeFilter<"Session"> | Date | string
   closedAt?: Prisma.DateTimeNullableFilter<"Session"> | Date | string | null
+  ownerSubject?: Prisma.StringNullableFilter<"Session"> | string | null
   participants?: Prisma.ParticipantListRelationFilter
   items?: Prisma.ItemListRelationFilter
   rounds?: Prisma.RoundListRelationFilter
   estimates?: Prisma.EstimateListRelationFilter
   events?: Prisma.EventListRelationFilter
   requests?: Prisma.RequestListRelationFilter
+  presences?: Prisma.PresenceListRelationFilter
 }
 
 export type SessionOrderByWithRelationInput = {
@@ -290,12 +299,14 @@ export type SessionOrderByWithRelationInput = {
   openRoundVoters?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   closedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  ownerSubject?: Prisma.SortOrderInput | Prisma.SortOrder
   participants?: Prisma.ParticipantOrderByRelationAggregateInput
   items?: Prisma.ItemOrderByRelationAggregateInput
   rounds?: Prisma.RoundOrderByRelationAggregateInput
   estimates?: Prisma.EstimateOrderByRelationAggregateInput
   events?: Prisma.EventOrderByRelationAggregateInput
   requests?: Prisma.RequestOrderByRelationAggregateInput
+  presences?: Prisma.PresenceOrderByRelationAggregateInput
 }
 
 export type SessionWhereUniqueInput = Prisma.AtLeast<{
@@ -315,12 +326,14 @@ export type SessionWhereUniqueInput = Prisma.AtLeast<{
   openRoundVoters?: Prisma.StringNullableListFilter<"Session">
   createdAt?: Prisma.DateTimeFilter<"Session"> | Date | string
   closedAt?: Prisma.DateTimeNullableFilter<"Session"> | Date | string | null
+  ownerSubject?: Prisma.StringNullableFilter<"Session"> | string | null
   participants?: Prisma.ParticipantListRelationFilter
   items?: Prisma.ItemListRelationFilter
   rounds?: Prisma.RoundListRelationFilter
   estimates?: Prisma.EstimateListRelationFilter
   events?: Prisma.EventListRelationFilter
   requests?: Prisma.RequestListRelationFilter
+  presences?: Prisma.PresenceListRelationFilter
 }, "id" | "inviteCode">
 
 export type SessionOrderByWithAggregationInput = {
@@ -337,6 +350,7 @@ export type SessionOrderByWithAggregationInput = {
   openRoundVoters?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   closedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  ownerSubject?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.SessionCountOrderByAggregateInput
   _avg?: Prisma.SessionAvgOrderByAggregateInput
   _max?: Prisma.SessionMaxOrderByAggregateInput
@@ -361,6 +375,7 @@ export type SessionScalarWhereWithAggregatesInput = {
   openRoundVoters?: Prisma.StringNullableListFilter<"Session">
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Session"> | Date | string
   closedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Session"> | Date | string | null
+  ownerSubject?: Prisma.StringNullableWithAggregatesFilter<"Session"> | string | null
 }
 
 export type SessionCreateInput = {
@@ -377,12 +392,14 @@ export type SessionCreateInput = {
   openRoundVoters?: Prisma.SessionCreateopenRoundVotersInput | string[]
   createdAt: Date | string
   closedAt?: Date | string | null
+  ownerSubject?: string | null
   participants?: Prisma.ParticipantCreateNestedManyWithoutSessionInput
   items?: Prisma.ItemCreateNestedManyWithoutSessionInput
   rounds?: Prisma.RoundCreateNestedManyWithoutSessionInput
   estimates?: Prisma.EstimateCreateNestedManyWithoutSessionInput
   events?: Prisma.EventCreateNestedManyWithoutSessionInput
   requests?: Prisma.RequestCreateNestedManyWithoutSessionInput
+  presences?: Prisma.PresenceCreateNestedManyWithoutSessionInput
 }
 
 export type SessionUncheckedCreateInput = {
@@ -399,12 +416,14 @@ export type SessionUncheckedCreateInput = {
   openRoundVoters?: Prisma.SessionCreateopenRoundVotersInput | string[]
   createdAt: Date | string
   closedAt?: Date | string | null
+  ownerSubject?: string | null
   participants?: Prisma.ParticipantUncheckedCreateNestedManyWithoutSessionInput
   items?: Prisma.ItemUncheckedCreateNestedManyWithoutSessionInput
   rounds?: Prisma.RoundUncheckedCreateNestedManyWithoutSessionInput
   estimates?: Prisma.EstimateUncheckedCreateNestedManyWithoutSessionInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutSessionInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutSessionInput
+  presences?: Prisma.PresenceUncheckedCreateNestedManyWithoutSessionInput
 }
 
 export type SessionUpdateInput = {
@@ -421,12 +440,14 @@ export type SessionUpdateInput = {
   openRoundVoters?: Prisma.SessionUpdateopenRoundVotersInput | string[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   participants?: Prisma.ParticipantUpdateManyWithoutSessionNestedInput
   items?: Prisma.ItemUpdateManyWithoutSessionNestedInput
   rounds?: Prisma.RoundUpdateManyWithoutSessionNestedInput
   estimates?: Prisma.EstimateUpdateManyWithoutSessionNestedInput
   events?: Prisma.EventUpdateManyWithoutSessionNestedInput
   requests?: Prisma.RequestUpdateManyWithoutSessionNestedInput
+  presences?: Prisma.PresenceUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionUncheckedUpdateInput = {
@@ -443,12 +464,14 @@ export type SessionUncheckedUpdateInput = {
   openRoundVoters?: Prisma.SessionUpdateopenRoundVotersInput | string[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   participants?: Prisma.ParticipantUncheckedUpdateManyWithoutSessionNestedInput
   items?: Prisma.ItemUncheckedUpdateManyWithoutSessionNestedInput
   rounds?: Prisma.RoundUncheckedUpdateManyWithoutSessionNestedInput
   estimates?: Prisma.EstimateUncheckedUpdateManyWithoutSessionNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutSessionNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutSessionNestedInput
+  presences?: Prisma.PresenceUncheckedUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionCreateManyInput = {
@@ -465,6 +488,7 @@ export type SessionCreateManyInput = {
   openRoundVoters?: Prisma.SessionCreateopenRoundVotersInput | string[]
   createdAt: Date | string
   closedAt?: Date | string | null
+  ownerSubject?: string | null
 }
 
 export type SessionUpdateManyMutationInput = {
@@ -481,6 +505,7 @@ export type SessionUpdateManyMutationInput = {
   openRoundVoters?: Prisma.SessionUpdateopenRoundVotersInput | string[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type SessionUncheckedUpdateManyInput = {
@@ -497,6 +522,7 @@ export type SessionUncheckedUpdateManyInput = {
   openRoundVoters?: Prisma.SessionUpdateopenRoundVotersInput | string[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type StringNullableListFilter<$PrismaModel = never> = {
@@ -521,6 +547,7 @@ export type SessionCountOrderByAggregateInput = {
   openRoundVoters?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   closedAt?: Prisma.SortOrder
+  ownerSubject?: Prisma.SortOrder
 }
 
 export type SessionAvgOrderByAggregateInput = {
@@ -538,6 +565,7 @@ export type SessionMaxOrderByAggregateInput = {
   openRoundId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   closedAt?: Prisma.SortOrder
+  ownerSubject?: Prisma.SortOrder
 }
 
 export type SessionMinOrderByAggregateInput = {
@@ -550,6 +578,7 @@ export type SessionMinOrderByAggregateInput = {
   openRoundId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   closedAt?: Prisma.SortOrder
+  ownerSubject?: Prisma.SortOrder
 }
 
 export type SessionSumOrderByAggregateInput = {
@@ -607,6 +636,20 @@ export type SessionUpdateOneRequiredWithoutParticipantsNestedInput = {
   upsert?: Prisma.SessionUpsertWithoutParticipantsInput
   connect?: Prisma.SessionWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.SessionUpdateToOneWithWhereWithoutParticipantsInput, Prisma.SessionUpdateWithoutParticipantsInput>, Prisma.SessionUncheckedUpdateWithoutParticipantsInput>
+}
+
+export type SessionCreateNestedOneWithoutPresencesInput = {
+  create?: Prisma.XOR<Prisma.SessionCreateWithoutPresencesInput, Prisma.SessionUncheckedCreateWithoutPresencesInput>
+  connectOrCreate?: Prisma.SessionCreateOrConnectWithoutPresencesInput
+  connect?: Prisma.SessionWhereUniqueInput
+}
+
+export type SessionUpdateOneRequiredWithoutPresencesNestedInput = {
+  create?: Prisma.XOR<Prisma.SessionCreateWithoutPresencesInput, Prisma.SessionUncheckedCreateWithoutPresencesInput>
+  connectOrCreate?: Prisma.SessionCreateOrConnectWithoutPresencesInput
+  upsert?: Prisma.SessionUpsertWithoutPresencesInput
+  connect?: Prisma.SessionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.SessionUpdateToOneWithWhereWithoutPresencesInput, Prisma.SessionUpdateWithoutPresencesInput>, Prisma.SessionUncheckedUpdateWithoutPresencesInput>
 }
 
 export type SessionCreateNestedOneWithoutItemsInput = {
@@ -693,11 +736,13 @@ export type SessionCreateWithoutParticipantsInput = {
   openRoundVoters?: Prisma.SessionCreateopenRoundVotersInput | string[]
   createdAt: Date | string
   closedAt?: Date | string | null
+  ownerSubject?: string | null
   items?: Prisma.ItemCreateNestedManyWithoutSessionInput
   rounds?: Prisma.RoundCreateNestedManyWithoutSessionInput
   estimates?: Prisma.EstimateCreateNestedManyWithoutSessionInput
   events?: Prisma.EventCreateNestedManyWithoutSessionInput
   requests?: Prisma.RequestCreateNestedManyWithoutSessionInput
+  presences?: Prisma.PresenceCreateNestedManyWithoutSessionInput
 }
 
 export type SessionUncheckedCreateWithoutParticipantsInput = {
@@ -714,11 +759,13 @@ export type SessionUncheckedCreateWithoutParticipantsInput = {
   openRoundVoters?: Prisma.SessionCreateopenRoundVotersInput | string[]
   createdAt: Date | string
   closedAt?: Date | string | null
+  ownerSubject?: string | null
   items?: Prisma.ItemUncheckedCreateNestedManyWithoutSessionInput
   rounds?: Prisma.RoundUncheckedCreateNestedManyWithoutSessionInput
   estimates?: Prisma.EstimateUncheckedCreateNestedManyWithoutSessionInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutSessionInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutSessionInput
+  presences?: Prisma.PresenceUncheckedCreateNestedManyWithoutSessionInput
 }
 
 export type SessionCreateOrConnectWithoutParticipantsInput = {
@@ -751,11 +798,13 @@ export type SessionUpdateWithoutParticipantsInput = {
   openRoundVoters?: Prisma.SessionUpdateopenRoundVotersInput | string[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   items?: Prisma.ItemUpdateManyWithoutSessionNestedInput
   rounds?: Prisma.RoundUpdateManyWithoutSessionNestedInput
   estimates?: Prisma.EstimateUpdateManyWithoutSessionNestedInput
   events?: Prisma.EventUpdateManyWithoutSessionNestedInput
   requests?: Prisma.RequestUpdateManyWithoutSessionNestedInput
+  presences?: Prisma.PresenceUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionUncheckedUpdateWithoutParticipantsInput = {
@@ -772,6 +821,116 @@ export type SessionUncheckedUpdateWithoutParticipantsInput = {
   openRoundVoters?: Prisma.SessionUpdateopenRoundVotersInput | string[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  items?: Prisma.ItemUncheckedUpdateManyWithoutSessionNestedInput
+  rounds?: Prisma.RoundUncheckedUpdateManyWithoutSessionNestedInput
+  estimates?: Prisma.EstimateUncheckedUpdateManyWithoutSessionNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutSessionNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutSessionNestedInput
+  presences?: Prisma.PresenceUncheckedUpdateManyWithoutSessionNestedInput
+}
+
+export type SessionCreateWithoutPresencesInput = {
+  id: string
+  title: string
+  state: string
+  revision: number
+  structure: number
+  inviteCode: string
+  deck: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  settings: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tracks: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  openRoundId?: string | null
+  openRoundVoters?: Prisma.SessionCreateopenRoundVotersInput | string[]
+  createdAt: Date | string
+  closedAt?: Date | string | null
+  ownerSubject?: string | null
+  participants?: Prisma.ParticipantCreateNestedManyWithoutSessionInput
+  items?: Prisma.ItemCreateNestedManyWithoutSessionInput
+  rounds?: Prisma.RoundCreateNestedManyWithoutSessionInput
+  estimates?: Prisma.EstimateCreateNestedManyWithoutSessionInput
+  events?: Prisma.EventCreateNestedManyWithoutSessionInput
+  requests?: Prisma.RequestCreateNestedManyWithoutSessionInput
+}
+
+export type SessionUncheckedCreateWithoutPresencesInput = {
+  id: string
+  title: string
+  state: string
+  revision: number
+  structure: number
+  inviteCode: string
+  deck: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  settings: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tracks: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  openRoundId?: string | null
+  openRoundVoters?: Prisma.SessionCreateopenRoundVotersInput | string[]
+  createdAt: Date | string
+  closedAt?: Date | string | null
+  ownerSubject?: string | null
+  participants?: Prisma.ParticipantUncheckedCreateNestedManyWithoutSessionInput
+  items?: Prisma.ItemUncheckedCreateNestedManyWithoutSessionInput
+  rounds?: Prisma.RoundUncheckedCreateNestedManyWithoutSessionInput
+  estimates?: Prisma.EstimateUncheckedCreateNestedManyWithoutSessionInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutSessionInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutSessionInput
+}
+
+export type SessionCreateOrConnectWithoutPresencesInput = {
+  where: Prisma.SessionWhereUniqueInput
+  create: Prisma.XOR<Prisma.SessionCreateWithoutPresencesInput, Prisma.SessionUncheckedCreateWithoutPresencesInput>
+}
+
+export type SessionUpsertWithoutPresencesInput = {
+  update: Prisma.XOR<Prisma.SessionUpdateWithoutPresencesInput, Prisma.SessionUncheckedUpdateWithoutPresencesInput>
+  create: Prisma.XOR<Prisma.SessionCreateWithoutPresencesInput, Prisma.SessionUncheckedCreateWithoutPresencesInput>
+  where?: Prisma.SessionWhereInput
+}
+
+export type SessionUpdateToOneWithWhereWithoutPresencesInput = {
+  where?: Prisma.SessionWhereInput
+  data: Prisma.XOR<Prisma.SessionUpdateWithoutPresencesInput, Prisma.SessionUncheckedUpdateWithoutPresencesInput>
+}
+
+export type SessionUpdateWithoutPresencesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  structure?: Prisma.IntFieldUpdateOperationsInput | number
+  inviteCode?: Prisma.StringFieldUpdateOperationsInput | string
+  deck?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  settings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tracks?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  openRoundId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  openRoundVoters?: Prisma.SessionUpdateopenRoundVotersInput | string[]
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  participants?: Prisma.ParticipantUpdateManyWithoutSessionNestedInput
+  items?: Prisma.ItemUpdateManyWithoutSessionNestedInput
+  rounds?: Prisma.RoundUpdateManyWithoutSessionNestedInput
+  estimates?: Prisma.EstimateUpdateManyWithoutSessionNestedInput
+  events?: Prisma.EventUpdateManyWithoutSessionNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutSessionNestedInput
+}
+
+export type SessionUncheckedUpdateWithoutPresencesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  structure?: Prisma.IntFieldUpdateOperationsInput | number
+  inviteCode?: Prisma.StringFieldUpdateOperationsInput | string
+  deck?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  settings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tracks?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  openRoundId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  openRoundVoters?: Prisma.SessionUpdateopenRoundVotersInput | string[]
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  participants?: Prisma.ParticipantUncheckedUpdateManyWithoutSessionNestedInput
   items?: Prisma.ItemUncheckedUpdateManyWithoutSessionNestedInput
   rounds?: Prisma.RoundUncheckedUpdateManyWithoutSessionNestedInput
   estimates?: Prisma.EstimateUncheckedUpdateManyWithoutSessionNestedInput
@@ -793,11 +952,13 @@ export type SessionCreateWithoutItemsInput = {
   openRoundVoters?: Prisma.SessionCreateopenRoundVotersInput | string[]
   createdAt: Date | string
   closedAt?: Date | string | null
+  ownerSubject?: string | null
   participants?: Prisma.ParticipantCreateNestedManyWithoutSessionInput
   rounds?: Prisma.RoundCreateNestedManyWithoutSessionInput
   estimates?: Prisma.EstimateCreateNestedManyWithoutSessionInput
   events?: Prisma.EventCreateNestedManyWithoutSessionInput
   requests?: Prisma.RequestCreateNestedManyWithoutSessionInput
+  presences?: Prisma.PresenceCreateNestedManyWithoutSessionInput
 }
 
 export type SessionUncheckedCreateWithoutItemsInput = {
@@ -814,11 +975,13 @@ export type SessionUncheckedCreateWithoutItemsInput = {
   openRoundVoters?: Prisma.SessionCreateopenRoundVotersInput | string[]
   createdAt: Date | string
   closedAt?: Date | string | null
+  ownerSubject?: string | null
   participants?: Prisma.ParticipantUncheckedCreateNestedManyWithoutSessionInput
   rounds?: Prisma.RoundUncheckedCreateNestedManyWithoutSessionInput
   estimates?: Prisma.EstimateUncheckedCreateNestedManyWithoutSessionInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutSessionInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutSessionInput
+  presences?: Prisma.PresenceUncheckedCreateNestedManyWithoutSessionInput
 }
 
 export type SessionCreateOrConnectWithoutItemsInput = {
@@ -851,11 +1014,13 @@ export type SessionUpdateWithoutItemsInput = {
   openRoundVoters?: Prisma.SessionUpdateopenRoundVotersInput | string[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   participants?: Prisma.ParticipantUpdateManyWithoutSessionNestedInput
   rounds?: Prisma.RoundUpdateManyWithoutSessionNestedInput
   estimates?: Prisma.EstimateUpdateManyWithoutSessionNestedInput
   events?: Prisma.EventUpdateManyWithoutSessionNestedInput
   requests?: Prisma.RequestUpdateManyWithoutSessionNestedInput
+  presences?: Prisma.PresenceUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionUncheckedUpdateWithoutItemsInput = {
@@ -872,11 +1037,13 @@ export type SessionUncheckedUpdateWithoutItemsInput = {
   openRoundVoters?: Prisma.SessionUpdateopenRoundVotersInput | string[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   participants?: Prisma.ParticipantUncheckedUpdateManyWithoutSessionNestedInput
   rounds?: Prisma.RoundUncheckedUpdateManyWithoutSessionNestedInput
   estimates?: Prisma.EstimateUncheckedUpdateManyWithoutSessionNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutSessionNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutSessionNestedInput
+  presences?: Prisma.PresenceUncheckedUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionCreateWithoutRoundsInput = {
@@ -893,11 +1060,13 @@ export type SessionCreateWithoutRoundsInput = {
   openRoundVoters?: Prisma.SessionCreateopenRoundVotersInput | string[]
   createdAt: Date | string
   closedAt?: Date | string | null
+  ownerSubject?: string | null
   participants?: Prisma.ParticipantCreateNestedManyWithoutSessionInput
   items?: Prisma.ItemCreateNestedManyWithoutSessionInput
   estimates?: Prisma.EstimateCreateNestedManyWithoutSessionInput
   events?: Prisma.EventCreateNestedManyWithoutSessionInput
   requests?: Prisma.RequestCreateNestedManyWithoutSessionInput
+  presences?: Prisma.PresenceCreateNestedManyWithoutSessionInput
 }
 
 export type SessionUncheckedCreateWithoutRoundsInput = {
@@ -914,11 +1083,13 @@ export type SessionUncheckedCreateWithoutRoundsInput = {
   openRoundVoters?: Prisma.SessionCreateopenRoundVotersInput | string[]
   createdAt: Date | string
   closedAt?: Date | string | null
+  ownerSubject?: string | null
   participants?: Prisma.ParticipantUncheckedCreateNestedManyWithoutSessionInput
   items?: Prisma.ItemUncheckedCreateNestedManyWithoutSessionInput
   estimates?: Prisma.EstimateUncheckedCreateNestedManyWithoutSessionInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutSessionInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutSessionInput
+  presences?: Prisma.PresenceUncheckedCreateNestedManyWithoutSessionInput
 }
 
 export type SessionCreateOrConnectWithoutRoundsInput = {
@@ -951,11 +1122,13 @@ export type SessionUpdateWithoutRoundsInput = {
   openRoundVoters?: Prisma.SessionUpdateopenRoundVotersInput | string[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   participants?: Prisma.ParticipantUpdateManyWithoutSessionNestedInput
   items?: Prisma.ItemUpdateManyWithoutSessionNestedInput
   estimates?: Prisma.EstimateUpdateManyWithoutSessionNestedInput
   events?: Prisma.EventUpdateManyWithoutSessionNestedInput
   requests?: Prisma.RequestUpdateManyWithoutSessionNestedInput
+  presences?: Prisma.PresenceUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionUncheckedUpdateWithoutRoundsInput = {
@@ -972,11 +1145,13 @@ export type SessionUncheckedUpdateWithoutRoundsInput = {
   openRoundVoters?: Prisma.SessionUpdateopenRoundVotersInput | string[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   participants?: Prisma.ParticipantUncheckedUpdateManyWithoutSessionNestedInput
   items?: Prisma.ItemUncheckedUpdateManyWithoutSessionNestedInput
   estimates?: Prisma.EstimateUncheckedUpdateManyWithoutSessionNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutSessionNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutSessionNestedInput
+  presences?: Prisma.PresenceUncheckedUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionCreateWithoutEstimatesInput = {
@@ -993,11 +1168,13 @@ export type SessionCreateWithoutEstimatesInput = {
   openRoundVoters?: Prisma.SessionCreateopenRoundVotersInput | string[]
   createdAt: Date | string
   closedAt?: Date | string | null
+  ownerSubject?: string | null
   participants?: Prisma.ParticipantCreateNestedManyWithoutSessionInput
   items?: Prisma.ItemCreateNestedManyWithoutSessionInput
   rounds?: Prisma.RoundCreateNestedManyWithoutSessionInput
   events?: Prisma.EventCreateNestedManyWithoutSessionInput
   requests?: Prisma.RequestCreateNestedManyWithoutSessionInput
+  presences?: Prisma.PresenceCreateNestedManyWithoutSessionInput
 }
 
 export type SessionUncheckedCreateWithoutEstimatesInput = {
@@ -1014,11 +1191,13 @@ export type SessionUncheckedCreateWithoutEstimatesInput = {
   openRoundVoters?: Prisma.SessionCreateopenRoundVotersInput | string[]
   createdAt: Date | string
   closedAt?: Date | string | null
+  ownerSubject?: string | null
   participants?: Prisma.ParticipantUncheckedCreateNestedManyWithoutSessionInput
   items?: Prisma.ItemUncheckedCreateNestedManyWithoutSessionInput
   rounds?: Prisma.RoundUncheckedCreateNestedManyWithoutSessionInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutSessionInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutSessionInput
+  presences?: Prisma.PresenceUncheckedCreateNestedManyWithoutSessionInput
 }
 
 export type SessionCreateOrConnectWithoutEstimatesInput = {
@@ -1051,11 +1230,13 @@ export type SessionUpdateWithoutEstimatesInput = {
   openRoundVoters?: Prisma.SessionUpdateopenRoundVotersInput | string[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   participants?: Prisma.ParticipantUpdateManyWithoutSessionNestedInput
   items?: Prisma.ItemUpdateManyWithoutSessionNestedInput
   rounds?: Prisma.RoundUpdateManyWithoutSessionNestedInput
   events?: Prisma.EventUpdateManyWithoutSessionNestedInput
   requests?: Prisma.RequestUpdateManyWithoutSessionNestedInput
+  presences?: Prisma.PresenceUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionUncheckedUpdateWithoutEstimatesInput = {
@@ -1072,11 +1253,13 @@ export type SessionUncheckedUpdateWithoutEstimatesInput = {
   openRoundVoters?: Prisma.SessionUpdateopenRoundVotersInput | string[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   participants?: Prisma.ParticipantUncheckedUpdateManyWithoutSessionNestedInput
   items?: Prisma.ItemUncheckedUpdateManyWithoutSessionNestedInput
   rounds?: Prisma.RoundUncheckedUpdateManyWithoutSessionNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutSessionNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutSessionNestedInput
+  presences?: Prisma.PresenceUncheckedUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionCreateWithoutEventsInput = {
@@ -1093,11 +1276,13 @@ export type SessionCreateWithoutEventsInput = {
   openRoundVoters?: Prisma.SessionCreateopenRoundVotersInput | string[]
   createdAt: Date | string
   closedAt?: Date | string | null
+  ownerSubject?: string | null
   participants?: Prisma.ParticipantCreateNestedManyWithoutSessionInput
   items?: Prisma.ItemCreateNestedManyWithoutSessionInput
   rounds?: Prisma.RoundCreateNestedManyWithoutSessionInput
   estimates?: Prisma.EstimateCreateNestedManyWithoutSessionInput
   requests?: Prisma.RequestCreateNestedManyWithoutSessionInput
+  presences?: Prisma.PresenceCreateNestedManyWithoutSessionInput
 }
 
 export type SessionUncheckedCreateWithoutEventsInput = {
@@ -1114,11 +1299,13 @@ export type SessionUncheckedCreateWithoutEventsInput = {
   openRoundVoters?: Prisma.SessionCreateopenRoundVotersInput | string[]
   createdAt: Date | string
   closedAt?: Date | string | null
+  ownerSubject?: string | null
   participants?: Prisma.ParticipantUncheckedCreateNestedManyWithoutSessionInput
   items?: Prisma.ItemUncheckedCreateNestedManyWithoutSessionInput
   rounds?: Prisma.RoundUncheckedCreateNestedManyWithoutSessionInput
   estimates?: Prisma.EstimateUncheckedCreateNestedManyWithoutSessionInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutSessionInput
+  presences?: Prisma.PresenceUncheckedCreateNestedManyWithoutSessionInput
 }
 
 export type SessionCreateOrConnectWithoutEventsInput = {
@@ -1151,11 +1338,13 @@ export type SessionUpdateWithoutEventsInput = {
   openRoundVoters?: Prisma.SessionUpdateopenRoundVotersInput | string[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   participants?: Prisma.ParticipantUpdateManyWithoutSessionNestedInput
   items?: Prisma.ItemUpdateManyWithoutSessionNestedInput
   rounds?: Prisma.RoundUpdateManyWithoutSessionNestedInput
   estimates?: Prisma.EstimateUpdateManyWithoutSessionNestedInput
   requests?: Prisma.RequestUpdateManyWithoutSessionNestedInput
+  presences?: Prisma.PresenceUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionUncheckedUpdateWithoutEventsInput = {
@@ -1172,11 +1361,13 @@ export type SessionUncheckedUpdateWithoutEventsInput = {
   openRoundVoters?: Prisma.SessionUpdateopenRoundVotersInput | string[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   participants?: Prisma.ParticipantUncheckedUpdateManyWithoutSessionNestedInput
   items?: Prisma.ItemUncheckedUpdateManyWithoutSessionNestedInput
   rounds?: Prisma.RoundUncheckedUpdateManyWithoutSessionNestedInput
   estimates?: Prisma.EstimateUncheckedUpdateManyWithoutSessionNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutSessionNestedInput
+  presences?: Prisma.PresenceUncheckedUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionCreateWithoutRequestsInput = {
@@ -1193,11 +1384,13 @@ export type SessionCreateWithoutRequestsInput = {
   openRoundVoters?: Prisma.SessionCreateopenRoundVotersInput | string[]
   createdAt: Date | string
   closedAt?: Date | string | null
+  ownerSubject?: string | null
   participants?: Prisma.ParticipantCreateNestedManyWithoutSessionInput
   items?: Prisma.ItemCreateNestedManyWithoutSessionInput
   rounds?: Prisma.RoundCreateNestedManyWithoutSessionInput
   estimates?: Prisma.EstimateCreateNestedManyWithoutSessionInput
   events?: Prisma.EventCreateNestedManyWithoutSessionInput
+  presences?: Prisma.PresenceCreateNestedManyWithoutSessionInput
 }
 
 export type SessionUncheckedCreateWithoutRequestsInput = {
@@ -1214,11 +1407,13 @@ export type SessionUncheckedCreateWithoutRequestsInput = {
   openRoundVoters?: Prisma.SessionCreateopenRoundVotersInput | string[]
   createdAt: Date | string
   closedAt?: Date | string | null
+  ownerSubject?: string | null
   participants?: Prisma.ParticipantUncheckedCreateNestedManyWithoutSessionInput
   items?: Prisma.ItemUncheckedCreateNestedManyWithoutSessionInput
   rounds?: Prisma.RoundUncheckedCreateNestedManyWithoutSessionInput
   estimates?: Prisma.EstimateUncheckedCreateNestedManyWithoutSessionInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutSessionInput
+  presences?: Prisma.PresenceUncheckedCreateNestedManyWithoutSessionInput
 }
 
 export type SessionCreateOrConnectWithoutRequestsInput = {
@@ -1251,11 +1446,13 @@ export type SessionUpdateWithoutRequestsInput = {
   openRoundVoters?: Prisma.SessionUpdateopenRoundVotersInput | string[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   participants?: Prisma.ParticipantUpdateManyWithoutSessionNestedInput
   items?: Prisma.ItemUpdateManyWithoutSessionNestedInput
   rounds?: Prisma.RoundUpdateManyWithoutSessionNestedInput
   estimates?: Prisma.EstimateUpdateManyWithoutSessionNestedInput
   events?: Prisma.EventUpdateManyWithoutSessionNestedInput
+  presences?: Prisma.PresenceUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionUncheckedUpdateWithoutRequestsInput = {
@@ -1272,11 +1469,13 @@ export type SessionUncheckedUpdateWithoutRequestsInput = {
   openRoundVoters?: Prisma.SessionUpdateopenRoundVotersInput | string[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   participants?: Prisma.ParticipantUncheckedUpdateManyWithoutSessionNestedInput
   items?: Prisma.ItemUncheckedUpdateManyWithoutSessionNestedInput
   rounds?: Prisma.RoundUncheckedUpdateManyWithoutSessionNestedInput
   estimates?: Prisma.EstimateUncheckedUpdateManyWithoutSessionNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutSessionNestedInput
+  presences?: Prisma.PresenceUncheckedUpdateManyWithoutSessionNestedInput
 }
 
 
@@ -1291,6 +1490,7 @@ export type SessionCountOutputType = {
   estimates: number
   events: number
   requests: number
+  presences: number
 }
 
 export type SessionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1300,6 +1500,7 @@ export type SessionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   estimates?: boolean | SessionCountOutputTypeCountEstimatesArgs
   events?: boolean | SessionCountOutputTypeCountEventsArgs
   requests?: boolean | SessionCountOutputTypeCountRequestsArgs
+  presences?: boolean | SessionCountOutputTypeCountPresencesArgs
 }
 
 /**
@@ -1354,6 +1555,13 @@ export type SessionCountOutputTypeCountRequestsArgs<ExtArgs extends runtime.Type
   where?: Prisma.RequestWhereInput
 }
 
+/**
+ * SessionCountOutputType without action
+ */
+export type SessionCountOutputTypeCountPresencesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PresenceWhereInput
+}
+
 
 export type SessionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1369,12 +1577,14 @@ export type SessionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   openRoundVoters?: boolean
   createdAt?: boolean
   closedAt?: boolean
+  ownerSubject?: boolean
   participants?: boolean | Prisma.Session$participantsArgs<ExtArgs>
   items?: boolean | Prisma.Session$itemsArgs<ExtArgs>
   rounds?: boolean | Prisma.Session$roundsArgs<ExtArgs>
   estimates?: boolean | Prisma.Session$estimatesArgs<ExtArgs>
   events?: boolean | Prisma.Session$eventsArgs<ExtArgs>
   requests?: boolean | Prisma.Session$requestsArgs<ExtArgs>
+  presences?: boolean | Prisma.Session$presencesArgs<ExtArgs>
   _count?: boolean | Prisma.SessionCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["session"]>
 
@@ -1392,6 +1602,7 @@ export type SessionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   openRoundVoters?: boolean
   createdAt?: boolean
   closedAt?: boolean
+  ownerSubject?: boolean
 }, ExtArgs["result"]["session"]>
 
 export type SessionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1408,6 +1619,7 @@ export type SessionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   openRoundVoters?: boolean
   createdAt?: boolean
   closedAt?: boolean
+  ownerSubject?: boolean
 }, ExtArgs["result"]["session"]>
 
 export type SessionSelectScalar = {
@@ -1424,9 +1636,10 @@ export type SessionSelectScalar = {
   openRoundVoters?: boolean
   createdAt?: boolean
   closedAt?: boolean
+  ownerSubject?: boolean
 }
 
-export type SessionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "title" | "state" | "revision" | "structure" | "inviteCode" | "deck" | "settings" | "tracks" | "openRoundId" | "openRoundVoters" | "createdAt" | "closedAt", ExtArgs["result"]["session"]>
+export type SessionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "title" | "state" | "revision" | "structure" | "inviteCode" | "deck" | "settings" | "tracks" | "openRoundId" | "openRoundVoters" | "createdAt" | "closedAt" | "ownerSubject", ExtArgs["result"]["session"]>
 export type SessionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   participants?: boolean | Prisma.Session$participantsArgs<ExtArgs>
   items?: boolean | Prisma.Session$itemsArgs<ExtArgs>
@@ -1434,6 +1647,7 @@ export type SessionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   estimates?: boolean | Prisma.Session$estimatesArgs<ExtArgs>
   events?: boolean | Prisma.Session$eventsArgs<ExtArgs>
   requests?: boolean | Prisma.Session$requestsArgs<ExtArgs>
+  presences?: boolean | Prisma.Session$presencesArgs<ExtArgs>
   _count?: boolean | Prisma.SessionCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type SessionIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1448,6 +1662,7 @@ export type $SessionPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     estimates: Prisma.$EstimatePayload<ExtArgs>[]
     events: Prisma.$EventPayload<ExtArgs>[]
     requests: Prisma.$RequestPayload<ExtArgs>[]
+    presences: Prisma.$PresencePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1472,6 +1687,10 @@ export type $SessionPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     openRoundVoters: string[]
     createdAt: Date
     closedAt: Date | null
+    /**
+     * Whom the identity provider says created it.
+     */
+    ownerSubject: string | null
   }, ExtArgs["result"]["session"]>
   composites: {}
 }
@@ -1872,6 +2091,7 @@ export interface Prisma__SessionClient<T, Null = never, ExtArgs extends runtime.
   estimates<T extends Prisma.Session$estimatesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Session$estimatesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EstimatePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   events<T extends Prisma.Session$eventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Session$eventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   requests<T extends Prisma.Session$requestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Session$requestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RequestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  presences<T extends Prisma.Session$presencesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Session$presencesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PresencePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1914,6 +2134,7 @@ export interface SessionFieldRefs {
   readonly openRoundVoters: Prisma.FieldRef<"Session", 'String[]'>
   readonly createdAt: Prisma.FieldRef<"Session", 'DateTime'>
   readonly closedAt: Prisma.FieldRef<"Session", 'DateTime'>
+  readonly ownerSubject: Prisma.FieldRef<"Session", 'String'>
 }
     
 
@@ -2448,6 +2669,30 @@ export type Session$requestsArgs<ExtArgs extends runtime.Types.Extensions.Intern
   take?: number
   skip?: number
   distinct?: Prisma.RequestScalarFieldEnum | Prisma.RequestScalarFieldEnum[]
+}
+
+/**
+ * Session.presences
+ */
+export type Session$presencesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Presence
+   */
+  select?: Prisma.PresenceSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Presence
+   */
+  omit?: Prisma.PresenceOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PresenceInclude<ExtArgs> | null
+  where?: Prisma.PresenceWhereInput
+  orderBy?: Prisma.PresenceOrderByWithRelationInput | Prisma.PresenceOrderByWithRelationInput[]
+  cursor?: Prisma.PresenceWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PresenceScalarFieldEnum | Prisma.PresenceScalarFieldEnum[]
 }
 
 /**

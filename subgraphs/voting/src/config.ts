@@ -34,6 +34,7 @@ const schema = z
     SIGNING_KEY_FILE: z.string().optional(),
     WRITE_BACK_LEASE_SECONDS: seconds.min(1).default(60),
     TOKEN_TTL_SECONDS: seconds.min(60).default(8 * 3600),
+    SESSION_RETENTION_DAYS: z.coerce.number().int().min(0).max(36_500).default(365),
     ...oidcVariables,
     ROUTER_TO_VOTING_SECRET: serviceSecret.optional(),
     VOTING_TO_JIRA_SECRET: serviceSecret.optional(),
@@ -76,6 +77,7 @@ export function readConfig(environment: Environment) {
     keyFile: values.SIGNING_KEY_FILE ?? join(values.DATA_DIRECTORY, 'signing-keys.json'),
     writeBackLeaseMs: values.WRITE_BACK_LEASE_SECONDS * 1000,
     tokenTtlSeconds: values.TOKEN_TTL_SECONDS,
+    retentionDays: values.SESSION_RETENTION_DAYS,
     jira: { url: values.JIRA_SERVICE_URL, secret: values.VOTING_TO_JIRA_SECRET, timeoutMs: values.JIRA_SERVICE_TIMEOUT_MS },
     oidc:
       values.AUTH === 'oidc'

@@ -12,12 +12,15 @@ import { createContext, type Services } from './graphql/context.ts';
 import { resolvers } from './graphql/resolvers.ts';
 import { createTokens } from './identity/tokens.ts';
 import { createGraphqlCatalog } from './jira/graphql-catalog.ts';
+import { createPresence } from './presence.ts';
+import { startRetention } from './retention.ts';
 import { startRevealClock } from './reveal-clock.ts';
 import { createEmbeddedStore } from './store/embedded.ts';
 import { measured } from './store/measured.ts';
 import { createPostgresStore } from './store/postgres.ts';
 import { createRedisStore } from './store/redis.ts';
 import type { VotingStore } from './store/voting-store.ts';
+import { startSuccessionClock } from './succession-clock.ts';
 import { startWriteBack } from './writeback/worker.ts';
 
 /**
@@ -33,19 +36,24 @@ export async function start(environment: Environment): Promise<RunningSubgraph> 
   const tokens = await createTokens({ keyFile: config.keyFile, ttlSeconds: config.tokenTtlSeconds, now });
   const store = measured(await openStore(config.storage, log));
   const catalog = createGraphqlCatalog(config.jira);
-  const feed = createSessionFeed(store);
+  const feed = createSessionFeed(store, now);
+  const presence = createPresence({ store, log, now });
   const writeBack = startWriteBack({ store, catalog, log, now, leaseMs: config.writeBackLeaseMs });
-  const stopClock = startRevealClock({ store, log, now });
+  const clocks = [
+    startRevealClock({ store, log, now }),
+    startSuccessionClock({ store, log, now }),
+    startRetention({ store, log, now, retentionDays: config.retentionDays }),
+  ];
   const stopParts = async () => {
     feed.stop();
-    await stopClock();
+    for (const stopClock of clocks) await stopClock();
     await writeBack.stop();
     await catalog.close();
     await store.close();
   };
 
   const verifyCreator = config.oidc === undefined ? undefined : createOidcVerifier(config.oidc);
-  const services: Services = { store, feed, tokens, catalog, verifyCreator, now, newId, wakeWriteBack: writeBack.wake };
+  const services: Services = { store, feed, tokens, catalog, presence, verifyCreator, now, newId, wakeWriteBack: writeBack.wake };
   const identify = createCallerIdentifier(config.callers, ['router']);
   const subgraph = await startSubgraph({
     name: 'voting',

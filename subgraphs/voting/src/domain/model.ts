@@ -34,6 +34,10 @@ export interface Settings {
   readonly lateJoin: 'NEXT_ROUND' | 'NOW';
   readonly policy: EstimatePolicy;
   readonly writeBack: boolean;
+  /** How long the last facilitator may be away before the next in line takes over; null: for ever. */
+  readonly successionSeconds: number | null;
+  /** Nobody new comes in. */
+  readonly isLocked: boolean;
 }
 
 export interface Session {
@@ -53,6 +57,8 @@ export interface Session {
   readonly openRoundVoters: readonly string[];
   readonly createdAt: Date;
   readonly closedAt: Date | null;
+  /** Whom the identity provider says created it; null without one. Never shown. */
+  readonly ownerSubject: string | null;
 }
 
 export interface Participant {
@@ -141,6 +147,7 @@ export type EventType =
   | 'PARTICIPANT_JOINED'
   | 'PARTICIPANT_UPDATED'
   | 'PARTICIPANT_LEFT'
+  | 'FACILITATION_PASSED'
   | 'ITEMS_CHANGED'
   | 'ROUND_STARTED'
   | 'VOTE_CAST'

@@ -14,9 +14,10 @@ export interface Joining {
   readonly now: Date;
 }
 
-/** Someone new comes in, and leads when nobody does; with `lateJoin: NOW` they vote in the open round, too. Refuses with SESSION_CLOSED, SESSION_FULL, INVALID_INPUT. */
+/** Someone new comes in, and leads when nobody does; with `lateJoin: NOW` they vote in the open round, too. Refuses with SESSION_CLOSED, SESSION_LOCKED, SESSION_FULL, INVALID_INPUT. */
 export function joinSession(state: SessionState, { id, name, role, discipline, now }: Joining): Change {
   requireOpen(state);
+  if (state.session.settings.isLocked) refuse('SESSION_LOCKED', 'The session is locked: nobody new comes in.');
   const present = state.participants.filter((participant) => participant.leftAt === null);
   if (present.length >= maxParticipants) refuse('SESSION_FULL', `The session has its ${maxParticipants} participants.`);
   const participant: Participant = {

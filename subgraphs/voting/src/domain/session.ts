@@ -25,6 +25,8 @@ const defaultSettings: Settings = {
   lateJoin: 'NEXT_ROUND',
   policy: 'MEDIAN',
   writeBack: true,
+  successionSeconds: 120,
+  isLocked: false,
 };
 
 export interface NewSession extends DeckChoice {
@@ -37,6 +39,8 @@ export interface NewSession extends DeckChoice {
   readonly discipline: string | null;
   readonly tracks?: readonly TrackDraft[] | null | undefined;
   readonly settings?: SettingsDraft | null | undefined;
+  /** Whom the identity provider vouches for; absent without one. */
+  readonly ownerSubject?: string | null;
   readonly now: Date;
 }
 
@@ -66,6 +70,7 @@ export function createSession(draft: NewSession): SessionState {
       openRoundVoters: [],
       createdAt: draft.now,
       closedAt: null,
+      ownerSubject: draft.ownerSubject ?? null,
     },
     participants: [facilitator],
     items: [],
@@ -131,18 +136,23 @@ function chooseDeck({ deck, customDeck }: DeckChoice): Deck | undefined {
 
 function mergeSettings(settings: Settings, draft: SettingsDraft | null | undefined): Settings {
   if (draft == null) return settings;
-  // The one setting that may be null: absent leaves it, null switches it off.
-  const autoRevealSeconds = draft.autoRevealSeconds === undefined ? settings.autoRevealSeconds : draft.autoRevealSeconds;
-  if (autoRevealSeconds !== null && (autoRevealSeconds < 0 || autoRevealSeconds > 600)) {
-    refuse('INVALID_INPUT', `autoRevealSeconds is 0 to 600, not ${autoRevealSeconds}.`);
-  }
+  // What may be null: absent leaves it, null switches it off.
+  const { autoRevealSeconds = settings.autoRevealSeconds, successionSeconds = settings.successionSeconds } = draft;
+  requireBetween('autoRevealSeconds', autoRevealSeconds, [0, 600]);
+  requireBetween('successionSeconds', successionSeconds, [60, 86_400]);
   return {
     revealedBy: draft.revealedBy ?? settings.revealedBy,
     autoRevealSeconds,
     lateJoin: draft.lateJoin ?? settings.lateJoin,
     policy: draft.policy ?? settings.policy,
     writeBack: draft.writeBack ?? settings.writeBack,
+    successionSeconds,
+    isLocked: draft.isLocked ?? settings.isLocked,
   };
+}
+
+function requireBetween(name: string, value: number | null, [least, most]: readonly [number, number]): void {
+  if (value !== null && (value < least || value > most)) refuse('INVALID_INPUT', `${name} is ${least} to ${most}, not ${value}.`);
 }
 
 function toTitle(text: string): string {

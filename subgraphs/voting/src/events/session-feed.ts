@@ -1,10 +1,20 @@
 import type { SessionEvent, SessionState } from '../domain/model.ts';
+import { isOnline, type Sightings } from '../domain/presence.ts';
 import type { VotingStore } from '../store/voting-store.ts';
+
+/** A session with who was there, read together. */
+export interface Moment {
+  readonly state: SessionState;
+  readonly sightings: Sightings;
+}
 
 /** The changes of sessions as streams; returning a stream's iterator frees what it holds. */
 export interface SessionFeed {
-  /** The state now, then the newest after each change; whoever reads slowly misses what is between. Ends when the session is gone. */
-  watch(sessionId: string): AsyncIterableIterator<SessionState>;
+  /**
+   * The state now, then the newest after each change, and when somebody comes or goes; whoever reads slowly misses what is between.
+   * Ends when the session is gone.
+   */
+  watch(sessionId: string): AsyncIterableIterator<Moment>;
   /** Every event after revision `after`, in order, once. */
   follow(sessionId: string, after: number): AsyncIterableIterator<SessionEvent>;
   /** Ends every stream. */
@@ -13,10 +23,11 @@ export interface SessionFeed {
 
 const pageSize = 100;
 // A notification may be lost with its connection; nobody waits longer than this for what the log holds.
+// It is also how long it may take until watchers see that somebody has gone: nobody tells of that.
 const lookMs = 15_000;
 
 /** Streams over a store: one read of a session's state per change, however many watch it. */
-export function createSessionFeed(store: VotingStore): SessionFeed {
+export function createSessionFeed(store: VotingStore, now: () => Date): SessionFeed {
   const wakers = new Map<string, Set<() => void>>();
   const reads = new Map<string, SharedRead>();
   let isStopped = false;
@@ -30,22 +41,23 @@ export function createSessionFeed(store: VotingStore): SessionFeed {
   }, lookMs).unref();
 
   /** One read serves all who were woken by the same change; a change during the read causes one more. */
-  function readState(sessionId: string): Promise<SessionState | undefined> {
+  function readMoment(sessionId: string): Promise<Moment | undefined> {
     const current = reads.get(sessionId);
-    if (current !== undefined && !current.hasStarted) return current.state;
-    const before = current?.state ?? Promise.resolve(undefined);
-    const next: SharedRead = { hasStarted: false, state: Promise.resolve(undefined) };
-    next.state = before
+    if (current !== undefined && !current.hasStarted) return current.moment;
+    const before = current?.moment ?? Promise.resolve(undefined);
+    const next: SharedRead = { hasStarted: false, moment: Promise.resolve(undefined) };
+    next.moment = before
       .catch(() => undefined)
-      .then(() => {
+      .then(async () => {
         next.hasStarted = true;
-        return store.load(sessionId);
+        const [state, sightings] = await Promise.all([store.load(sessionId), store.findSightings(sessionId)]);
+        return state === undefined ? undefined : { state, sightings };
       })
       .finally(() => {
         if (reads.get(sessionId) === next) reads.delete(sessionId);
       });
     reads.set(sessionId, next);
-    return next.state;
+    return next.moment;
   }
 
   function subscribe(sessionId: string, wake: () => void): () => void {
@@ -103,15 +115,23 @@ export function createSessionFeed(store: VotingStore): SessionFeed {
     };
   }
 
+  const onlineIn = ({ state, sightings }: Moment) =>
+    state.participants
+      .filter((participant) => isOnline(participant, sightings, now()))
+      .map((participant) => participant.id)
+      .join();
+
   return {
     watch: (sessionId) => {
-      let seen = 0;
+      let seen = { revision: 0, online: '' };
       return stream(sessionId, async () => {
-        const state = await readState(sessionId);
-        if (state === undefined) return undefined;
-        if (state.session.revision <= seen) return [];
-        seen = state.session.revision;
-        return [state];
+        const moment = await readMoment(sessionId);
+        if (moment === undefined) return undefined;
+        const { revision } = moment.state.session;
+        const online = onlineIn(moment);
+        if (revision <= seen.revision && online === seen.online) return [];
+        seen = { revision, online };
+        return [moment];
       });
     },
     follow: (sessionId, after) => {
@@ -134,5 +154,5 @@ export function createSessionFeed(store: VotingStore): SessionFeed {
 
 interface SharedRead {
   hasStarted: boolean;
-  state: Promise<SessionState | undefined>;
+  moment: Promise<Moment | undefined>;
 }

@@ -40,6 +40,7 @@ export async function command(
     request: toRequestKey(mutation, actorId, given, now()),
     decide: (basis) => decide(basis, { actorId: getPresent(basis, actorId).id, now: now() }),
   });
+  context.services.presence.notice(bearer.sessionId, actorId);
   return { view: toView(store, state), actorId };
 }
 

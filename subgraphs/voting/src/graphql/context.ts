@@ -5,9 +5,11 @@ import type { RequestInfo } from '../../../../kit/subgraph.ts';
 import { getPresent } from '../domain/access.ts';
 import { refuse } from '../domain/errors.ts';
 import type { Participant, SessionState, Vote } from '../domain/model.ts';
+import type { Sightings } from '../domain/presence.ts';
 import type { SessionFeed } from '../events/session-feed.ts';
 import type { Bearer, Tokens } from '../identity/tokens.ts';
 import type { IssueCatalog } from '../jira/issue-catalog.ts';
+import type { Presence } from '../presence.ts';
 import type { VotingStore } from '../store/voting-store.ts';
 import type { SessionView } from './views.ts';
 
@@ -17,6 +19,7 @@ export interface Services {
   readonly feed: SessionFeed;
   readonly tokens: Tokens;
   readonly catalog: IssueCatalog;
+  readonly presence: Presence;
   /** Who may create sessions; undefined: anybody. */
   readonly verifyCreator: ((token: string) => Promise<OidcResult>) | undefined;
   readonly now: () => Date;
@@ -63,16 +66,16 @@ function toToken(authorization: string): string {
   return token;
 }
 
-/** Lets only those create sessions whom the identity provider permits. Refuses with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_PERMITTED, IDENTITY_UNAVAILABLE. */
-export async function requireCreator({ services: { verifyCreator }, authorization }: VotingContext): Promise<void> {
-  if (verifyCreator === undefined) return;
+/** Lets only those create sessions whom the identity provider permits, and returns their subject; without a provider anybody, who stays unknown. Refuses with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_PERMITTED, IDENTITY_UNAVAILABLE. */
+export async function requireCreator({ services: { verifyCreator }, authorization }: VotingContext): Promise<string | undefined> {
+  if (verifyCreator === undefined) return undefined;
   if (authorization === undefined || authorization === '')
     refuse('UNAUTHENTICATED', 'Sign in first: sessions are created by people the identity provider knows.');
   const result = await verifyCreator(toToken(authorization));
   switch (result.kind) {
     case 'verified':
       if (!result.identity.isPermitted) refuse('NOT_PERMITTED', 'Your account may not create sessions.');
-      return;
+      return result.identity.subject;
     case 'expired':
       return refuse('TOKEN_EXPIRED', 'Your sign-in has expired: sign in again.');
     case 'invalid':
@@ -99,11 +102,19 @@ export async function getSeat(
   return { state, participant: getPresent(state, bearer.participantId) };
 }
 
-/** A state with its votes at hand, read at most once and only when asked for. */
-export function toView(store: VotingStore, state: SessionState): SessionView {
+/** A state with its votes and signs of life at hand, read at most once and only when asked for, unless they are given. */
+export function toView(store: VotingStore, state: SessionState, given?: Sightings): SessionView {
   const votes = new DataLoader<string, readonly Vote[]>(async (roundIds) => {
     const found = Map.groupBy(await store.findVotes(roundIds), (vote) => vote.roundId);
     return roundIds.map((roundId) => found.get(roundId) ?? []);
   });
-  return { state, votesOf: (roundId) => votes.load(roundId) };
+  let sightings = given === undefined ? undefined : Promise.resolve(given);
+  return {
+    state,
+    votesOf: (roundId) => votes.load(roundId),
+    sightings: () => {
+      sightings ??= store.findSightings(state.session.id);
+      return sightings;
+    },
+  };
 }

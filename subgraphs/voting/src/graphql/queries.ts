@@ -7,6 +7,7 @@ import { planWriteBacks } from '../domain/write-backs.ts';
 import { getSeat, toView } from './context.ts';
 import { findIssues } from './finding.ts';
 import type { QueryResolvers } from './generated/types.ts';
+import { findOwnSessions } from './own-sessions.ts';
 
 export const queries: QueryResolvers = {
   session: async (_root, { id }, context) => toView(context.services.store, (await getSeat(context, id)).state),
@@ -54,7 +55,12 @@ export const queries: QueryResolvers = {
     }));
   },
 
-  me: async (_root, _arguments, context) => (await getSeat(context)).participant,
+  mySessions: (_root, { first, after }, context) => findOwnSessions(context, first, after),
+
+  me: async (_root, _arguments, context) => {
+    const { state, participant } = await getSeat(context);
+    return { session: toView(context.services.store, state), participant };
+  },
 
   decks: () => decks,
 };

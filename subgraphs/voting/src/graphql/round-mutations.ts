@@ -96,10 +96,11 @@ interface VoteWritten {
 }
 
 async function afterVote(
-  { services: { store, now } }: VotingContext,
+  { services: { store, presence, now } }: VotingContext,
   { outcome, seen, actorId, roundId }: VoteWritten,
 ): Promise<RoundView> {
   const { id: sessionId, settings } = seen.session;
+  presence.notice(sessionId, actorId);
   if (outcome.kind === 'reused') refuseReuse();
   if (outcome.kind === 'closed') {
     // The gate said no after the domain had said yes: what changed meanwhile says why.

@@ -12,9 +12,9 @@ import type { MutationResolvers } from './generated/types.ts';
 /** The mutations of sessions and of who is in them. */
 export const sessionMutations = {
   createSession: async (_root, given, context) => {
-    await requireCreator(context);
+    const owner = await requireCreator(context);
     const { store, now, newId } = context.services;
-    const request = toRequestKey('createSession', 'anonymous', given, now());
+    const request = toRequestKey('createSession', owner ?? 'anonymous', given, now());
     const state = createSession({
       ...given,
       role: given.role ?? 'ESTIMATOR',
@@ -22,6 +22,7 @@ export const sessionMutations = {
       id: idOf(request?.requestId, 'session') ?? newId(),
       participantId: idOf(request?.requestId, 'facilitator') ?? newId(),
       inviteCode: newId(),
+      ownerSubject: owner ?? null,
       now: now(),
     });
     const participantId = state.participants[0]?.id ?? '';
@@ -64,7 +65,14 @@ export const sessionMutations = {
 
   updateMe: async (_root, given, context) => {
     const { view, actorId } = await commandOnQuorum(context, 'updateMe', given, (state, acting) => updateMe(state, acting, given));
-    return getPresent(view.state, actorId);
+    return { session: view, participant: getPresent(view.state, actorId) };
+  },
+
+  imHere: async (_root, _arguments, context) => {
+    const { state, participant } = await getSeat(context);
+    const { presence, store } = context.services;
+    await presence.touch(state.session.id, participant.id);
+    return { session: toView(store, state), participant };
   },
 
   removeParticipant: async (_root, given, context) => {
@@ -110,9 +118,11 @@ export const sessionMutations = {
   },
 } satisfies MutationResolvers;
 
-async function admit({ services: { store, tokens } }: VotingContext, state: SessionState, participantId: string) {
+async function admit({ services: { store, tokens, presence } }: VotingContext, state: SessionState, participantId: string) {
   const participant = getPresent(state, participantId);
-  return { session: toView(store, state), participant, ...(await tokens.issue(participant.id, state.session.id)) };
+  presence.notice(state.session.id, participant.id);
+  const session = toView(store, state);
+  return { session, participant: { session, participant }, ...(await tokens.issue(participant.id, state.session.id)) };
 }
 
 /** The same request makes the same id, so that a retry meets what the first one made; without a request there is none. */

@@ -16,7 +16,7 @@ export const subscriptions: SubscriptionResolvers = {
       const { feed, store } = context.services;
       return map(
         feed.watch(sessionId),
-        async (state): Promise<{ sessionUpdated: SessionView }> => ({ sessionUpdated: toView(store, state) }),
+        async ({ state, sightings }): Promise<{ sessionUpdated: SessionView }> => ({ sessionUpdated: toView(store, state, sightings) }),
       );
     },
   },

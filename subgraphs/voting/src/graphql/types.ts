@@ -1,14 +1,16 @@
 import { facilitatorsOf, findCurrentRound, getItem, getRound } from '../domain/access.ts';
 import { toCsv, toMarkdown } from '../domain/exports.ts';
-import type { Estimate, Participant, SessionState, Vote } from '../domain/model.ts';
+import type { Estimate, Vote } from '../domain/model.ts';
+import { isOnline } from '../domain/presence.ts';
 import { toReport } from '../domain/report.ts';
 import { toResult } from '../domain/results.ts';
 import { getCard } from '../domain/rounds.ts';
 import { getTrack } from '../domain/tracks.ts';
 import type { Resolvers } from './generated/types.ts';
-import type { ResultView, RoundView, SessionView } from './views.ts';
+import { findHistory } from './history.ts';
+import type { ParticipantView, ResultView, RoundView, SessionView } from './views.ts';
 
-type Typed = 'Session' | 'Participant' | 'SessionItem' | 'Round' | 'Vote' | 'Result' | 'Estimate' | 'SessionEvent';
+type Typed = 'Session' | 'Participant' | 'Issue' | 'SessionItem' | 'Round' | 'Vote' | 'Result' | 'Estimate' | 'SessionEvent';
 
 /**
  * How the contract's types read off the state.
@@ -26,8 +28,8 @@ export const types: Pick<Resolvers, Typed> = {
     tracks: ({ state }) => state.session.tracks,
     createdAt: ({ state }) => state.session.createdAt,
     closedAt: ({ state }) => state.session.closedAt,
-    facilitators: ({ state }) => facilitatorsOf(state),
-    participants: ({ state }) => state.participants,
+    facilitators: (session) => facilitatorsOf(session.state).map((participant) => ({ session, participant })),
+    participants: (session) => session.state.participants.map((participant) => ({ session, participant })),
     items: (session) => session.state.items.map((item) => ({ session, item })),
     currentRound: (session) => {
       const round = findCurrentRound(session.state);
@@ -48,8 +50,26 @@ export const types: Pick<Resolvers, Typed> = {
     },
   },
   Participant: {
-    isFacilitator: (participant) => participant.facilitatorRank !== null,
-    isPresent: (participant) => participant.leftAt === null,
+    id: ({ participant }) => participant.id,
+    name: ({ participant }) => participant.name,
+    role: ({ participant }) => participant.role,
+    discipline: ({ participant }) => participant.discipline,
+    joinedAt: ({ participant }) => participant.joinedAt,
+    isFacilitator: ({ participant }) => participant.facilitatorRank !== null,
+    isPresent: ({ participant }) => participant.leftAt === null,
+    isOnline: async ({ session, participant }, _arguments, { services }) =>
+      isOnline(participant, await session.sightings(), services.now()),
+    lastSeenAt: async ({ session, participant }) => (await session.sightings()).get(participant.id)?.seenAt ?? null,
+  },
+  Issue: {
+    __resolveReference: ({ key }) => ({ key }),
+    estimates: async ({ key }, _arguments, context) =>
+      (await findHistory(context, key)).map(({ estimate: { track, value, settledAt }, ...session }) => ({
+        ...session,
+        track,
+        value,
+        settledAt,
+      })),
   },
   SessionItem: {
     id: ({ item }) => item.id,
@@ -74,7 +94,7 @@ export const types: Pick<Resolvers, Typed> = {
     settledAt: ({ round }) => round.settledAt,
     item: ({ session, round }) => ({ session, item: getItem(session.state, round.itemId) }),
     issue: ({ session, round }) => toIssue(getItem(session.state, round.itemId).issueKey),
-    roster: ({ session, round }) => round.roster.flatMap((id) => findParticipant(session.state, id) ?? []),
+    roster: ({ session, round }) => round.roster.flatMap((id) => findParticipant(session, id) ?? []),
     votes: async (view) => inRosterOrder(view, await view.session.votesOf(view.round.id)).map((vote) => ({ round: view, vote })),
     votedCount: async (view) => new Set((await view.session.votesOf(view.round.id)).map((vote) => vote.participantId)).size,
     result: async (view, { track }) => {
@@ -85,7 +105,7 @@ export const types: Pick<Resolvers, Typed> = {
     estimates: ({ session, round }) => session.state.estimates.filter((estimate) => estimate.roundId === round.id),
   },
   Vote: {
-    participant: ({ round, vote }) => getParticipant(round.session.state, vote.participantId),
+    participant: ({ round, vote }) => getParticipant(round.session, vote.participantId),
     track: ({ vote }) => vote.track,
     card: ({ round, vote }) => (isRevealed(round) ? getCard(round.round, vote.card) : null),
   },
@@ -102,7 +122,7 @@ export const types: Pick<Resolvers, Typed> = {
     agreement: ({ result }) => result.agreement,
     hasConsensus: ({ result }) => result.hasConsensus,
     suggestion: ({ result }) => result.suggestion,
-    outliers: ({ session, result }) => result.outlierIds.flatMap((id) => findParticipant(session.state, id) ?? []),
+    outliers: ({ session, result }) => result.outlierIds.flatMap((id) => findParticipant(session, id) ?? []),
   },
   Estimate: {
     writeBack: ({ state, attempts, reason, valueInJira, writtenAt }: Estimate) => ({ state, attempts, reason, valueInJira, writtenAt }),
@@ -111,8 +131,8 @@ export const types: Pick<Resolvers, Typed> = {
     revision: ({ event }) => event.revision,
     type: ({ event }) => event.type,
     at: ({ event }) => event.at,
-    actor: ({ session, event }) => findParticipant(session.state, event.actorId) ?? null,
-    participant: ({ session, event }) => findParticipant(session.state, event.participantId) ?? null,
+    actor: ({ session, event }) => findParticipant(session, event.actorId) ?? null,
+    participant: ({ session, event }) => findParticipant(session, event.participantId) ?? null,
     item: ({ session, event }) => {
       const item = session.state.items.find((candidate) => candidate.id === event.itemId);
       return item === undefined ? null : { session, item };
@@ -145,12 +165,13 @@ function toIssue(key: string | null): { readonly __typename: 'Issue'; readonly k
   return key === null ? null : { __typename: 'Issue', key };
 }
 
-function findParticipant(state: SessionState, id: string | null | undefined): Participant | undefined {
-  return state.participants.find((participant) => participant.id === id);
+function findParticipant(session: SessionView, id: string | null | undefined): ParticipantView | undefined {
+  const participant = session.state.participants.find((candidate) => candidate.id === id);
+  return participant === undefined ? undefined : { session, participant };
 }
 
-function getParticipant(state: SessionView['state'], id: string): Participant {
-  const participant = findParticipant(state, id);
+function getParticipant(session: SessionView, id: string): ParticipantView {
+  const participant = findParticipant(session, id);
   if (participant === undefined) throw new Error(`the vote of ${id} has no participant`);
   return participant;
 }

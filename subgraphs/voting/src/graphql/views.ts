@@ -1,4 +1,5 @@
-import type { Item, Round, SessionEvent, SessionState, Vote } from '../domain/model.ts';
+import type { Item, Participant, Round, SessionEvent, SessionState, Vote } from '../domain/model.ts';
+import type { Sightings } from '../domain/presence.ts';
 import type { Result } from '../domain/results.ts';
 
 // What resolvers pass on: a row, together with the one state it was read in, so that an answer never mixes two moments.
@@ -7,6 +8,18 @@ export interface SessionView {
   readonly state: SessionState;
   /** A round's votes, cards included: only for resolvers that ask for the round's state first. */
   readonly votesOf: (roundId: string) => Promise<readonly Vote[]>;
+  /** Who was there when: of about the same moment. */
+  readonly sightings: () => Promise<Sightings>;
+}
+
+export interface ParticipantView {
+  readonly session: SessionView;
+  readonly participant: Participant;
+}
+
+/** An issue is its key here; the rest is the jira subgraph's. */
+export interface IssueView {
+  readonly key: string;
 }
 
 export interface ItemView {

@@ -14,6 +14,7 @@ export interface Table {
   readonly role?: Role;
   readonly tracks?: readonly TrackDraft[];
   readonly settings?: Partial<Settings>;
+  readonly ownerSubject?: string;
   readonly now?: Date;
 }
 
@@ -23,7 +24,7 @@ export function newId(kind: string): string {
 }
 
 /** A new session, not stored yet: a facilitator, then as many estimators as asked for (default 2). */
-export function buildSession({ tracks, settings, now = new Date() }: Table = {}): SessionState {
+export function buildSession({ tracks, settings, ownerSubject, now = new Date() }: Table = {}): SessionState {
   return createSession({
     id: newId('session'),
     participantId: newId('facilitator'),
@@ -34,6 +35,7 @@ export function buildSession({ tracks, settings, now = new Date() }: Table = {})
     discipline: null,
     ...(tracks === undefined ? {} : { tracks }),
     ...(settings === undefined ? {} : { settings }),
+    ownerSubject: ownerSubject ?? null,
     now,
   });
 }

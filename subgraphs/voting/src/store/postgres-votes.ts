@@ -1,8 +1,13 @@
+import type { JsonRow } from './rows.ts';
+
 /** A statement that is prepared once per connection under its name. */
 export interface Statement {
   readonly name: string;
   readonly text: string;
 }
+
+/** Runs a statement; gives its rows. */
+export type RunStatement = (statement: Statement, values: readonly unknown[]) => Promise<readonly JsonRow[]>;
 
 // The vote and its event in one statement, behind the session's gate. Everything that decides is on the one row that the
 // UPDATE locks: a WHERE on another table would be judged by the snapshot from before the wait for that lock, and a vote could

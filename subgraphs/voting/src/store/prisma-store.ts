@@ -1,8 +1,9 @@
 import { Prisma, type PrismaClient } from '../../../../prisma/generated/client.ts';
 import type { Estimate, Happening, Session } from '../domain/model.ts';
+import { createAcross } from './postgres-across.ts';
 import { exportSql, stateSql, toEvent, toState, toStoredSession } from './postgres-reads.ts';
 import { toUpserts } from './postgres-upserts.ts';
-import { type Statement, voteStatements } from './postgres-votes.ts';
+import { type RunStatement, type Statement, voteStatements } from './postgres-votes.ts';
 import { claimLockSql, claimSql, overtakenSql } from './postgres-write-backs.ts';
 import { fromColumns, type JsonRow } from './rows.ts';
 import { guard } from './unavailable.ts';
@@ -21,7 +22,7 @@ import type {
 export interface PrismaStoreParts {
   readonly prisma: PrismaClient;
   /** Runs one statement outside of Prisma, on the same connections: the vote path, where Prisma's own cost per query is the larger part. */
-  readonly run: (statement: Statement, values: readonly unknown[]) => Promise<readonly JsonRow[]>;
+  readonly run: RunStatement;
   readonly onChange: (listener: ChangeListener) => () => void;
   readonly close: () => Promise<void>;
 }
@@ -192,6 +193,8 @@ export function createPrismaStore({ prisma, run, onChange, close }: PrismaStoreP
         });
         return rows.map(({ id, sessionId }) => ({ sessionId, roundId: id }));
       }),
+
+    ...createAcross(run),
 
     forgetRequests: (before) => guard(async () => void (await prisma.request.deleteMany({ where: { at: { lt: before } } }))),
 

@@ -16,7 +16,7 @@ export interface RedisOptions {
 
 export type Reply = string | number | null | readonly Reply[];
 
-const scriptNames = ['commit', 'vote', 'load', 'import', 'mark', 'unmark', 'lease', 'release', 'forget'] as const;
+const scriptNames = ['commit', 'vote', 'load', 'import', 'mark', 'unmark', 'lease', 'release', 'forget', 'touch', 'drop'] as const;
 export type ScriptName = (typeof scriptNames)[number];
 
 const scripts = new Map(

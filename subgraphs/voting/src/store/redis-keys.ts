@@ -16,6 +16,8 @@ export function keysOf(sessionId: string) {
     requests: key('requests'),
     /** Stream; an event's id is its revision. Never trimmed: kept as long as the session. */
     events: key('events'),
+    /** Hash: participant → 'since seen' (ms). */
+    presence: key('presence'),
     /** Hash: participant/track → row. */
     votes: (roundId: string) => key(`votes:${roundId}`),
   };
@@ -39,6 +41,19 @@ export const roundKey = (roundId: string) => `tally:round:${roundId}`;
 
 /** Set: the estimates that may be of this field of Jira, each as JSON `[session, round]`. */
 export const fieldKey = (issueKey: string, track: string) => `tally:field:${track}:${issueKey}`;
+
+/** Set: the estimates that may be of this issue, each as JSON `[session, round, track]`. */
+export const issueKeyOf = (issueKey: string) => `tally:issue:${issueKey}`;
+
+/** Sorted set: the sessions that this person may own, by `toOwnedMember`, oldest first. */
+export const ownerKey = (ownerSubject: string) => `tally:owner:${ownerSubject}`;
+
+/** Sorts by creation as text: digits of one length. */
+export const toOwnedMember = ({ createdAt, id }: { readonly createdAt: Date; readonly id: string }) =>
+  `${String(createdAt.getTime()).padStart(15, '0')}/${id}`;
+
+/** Sorted set: sessions where somebody may be online, with the last sign of life (ms). */
+export const presenceKey = 'tally:presence';
 
 /** Hash: who writes this field of Jira now, and until when. */
 export const leaseKey = (issueKey: string, track: string) => `tally:lease:${track}:${issueKey}`;

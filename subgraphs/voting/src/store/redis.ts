@@ -1,6 +1,18 @@
 import type { Happening, Round, Session, SessionState, Vote } from '../domain/model.ts';
+import { createAcross } from './redis-across.ts';
 import { connectRedis, type RedisOptions, type Reply } from './redis-connection.ts';
-import { fieldKey, inviteKey, keysOf, revealsKey, roundKey, sessionsKey, writeBacksKey } from './redis-keys.ts';
+import {
+  fieldKey,
+  inviteKey,
+  issueKeyOf,
+  keysOf,
+  ownerKey,
+  revealsKey,
+  roundKey,
+  sessionsKey,
+  toOwnedMember,
+  writeBacksKey,
+} from './redis-keys.ts';
 import { createMarks } from './redis-marks.ts';
 import * as rows from './redis-rows.ts';
 import { createWriteBacks } from './redis-write-backs.ts';
@@ -18,7 +30,7 @@ export function createRedisStore(options: RedisOptions): VotingStore {
 
   /** Writes what leads to a session, before the session itself is written. Returns until when the commit must come, if it matters. */
   async function leadTo(before: SessionState | undefined, { session, rounds, estimates }: Leads): Promise<number | undefined> {
-    const { id, inviteCode } = session;
+    const { id, inviteCode, ownerSubject } = session;
     const newRounds = rounds.filter((round) => !before?.rounds.some(({ id: known }) => known === round.id));
     const indexes = [
       ...(estimates.some((estimate) => estimate.state === 'PENDING') ? [writeBacksKey] : []),
@@ -28,8 +40,14 @@ export function createRedisStore(options: RedisOptions): VotingStore {
       ...(inviteCode === before?.session.inviteCode ? [] : [['SET', inviteKey(inviteCode), id]]),
       ...newRounds.map((round) => ['SET', roundKey(round.id), id]),
       ...estimates.flatMap(({ issueKey, track, roundId }) =>
-        issueKey === null ? [] : [['SADD', fieldKey(issueKey, track), JSON.stringify([id, roundId])]],
+        issueKey === null
+          ? []
+          : [
+              ['SADD', fieldKey(issueKey, track), JSON.stringify([id, roundId])],
+              ['SADD', issueKeyOf(issueKey), JSON.stringify([id, roundId, track])],
+            ],
       ),
+      ...(before !== undefined || ownerSubject === null ? [] : [['ZADD', ownerKey(ownerSubject), '0', toOwnedMember(session)]]),
     ];
     const [notAfter] = await Promise.all([
       Promise.all(indexes.map((index) => marks.set(index, id))),
@@ -229,6 +247,8 @@ export function createRedisStore(options: RedisOptions): VotingStore {
         }
         return due;
       }),
+
+    ...createAcross(redis, { load, listSessionIds }),
 
     forgetRequests: (before) =>
       guard(async () => {

@@ -1,4 +1,4 @@
-// Domain rows as plain JSON and back, for every adapter: times are ISO strings there, Dates here. A field that is a time is named `at` or `…At`.
+// Domain rows as plain JSON and back, for every adapter: times are ISO strings there, Dates here. A field that is a time is named `at`, `since` or `…At`.
 
 /** A row as JSON holds it. */
 export type JsonRow = Readonly<Record<string, unknown>>;
@@ -9,7 +9,7 @@ export function fromJson<Row>(row: JsonRow): Row {
 }
 
 function isTime(name: string, value: unknown): value is string {
-  return typeof value === 'string' && (name === 'at' || name.endsWith('At'));
+  return typeof value === 'string' && (name === 'at' || name === 'since' || name.endsWith('At'));
 }
 
 /** `facilitatorRank` → `facilitator_rank`, of the row's own fields. */

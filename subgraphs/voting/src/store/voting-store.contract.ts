@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest';
+import { describeAcross } from './contract/across.contract.ts';
 import { describeCommits } from './contract/commits.contract.ts';
 import { describeEvents } from './contract/events.contract.ts';
 import { describeFaults } from './contract/faults.contract.ts';
@@ -53,6 +54,7 @@ export function describeVotingStore(name: string, { isShared }: { readonly isSha
     describeRequests(get);
     describeEvents(get, isShared);
     describeWriteBacks(get);
+    describeAcross(get);
     if (isShared) describeFaults(get);
   });
 }

@@ -1,6 +1,7 @@
 import type { Check } from '../../../../kit/health.ts';
 import type { Change } from '../domain/change.ts';
 import type { Estimate, Happening, SessionEvent, SessionState, Vote } from '../domain/model.ts';
+import type { Sightings } from '../domain/presence.ts';
 
 /** A client's retry key: with the same key a write has no second effect for 24 hours. */
 export interface RequestKey {
@@ -66,7 +67,25 @@ export interface Claim {
   readonly limit: number;
 }
 
-/** Tells that a session has a new revision, or with '*' that any session may have (a connection was lost meanwhile). Who needs every event reads the log. */
+/** Where a page of one's own sessions goes on: behind this session. */
+export interface OwnedAfter {
+  readonly createdAt: Date;
+  readonly id: string;
+}
+
+/** Whose estimates: of one session, and of all that one person owns. */
+export interface EstimateScope {
+  readonly sessionId: string | null;
+  readonly ownerSubject: string | null;
+}
+
+export interface FoundEstimate {
+  readonly sessionId: string;
+  readonly sessionTitle: string;
+  readonly estimate: Estimate;
+}
+
+/** Tells that a session has a new revision or that somebody came to it, or with '*' that any session may have (a connection was lost meanwhile). Who needs every event reads the log. */
 export type ChangeListener = (sessionId: string) => void;
 
 /**
@@ -100,8 +119,23 @@ export interface VotingStore {
   findOvertaken(limit: number): Promise<readonly { readonly sessionId: string; readonly roundId: string; readonly track: string }[]>;
   /** Open rounds whose countdown has run out. */
   findDueReveals(now: Date, limit: number): Promise<readonly { readonly sessionId: string; readonly roundId: string }[]>;
+  /** Ids of sessions that `ownerSubject` created, the newest first, up to `limit`. */
+  findOwned(ownerSubject: string, after: OwnedAfter | undefined, limit: number): Promise<readonly string[]>;
+  /** The estimates of these issues within the scope, in no order. */
+  findEstimates(issueKeys: readonly string[], scope: EstimateScope): Promise<readonly FoundEstimate[]>;
+  /**
+   * Notes a participant's sign of life: no revision, no event, and nothing of the session's gate.
+   * Listeners hear of it only when the participant had been away. An older sign changes nothing.
+   */
+  touch(sessionId: string, participantId: string, at: Date): Promise<void>;
+  /** The signs of life of everyone in a session who gave one. They are not exported. */
+  findSightings(sessionId: string): Promise<Sightings>;
+  /** Up to `limit` open sessions where somebody is online at `now` and no facilitator is. */
+  findUnled(now: Date, limit: number): Promise<readonly string[]>;
   /** Forgets requests of before `before`. */
   forgetRequests(before: Date): Promise<void>;
+  /** Deletes up to `limit` sessions whose last change was before `before`, with all that is kept of them; returns how many. */
+  forgetSessions(before: Date, limit: number): Promise<number>;
   /** Up to `limit` ids of sessions, in the store's own order, after the id `after`. */
   listSessionIds(after: string | undefined, limit: number): Promise<readonly string[]>;
   /** A session with all that is kept of it, of one moment. */

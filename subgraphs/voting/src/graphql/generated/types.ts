@@ -1,7 +1,7 @@
 // Generated from schema.graphql by `npm run generate`; do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { SessionView, ItemView, RoundView, VoteView, ResultView, EventView } from '../views.ts';
-import type { Participant as ParticipantModel, Estimate as EstimateModel, Card as CardModel, Deck as DeckModel, Track as TrackModel } from '../../domain/model.ts';
+import type { SessionView, ItemView, RoundView, VoteView, ResultView, EventView, ParticipantView, IssueView } from '../views.ts';
+import type { Estimate as EstimateModel, Card as CardModel, Deck as DeckModel, Track as TrackModel } from '../../domain/model.ts';
 import type { VotingContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -126,6 +126,11 @@ export type Invitation = {
 /** A Jira issue; its data comes from the jira subgraph. */
 export type Issue = {
   readonly __typename?: 'Issue';
+  /**
+   * What was settled for it, the newest first: in the viewer's session, and in those of the same owner (with `AUTH=oidc`). Empty without a token.
+   * Errors: TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, NOT_PERMITTED, IDENTITY_UNAVAILABLE.
+   */
+  readonly estimates: ReadonlyArray<PastEstimate>;
   readonly key: Scalars['ID']['output'];
 };
 
@@ -194,7 +199,12 @@ export type Mutation = {
   readonly editTopic: SessionItem;
   /** Makes a participant a facilitator too. Errors: NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND. */
   readonly grantFacilitation: Session;
-  /** Joins by invite code. With a token of the same session one is the same participant again. Errors: INVITE_NOT_FOUND, SESSION_FULL. */
+  /**
+   * A sign of life: the page sends one every 20 seconds. It changes no revision and makes no event.
+   * Watchers of `sessionUpdated` hear when somebody comes or goes.
+   */
+  readonly imHere: Participant;
+  /** Joins by invite code. With a token of the same session one is the same participant again. Errors: INVITE_NOT_FOUND, SESSION_LOCKED, SESSION_FULL. */
   readonly joinSession: Admission;
   /** Leaves; an open vote is withdrawn. */
   readonly leaveSession: Session;
@@ -655,11 +665,25 @@ export type Participant = {
   readonly discipline: Maybe<Scalars['String']['output']>;
   readonly id: Scalars['ID']['output'];
   readonly isFacilitator: Scalars['Boolean']['output'];
+  /** Whether their page, or they themselves, gave a sign of life in the last 45 seconds. */
+  readonly isOnline: Scalars['Boolean']['output'];
   /** False after leaving or being removed; their votes stay in the ledger. */
   readonly isPresent: Scalars['Boolean']['output'];
   readonly joinedAt: Scalars['DateTime']['output'];
+  /** The last sign of life; null when there was none yet. */
+  readonly lastSeenAt: Maybe<Scalars['DateTime']['output']>;
   readonly name: Scalars['String']['output'];
   readonly role: Role;
+};
+
+/** A value that was settled for an issue, in whatever session. */
+export type PastEstimate = {
+  readonly __typename?: 'PastEstimate';
+  readonly sessionId: Scalars['ID']['output'];
+  readonly sessionTitle: Scalars['String']['output'];
+  readonly settledAt: Scalars['DateTime']['output'];
+  readonly track: Scalars['ID']['output'];
+  readonly value: Scalars['Float']['output'];
 };
 
 export type PlannedAction =
@@ -692,6 +716,11 @@ export type Query = {
   /** The participant whom the token names. Errors: UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND. */
   readonly me: Participant;
   /**
+   * The sessions that the bearer of an identity provider's token created, the newest first; with `AUTH=open` nobody owns a session.
+   * Errors: NOT_PERMITTED, IDENTITY_UNAVAILABLE, INVALID_INPUT, CURSOR_INVALID.
+   */
+  readonly mySessions: SessionPage;
+  /**
    * One's own card in a round, by track; empty when one has not voted. The only place that shows it before the reveal.
    * Errors: UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, ROUND_NOT_FOUND.
    */
@@ -716,6 +745,12 @@ export type Query = {
 
 export type QueryInvitationArgs = {
   inviteCode: Scalars['String']['input'];
+};
+
+
+export type QueryMySessionsArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -886,6 +921,8 @@ export type SessionEvent = {
 export type SessionEventType =
   | 'COUNTDOWN_CANCELLED'
   | 'COUNTDOWN_STARTED'
+  /** All facilitators had been away too long: the participant facilitates, too. */
+  | 'FACILITATION_PASSED'
   | 'ITEMS_CHANGED'
   | 'PARTICIPANT_JOINED'
   | 'PARTICIPANT_LEFT'
@@ -917,16 +954,28 @@ export type SessionItem = {
   readonly topic: Maybe<Scalars['String']['output']>;
 };
 
+export type SessionPage = {
+  readonly __typename?: 'SessionPage';
+  /** Null on an empty page. */
+  readonly endCursor: Maybe<Scalars['String']['output']>;
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  readonly nodes: ReadonlyArray<Session>;
+};
+
 export type SessionSettings = {
   readonly __typename?: 'SessionSettings';
   /** Seconds between the last missing vote and the reveal; null: never by itself, 0: at once. */
   readonly autoRevealSeconds: Maybe<Scalars['Int']['output']>;
+  /** Whether joining is closed to newcomers; who is in stays in. */
+  readonly isLocked: Scalars['Boolean']['output'];
   /** When someone who joins during a round starts voting. */
   readonly lateJoin: LateJoin;
   /** How the suggested estimate is found. */
   readonly policy: EstimatePolicy;
   /** Who may reveal. */
   readonly revealedBy: RevealedBy;
+  /** How long all facilitators may be away before the next in line, who has been there meanwhile, facilitates too; null: for ever. */
+  readonly successionSeconds: Maybe<Scalars['Int']['output']>;
   /** Whether settled estimates go to Jira. */
   readonly writeBack: Scalars['Boolean']['output'];
 };
@@ -938,9 +987,12 @@ export type SessionState =
 export type SettingsInput = {
   /** Null: never by itself. */
   readonly autoRevealSeconds?: InputMaybe<Scalars['Int']['input']>;
+  readonly isLocked?: InputMaybe<Scalars['Boolean']['input']>;
   readonly lateJoin?: InputMaybe<LateJoin>;
   readonly policy?: InputMaybe<EstimatePolicy>;
   readonly revealedBy?: InputMaybe<RevealedBy>;
+  /** 60 to 86 400; null: never. */
+  readonly successionSeconds?: InputMaybe<Scalars['Int']['input']>;
   readonly writeBack?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
@@ -1045,6 +1097,17 @@ export type WriteBackState =
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
 
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
 
 export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
   resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
@@ -1108,7 +1171,17 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
   info: GraphQLResolveInfo
 ) => TResult | Promise<TResult>;
 
+/** Mapping of federation types */
+export type FederationTypes = {
+  Issue: Issue;
+};
 
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Issue:
+    ( { __typename: 'Issue' }
+    & GraphQLRecursivePick<FederationTypes['Issue'], {"key":true}> );
+};
 
 
 
@@ -1132,15 +1205,16 @@ export type ResolversTypes = {
   EstimateInput: EstimateInput;
   EstimatePolicy: EstimatePolicy;
   Invitation: ResolverTypeWrapper<Omit<Invitation, 'deck'> & { deck: ResolversTypes['Deck'] }>;
-  Issue: ResolverTypeWrapper<Issue>;
-  IssueCandidate: ResolverTypeWrapper<IssueCandidate>;
+  Issue: ResolverTypeWrapper<IssueView>;
+  IssueCandidate: ResolverTypeWrapper<Omit<IssueCandidate, 'issue'> & { issue: ResolversTypes['Issue'] }>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  IssuesPreview: ResolverTypeWrapper<IssuesPreview>;
+  IssuesPreview: ResolverTypeWrapper<Omit<IssuesPreview, 'candidates'> & { candidates: ReadonlyArray<ResolversTypes['IssueCandidate']> }>;
   ItemState: ItemState;
   LateJoin: LateJoin;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OwnVote: ResolverTypeWrapper<Omit<OwnVote, 'card'> & { card: ResolversTypes['Card'] }>;
-  Participant: ResolverTypeWrapper<ParticipantModel>;
+  Participant: ResolverTypeWrapper<ParticipantView>;
+  PastEstimate: ResolverTypeWrapper<PastEstimate>;
   PlannedAction: PlannedAction;
   PlannedWriteBack: ResolverTypeWrapper<Omit<PlannedWriteBack, 'item'> & { item: ResolversTypes['SessionItem'] }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1154,6 +1228,7 @@ export type ResolversTypes = {
   SessionEvent: ResolverTypeWrapper<EventView>;
   SessionEventType: SessionEventType;
   SessionItem: ResolverTypeWrapper<ItemView>;
+  SessionPage: ResolverTypeWrapper<Omit<SessionPage, 'nodes'> & { nodes: ReadonlyArray<ResolversTypes['Session']> }>;
   SessionSettings: ResolverTypeWrapper<SessionSettings>;
   SessionState: SessionState;
   SettingsInput: SettingsInput;
@@ -1184,13 +1259,14 @@ export type ResolversParentTypes = {
   Estimate: EstimateModel;
   EstimateInput: EstimateInput;
   Invitation: Omit<Invitation, 'deck'> & { deck: ResolversParentTypes['Deck'] };
-  Issue: Issue;
-  IssueCandidate: IssueCandidate;
+  Issue: IssueView;
+  IssueCandidate: Omit<IssueCandidate, 'issue'> & { issue: ResolversParentTypes['Issue'] };
   Boolean: Scalars['Boolean']['output'];
-  IssuesPreview: IssuesPreview;
+  IssuesPreview: Omit<IssuesPreview, 'candidates'> & { candidates: ReadonlyArray<ResolversParentTypes['IssueCandidate']> };
   Mutation: Record<PropertyKey, never>;
   OwnVote: Omit<OwnVote, 'card'> & { card: ResolversParentTypes['Card'] };
-  Participant: ParticipantModel;
+  Participant: ParticipantView;
+  PastEstimate: PastEstimate;
   PlannedWriteBack: Omit<PlannedWriteBack, 'item'> & { item: ResolversParentTypes['SessionItem'] };
   Query: Record<PropertyKey, never>;
   Report: Report;
@@ -1199,6 +1275,7 @@ export type ResolversParentTypes = {
   Session: SessionView;
   SessionEvent: EventView;
   SessionItem: ItemView;
+  SessionPage: Omit<SessionPage, 'nodes'> & { nodes: ReadonlyArray<ResolversParentTypes['Session']> };
   SessionSettings: SessionSettings;
   SettingsInput: SettingsInput;
   Subscription: Record<PropertyKey, never>;
@@ -1263,7 +1340,9 @@ export type InvitationResolvers<ContextType = VotingContext, ParentType extends 
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type IssueResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Issue'] = ResolversParentTypes['Issue']> = {
+export type IssueResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Issue'] = ResolversParentTypes['Issue'], FederationReferenceType extends FederationReferenceTypes['Issue'] = FederationReferenceTypes['Issue']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Issue']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  estimates?: Resolver<ReadonlyArray<ResolversTypes['PastEstimate']>, ParentType, ContextType>;
   key?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
@@ -1288,6 +1367,7 @@ export type MutationResolvers<ContextType = VotingContext, ParentType extends Re
   deferItem?: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType, RequireFields<MutationDeferItemArgs, 'itemId'>>;
   editTopic?: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType, RequireFields<MutationEditTopicArgs, 'itemId' | 'topic'>>;
   grantFacilitation?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationGrantFacilitationArgs, 'participantId'>>;
+  imHere?: Resolver<ResolversTypes['Participant'], ParentType, ContextType>;
   joinSession?: Resolver<ResolversTypes['Admission'], ParentType, ContextType, RequireFields<MutationJoinSessionArgs, 'inviteCode' | 'name' | 'role'>>;
   leaveSession?: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationLeaveSessionArgs>>;
   moveItem?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationMoveItemArgs, 'itemId' | 'to'>>;
@@ -1319,10 +1399,20 @@ export type ParticipantResolvers<ContextType = VotingContext, ParentType extends
   discipline?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isFacilitator?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isOnline?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isPresent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   joinedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastSeenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
+};
+
+export type PastEstimateResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['PastEstimate'] = ResolversParentTypes['PastEstimate']> = {
+  sessionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  sessionTitle?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  settledAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  track?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type PlannedWriteBackResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['PlannedWriteBack'] = ResolversParentTypes['PlannedWriteBack']> = {
@@ -1337,6 +1427,7 @@ export type QueryResolvers<ContextType = VotingContext, ParentType extends Resol
   decks?: Resolver<ReadonlyArray<ResolversTypes['Deck']>, ParentType, ContextType>;
   invitation?: Resolver<Maybe<ResolversTypes['Invitation']>, ParentType, ContextType, RequireFields<QueryInvitationArgs, 'inviteCode'>>;
   me?: Resolver<ResolversTypes['Participant'], ParentType, ContextType>;
+  mySessions?: Resolver<ResolversTypes['SessionPage'], ParentType, ContextType, RequireFields<QueryMySessionsArgs, 'first'>>;
   myVote?: Resolver<ReadonlyArray<ResolversTypes['OwnVote']>, ParentType, ContextType, RequireFields<QueryMyVoteArgs, 'roundId'>>;
   previewIssues?: Resolver<ResolversTypes['IssuesPreview'], ParentType, ContextType, RequireFields<QueryPreviewIssuesArgs, 'sessionId'>>;
   session?: Resolver<Maybe<ResolversTypes['Session']>, ParentType, ContextType, RequireFields<QuerySessionArgs, 'id'>>;
@@ -1431,11 +1522,19 @@ export type SessionItemResolvers<ContextType = VotingContext, ParentType extends
   topic?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type SessionPageResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['SessionPage'] = ResolversParentTypes['SessionPage']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Session']>, ParentType, ContextType>;
+};
+
 export type SessionSettingsResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['SessionSettings'] = ResolversParentTypes['SessionSettings']> = {
   autoRevealSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  isLocked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   lateJoin?: Resolver<ResolversTypes['LateJoin'], ParentType, ContextType>;
   policy?: Resolver<ResolversTypes['EstimatePolicy'], ParentType, ContextType>;
   revealedBy?: Resolver<ResolversTypes['RevealedBy'], ParentType, ContextType>;
+  successionSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   writeBack?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
@@ -1492,6 +1591,7 @@ export type Resolvers<ContextType = VotingContext> = {
   Mutation?: MutationResolvers<ContextType>;
   OwnVote?: OwnVoteResolvers<ContextType>;
   Participant?: ParticipantResolvers<ContextType>;
+  PastEstimate?: PastEstimateResolvers<ContextType>;
   PlannedWriteBack?: PlannedWriteBackResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Report?: ReportResolvers<ContextType>;
@@ -1500,6 +1600,7 @@ export type Resolvers<ContextType = VotingContext> = {
   Session?: SessionResolvers<ContextType>;
   SessionEvent?: SessionEventResolvers<ContextType>;
   SessionItem?: SessionItemResolvers<ContextType>;
+  SessionPage?: SessionPageResolvers<ContextType>;
   SessionSettings?: SessionSettingsResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Suggestion?: SuggestionResolvers<ContextType>;

@@ -1,0 +1,46 @@
+import { facilitatorsOf } from './access.ts';
+import type { Change } from './change.ts';
+import type { Participant, SessionState } from './model.ts';
+
+/** A participant's signs of life. Who has one of them is a matter of moments: it is no part of the session's state, nor of its revision. */
+export interface Sighting {
+  readonly participantId: string;
+  /** Since when without a break of `awayAfterMs` or more. */
+  readonly since: Date;
+  readonly seenAt: Date;
+}
+
+export type Sightings = ReadonlyMap<string, Sighting>;
+
+/** Without a sign of life for so long one is away: two heartbeats of the page may be lost. */
+export const awayAfterMs = 45_000;
+
+/** In the session, and there at the moment. */
+export function isOnline(participant: Participant, sightings: Sightings, now: Date): boolean {
+  const seenAt = sightings.get(participant.id)?.seenAt;
+  return participant.leftAt === null && seenAt !== undefined && now.getTime() - seenAt.getTime() < awayAfterMs;
+}
+
+/**
+ * Lets the next in line facilitate, too, when no facilitator has been there for `successionSeconds`; null when it is not time yet.
+ * Next is the first estimator by joining, else the first spectator, who has been there all that while: nobody profits from an outage
+ * that hid everyone, or from dropping in on a session that is left alone. Whoever comes back still facilitates, ahead of the successor.
+ */
+export function passFacilitation(state: SessionState, sightings: Sightings, now: Date): Change | null {
+  const { session, participants } = state;
+  const { successionSeconds } = session.settings;
+  if (session.state === 'CLOSED' || successionSeconds === null) return null;
+  const waitedSince = new Date(now.getTime() - Math.max(successionSeconds * 1000, awayAfterMs));
+  const facilitators = facilitatorsOf(state);
+  if (facilitators.some((facilitator) => (sightings.get(facilitator.id)?.seenAt ?? facilitator.joinedAt) > waitedSince)) return null;
+  const waiting = participants.filter(
+    (participant) => isOnline(participant, sightings, now) && (sightings.get(participant.id)?.since ?? now) <= waitedSince,
+  );
+  const successor = waiting.find((participant) => participant.role === 'ESTIMATOR') ?? waiting[0];
+  if (successor === undefined) return null;
+  const lastRank = Math.max(0, ...facilitators.map((facilitator) => facilitator.facilitatorRank ?? 0));
+  return {
+    event: { type: 'FACILITATION_PASSED', at: now, actorId: null, participantId: successor.id },
+    participants: [{ ...successor, facilitatorRank: lastRank + 1 }],
+  };
+}

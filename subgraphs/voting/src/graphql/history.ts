@@ -1,0 +1,56 @@
+import DataLoader from 'dataloader';
+import { DomainError } from '../../../../kit/errors.ts';
+import { getPresent } from '../domain/access.ts';
+import type { SessionState } from '../domain/model.ts';
+import type { EstimateScope, FoundEstimate } from '../store/voting-store.ts';
+import { requireCreator, type VotingContext } from './context.ts';
+
+type Loader = DataLoader<string, readonly FoundEstimate[]>;
+
+const loaders = new WeakMap<VotingContext, Loader>();
+
+/** What was settled for an issue where the caller may look, the newest first; one read for all issues of an operation. Refuses as `findScope`. */
+export function findHistory(context: VotingContext, issueKey: string): Promise<readonly FoundEstimate[]> {
+  const loader = loaders.get(context) ?? createLoader(context);
+  loaders.set(context, loader);
+  return loader.load(issueKey);
+}
+
+function createLoader(context: VotingContext): Loader {
+  return new DataLoader(
+    async (issueKeys) => {
+      const scope = await findScope(context);
+      if (scope === undefined) return issueKeys.map(() => []);
+      const found = await context.services.store.findEstimates([...new Set(issueKeys)], scope);
+      const byKey = Map.groupBy(found, ({ estimate }) => estimate.issueKey);
+      return issueKeys.map((issueKey) => (byKey.get(issueKey) ?? []).toSorted(newestFirst));
+    },
+    // A subscription lives long, and asks anew with every payload.
+    { cache: false },
+  );
+}
+
+/** Where the caller may look; undefined without a token. Refuses with TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, NOT_PERMITTED, IDENTITY_UNAVAILABLE. */
+async function findScope(context: VotingContext): Promise<EstimateScope | undefined> {
+  const { services, watchedSessionId, authorization } = context;
+  if (watchedSessionId !== undefined) return toScope(await services.store.load(watchedSessionId));
+  if (authorization === undefined || authorization === '') return undefined;
+  try {
+    const bearer = await context.findBearer();
+    const state = bearer === undefined ? undefined : await services.store.load(bearer.sessionId);
+    if (bearer !== undefined && state !== undefined) getPresent(state, bearer.participantId);
+    return toScope(state);
+  } catch (error) {
+    // No token of ours: perhaps the identity provider's.
+    if (!(error instanceof DomainError && error.code === 'TOKEN_INVALID') || services.verifyCreator === undefined) throw error;
+    return { sessionId: null, ownerSubject: (await requireCreator(context)) ?? null };
+  }
+}
+
+function toScope(state: SessionState | undefined): EstimateScope | undefined {
+  return state === undefined ? undefined : { sessionId: state.session.id, ownerSubject: state.session.ownerSubject };
+}
+
+function newestFirst({ estimate: one }: FoundEstimate, { estimate: other }: FoundEstimate): number {
+  return other.settledAt.getTime() - one.settledAt.getTime() || (one.track < other.track ? -1 : 1);
+}
