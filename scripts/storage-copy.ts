@@ -4,31 +4,18 @@ import { stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { toMessage } from '../kit/errors.ts';
 import { createLogger } from '../kit/logging.ts';
-import { migratePostgres } from '../prisma/migrate.ts';
 import { copySessions } from '../subgraphs/voting/src/store/copy.ts';
-import { createEmbeddedStore } from '../subgraphs/voting/src/store/embedded.ts';
-import { createPostgresStore } from '../subgraphs/voting/src/store/postgres.ts';
-import { createRedisStore } from '../subgraphs/voting/src/store/redis.ts';
-import type { VotingStore } from '../subgraphs/voting/src/store/voting-store.ts';
+import { openStorage } from './open-storage.ts';
 
 const log = createLogger('storage-copy', 'silent');
-
-async function open(storage: string): Promise<VotingStore> {
-  if (/^postgres(ql)?:\/\//.test(storage)) {
-    await migratePostgres(storage);
-    return createPostgresStore({ url: storage, log });
-  }
-  if (/^rediss?:\/\//.test(storage)) return createRedisStore({ url: storage, log });
-  return createEmbeddedStore({ directory: storage });
-}
 
 async function copy(fromStorage: string, toStorage: string): Promise<string> {
   const isFolder = !fromStorage.includes('://');
   // The embedded store makes the folder that it is given: a misspelt source would be an empty one.
   if (isFolder && !(await stat(fromStorage).catch(() => undefined))?.isDirectory()) throw new Error(`There is no folder ${fromStorage}.`);
-  const from = await open(fromStorage);
+  const from = await openStorage(fromStorage, log);
   try {
-    const to = await open(toStorage);
+    const to = await openStorage(toStorage, log);
     try {
       const { copied, sessions, rounds, votes, estimates, events, checksum } = await copySessions(from, to);
       return `Copied ${copied} of ${sessions} sessions. Both have ${rounds} rounds, ${votes} votes, ${estimates} estimates, ${events} events; checksum ${checksum}.`;
