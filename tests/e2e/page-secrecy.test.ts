@@ -98,10 +98,12 @@ test('the network is cut: the page says so, takes a refused vote back, and resum
 });
 
 test('a vote played while the network is away for a moment arrives by itself', async () => {
+  const arrived = other.page.waitForResponse((response) => response.request().postData()?.includes('CastVote') ?? false);
   await other.context.setOffline(true);
   await other.page.getByRole('button', { name: 'gluon', exact: true }).click();
   await other.page.waitForTimeout(700);
   await other.context.setOffline(false);
+  await arrived;
   await isLive(other.page);
   await voter.page.keyboard.press('r');
   await voter.page.getByText('What the cards say').waitFor();

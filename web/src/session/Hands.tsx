@@ -34,9 +34,9 @@ function PlayableHands({ round, me, tracks }: PlayableHandsProps) {
   const { cards } = round.deck;
 
   const keys = Object.fromEntries(
-    cards.slice(0, 9).map((card, index) => [String(index + 1), active && (() => voting.play(active.id, card.label))]),
+    cards.slice(0, 9).map((card, index) => [String(index + 1), active && (() => void voting.play(active.id, card.label))]),
   );
-  useShortcuts({ ...keys, backspace: active && voting.cardOf(active.id) !== undefined ? () => voting.retract(active.id) : undefined });
+  useShortcuts({ ...keys, backspace: active && voting.cardOf(active.id) !== undefined ? () => void voting.retract(active.id) : undefined });
 
   return tracks.map((track) => {
     const chosen = voting.cardOf(track.id);
@@ -48,7 +48,7 @@ function PlayableHands({ round, me, tracks }: PlayableHandsProps) {
             {chosen === undefined ? text('hand.play') : text('hand.played', { card: chosen })}
           </h3>
           {chosen !== undefined && (
-            <Button size="small" look="quiet" onClick={() => voting.retract(track.id)}>
+            <Button size="small" look="quiet" onClick={() => void voting.retract(track.id)}>
               {text('hand.retract')}
             </Button>
           )}
@@ -62,7 +62,7 @@ function PlayableHands({ round, me, tracks }: PlayableHandsProps) {
                 isChosen={chosen === card.label}
                 isDisabled={false}
                 shortcut={track === active && index < 9 ? String(index + 1) : undefined}
-                onPlay={() => (chosen === card.label ? voting.retract(track.id) : voting.play(track.id, card.label))}
+                onPlay={() => void (chosen === card.label ? voting.retract(track.id) : voting.play(track.id, card.label))}
               />
               <span className={styles.key} aria-hidden="true">
                 {track === active && index < 9 ? index + 1 : ''}

@@ -30,7 +30,7 @@ export function SessionGate({ admission, connection, onNoAccess, children }: Ses
   const jira = useQuery(SessionIssuesDocument, { variables: { id: sessionId }, errorPolicy: 'all', skip: !data?.session });
   const isRefused = useStore(connection.state) === 'refused';
   const session = data?.session ?? undefined;
-  useFollowing({ connection, sessionId, isActive: session !== undefined, refetch });
+  useFollowing({ connection, sessionId, isActive: session !== undefined, onNoAccess });
 
   const hasNoAccess = isRefused || isNoAccess(error);
   useEffect(() => {

@@ -1,5 +1,5 @@
 import { ApolloProvider } from '@apollo/client/react';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { Link } from '../design/Link.tsx';
 import { Note, Stack } from '../design/Panel.tsx';
 import { findAdmission, forgetAdmission, type StoredAdmission } from '../graph/admission.ts';
@@ -14,10 +14,10 @@ import { SessionPage } from './SessionPage.tsx';
 /** A session, for whoever has a place in it. */
 export function SessionScreen({ sessionId }: { readonly sessionId: string }) {
   const [admission, setAdmission] = useState(() => findAdmission(sessionId));
-  const leave = () => {
+  const leave = useCallback(() => {
     forgetAdmission(sessionId);
     setAdmission(undefined);
-  };
+  }, [sessionId]);
   if (!admission) return <NoPlacePage />;
   return (
     <WithConnection admission={admission}>

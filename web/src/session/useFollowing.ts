@@ -1,12 +1,14 @@
 import { useEffect } from 'react';
-import { MyVoteDocument, SessionUpdatedDocument } from '../generated/graph.ts';
+import { MyVoteDocument, SessionPageDocument, SessionUpdatedDocument } from '../generated/graph.ts';
 import type { GraphConnection } from '../graph/connection.ts';
+import { isNoAccess } from '../graph/errors.ts';
 
 interface Following {
   readonly connection: GraphConnection;
   readonly sessionId: string;
   readonly isActive: boolean;
-  readonly refetch: () => Promise<unknown>;
+  /** The token is no longer good, or the session is gone. */
+  readonly onNoAccess: () => void;
 }
 
 const againMs = 1_500;
@@ -17,7 +19,7 @@ const pollMs = 4_000;
  * Follows the session: each snapshot goes into the cache, where the screen reads it. A stream that ends is opened again;
  * after every interruption the session and one's own card are asked for anew.
  */
-export function useFollowing({ connection, sessionId, isActive, refetch }: Following): void {
+export function useFollowing({ connection, sessionId, isActive, onNoAccess }: Following): void {
   useEffect(() => {
     if (!isActive) return;
     const { client } = connection;
@@ -37,9 +39,17 @@ export function useFollowing({ connection, sessionId, isActive, refetch }: Follo
       return () => subscription.unsubscribe();
     }
 
+    // Beside the queries that the screen watches: those hear nothing of the cache while they themselves wait for the network.
     function refresh(): void {
-      void refetch().catch(() => undefined);
-      void client.refetchQueries({ include: [MyVoteDocument] });
+      client
+        .query({ query: SessionPageDocument, variables: { id: sessionId }, fetchPolicy: 'network-only' })
+        .then(async ({ data }) => {
+          const roundId = data?.session?.currentRound?.id;
+          if (roundId) await client.query({ query: MyVoteDocument, variables: { roundId }, fetchPolicy: 'network-only' });
+        })
+        .catch((error: unknown) => {
+          if (isNoAccess(error)) onNoAccess();
+        });
     }
 
     const onVisible = () => {
@@ -57,5 +67,5 @@ export function useFollowing({ connection, sessionId, isActive, refetch }: Follo
       stopResume();
       stop();
     };
-  }, [connection, sessionId, isActive, refetch]);
+  }, [connection, sessionId, isActive, onNoAccess]);
 }

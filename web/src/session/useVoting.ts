@@ -1,5 +1,5 @@
 import type { ApolloCache } from '@apollo/client';
-import { useQuery } from '@apollo/client/react';
+import { useApolloClient, useQuery } from '@apollo/client/react';
 import { useEffect } from 'react';
 import {
   CastVoteDocument,
@@ -17,14 +17,15 @@ type OwnVote = MyVoteQuery['myVote'][number];
 export interface Voting {
   /** The label of one's card on a track. */
   readonly cardOf: (track: string) => string | undefined;
-  readonly play: (track: string, label: string) => void;
-  readonly retract: (track: string) => void;
+  readonly play: (track: string, label: string) => Promise<void>;
+  readonly retract: (track: string) => Promise<void>;
 }
 
 /** One's own cards in a round: played and taken back at once on the screen, and put right if the graph refuses. */
 export function useVoting(round: Round, participantId: string): Voting {
   const { session } = useSession();
-  const { data, refetch } = useQuery(MyVoteDocument, { variables: { roundId: round.id } });
+  const client = useApolloClient();
+  const { data } = useQuery(MyVoteDocument, { variables: { roundId: round.id } });
   const [cast] = useAction(CastVoteDocument);
   const [retractVote] = useAction(RetractVoteDocument);
   const own = data?.myVote ?? [];
@@ -33,8 +34,9 @@ export function useVoting(round: Round, participantId: string): Voting {
   // Another tab of the same participant has played or taken back.
   const hasFallenBehind = data !== undefined && mine.length !== own.length;
   useEffect(() => {
-    if (hasFallenBehind && session.revision > 0) void refetch().catch(() => undefined);
-  }, [hasFallenBehind, session.revision, refetch]);
+    if (!hasFallenBehind || session.revision === 0) return;
+    client.query({ query: MyVoteDocument, variables: { roundId: round.id }, fetchPolicy: 'network-only' }).catch(() => undefined);
+  }, [hasFallenBehind, session.revision, client, round.id]);
 
   const answer = { __typename: 'Round', id: round.id, state: round.state };
   // Relative to what the cache then holds: a late answer takes nothing away that others did meanwhile.
@@ -62,21 +64,19 @@ export function useVoting(round: Round, participantId: string): Voting {
     },
   });
 
+  const takeBack = () => client.writeQuery({ query: MyVoteDocument, variables: { roundId: round.id }, data: { myVote: own } });
+
   return {
     cardOf: (track) => own.find((vote) => vote.track === track)?.card.label,
-    play: (track, label) => {
+    play: async (track, label) => {
       const card = round.deck.cards.find((candidate) => candidate.label === label);
       if (!card) return;
-      void cast(
-        { roundId: round.id, card: label, track },
-        { optimisticResponse: { castVote: answer } as unknown as CastVoteMutation, ...apply(track, card) },
-      );
+      const optimisticResponse = { castVote: answer } as unknown as CastVoteMutation;
+      if (!(await cast({ roundId: round.id, card: label, track }, { optimisticResponse, ...apply(track, card) }))) takeBack();
     },
-    retract: (track) => {
-      void retractVote(
-        { roundId: round.id, track },
-        { optimisticResponse: { retractVote: answer } as unknown as RetractVoteMutation, ...apply(track, undefined) },
-      );
+    retract: async (track) => {
+      const optimisticResponse = { retractVote: answer } as unknown as RetractVoteMutation;
+      if (!(await retractVote({ roundId: round.id, track }, { optimisticResponse, ...apply(track, undefined) }))) takeBack();
     },
   };
 }
