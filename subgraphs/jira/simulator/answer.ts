@@ -36,6 +36,7 @@ export interface Write {
   readonly at: string;
 }
 
+/** 200 with a body. */
 export const ok = (body: unknown): Answer => ({ status: 200, body });
 
 /** An error in Jira's form. */
@@ -43,6 +44,7 @@ export function jiraError(status: number, message: string | readonly string[], e
   return { status, body: { errorMessages: typeof message === 'string' ? [message] : message, errors } };
 }
 
+/** What Jira says of an issue that is missing or hidden. */
 export const notFound = (): Answer => jiraError(404, 'Issue does not exist or you do not have permission to see it.');
 
 /** The body as an object; anything else is an empty one. */

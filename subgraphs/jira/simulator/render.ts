@@ -118,6 +118,7 @@ function renderSprintField(context: RenderContext, sprint: SimSprint): unknown {
   return `com.atlassian.greenhopper.service.sprint.Sprint@1f2e[id=${sprint.id},rapidViewId=${sprint.boardId},state=${sprint.state.toUpperCase()},name=${sprint.name},startDate=${sprint.startDate ?? '<null>'},endDate=${sprint.endDate ?? '<null>'},completeDate=<null>,sequence=${sprint.id},goal=${sprint.goal}]`;
 }
 
+/** A sprint as the Agile API gives it. */
 export function renderSprint({ baseUrl }: RenderContext, sprint: SimSprint): Record<string, unknown> {
   const { boardId, startDate, endDate, ...rest } = sprint;
   return {
@@ -129,6 +130,7 @@ export function renderSprint({ baseUrl }: RenderContext, sprint: SimSprint): Rec
   };
 }
 
+/** A user: by account id on Cloud, by name on Data Center. */
 export function renderUser({ baseUrl, isDataCenter }: RenderContext, user: SimUser): unknown {
   const avatarUrls = Object.fromEntries(
     ['16x16', '24x24', '32x32', '48x48'].map((size) => [size, `${baseUrl}/secure/useravatar?size=${size}&owner=${user.name}`]),
@@ -144,6 +146,7 @@ export function renderUser({ baseUrl, isDataCenter }: RenderContext, user: SimUs
   return { self: `${baseUrl}/rest/api/3/user?accountId=${user.accountId}`, accountId: user.accountId, accountType: 'atlassian', ...shared };
 }
 
+/** A project as lists and issues give it. */
 export function renderProject({ baseUrl, isDataCenter }: RenderContext, project: SimIssue['project']): Record<string, unknown> {
   return {
     self: `${baseUrl}/rest/api/${isDataCenter ? 2 : 3}/project/${project.id}`,
@@ -155,6 +158,7 @@ export function renderProject({ baseUrl, isDataCenter }: RenderContext, project:
   };
 }
 
+/** An entry of `GET /field`. */
 export function renderField(context: RenderContext, field: SimField): unknown {
   const number = field.id.slice('customfield_'.length);
   return {
@@ -173,6 +177,7 @@ export function renderField(context: RenderContext, field: SimField): unknown {
   };
 }
 
+/** A board as the Agile API gives it. */
 export function renderBoard({ baseUrl, world }: RenderContext, board: SimBoard): unknown {
   const project = world.projects.find((candidate) => candidate.key === board.projectKey);
   return {
@@ -184,6 +189,7 @@ export function renderBoard({ baseUrl, world }: RenderContext, board: SimBoard):
   };
 }
 
+/** Which fields the API user may set on the issue: those on its screen, none without permission. */
 export function renderEditMeta({ world, baseUrl }: RenderContext, issue: SimIssue): unknown {
   const onScreen = issue.isReadOnly ? [] : ['summary', 'labels', ...issue.project.fieldIdsOnScreen];
   const entries = onScreen.flatMap((id) => {

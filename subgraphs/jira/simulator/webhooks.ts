@@ -12,6 +12,7 @@ export interface WebhookSender {
   readonly send: (body: Readonly<Record<string, unknown>>) => void;
 }
 
+/** Knows no webhook to begin with. */
 export function createWebhookSender(): WebhookSender {
   const webhooks: Webhook[] = [];
   return {

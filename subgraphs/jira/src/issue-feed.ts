@@ -16,6 +16,7 @@ export interface IssueFeedOptions {
   readonly onError: (error: unknown) => void;
 }
 
+/** A feed over `events`; rejects only when listening cannot be set up at all. Stop it when the service stops. */
 export async function createIssueFeed({ events, forget, onError }: IssueFeedOptions): Promise<IssueFeed> {
   const followers = new Map<string, Set<() => void>>();
   const apply = async (keys: readonly string[]): Promise<void> => {

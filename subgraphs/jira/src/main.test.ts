@@ -332,7 +332,7 @@ describe('AUTH=oidc', () => {
 });
 
 describe('JIRA_SCOPE_JQL', () => {
-  it('hides everything outside: by key, search, entity, backlog and for writing', async () => {
+  it('hides everything outside: by key, search, lists, backlog (BOARD_NOT_FOUND) and for writing', async () => {
     await open({ JIRA_SCOPE_JQL: 'project = SHOP' });
     const issues = await ask('{ issues(keys: ["SHOP-1", "APP-1"]) { key } }');
     expect(issues.data.issues).toEqual([{ key: 'SHOP-1' }, null]);
@@ -343,7 +343,17 @@ describe('JIRA_SCOPE_JQL', () => {
     expect((await ask('{ searchIssues(jql: "project = APP) OR (project = APP") { nodes { key } } }')).errors).toMatchObject([
       { extensions: { code: 'JQL_INVALID' } },
     ]);
-    expect((await ask('{ backlog(boardId: 2) { nodes { key } } }')).data.backlog.nodes).toEqual([]);
+    const lists = await ask(
+      '{ projects { key } boards { projectKey } savedFilters { name } backlog(boardId: 1, first: 1) { nodes { key } } }',
+    );
+    expect(lists.data).toMatchObject({
+      projects: [{ key: 'SHOP' }],
+      boards: [{ projectKey: 'SHOP' }],
+      savedFilters: [],
+      backlog: { nodes: [{}] },
+    });
+    const hidden = await ask('{ backlog(boardId: 2) { nodes { key } } sprints(boardId: 2) { name } }');
+    expect(hidden.errors?.map(({ extensions }) => extensions['code'])).toEqual(['BOARD_NOT_FOUND', 'BOARD_NOT_FOUND']);
     expect((await ask(write, estimate('APP-1', 3))).errors).toMatchObject([{ extensions: { code: 'ISSUE_NOT_FOUND' } }]);
     expect(simulator.writes()).toEqual([]);
   });

@@ -29,6 +29,7 @@ export function jiraError(code: JiraErrorCode, message: string, details: Readonl
   return new DomainError(code, message, details);
 }
 
+/** ISSUE_NOT_FOUND: Jira does not tell a hidden issue from none. */
 export function issueNotFound(key: string): JiraError {
   return jiraError('ISSUE_NOT_FOUND', `Jira has no issue ${key}, or does not show it to us.`);
 }

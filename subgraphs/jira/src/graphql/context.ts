@@ -69,12 +69,21 @@ export function requireCaller({ callers }: JiraContext, ...allowed: readonly Cal
     throw jiraError('CALLER_NOT_ALLOWED', `Only ${allowed.join(' and ')} may ask for this, with the secret agreed on.`);
 }
 
+const permitted = new WeakMap<JiraContext, Promise<void>>();
+
 /**
- * Lets those look for issues whom the identity provider permits. Voting has looked at its facilitator itself.
+ * Lets those look for issues whom the identity provider permits; asked once for all fields of an operation.
+ * Voting has looked at its facilitator itself.
  *
  * @throws CALLER_NOT_ALLOWED; UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_PERMITTED, IDENTITY_UNAVAILABLE.
  */
-export async function requireReader(context: JiraContext): Promise<void> {
+export function requireReader(context: JiraContext): Promise<void> {
+  const known = permitted.get(context) ?? checkReader(context);
+  permitted.set(context, known);
+  return known;
+}
+
+async function checkReader(context: JiraContext): Promise<void> {
   requireCaller(context, 'router', 'voting');
   const { verifyReader, callers, authorization = '' } = context;
   if (verifyReader === undefined || callers.has('voting')) return;

@@ -32,6 +32,7 @@ const cloud: Dialect = {
     toFilters(await readAllPages(client, `${api}/filter/search`, `${api}/filter/search`, { expand: 'jql,owner' })),
 };
 
+/** The source for Jira Cloud. */
 export function createCloudSource(options: RestSourceOptions) {
   return createRestSource(cloud, options);
 }

@@ -36,6 +36,7 @@ const dataCenter: Dialect = {
   findSavedFilters: async (client) => toFilters(await client.send({ method: 'GET', path: `${api}/filter/favourite` })),
 };
 
+/** The source for Jira Data Center. */
 export function createDataCenterSource(options: RestSourceOptions) {
   return createRestSource(dataCenter, options);
 }

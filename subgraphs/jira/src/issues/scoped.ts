@@ -1,12 +1,16 @@
-import { issueNotFound } from '../domain/errors.ts';
+import { issueNotFound, isTransient, jiraError } from '../domain/errors.ts';
 import { withinScope } from '../domain/jql.ts';
 import type { Found, IssueSource } from './issue-source.ts';
+import { createMemo } from './memo.ts';
+
+const rememberMs = 10 * 60_000;
 
 /**
  * Shows only what a JQL finds: it is ANDed to every search, and issues read by key are looked up in it.
- * An issue outside is as if it did not exist.
+ * An issue outside is as if it did not exist, and so is a project without any issue inside, with its boards.
+ * Saved filters are not shown: their names and JQLs tell of what lies outside.
  */
-export function scoped(source: IssueSource, scopeJql: string): IssueSource {
+export function scoped(source: IssueSource, scopeJql: string, now: () => number = Date.now): IssueSource {
   /** Those of the issues (by current key) that lie in the scope. */
   const findInScope = async (keys: readonly string[]): Promise<ReadonlySet<string>> => {
     const inScope = new Set<string>();
@@ -35,11 +39,58 @@ export function scoped(source: IssueSource, scopeJql: string): IssueSource {
     );
   };
 
+  const hasIssues = async (projectKey: string): Promise<boolean> => {
+    try {
+      return (await source.search(withinScope(`project = "${projectKey}"`, scopeJql), { first: 1, cursor: undefined })).found.length > 0;
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      // Jira lists projects that it lets nobody search, archived ones for example.
+      return false;
+    }
+  };
+
+  const findVisibleProjects = createMemo(
+    async () => {
+      const projects = await source.findProjects();
+      const isVisible = await Promise.all(projects.map(({ key }) => hasIssues(key)));
+      return projects.filter((_project, at) => isVisible[at]);
+    },
+    rememberMs,
+    now,
+  );
+
+  const findVisibleBoards = createMemo(
+    async () => {
+      const [boards, projects] = await Promise.all([source.findBoards(undefined), findVisibleProjects('')]);
+      const keys = new Set(projects.map(({ key }) => key));
+      return boards.filter(({ projectKey }) => projectKey !== null && keys.has(projectKey));
+    },
+    rememberMs,
+    now,
+  );
+
+  const requireBoard = async (boardId: string): Promise<void> => {
+    const boards = await findVisibleBoards('');
+    if (!boards.some(({ id }) => id === boardId))
+      throw jiraError('BOARD_NOT_FOUND', `Jira has no board ${boardId}, or does not show it to us.`);
+  };
+
   return {
     ...source,
+    findProjects: () => findVisibleProjects(''),
+    findSavedFilters: async () => [],
+    findBoards: async (projectKey) => {
+      const boards = await findVisibleBoards('');
+      return boards.filter((board) => projectKey === undefined || board.projectKey === projectKey.toUpperCase());
+    },
+    findSprints: async (boardId) => {
+      await requireBoard(boardId);
+      return source.findSprints(boardId);
+    },
     findMany: async (keys) => keepInScope(await source.findMany(keys), keys),
     search: (jql, page) => source.search(withinScope(jql, scopeJql), page),
     findBacklog: async (boardId, page) => {
+      await requireBoard(boardId);
       const backlog = await source.findBacklog(boardId, page);
       const inScope = await findInScope(backlog.found.map(({ issue }) => issue.key));
       return { ...backlog, found: backlog.found.filter(({ issue }) => inScope.has(issue.key)) };

@@ -8,6 +8,7 @@ const projects = z.array(
   z.looseObject({ id, key: z.string(), name: z.string(), simplified: z.boolean().nullish(), style: z.string().nullish() }),
 );
 
+/** In Jira’s order. Throws ZodError for what is no list of projects. */
 export function toProjects(given: unknown): readonly Project[] {
   return projects.parse(given).map((project) => ({
     id: project.id,
@@ -19,6 +20,7 @@ export function toProjects(given: unknown): readonly Project[] {
 
 const filters = z.array(z.looseObject({ id, name: z.string(), jql: z.string().nullish(), owner: z.unknown().optional() }));
 
+/** In Jira’s order, without those whose JQL is hidden. Throws ZodError for what is no list of filters. */
 export function toFilters(given: unknown): readonly SavedFilter[] {
   return filters
     .parse(given)
@@ -33,6 +35,7 @@ const boards = z.array(
   z.looseObject({ id, name: z.string(), type: z.string(), location: z.looseObject({ projectKey: z.string().nullish() }).nullish() }),
 );
 
+/** In Jira’s order. Throws ZodError for what is no list of boards. */
 export function toBoards(given: unknown): readonly Board[] {
   const types: Readonly<Record<string, Board['type']>> = { scrum: 'SCRUM', kanban: 'KANBAN' };
   return boards.parse(given).map((board) => ({
