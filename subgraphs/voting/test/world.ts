@@ -19,6 +19,8 @@ export interface GraphqlAnswer {
 
 export interface VotingWorld {
   readonly url: string;
+  /** Of the database, unless the storage is another one. */
+  readonly databaseUrl: string;
   /** One operation, answered whole. */
   ask(query: string, variables?: object, token?: string): Promise<GraphqlAnswer>;
   /** One operation that must succeed. */
@@ -54,6 +56,7 @@ export async function startVotingWorld(adminUrl: string, environment: Readonly<R
   };
   return {
     url: voting.url,
+    databaseUrl: database.url,
     ask,
     get: async (query, variables, token) => {
       const answer = await ask(query, variables, token);

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { advance, buildTable, facilitatorOf } from '../store/play.ts';
+import type { SessionState } from './model.ts';
+import { joinSession, updateMe } from './participants.ts';
+import { addTopics } from './queue.ts';
+import { revealRound, startRound } from './rounds.ts';
+import { closeSession, createSession, reopenSession, rotateInviteCode, updateSession } from './session.ts';
+
+const now = new Date('2026-06-07T08:09:10.011Z');
+const by = (state: SessionState, actorId = facilitatorOf(state)) => ({ actorId, now });
+const refusal = (code: string) => expect.objectContaining({ code });
+const draft = {
+  id: 'session',
+  participantId: 'ada',
+  inviteCode: 'invite',
+  title: ' Sprint\t12 ',
+  name: 'Ada',
+  role: 'ESTIMATOR',
+  discipline: null,
+  now,
+} as const;
+
+describe('a new session', () => {
+  it('is open, at revision 1, led by who made it, with the Fibonacci deck and one track', () => {
+    const { session, participants, items } = createSession(draft);
+    expect(session).toMatchObject({ title: 'Sprint 12', state: 'OPEN', revision: 1, ownerSubject: null, deck: { name: 'fibonacci' } });
+    expect(session.tracks.map(({ id }) => id)).toEqual(['estimate']);
+    expect(participants.map(({ id, facilitatorRank }) => [id, facilitatorRank])).toEqual([['ada', 1]]);
+    expect(items).toEqual([]);
+  });
+
+  it('is revealed by facilitators, never by itself, unlocked, and passed on after two minutes unless the settings say otherwise', () => {
+    expect(createSession(draft).session.settings).toEqual({
+      revealedBy: 'FACILITATORS',
+      autoRevealSeconds: null,
+      lateJoin: 'NEXT_ROUND',
+      policy: 'MEDIAN',
+      writeBack: true,
+      successionSeconds: 120,
+      isLocked: false,
+    });
+    const settings = { autoRevealSeconds: 0, successionSeconds: null, isLocked: true, writeBack: null };
+    expect(createSession({ ...draft, settings }).session.settings).toMatchObject({ ...settings, writeBack: true });
+  });
+
+  it('is refused with INVALID_INPUT for a bad title or name, two decks or numbers out of bounds, and with UNKNOWN_DECK', () => {
+    const customDeck = [
+      { label: '1', value: 1 },
+      { label: '2', value: 2 },
+    ].map((card) => ({ ...card, kind: 'NUMBER' as const }));
+    const bad = [
+      { title: ' ' },
+      { title: 'x'.repeat(121) },
+      { name: '\u200b' },
+      { deck: 'fibonacci', customDeck },
+      { settings: { autoRevealSeconds: 601 } },
+      { settings: { autoRevealSeconds: -1 } },
+      { settings: { successionSeconds: 59 } },
+      { settings: { successionSeconds: 86_401 } },
+      { tracks: [] },
+    ];
+    for (const wrong of bad) expect(() => createSession({ ...draft, ...wrong })).toThrow(refusal('INVALID_INPUT'));
+    expect(() => createSession({ ...draft, deck: 'tarot' })).toThrow(refusal('UNKNOWN_DECK'));
+  });
+});
+
+describe('changing a session', () => {
+  it('leaves what is not given as it is; null switches off what can be off', () => {
+    const state = buildTable({ settings: { autoRevealSeconds: 5, successionSeconds: 60, policy: 'MAX' } });
+    const renamed = advance(state, updateSession(state, by(state), { title: 'New' }));
+    expect(renamed.session).toMatchObject({ title: 'New', settings: state.session.settings, deck: state.session.deck });
+    const changed = advance(state, updateSession(state, by(state), { settings: { autoRevealSeconds: null, successionSeconds: null } }));
+    expect(changed.session.settings).toEqual({ ...state.session.settings, autoRevealSeconds: null, successionSeconds: null });
+  });
+
+  it('gives the next round the new deck, and leaves the open one its own', () => {
+    const state = buildTable();
+    const playing = advance(state, startRound(state, by(state), { id: 'round-1' }));
+    const changed = advance(playing, updateSession(playing, by(playing), { deck: 't-shirt' }));
+    expect(changed.session.deck.name).toBe('t-shirt');
+    expect(changed.rounds[0]?.deck).toEqual(state.session.deck);
+  });
+
+  it('is for facilitators, and not of a closed session', () => {
+    const state = buildTable();
+    const voter = by(state, state.participants[1]?.id);
+    for (const change of [
+      () => updateSession(state, voter, { title: 'Mine' }),
+      () => rotateInviteCode(state, voter, 'mine'),
+      () => closeSession(state, voter),
+      () => reopenSession(state, voter),
+    ])
+      expect(change).toThrow(refusal('NOT_A_FACILITATOR'));
+    const closed = advance(state, closeSession(state, by(state)));
+    expect(() => updateSession(closed, by(closed), { title: 'Late' })).toThrow(refusal('SESSION_CLOSED'));
+    expect(() => rotateInviteCode(closed, by(closed), 'late')).toThrow(refusal('SESSION_CLOSED'));
+  });
+
+  it('makes the old invite code stop working', () => {
+    const state = buildTable();
+    expect(advance(state, rotateInviteCode(state, by(state), 'fresh')).session.inviteCode).toBe('fresh');
+  });
+});
+
+describe('a locked session', () => {
+  const guest = { id: 'guest', name: 'Guest', role: 'ESTIMATOR', discipline: null, now } as const;
+
+  it('takes nobody new with SESSION_LOCKED, keeps who is in, and opens again', () => {
+    const state = buildTable();
+    const locked = advance(state, updateSession(state, by(state), { settings: { isLocked: true } }));
+    expect(() => joinSession(locked, guest)).toThrow(refusal('SESSION_LOCKED'));
+    expect(updateMe(locked, by(locked, locked.participants[1]?.id), { name: 'Still here' }).participants).toHaveLength(1);
+    const unlocked = advance(locked, updateSession(locked, by(locked), { settings: { isLocked: false } }));
+    expect(joinSession(unlocked, guest).participants).toHaveLength(1);
+  });
+});
+
+describe('closing', () => {
+  it('abandons an open or revealed round, makes its item pending again, and leaves the unplayed ones unplayed', () => {
+    const table = buildTable();
+    const state = advance(table, addTopics(table, by(table), [{ id: 'later', topic: 'Later' }]).change);
+    const open = advance(state, startRound(state, by(state), { id: 'round-1' }));
+    const revealed = advance(open, revealRound(open, by(open), 'round-1'));
+    for (const playing of [open, revealed]) {
+      const closed = advance(playing, closeSession(playing, by(playing)));
+      expect(closed.session).toMatchObject({ state: 'CLOSED', closedAt: now, openRoundId: null, openRoundVoters: [] });
+      expect(closed.rounds.map((round) => round.state)).toEqual(['ABANDONED']);
+      expect(new Set(closed.items.map((item) => item.state))).toEqual(new Set(['PENDING']));
+    }
+  });
+
+  it('twice, or reopening what is open, changes nothing; a reopened session can be played again', () => {
+    const state = buildTable();
+    expect(reopenSession(state, by(state))).toBeNull();
+    const closed = advance(state, closeSession(state, by(state)));
+    expect(closeSession(closed, by(closed))).toBeNull();
+    expect(() => startRound(closed, by(closed), { id: 'round-1' })).toThrow(refusal('SESSION_CLOSED'));
+    const reopened = advance(closed, reopenSession(closed, by(closed)));
+    expect(reopened.session).toMatchObject({ state: 'OPEN', closedAt: null });
+    expect(startRound(reopened, by(reopened), { id: 'round-1' }).rounds).toHaveLength(1);
+  });
+});

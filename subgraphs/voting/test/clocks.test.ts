@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { createLogger } from '../../../kit/logging.ts';
+import { migratePostgres } from '../../../prisma/migrate.ts';
+import { createDatabase } from '../../../tests/setup/postgres.ts';
+import { facilitatorsOf } from '../src/domain/access.ts';
+import { startRetention } from '../src/retention.ts';
+import { facilitatorOf, newId, openTable, play, requestOf } from '../src/store/play.ts';
+import { createPostgresStore } from '../src/store/postgres.ts';
+import type { VotingStore } from '../src/store/voting-store.ts';
+import { startSuccessionClock } from '../src/succession-clock.ts';
+
+const adminUrl = inject('TEST_DATABASE_URL');
+const log = createLogger('test', 'silent');
+const day = 86_400_000;
+
+describe.skipIf(adminUrl === undefined)('the server by itself', () => {
+  let store: VotingStore;
+  let drop: () => Promise<void>;
+  beforeAll(async () => {
+    const database = await createDatabase(adminUrl ?? '');
+    await migratePostgres(database.url);
+    store = createPostgresStore({ url: database.url, log });
+    drop = database.drop;
+  });
+  afterAll(async () => {
+    await store?.close();
+    await drop?.();
+  });
+
+  it('passes the facilitation to who has been there all the while, once, with an event', async () => {
+    const state = await openTable(store, { voters: 2 });
+    const { id } = state.session;
+    const start = Date.now();
+    await store.touch(id, facilitatorOf(state), new Date(start));
+    const present = state.participants[2]?.id ?? '';
+    for (let seconds = 0; seconds <= 125; seconds += 20) await store.touch(id, present, new Date(start + seconds * 1000));
+    const stops = [1, 2].map(() => startSuccessionClock({ store, log, now: () => new Date(start + 125_000), tickMs: 20 }));
+    await expect.poll(async () => facilitatorsOf((await store.load(id)) ?? state).length).toBe(2);
+    for (const stop of stops) await stop();
+    expect(facilitatorsOf((await store.load(id)) ?? state).map((participant) => participant.id)).toEqual([facilitatorOf(state), present]);
+    expect(await store.readEvents(id, state.session.revision, 10)).toEqual([
+      {
+        revision: state.session.revision + 1,
+        type: 'FACILITATION_PASSED',
+        at: new Date(start + 125_000),
+        actorId: null,
+        participantId: present,
+      },
+    ]);
+  });
+
+  it('deletes sessions without a change for longer than the retention, and requests of more than a day', async () => {
+    const now = new Date();
+    const old = await openTable(store, { now: new Date(now.getTime() - 11 * day) });
+    const recent = await openTable(store, { now: new Date(now.getTime() - 9 * day) });
+    const key = (hours: number) => requestOf(newId('actor'), 'updateSession', { at: new Date(now.getTime() - hours * 3_600_000) });
+    const [yesterday, today] = [key(25), key(23)];
+    const event = { type: 'SESSION_UPDATED' as const, at: new Date(now.getTime() - 9 * day), actorId: null };
+    let state = recent;
+    for (const request of [yesterday, today]) {
+      await store.commit({ basis: state, change: { event }, request });
+      state = (await store.load(recent.session.id)) ?? state;
+    }
+    const stop = startRetention({ store, log, now: () => now, retentionDays: 10, everyMs: 50 });
+    await expect.poll(() => store.load(old.session.id)).toBeUndefined();
+    await stop();
+    expect(await store.load(recent.session.id)).toEqual(state);
+    expect(await store.findRequest(recent.session.id, yesterday)).toBeUndefined();
+    expect(await store.findRequest(recent.session.id, today)).toBe('replayed');
+  });
+
+  it('keeps sessions for ever with a retention of 0', async () => {
+    const now = new Date();
+    const old = await openTable(store, { now: new Date(now.getTime() - 3_000 * day) });
+    const request = requestOf(facilitatorOf(old), 'updateSession', { at: new Date(now.getTime() - 2 * day) });
+    const event = { type: 'SESSION_UPDATED' as const, at: old.session.createdAt, actorId: null };
+    await play(store, old, { event });
+    const state = (await store.load(old.session.id)) ?? old;
+    await store.commit({ basis: state, change: { event }, request });
+    const stop = startRetention({ store, log, now: () => now, retentionDays: 0, everyMs: 50 });
+    await expect.poll(() => store.findRequest(old.session.id, request)).toBeUndefined();
+    await stop();
+    expect(await store.load(old.session.id)).toBeDefined();
+  });
+});
