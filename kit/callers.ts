@@ -4,10 +4,10 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 export const serviceSecretHeader = 'x-tally-service-secret';
 
 /**
- * Tells which known service a request comes from, by the shared secret of that edge.
+ * Tells which known service a request comes from: by the name in its certificate, else by the shared secret of that edge.
  * Without any configured secret (embedded on loopback only) every caller counts as every service.
  */
-export type IdentifyCaller<Service extends string> = (secret: string | undefined) => ReadonlySet<Service>;
+export type IdentifyCaller<Service extends string> = (secret: string | undefined, peerName?: string) => ReadonlySet<Service>;
 
 export function createCallerIdentifier<Service extends string>(
   secrets: Readonly<Partial<Record<Service, string | undefined>>>,
@@ -19,11 +19,15 @@ export function createCallerIdentifier<Service extends string>(
     const secret = secrets[service];
     return secret === undefined ? [] : [{ callers: new Set([service]), digest: digestOf(secret) }];
   });
-  if (known.length === 0) return () => everyone;
-  return (secret) => {
+  const bySecret = (secret: string | undefined): ReadonlySet<Service> => {
     if (secret === undefined) return nobody;
     const digest = digestOf(secret);
     return known.find((entry) => timingSafeEqual(entry.digest, digest))?.callers ?? nobody;
+  };
+  return (secret, peerName) => {
+    const named = services.find((service) => service === peerName);
+    if (named !== undefined) return new Set([named]);
+    return known.length === 0 && peerName === undefined ? everyone : bySecret(secret);
   };
 }
 

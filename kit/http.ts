@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Tls } from './tls.ts';
 
 /** Stops what was started; resolves when it has ended. Calling it twice is harmless. */
 export type Stop = () => Promise<void>;
@@ -17,6 +19,8 @@ export interface ListenOptions {
   readonly port: number;
   /** The variable that sets the port: the error of a busy port names it. */
   readonly portVariable: string;
+  /** Mutual TLS: clients need a certificate of the same authority. */
+  readonly tls?: Tls | undefined;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
 
@@ -25,13 +29,14 @@ export interface ListenOptions {
  *
  * @throws Error naming `portVariable` when the port is taken.
  */
-export async function listen({ host, port, portVariable, handle }: ListenOptions): Promise<Listening> {
-  const server = createServer((request, response) => {
+export async function listen({ host, port, portVariable, tls, handle }: ListenOptions): Promise<Listening> {
+  const answer: RequestListener = (request, response) => {
     handle(request, response).catch(() => {
       if (!response.headersSent) sendJson(response, 500, errorBody('INTERNAL_SERVER_ERROR', 'Something went wrong.'));
       else response.destroy();
     });
-  });
+  };
+  const server = tls === undefined ? createServer(answer) : createMutualServer(tls, answer);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} on ${host} is taken: set ${portVariable} to a free one.`) : error);
@@ -39,7 +44,18 @@ export async function listen({ host, port, portVariable, handle }: ListenOptions
     server.listen(port, host, resolve);
   });
   const bound = (server.address() as AddressInfo).port;
-  return { url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${bound}`, port: bound, server, stop: () => stopServer(server) };
+  const scheme = tls === undefined ? 'http' : 'https';
+  return { url: `${scheme}://${host === '0.0.0.0' ? '127.0.0.1' : host}:${bound}`, port: bound, server, stop: () => stopServer(server) };
+}
+
+function createMutualServer(tls: Tls, answer: RequestListener): Server {
+  const rules = { requestCert: true, rejectUnauthorized: true, minVersion: 'TLSv1.3' } as const;
+  const server = createTlsServer({ ...tls.current(), ...rules }, answer);
+  server.once(
+    'close',
+    tls.onChange((material) => server.setSecureContext({ ...material, ...rules })),
+  );
+  return server;
 }
 
 /** Lets running requests finish (5 s at most), closes idle connections at once. */

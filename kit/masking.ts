@@ -15,7 +15,7 @@ const protocolCodes = new Set([
 
 /** True for an error that nobody foresaw: its message must not leave the process. */
 export function isUnexpected(error: unknown): boolean {
-  const original = unwrapResolverError(error);
+  const original = findOriginal(error);
   if (original instanceof DomainError) return false;
   const code = error instanceof GraphQLError ? error.extensions.code : undefined;
   return !(typeof code === 'string' && protocolCodes.has(code));
@@ -30,7 +30,7 @@ export function toPublicError(formatted: GraphQLFormattedError, error: unknown, 
     ...(formatted.locations === undefined ? {} : { locations: formatted.locations }),
     ...(formatted.path === undefined ? {} : { path: formatted.path }),
   };
-  const original = unwrapResolverError(error);
+  const original = findOriginal(error);
   if (original instanceof DomainError) {
     return { ...place, message: original.message, extensions: { ...original.details, code: original.code } };
   }
@@ -39,4 +39,10 @@ export function toPublicError(formatted: GraphQLFormattedError, error: unknown, 
   }
   const extensions = { code: 'INTERNAL_SERVER_ERROR', ...(requestId === undefined ? {} : { requestId }) };
   return { ...place, message: 'Something went wrong on our side; the log has it under this request id.', extensions };
+}
+
+/** What a resolver or the making of the context threw: Apollo Server unwraps the former only. */
+function findOriginal(error: unknown): unknown {
+  const inner = error instanceof Error && 'originalError' in error ? error.originalError : undefined;
+  return inner instanceof DomainError ? inner : unwrapResolverError(error);
 }

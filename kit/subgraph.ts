@@ -12,6 +12,7 @@ import type { Logger } from './logging.ts';
 import { answerManagement, listenForManagement } from './management.ts';
 import { toPublicError } from './masking.ts';
 import { serveSubscriptions } from './subscriptions.ts';
+import { peerNameOf, type Tls } from './tls.ts';
 
 /** What a request says of itself, the same over HTTP and WebSocket (there: the connection's parameters). */
 export interface RequestInfo {
@@ -19,6 +20,8 @@ export interface RequestInfo {
   readonly log: Logger;
   /** A header by its lower-case name. */
   readonly header: (name: string) => string | undefined;
+  /** The name in the caller's certificate; undefined without TLS. */
+  readonly peerName: string | undefined;
 }
 
 export interface SubgraphOptions<Context extends RequestContext> {
@@ -31,6 +34,8 @@ export interface SubgraphOptions<Context extends RequestContext> {
   /** Makes the context of one operation; what it throws refuses the operation. */
   readonly context: (request: RequestInfo) => Context | Promise<Context>;
   readonly checks: Checks;
+  /** Mutual TLS on `port`. */
+  readonly tls?: Tls | undefined;
   /** Where health and metrics are served plainly; on `port` unless given. */
   readonly managementPort?: number | undefined;
   /** Public JSON documents by path, e.g. a key set. */
@@ -110,6 +115,7 @@ export async function startSubgraph<Context extends RequestContext>(options: Sub
       await listening.stop();
       await apollo.stop();
       await management.stop();
+      options.tls?.stop();
     },
   };
 }
@@ -123,5 +129,6 @@ function toRequestInfo(request: IncomingMessage, log: Logger): RequestInfo {
       const value = request.headers[name];
       return Array.isArray(value) ? value[0] : value;
     },
+    peerName: peerNameOf(request.socket),
   };
 }

@@ -8,6 +8,7 @@ import type { Stop } from './http.ts';
 import type { Logger } from './logging.ts';
 import { isUnexpected, toPublicError } from './masking.ts';
 import type { RequestInfo } from './subgraph.ts';
+import { peerNameOf } from './tls.ts';
 
 interface SubscriptionOptions<Context extends RequestContext> {
   readonly server: Server;
@@ -35,6 +36,7 @@ export function serveSubscriptions<Context extends RequestContext>({ server, sch
             const value = parameters.get(name);
             return typeof value === 'string' ? value : undefined;
           },
+          peerName: peerNameOf(connection.extra.request.socket),
         });
       },
       onError: (_connection, _id, _payload, errors) => errors.map((error) => publish(error, log)),

@@ -12,6 +12,7 @@ import {
   port,
   seconds,
 } from '../../kit/config.ts';
+import { tlsVariables } from '../../kit/tls.ts';
 
 /** Where a subgraph is and how it knows us. */
 export interface SubgraphAddress {
@@ -35,6 +36,7 @@ const schema = z.object({
   NODE_ENV: z.string().optional(),
   LOG_LEVEL: logLevel.default('info'),
   ...operationsVariables,
+  ...tlsVariables,
   HOST: z.string().default('127.0.0.1'),
   ROUTER_PORT: port.default(4000),
   JIRA_SERVICE_URL: serviceUrl,
@@ -86,7 +88,7 @@ export function readConfig(environment: Environment) {
   ];
   const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(values.HOST);
   const withoutSecret = subgraphs.filter(({ secret }) => secret === undefined);
-  if (!isLoopback && withoutSecret.length > 0) {
+  if (!isLoopback && values.TLS_CERT === undefined && withoutSecret.length > 0) {
     const lines = withoutSecret.map(({ name }) => `  ROUTER_TO_${name.toUpperCase()}_SECRET: required when HOST is not loopback`);
     throw new ConfigError(`router cannot start with this environment:\n${lines.join('\n')}`);
   }
@@ -107,6 +109,7 @@ export function readConfig(environment: Environment) {
     host: values.HOST,
     port: values.ROUTER_PORT,
     managementPort: values.MANAGEMENT_PORT,
+    tlsFiles: values,
     subgraphs,
     supergraphFile: values.SUPERGRAPH_FILE,
     pageDirectory: values.PAGE_DIRECTORY,

@@ -4,6 +4,7 @@ import { listen, type Stop } from '../../kit/http.ts';
 import { createLogger, type Logger } from '../../kit/logging.ts';
 import { listenForManagement } from '../../kit/management.ts';
 import { runService } from '../../kit/run.ts';
+import { openTls } from '../../kit/tls.ts';
 import { readConfig } from './config.ts';
 import { createExecutor } from './execution/executor.ts';
 import { createGraphSource } from './execution/graph-source.ts';
@@ -38,7 +39,8 @@ export async function start(environment: Environment, overrides: { readonly log?
   const config = readConfig(environment);
   const log = overrides.log ?? createLogger('router', config.logLevel);
   const persisted = createPersistedOperations(config.persisted);
-  const subgraphs = createSubgraphs(config.subgraphs, config.subgraphTimeoutMs);
+  const tls = openTls('router', config.tlsFiles, { onError: (error) => log.error({ err: error }, 'the new certificate is unusable') });
+  const subgraphs = createSubgraphs(config.subgraphs, config.subgraphTimeoutMs, tls);
   const graphs = createGraphSource(readFileSync(config.supergraphFile, 'utf8'), subgraphs.names, log);
   await waitForSubgraphs(subgraphs.all, config.startupWaitSeconds, log);
 
@@ -47,7 +49,7 @@ export async function start(environment: Environment, overrides: { readonly log?
   const rateLimits = await createRateLimits(config.rateLimits, log);
   const guard = createGuard({ ...config, rateLimits });
   const operations = createOperations(graphs, executor, guard);
-  const gate = createGate(config.jwksUrl, subgraphs.get('voting'));
+  const gate = createGate(config.jwksUrl, subgraphs.get('voting'), tls);
   const watch = createSessionWatch({ ...upstreamOf('voting'), log });
   const engine = createEngine({ graphs, executor, dataSources, upstreamOf, gate, watch, giveUpAfterMs: config.upstreamGiveUpMs, log });
   const apollo = createApollo(graphs, executor);
@@ -61,6 +63,7 @@ export async function start(environment: Environment, overrides: { readonly log?
     await apollo.stop();
     await subgraphs.close();
     await rateLimits.stop();
+    tls?.stop();
   };
   const checks = { ...createSubgraphChecks(subgraphs.all), supergraph: supergraphWatch.check };
   const management = await listenForManagement({ service: 'router', checks, host: config.host, port: config.managementPort }).catch(

@@ -1,5 +1,6 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { serviceSecretHeader } from '../../kit/callers.ts';
+import type { Tls } from '../../kit/tls.ts';
 import type { SubgraphAddress } from './config.ts';
 import type { RouterContext } from './execution/context.ts';
 import { createSubgraphClient, type SubgraphClient } from './execution/subgraph-client.ts';
@@ -15,12 +16,13 @@ export interface Subgraphs {
   readonly upstreamOf: (name: string) => {
     readonly url: string;
     readonly connectionParams: (lender: RouterContext, scope: string) => Record<string, string>;
+    readonly tls: Tls | undefined;
   };
   readonly close: () => Promise<void>;
 }
 
-export function createSubgraphs(addresses: readonly SubgraphAddress[], timeoutMs: number): Subgraphs {
-  const all = addresses.map((address) => createSubgraphClient({ address, timeoutMs }));
+export function createSubgraphs(addresses: readonly SubgraphAddress[], timeoutMs: number, tls: Tls | undefined): Subgraphs {
+  const all = addresses.map((address) => createSubgraphClient({ address, timeoutMs, connect: tls?.connect }));
   const get = (name: string): SubgraphClient => {
     const found = all.find((client) => client.name === name);
     if (found === undefined) throw new Error(`There is no subgraph ${name}.`);
@@ -34,7 +36,7 @@ export function createSubgraphs(addresses: readonly SubgraphAddress[], timeoutMs
     upstreamOf: (name) => {
       const { url, secret } = get(name);
       const own: Record<string, string> = secret === undefined ? {} : { [serviceSecretHeader]: secret };
-      return { url, connectionParams: ({ forwarded }, scope) => ({ ...forwarded, ...own, 'x-tally-session': scope }) };
+      return { url, connectionParams: ({ forwarded }, scope) => ({ ...forwarded, ...own, 'x-tally-session': scope }), tls };
     },
     close: async () => {
       await Promise.all(all.map((client) => client.close()));

@@ -1,5 +1,5 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
-import { Pool } from 'undici';
+import { type buildConnector, Pool } from 'undici';
 import { serviceSecretHeader } from '../../../kit/callers.ts';
 import { toMessage } from '../../../kit/errors.ts';
 import type { SubgraphAddress } from '../config.ts';
@@ -31,6 +31,8 @@ export interface SubgraphClientOptions {
   readonly timeoutMs: number;
   /** Open connections at most; further requests queue. */
   readonly connections?: number;
+  /** Makes the connections, with TLS; undici's own unless given. */
+  readonly connect?: buildConnector.connector | undefined;
 }
 
 type Outcome =
@@ -44,10 +46,14 @@ const overloadedStatuses = new Set([502, 503, 504]);
  * Speaks GraphQL over HTTP with one subgraph, on kept connections. Queries are repeated once when the connection fails, within a budget;
  * identical queries of the same asker that are under way at once are sent once.
  */
-export function createSubgraphClient({ address, timeoutMs, connections = 64 }: SubgraphClientOptions): SubgraphClient {
+export function createSubgraphClient({ address, timeoutMs, connections = 64, connect }: SubgraphClientOptions): SubgraphClient {
   const { name } = address;
   const { origin, pathname } = new URL(address.url);
-  const pool = new Pool(origin, { connections, connect: { timeout: Math.min(timeoutMs, 5_000) }, maxResponseSize: maxResponseBytes });
+  const pool = new Pool(origin, {
+    connections,
+    connect: connect ?? { timeout: Math.min(timeoutMs, 5_000) },
+    maxResponseSize: maxResponseBytes,
+  });
   const breaker = createBreaker(Date.now, (isOpen) => breakerState.set({ subgraph: name }, isOpen ? 1 : 0));
   const budget = createRetryBudget();
   const underWay = new Map<string, Promise<Outcome>>();

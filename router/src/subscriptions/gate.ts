@@ -1,5 +1,7 @@
 import { GraphQLError } from 'graphql';
-import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import { createRemoteJWKSet, customFetch, errors, jwtVerify } from 'jose';
+import { Agent, fetch } from 'undici';
+import type { Tls } from '../../../kit/tls.ts';
 import { RouterError } from '../errors.ts';
 import type { RouterContext } from '../execution/context.ts';
 import type { SubgraphClient } from '../execution/subgraph-client.ts';
@@ -30,9 +32,20 @@ export interface Gate {
 
 const confirmQuery = JSON.stringify({ query: '{ me { id } }' });
 
+/** Fetches with this service's certificate. */
+function fetchWith(tls: Tls): typeof globalThis.fetch {
+  const dispatcher = new Agent({ connect: tls.connect });
+  // undici's fetch and Node's have the same form, from two copies of the same types.
+  return ((url: string, init: object) => fetch(url, { ...init, dispatcher })) as unknown as typeof globalThis.fetch;
+}
+
 /** A gate that trusts what voting signed and what voting says. */
-export function createGate(jwksUrl: string, voting: SubgraphClient): Gate {
-  const keys = createRemoteJWKSet(new URL(jwksUrl), { cooldownDuration: 5_000, timeoutDuration: 5_000 });
+export function createGate(jwksUrl: string, voting: SubgraphClient, tls?: Tls): Gate {
+  const keys = createRemoteJWKSet(new URL(jwksUrl), {
+    cooldownDuration: 5_000,
+    timeoutDuration: 5_000,
+    ...(tls === undefined ? {} : { [customFetch]: fetchWith(tls) }),
+  });
   return {
     identify: async (authorization) => {
       if (authorization === undefined) return undefined;

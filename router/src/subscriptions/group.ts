@@ -2,6 +2,7 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import type { ExecutionResult, FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
 import type { Logger } from '../../../kit/logging.ts';
+import type { Tls } from '../../../kit/tls.ts';
 import { RouterError } from '../errors.ts';
 import type { RouterContext } from '../execution/context.ts';
 import type { Executor } from '../execution/executor.ts';
@@ -31,6 +32,7 @@ export interface GroupOptions {
   readonly upstreamOf: (subgraph: string) => {
     readonly url: string;
     readonly connectionParams: (lender: RouterContext, scope: string) => Record<string, string>;
+    readonly tls: Tls | undefined;
   };
   readonly plan: SubscriptionPlan;
   readonly variables: Readonly<Record<string, unknown>>;
@@ -139,10 +141,11 @@ export function createGroup(options: GroupOptions, firstAfter: number | undefine
 
   const open = (): void => {
     const { primary, planned, kind } = plan;
-    const { url, connectionParams } = options.upstreamOf(primary.serviceName);
+    const { url, connectionParams, tls } = options.upstreamOf(primary.serviceName);
     stopUpstream = openUpstream({
       onReconnect: () => upstreamReconnectsTotal.inc(),
       url,
+      tls,
       log,
       giveUpAfterMs: options.giveUpAfterMs,
       connectionParams: () => connectionParams(eventContext(), scope),

@@ -4,6 +4,7 @@ import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import { toMessage } from '../../../kit/errors.ts';
 import type { Logger } from '../../../kit/logging.ts';
+import type { Tls } from '../../../kit/tls.ts';
 
 export interface UpstreamError {
   readonly message: string;
@@ -13,6 +14,7 @@ export interface UpstreamError {
 export interface UpstreamOptions {
   /** The subgraph's GraphQL address, http(s). */
   readonly url: string;
+  readonly tls: Tls | undefined;
   /** Asked again for each connection, so that a cursor and a fresh token can be put in. */
   readonly request: () => {
     readonly query: string;
@@ -42,7 +44,7 @@ const passingCodes: ReadonlySet<unknown> = new Set(['INTERNAL_SERVER_ERROR', 'ST
  * Returns the way to stop; nothing is called after that.
  */
 export function openUpstream(options: UpstreamOptions): () => void {
-  const { log, url } = options;
+  const { log, tls, url } = options;
   let isStopped = false;
   let failures = 0;
   let lostAt: number | undefined;
@@ -73,7 +75,7 @@ export function openUpstream(options: UpstreamOptions): () => void {
     let pongTimer: NodeJS.Timeout | undefined;
     const client = createClient({
       url: url.replace(/^http/, 'ws'),
-      webSocketImpl: WebSocket,
+      webSocketImpl: tls === undefined ? WebSocket : withCertificate(tls),
       retryAttempts: 0,
       keepAlive: pingEveryMs,
       connectionParams: options.connectionParams,
@@ -123,6 +125,15 @@ export function openUpstream(options: UpstreamOptions): () => void {
   };
   connect();
   return stop;
+}
+
+/** WebSockets that show this service's certificate of the moment. */
+function withCertificate(tls: Tls) {
+  return class extends WebSocket {
+    constructor(url: string, protocols: string) {
+      super(url, protocols, tls.current());
+    }
+  };
 }
 
 function reasonOf(error: unknown): string {

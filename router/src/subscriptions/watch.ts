@@ -1,4 +1,5 @@
 import type { Logger } from '../../../kit/logging.ts';
+import type { Tls } from '../../../kit/tls.ts';
 import type { RouterContext } from '../execution/context.ts';
 import type { Member } from './group.ts';
 import { openUpstream } from './upstream.ts';
@@ -6,6 +7,7 @@ import { openUpstream } from './upstream.ts';
 export interface WatchOptions {
   readonly url: string;
   readonly connectionParams: (lender: RouterContext, scope: string) => Record<string, string>;
+  readonly tls: Tls | undefined;
   readonly log: Logger;
 }
 
@@ -27,7 +29,7 @@ const query =
 const openAgainAfterMs = 1_000;
 
 /** Watches by one upstream for each session with subscribers, resumed by cursor (ADR: who may follow a session). */
-export function createSessionWatch({ url, connectionParams, log }: WatchOptions): SessionWatch {
+export function createSessionWatch({ url, connectionParams, tls, log }: WatchOptions): SessionWatch {
   const sessions = new Map<string, Watched>();
 
   const check = async (watched: Watched, participantId?: string): Promise<void> => {
@@ -42,6 +44,7 @@ export function createSessionWatch({ url, connectionParams, log }: WatchOptions)
   const open = (sessionId: string, watched: Watched): void => {
     watched.stop = openUpstream({
       url,
+      tls,
       log,
       giveUpAfterMs: Number.POSITIVE_INFINITY,
       connectionParams: () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Environment, httpUrl, logLevel, milliseconds, operationsVariables, parseConfig, port, seconds } from '../../../kit/config.ts';
 import { type OidcOptions, oidcVariables } from '../../../kit/oidc.ts';
+import { type openTls, tlsVariables } from '../../../kit/tls.ts';
 import { defaultTrack, toTrackName } from './domain/issue.ts';
 import { splitJql } from './domain/jql.ts';
 
@@ -13,6 +14,7 @@ const schema = z
     JIRA_PORT: port.default(4001),
     LOG_LEVEL: logLevel.default('info'),
     ...operationsVariables,
+    ...tlsVariables,
     JIRA_URL: httpUrl,
     JIRA_BROWSE_URL: httpUrl.optional(),
     JIRA_USERNAME: z.string().optional(),
@@ -35,7 +37,7 @@ const schema = z
   })
   .superRefine((config, context) => {
     const complain = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
-    if (config.AUTH === 'oidc' || !isLoopback(config.HOST)) {
+    if (config.TLS_CERT === undefined && (config.AUTH === 'oidc' || !isLoopback(config.HOST))) {
       const reason = 'must be given with AUTH=oidc or a HOST that is not a loopback address: else everyone could ask as a service';
       if (config.ROUTER_TO_JIRA_SECRET === undefined) complain('ROUTER_TO_JIRA_SECRET', reason);
       if (config.VOTING_TO_JIRA_SECRET === undefined) complain('VOTING_TO_JIRA_SECRET', reason);
@@ -53,6 +55,7 @@ export interface JiraConfig {
   readonly host: string;
   readonly port: number;
   readonly managementPort: number | undefined;
+  readonly tlsFiles: Parameters<typeof openTls>[1];
   readonly logLevel: string;
   readonly jiraUrl: string;
   readonly browseUrl: string;
@@ -90,6 +93,7 @@ export function readConfig(environment: Environment): JiraConfig {
     host: given.HOST,
     port: given.JIRA_PORT,
     managementPort: given.MANAGEMENT_PORT,
+    tlsFiles: given,
     logLevel: given.LOG_LEVEL,
     jiraUrl: given.JIRA_URL,
     browseUrl: given.JIRA_BROWSE_URL ?? given.JIRA_URL,

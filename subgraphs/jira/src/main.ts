@@ -5,6 +5,7 @@ import { createLogger, type Logger } from '../../../kit/logging.ts';
 import { createOidcVerifier } from '../../../kit/oidc.ts';
 import { runService } from '../../../kit/run.ts';
 import { buildSchema, type RunningSubgraph, startSubgraph } from '../../../kit/subgraph.ts';
+import { openTls } from '../../../kit/tls.ts';
 import { type JiraConfig, readConfig } from './config.ts';
 import { createLocalEvents } from './events/issue-events.ts';
 import { createRedisEvents } from './events/redis-events.ts';
@@ -43,6 +44,7 @@ export interface RunningJira extends RunningSubgraph {
 export async function start(environment: Environment, overrides: Overrides = {}): Promise<RunningJira> {
   const config = readConfig(environment);
   const log = createLogger('jira', config.logLevel);
+  const tls = openTls('jira', config.tlsFiles, { onError: (error) => log.error({ err: error }, 'the new certificate is unusable') });
   const now = overrides.now ?? Date.now;
   const client = createJiraClient({ ...config, baseUrl: config.jiraUrl, now, random: Math.random, observe: createJiraMetrics() });
   const cache = openCache(config, log);
@@ -77,9 +79,10 @@ export async function start(environment: Environment, overrides: Overrides = {})
     port: config.port,
     portVariable: 'JIRA_PORT',
     managementPort: config.managementPort,
+    tls,
     log,
     schema: buildSchema(new URL('../schema.graphql', import.meta.url), resolvers),
-    context: (request) => createContext(request, services, identify(request.header(serviceSecretHeader))),
+    context: (request) => createContext(request, services, identify(request.header(serviceSecretHeader), request.peerName)),
     checks: {
       jira: () => (client.isHealthy() ? { status: 'ok' } : { status: 'degraded', reason: 'Jira fails: cached issues only' }),
       cache: () =>

@@ -13,6 +13,7 @@ import {
   serviceUrl,
 } from '../../../kit/config.ts';
 import { oidcVariables } from '../../../kit/oidc.ts';
+import { tlsVariables } from '../../../kit/tls.ts';
 
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' });
 const redisUrl = z.url({ protocol: /^rediss?$/, error: 'must be a redis:// URL' });
@@ -21,6 +22,7 @@ const schema = z
   .object({
     LOG_LEVEL: logLevel.default('info'),
     ...operationsVariables,
+    ...tlsVariables,
     HOST: z.string().default('127.0.0.1'),
     VOTING_PORT: port.default(4002),
     JIRA_SERVICE_URL: serviceUrl,
@@ -48,7 +50,7 @@ const schema = z
     for (const variable of ['OIDC_ISSUER', 'OIDC_AUDIENCE'] as const) {
       if (values.AUTH === 'oidc' && values[variable] === undefined) complain(variable, 'required for AUTH=oidc');
     }
-    if (!isLoopback(values.HOST)) {
+    if (!isLoopback(values.HOST) && values.TLS_CERT === undefined) {
       for (const variable of ['ROUTER_TO_VOTING_SECRET', 'VOTING_TO_JIRA_SECRET'] as const) {
         if (values[variable] === undefined) complain(variable, 'required when HOST is not loopback');
       }
@@ -73,6 +75,7 @@ export function readConfig(environment: Environment) {
     host: values.HOST,
     port: values.VOTING_PORT,
     managementPort: values.MANAGEMENT_PORT,
+    tlsFiles: values,
     storage: toStorage(values),
     keyFile: values.SIGNING_KEY_FILE ?? join(values.DATA_DIRECTORY, 'signing-keys.json'),
     writeBackLeaseMs: values.WRITE_BACK_LEASE_SECONDS * 1000,

@@ -5,6 +5,7 @@ import { createLogger, type Logger } from '../../../kit/logging.ts';
 import { createOidcVerifier } from '../../../kit/oidc.ts';
 import { runService } from '../../../kit/run.ts';
 import { buildSchema, type RunningSubgraph, startSubgraph } from '../../../kit/subgraph.ts';
+import { openTls } from '../../../kit/tls.ts';
 import { readConfig, type StorageConfig } from './config.ts';
 import { refuse } from './domain/errors.ts';
 import { createSessionFeed } from './events/session-feed.ts';
@@ -31,11 +32,12 @@ import { startWriteBack } from './writeback/worker.ts';
 export async function start(environment: Environment): Promise<RunningSubgraph> {
   const config = readConfig(environment);
   const log = createLogger('voting', config.logLevel);
+  const tls = openTls('voting', config.tlsFiles, { onError: (error) => log.error({ err: error }, 'the new certificate is unusable') });
   const now = () => new Date();
   const newId = () => randomBytes(16).toString('base64url');
   const tokens = await createTokens({ keyFile: config.keyFile, ttlSeconds: config.tokenTtlSeconds, now });
   const store = measured(await openStore(config.storage, log));
-  const catalog = createGraphqlCatalog(config.jira);
+  const catalog = createGraphqlCatalog({ ...config.jira, connect: tls?.connect });
   const feed = createSessionFeed(store, now);
   const presence = createPresence({ store, log, now });
   const writeBack = startWriteBack({ store, catalog, log, now, leaseMs: config.writeBackLeaseMs });
@@ -61,10 +63,11 @@ export async function start(environment: Environment): Promise<RunningSubgraph> 
     port: config.port,
     portVariable: 'VOTING_PORT',
     managementPort: config.managementPort,
+    tls,
     log,
     schema: buildSchema(new URL('../schema.graphql', import.meta.url), resolvers),
     context: (request) => {
-      const isRouter = identify(request.header(serviceSecretHeader)).has('router');
+      const isRouter = identify(request.header(serviceSecretHeader), request.peerName).has('router');
       return isRouter
         ? createContext(services, request, isRouter)
         : refuse('CALLER_NOT_ALLOWED', 'Ask the router: this service answers nobody else.');

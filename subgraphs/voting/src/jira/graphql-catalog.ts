@@ -1,4 +1,4 @@
-import { Pool } from 'undici';
+import { type buildConnector, Pool } from 'undici';
 import { serviceSecretHeader } from '../../../../kit/callers.ts';
 import { DomainError } from '../../../../kit/errors.ts';
 import { refuse, type VotingErrorCode } from '../domain/errors.ts';
@@ -9,6 +9,8 @@ export interface CatalogOptions {
   readonly url: string;
   readonly secret: string | undefined;
   readonly timeoutMs: number;
+  /** Makes the connections, with TLS; undici's own unless given. */
+  readonly connect?: buildConnector.connector | undefined;
 }
 
 interface GraphqlError {
@@ -42,9 +44,14 @@ const permanent = new Set<unknown>([
 const pageSize = 100;
 
 /** The issue catalog over the jira subgraph's GraphQL. Close it with `close`. */
-export function createGraphqlCatalog({ url, secret, timeoutMs }: CatalogOptions): IssueCatalog & { close(): Promise<void> } {
+export function createGraphqlCatalog({ url, secret, timeoutMs, connect }: CatalogOptions): IssueCatalog & { close(): Promise<void> } {
   const { origin, pathname } = new URL(url);
-  const pool = new Pool(origin, { connections: 16, headersTimeout: timeoutMs, bodyTimeout: timeoutMs, connect: { timeout: timeoutMs } });
+  const pool = new Pool(origin, {
+    connections: 16,
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+    connect: connect ?? { timeout: timeoutMs },
+  });
 
   async function ask<Data>(query: string, variables: object, onBehalf?: OnBehalf): Promise<Answer<Data>> {
     try {
