@@ -67,7 +67,7 @@ describe('the feed of changed issues', () => {
     const channel = `test-${Math.random()}`;
     const openReplica = () => open(createRedisEvents({ url: redisUrl ?? '', channel, onError: () => {} }));
     const [here, there] = [await openReplica(), await openReplica()];
-    await wait(200);
+    await wait(700);
     const next = there.feed.follow('A-1').next();
     await here.feed.changed(['A-1']);
     expect((await next).done).toBe(false);

@@ -228,7 +228,7 @@ describe('the cache of issues', () => {
 
 describe('the cache in Redis', () => {
   const redisUrl = inject('TEST_REDIS_URL');
-  const options = { ttlMs: 400, staleMs: 0, missingTtlMs: 100, now: Date.now };
+  const options = { ttlMs: 1_500, staleMs: 0, missingTtlMs: 100, now: Date.now };
 
   it.skipIf(redisUrl === undefined)('is shared by replicas, and its entries expire', async () => {
     const namespace = `test-${Math.random()}`;
@@ -242,7 +242,7 @@ describe('the cache in Redis', () => {
     const [shared] = (await second?.findMany(['A-1'])) ?? [];
     expect(shared).toEqual(fetched);
     expect(jira.asked).toHaveLength(1);
-    await wait(450);
+    await wait(1_600);
     await second?.findMany(['A-1']);
     expect(jira.asked).toHaveLength(2);
     await second?.writeEstimate(slot, 3);
