@@ -24,8 +24,17 @@ export interface World {
 
 export type WorldEnvironment = Readonly<Record<string, string>>;
 
-/** Starts simulator, jira, voting and router. `environment` goes to all three services. */
-export async function startWorld(environment: WorldEnvironment = {}): Promise<World> {
+export type StorageKind = 'postgres' | 'redis' | 'embedded';
+
+/** The stores that this machine can offer. */
+export const availableStorages: readonly StorageKind[] = [
+  ...(inject('TEST_DATABASE_URL') === undefined ? [] : (['postgres'] as const)),
+  ...(inject('TEST_REDIS_URL') === undefined ? [] : (['redis'] as const)),
+  'embedded',
+];
+
+/** Starts simulator, jira, voting and router. `environment` goes to all three services; the first available storage unless one is given. */
+export async function startWorld(environment: WorldEnvironment = {}, storageKind = availableStorages[0] ?? 'embedded'): Promise<World> {
   const stops: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const stopPart of stops.splice(0).reverse()) await stopPart();
@@ -39,7 +48,7 @@ export async function startWorld(environment: WorldEnvironment = {}): Promise<Wo
     let jira = await startJira({ ...jiraEnvironment, JIRA_PORT: '0' });
     stops.push(() => jira.stop());
 
-    const storage = await createStorage();
+    const storage = await createStorage(storageKind);
     stops.push(storage.drop);
     const voting = await startVoting({ ...common, ...storage.environment, VOTING_PORT: '0', JIRA_SERVICE_URL: jira.url });
     stops.push(voting.stop);
@@ -70,18 +79,25 @@ interface Storage {
   readonly drop: () => Promise<unknown>;
 }
 
-async function createStorage(): Promise<Storage> {
+async function createStorage(kind: StorageKind): Promise<Storage> {
   const directory = await mkdtemp(join(tmpdir(), 'tally-world-'));
   const removeDirectory = () => rm(directory, { recursive: true, force: true });
-  const adminUrl = inject('TEST_DATABASE_URL');
-  if (adminUrl === undefined) return { environment: { VOTING_STORAGE: 'embedded', DATA_DIRECTORY: directory }, drop: removeDirectory };
-  const database = await createDatabase(adminUrl);
-  await migratePostgres(database.url);
-  return {
-    environment: { VOTING_STORAGE: 'postgres', DATABASE_URL: database.url, DATA_DIRECTORY: directory },
-    drop: async () => {
-      await database.drop();
-      await removeDirectory();
-    },
-  };
+  const common = { VOTING_STORAGE: kind, DATA_DIRECTORY: directory };
+  switch (kind) {
+    case 'embedded':
+      return { environment: common, drop: removeDirectory };
+    case 'redis':
+      return { environment: { ...common, REDIS_URL: inject('TEST_REDIS_URL') ?? '' }, drop: removeDirectory };
+    case 'postgres': {
+      const database = await createDatabase(inject('TEST_DATABASE_URL') ?? '');
+      await migratePostgres(database.url);
+      return {
+        environment: { ...common, DATABASE_URL: database.url },
+        drop: async () => {
+          await database.drop();
+          await removeDirectory();
+        },
+      };
+    }
+  }
 }
