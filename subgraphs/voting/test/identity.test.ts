@@ -1,7 +1,7 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { createLocalJWKSet, exportJWK, generateKeyPair, importPKCS8, type JSONWebKeySet, jwtVerify, SignJWT } from 'jose';
+import { createPublicKey } from 'node:crypto';
+import { createLocalJWKSet, generateKeyPair, type JSONWebKeySet, jwtVerify, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type Listening, listen, pathOf, sendJson } from '../../../kit/http.ts';
+import { type Provider, startProvider } from './provider.ts';
 import { setTable, startVotingWorld, type VotingWorld } from './world.ts';
 
 const adminUrl = inject('TEST_DATABASE_URL');
@@ -62,27 +62,12 @@ describe.skipIf(adminUrl === undefined)('a participant token', () => {
 });
 
 describe.skipIf(adminUrl === undefined)('with AUTH=oidc', () => {
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  let provider: Listening;
+  let provider: Provider;
   let world: VotingWorld;
-  const sign = async (claims: object) =>
-    new SignJWT({ ...claims })
-      .setProtectedHeader({ alg: 'EdDSA', kid: 'one' })
-      .setIssuer(provider.url)
-      .setAudience('tally')
-      .setSubject('ann')
-      .setExpirationTime('1h')
-      .sign(await importPKCS8(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 'EdDSA'));
+  const sign = (claims: object) => provider.sign('ann', claims);
 
   beforeAll(async () => {
-    const jwk = { ...(await exportJWK(publicKey)), kid: 'one', alg: 'EdDSA' };
-    provider = await listen({
-      host: '127.0.0.1',
-      port: 0,
-      portVariable: 'PORT',
-      handle: async (request, response) =>
-        sendJson(response, 200, pathOf(request) === '/keys' ? { keys: [jwk] } : { jwks_uri: `${provider.url}/keys` }),
-    });
+    provider = await startProvider();
     world = await startVotingWorld(adminUrl ?? '', {
       AUTH: 'oidc',
       OIDC_ISSUER: provider.url,

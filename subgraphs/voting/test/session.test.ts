@@ -85,6 +85,22 @@ describe.each(storages)('a session on $storage', ({ environment }) => {
     expect(items.slice(0, 2)).toEqual([{ estimates: [{ value: 0 }] }, { estimates: [{ value: 0.5 }] }]);
   });
 
+  it('takes nobody new while it is locked, and lets who is in come back', async () => {
+    table = await setTable(world);
+    const lock = (isLocked: boolean) =>
+      world.get(
+        'mutation ($isLocked: Boolean!) { updateSession(settings: { isLocked: $isLocked }) { settings { isLocked successionSeconds } } }',
+        { isLocked },
+        table.facilitator,
+      );
+    const join = 'mutation ($inviteCode: String!) { joinSession(inviteCode: $inviteCode, name: "New") { participant { id } } }';
+    expect((await lock(true)).updateSession.settings).toEqual({ isLocked: true, successionSeconds: 120 });
+    expect(codesOf(await world.ask(join, table))).toEqual(['SESSION_LOCKED']);
+    expect((await world.get(join, table, table.estimator)).joinSession.participant.id).toBe(table.estimatorId);
+    await lock(false);
+    expect((await world.get(join, table)).joinSession.participant.id).not.toBe(table.estimatorId);
+  });
+
   it('reveals at once when everybody has voted and autoRevealSeconds is 0', async () => {
     table = await setTable(world, { settings: { autoRevealSeconds: 0 } });
     const roundId = await openRound(world, table);

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { createLogger } from '../../../kit/logging.ts';
+import { newId, open, queue, settle } from '../src/store/play.ts';
+import { createPostgresStore } from '../src/store/postgres.ts';
+import type { VotingStore } from '../src/store/voting-store.ts';
+import { type Provider, startProvider } from './provider.ts';
+import { startVotingWorld, type VotingWorld } from './world.ts';
+
+const adminUrl = inject('TEST_DATABASE_URL');
+const create = 'mutation ($title: String!) { createSession(title: $title, name: "A") { token session { id } } }';
+const list = 'query ($first: Int!, $after: String) { mySessions(first: $first, after: $after) { nodes { title } hasNextPage endCursor } }';
+const history =
+  'query ($keys: [_Any!]!) { _entities(representations: $keys) { ... on Issue { key estimates { sessionTitle track value settledAt } } } }';
+
+interface Opened {
+  readonly id: string;
+  readonly token: string;
+}
+
+describe.skipIf(adminUrl === undefined)('with an identity provider', () => {
+  let world: VotingWorld;
+  let store: VotingStore;
+  let provider: Provider;
+  beforeAll(async () => {
+    provider = await startProvider();
+    world = await startVotingWorld(adminUrl ?? '', { AUTH: 'oidc', OIDC_ISSUER: provider.url, OIDC_AUDIENCE: 'tally' });
+    store = createPostgresStore({ url: world.databaseUrl, log: createLogger('test', 'silent') });
+  });
+  afterAll(async () => {
+    await store?.close();
+    await world?.stop();
+    await provider?.stop();
+  });
+
+  const openSession = async (title: string, owner: string): Promise<Opened> => {
+    const { createSession } = await world.get(create, { title }, owner);
+    return { id: createSession.session.id, token: createSession.token };
+  };
+  const codeOf = async (...given: Parameters<VotingWorld['ask']>) => (await world.ask(...given)).errors?.[0]?.extensions['code'];
+
+  it('mySessions pages through what the bearer created, the newest first, whoever else made sessions meanwhile', async () => {
+    const [ann, bob] = [await provider.sign('ann'), await provider.sign('bob')];
+    for (const title of ['One', 'Two', 'Three']) {
+      await openSession(title, ann);
+      await openSession(`Not ${title}`, bob);
+    }
+    const { mySessions: first } = await world.get(list, { first: 2 }, await provider.sign('ann'));
+    expect(first).toMatchObject({ nodes: [{ title: 'Three' }, { title: 'Two' }], hasNextPage: true });
+    const { mySessions: second } = await world.get(list, { first: 2, after: first.endCursor }, ann);
+    expect(second).toMatchObject({ nodes: [{ title: 'One' }], hasNextPage: false });
+    expect((await world.get(list, { first: 2 }, await provider.sign('eve'))).mySessions).toEqual({
+      nodes: [],
+      hasNextPage: false,
+      endCursor: null,
+    });
+  });
+
+  it('mySessions is refused without sign-in, with a token of ours, a bad page or a foreign cursor', async () => {
+    const ann = await provider.sign('ann');
+    const { token } = await openSession('Mine', ann);
+    expect(await codeOf(list, { first: 1 })).toBe('UNAUTHENTICATED');
+    expect(await codeOf(list, { first: 1 }, token)).toBe('TOKEN_INVALID');
+    for (const first of [0, 51]) expect(await codeOf(list, { first }, ann)).toBe('INVALID_INPUT');
+    for (const after of ['', 'x', Buffer.from('[1]').toString('base64url'), Buffer.from('["x","y"]').toString('base64url')])
+      expect(await codeOf(list, { first: 1, after }, ann)).toBe('CURSOR_INVALID');
+  });
+
+  it("an issue's estimates are those of one's session and of its owner's other ones, the newest first; nobody else's", async () => {
+    const [ann, bob] = [await provider.sign('ann'), await provider.sign('bob')];
+    const [issueKey, otherKey] = [newId('SHOP'), newId('SHOP')];
+    const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 9, minute));
+    const play = async (title: string, owner: string, issue: { issueKey: string; value: number; at: Date }) => {
+      const opened = await openSession(title, owner);
+      const state = await store.load(opened.id);
+      if (state === undefined) throw new Error('The session is not there.');
+      return { ...opened, state: await settle(store, state, issue) };
+    };
+    const january = await play('January', ann, { issueKey, value: 3, at: at(1) });
+    await play('February', ann, { issueKey, value: 5, at: at(2) });
+    const foreign = await play('Foreign', bob, { issueKey, value: 8, at: at(3) });
+    const keys = [issueKey, otherKey].map((key) => ({ __typename: 'Issue', key }));
+    const expected = [
+      {
+        key: issueKey,
+        estimates: [
+          { sessionTitle: 'February', track: 'estimate', value: 5, settledAt: at(2).toISOString() },
+          { sessionTitle: 'January', track: 'estimate', value: 3, settledAt: at(1).toISOString() },
+        ],
+      },
+      { key: otherKey, estimates: [] },
+    ];
+    for (const token of [january.token, ann]) expect((await world.get(history, { keys }, token))._entities).toEqual(expected);
+    expect((await world.get(history, { keys }, foreign.token))._entities[0].estimates).toMatchObject([{ value: 8 }]);
+    const unknown = [{ key: issueKey, estimates: [] }, expected[1]];
+    expect((await world.get(history, { keys }))._entities).toEqual(unknown);
+    expect((await world.get(history, { keys }, await provider.sign('eve')))._entities).toEqual(unknown);
+    expect(await codeOf(history, { keys }, 'nonsense')).toBe('TOKEN_INVALID');
+  });
+
+  it('an issue that is being voted on has no estimates yet, whatever was played', async () => {
+    const opened = await openSession('Now', await provider.sign('ann'));
+    const issueKey = newId('SHOP');
+    const before = await store.load(opened.id);
+    if (before === undefined) throw new Error('The session is not there.');
+    const state = await open(store, await queue(store, before, { issueKey }));
+    const cast = 'mutation ($id: ID!) { castVote(roundId: $id, card: "8") { id } }';
+    const reveal = 'mutation ($id: ID!) { revealRound(roundId: $id) { id } }';
+    const keys = [{ __typename: 'Issue', key: issueKey }];
+    for (const step of [cast, reveal]) {
+      await world.get(step, { id: state.session.openRoundId }, opened.token);
+      expect((await world.get(history, { keys }, opened.token))._entities).toEqual([{ key: issueKey, estimates: [] }]);
+    }
+  });
+});
+
+describe.skipIf(adminUrl === undefined)('without an identity provider', () => {
+  it('nobody owns a session: mySessions is empty', async () => {
+    const world = await startVotingWorld(adminUrl ?? '');
+    try {
+      const { createSession } = await world.get(create, { title: 'T' });
+      for (const token of [undefined, createSession.token])
+        expect((await world.get(list, { first: 5 }, token)).mySessions).toEqual({ nodes: [], hasNextPage: false, endCursor: null });
+    } finally {
+      await world.stop();
+    }
+  });
+});

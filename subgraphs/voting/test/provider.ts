@@ -1,0 +1,36 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { exportJWK, importPKCS8, SignJWT } from 'jose';
+import { listen, pathOf, sendJson } from '../../../kit/http.ts';
+
+export interface Provider {
+  readonly url: string;
+  /** An access token for Tally. */
+  sign(subject: string, claims?: object): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** An OpenID Connect provider: a discovery document, and a key. */
+export async function startProvider(): Promise<Provider> {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  const jwk = { ...(await exportJWK(publicKey)), kid: 'one', alg: 'EdDSA' };
+  const listening = await listen({
+    host: '127.0.0.1',
+    port: 0,
+    portVariable: 'PORT',
+    handle: async (request, response) =>
+      sendJson(response, 200, pathOf(request) === '/keys' ? { keys: [jwk] } : { jwks_uri: `${listening.url}/keys` }),
+  });
+  const key = await importPKCS8(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 'EdDSA');
+  return {
+    url: listening.url,
+    sign: (subject, claims = {}) =>
+      new SignJWT({ ...claims })
+        .setProtectedHeader({ alg: 'EdDSA', kid: 'one' })
+        .setIssuer(listening.url)
+        .setAudience('tally')
+        .setSubject(subject)
+        .setExpirationTime('1h')
+        .sign(key),
+    stop: () => listening.stop(),
+  };
+}
