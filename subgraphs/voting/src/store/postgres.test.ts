@@ -1,8 +1,10 @@
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import pg from 'pg';
-import { describe, inject } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { createLogger } from '../../../../kit/logging.ts';
 import { migratePostgres } from '../../../../prisma/migrate.ts';
 import { createDatabase, query } from '../../../../tests/setup/postgres.ts';
+import { listening } from './contract/events.contract.ts';
 import { createPostgresStore } from './postgres.ts';
 import { describeVotingStore } from './voting-store.contract.ts';
 
@@ -30,4 +32,53 @@ describe.skipIf(adminUrl === undefined)('on PostgreSQL', () => {
       dispose: database.drop,
     };
   });
+
+  it('notices a server that went silent without closing: STORE_UNAVAILABLE, then all is well, and changes are told again', async () => {
+    const database = await createDatabase(adminUrl ?? '');
+    await migratePostgres(database.url);
+    const wire = await openWire(database.url);
+    const [store, replica] = [database.url, wire.url].map((url) => createPostgresStore({ url, log, timeoutMs: 300 }));
+    if (store === undefined || replica === undefined) throw new Error('no stores');
+    const told: string[] = [];
+    replica.onChange((sessionId) => told.push(sessionId));
+    await listening(store, told);
+    await replica.load('any');
+    wire.silence();
+    told.length = 0;
+    await expect(replica.load('any')).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    await expect.poll(() => replica.load('any').catch(() => 'away'), { timeout: 10_000 }).toBeUndefined();
+    await expect.poll(() => told, { timeout: 10_000 }).toContain('*');
+    await listening(store, told);
+    await Promise.all([store.close(), replica.close()]);
+    wire.close();
+    await database.drop();
+  });
 });
+
+/** A wire to the server of `url`; `silence` cuts what runs through it now without telling either end. */
+async function openWire(url: string) {
+  const { hostname, port } = new URL(url);
+  const pairs: (readonly [Socket, Socket])[] = [];
+  const server = createServer((near) => {
+    const far = connect(Number(port), hostname);
+    pairs.push([near, far]);
+    near.pipe(far).pipe(near);
+    for (const socket of [near, far]) socket.on('error', () => {});
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const through = new URL(url);
+  through.port = String((server.address() as AddressInfo).port);
+  return {
+    url: through.href,
+    silence: () => {
+      for (const [near, far] of pairs) {
+        near.unpipe(far);
+        far.unpipe(near);
+      }
+    },
+    close: () => {
+      server.close();
+      for (const socket of pairs.flat()) socket.destroy();
+    },
+  };
+}

@@ -10,7 +10,7 @@ export interface PostgresOptions {
   readonly url: string;
   /** Connections of this process; one more listens. */
   readonly poolSize?: number;
-  /** How long a connection may be waited for, and half of how long a statement may take; default 5000. */
+  /** How long a connection may be waited for; a statement may take twice, its answer three times as long; default 5000. */
   readonly timeoutMs?: number;
   readonly log: Logger;
 }
@@ -25,6 +25,8 @@ export function createPostgresStore({ url, poolSize = 10, timeoutMs = 5_000, log
     connectionTimeoutMillis: timeoutMs,
     // Waiting for a lock ends in an error, too: else one stuck transaction would in time hold every connection.
     statement_timeout: 2 * timeoutMs,
+    // And waiting for a server that is gone without a word.
+    query_timeout: 3 * timeoutMs,
   });
   // An idle connection that the server closes is replaced at its next use.
   pool.on('error', (error) => {
@@ -57,13 +59,14 @@ function listenForChanges({ url, timeoutMs, log }: { readonly url: string; reado
   let client: pg.Client | undefined;
   let isStopped = false;
   let retry: NodeJS.Timeout | undefined;
+  let asking: NodeJS.Timeout | undefined;
 
   const tell = (sessionId: string) => {
     for (const listener of listeners) listener(sessionId);
   };
 
   async function connect(): Promise<void> {
-    const next = new pg.Client({ connectionString: url, connectionTimeoutMillis: timeoutMs, keepAlive: true });
+    const next = new pg.Client({ connectionString: url, connectionTimeoutMillis: timeoutMs, query_timeout: timeoutMs });
     client = next;
     next.on('notification', ({ payload }) => {
       if (payload !== undefined) tell(payload);
@@ -74,6 +77,8 @@ function listenForChanges({ url, timeoutMs, log }: { readonly url: string; reado
       await next.connect();
       await next.query('LISTEN tally_session');
       tell('*');
+      // A server that is gone without a word would be listened to for ever.
+      asking = setInterval(() => next.query('SELECT 1').catch((error: unknown) => reconnect(next, error)), 3 * timeoutMs).unref();
     } catch (error) {
       reconnect(next, error);
     }
@@ -82,6 +87,7 @@ function listenForChanges({ url, timeoutMs, log }: { readonly url: string; reado
   function reconnect(lost: pg.Client, error?: unknown): void {
     if (isStopped || client !== lost) return;
     client = undefined;
+    clearInterval(asking);
     log.warn({ reason: toMessage(error) }, 'the listening Postgres connection was lost; connecting again');
     lost.end().catch(() => {});
     retry = setTimeout(() => void connect(), reconnectDelayMs);
@@ -96,6 +102,7 @@ function listenForChanges({ url, timeoutMs, log }: { readonly url: string; reado
     stop: async () => {
       isStopped = true;
       clearTimeout(retry);
+      clearInterval(asking);
       await client?.end().catch(() => {});
     },
   };

@@ -9,7 +9,7 @@ const codes =
 // Prisma passes what it does not know on in words: "Code: `57P01`. Message: …".
 const quotedCode = /\bcode: `(\w{5})`/i;
 const words =
-  /connection terminated|connection closed|socket closed|closed unexpectedly|timeout exceeded when trying to connect|client is (?:closed|offline)|socket timeout|disconnects client|root nodes are unavailable|^(?:LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOREPLICAS|MISCONF|OOM|BUSY) |can't reach database|cannot use a pool after|not queryable|transaction already closed|server has closed the connection/i;
+  /connection terminated|connection closed|socket closed|closed unexpectedly|timeout exceeded when trying to connect|client is (?:closed|offline)|socket timeout|disconnects client|root nodes are unavailable|^(?:LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOREPLICAS|MISCONF|OOM|BUSY) |can't reach database|cannot use a pool after|not queryable|query read timeout|transaction already closed|server has closed the connection/i;
 
 /** Runs a store operation; a lost or exhausted connection becomes STORE_UNAVAILABLE. */
 export async function guard<Value>(operation: () => Promise<Value>): Promise<Value> {
