@@ -1,5 +1,5 @@
 import { toAdf, toWiki } from './description.ts';
-import { sprintField } from './seed.ts';
+import { epicLink, sprintField } from './seed.ts';
 import { isVisible, type SimBoard, type SimField, type SimIssue, type SimSprint, type SimUser, type World } from './world.ts';
 
 export type Api = 'v3' | 'v2' | 'agile';
@@ -55,13 +55,19 @@ function renderFields(context: RenderContext, issue: SimIssue): Record<string, u
     })),
     created: issue.created,
     updated: issue.updated,
-    ...(parent === undefined ? {} : { parent: renderStub(context, parent) }),
+    ...renderParent(context, issue, parent),
     subtasks: children.map((child) => renderStub(context, child)),
     issuelinks: issue.links.flatMap((link, index) => renderLink(context, issue, link, index)),
     [sprintField]: issue.sprints.length === 0 ? null : issue.sprints.map((sprint) => renderSprintField(context, sprint)),
     customfield_10016: null,
     ...Object.fromEntries(issue.project.fieldIds.map((id) => [id, issue.numbers.get(id) ?? null])),
   };
+}
+
+/** On Data Center an epic is in a field of its own, and only subtasks have a parent. */
+function renderParent(context: RenderContext, issue: SimIssue, parent: SimIssue | undefined): Record<string, unknown> {
+  if (context.isDataCenter && issue.type !== 'Sub-task') return { [epicLink]: parent?.key ?? null };
+  return parent === undefined ? {} : { parent: renderStub(context, parent) };
 }
 
 function renderType({ baseUrl }: RenderContext, issue: SimIssue): unknown {

@@ -16,6 +16,7 @@ export const storyPointEstimate = 'customfield_10048';
 export const devPoints = 'customfield_10061';
 export const testPoints = 'customfield_10062';
 export const sprintField = 'customfield_10020';
+export const epicLink = 'customfield_10014';
 
 const floatType = 'com.atlassian.jira.plugin.system.customfieldtypes:float';
 const system = (id: string, name: string, type: string): SimField => ({ id, name, custom: false, type });
@@ -44,6 +45,7 @@ const fields: readonly SimField[] = [
     customType: 'com.atlassian.jpo:jpo-custom-field-baseline-start',
   },
   { id: sprintField, name: 'Sprint', custom: true, type: 'array', customType: 'com.pyxis.greenhopper.jira:gh-sprint' },
+  { id: epicLink, name: 'Epic Link', custom: true, type: 'any', customType: 'com.pyxis.greenhopper.jira:gh-epic-link' },
   { id: storyPoints, name: 'Story Points', custom: true, type: 'number', customType: floatType },
   {
     id: storyPointEstimate,

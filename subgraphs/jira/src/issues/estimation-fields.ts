@@ -18,6 +18,8 @@ export interface EstimationFieldsOptions {
 /** Which custom fields matter, as far as they are known for some projects. */
 export interface FieldMap {
   readonly sprintFieldId: string | undefined;
+  /** Where Data Center keeps the key of an issue's epic; on Cloud the epic is its parent. */
+  readonly epicFieldId: string | undefined;
   /** The fields that may hold each track's estimate in a project, the best one first. */
   readonly estimateFieldIds: (projectKey: string) => Readonly<Record<string, readonly string[]>>;
   /** All of them, for a request's `fields`. */
@@ -62,6 +64,7 @@ export function createEstimationFields({ client, api, configured, now }: Estimat
       );
       return {
         sprintFieldId: byType('com.pyxis.greenhopper.jira:gh-sprint')[0],
+        epicFieldId: byType('com.pyxis.greenhopper.jira:gh-epic-link')[0],
         storyPointIds: [...named.map(({ id }) => id), ...byType('com.pyxis.greenhopper.jira:jsw-story-points')],
       };
     },
@@ -116,19 +119,16 @@ export function createEstimationFields({ client, api, configured, now }: Estimat
       const storyPointIds = isDiscovered ? [...new Set([...boardIds, ...custom.storyPointIds])] : [];
       return {
         sprintFieldId: custom.sprintFieldId,
+        epicFieldId: custom.epicFieldId,
         estimateFieldIds: (projectKey) => {
           if (!isDiscovered) return given;
           const own = byProject.get(projectKey)?.fieldId;
           const ids = own === undefined ? custom.storyPointIds : [own, ...custom.storyPointIds.filter((id) => id !== own)];
           return { ...given, [defaultTrack]: ids };
         },
-        all: [
-          ...new Set([
-            ...Object.values(configured),
-            ...storyPointIds,
-            ...(custom.sprintFieldId === undefined ? [] : [custom.sprintFieldId]),
-          ]),
-        ],
+        all: [...new Set([...Object.values(configured), ...storyPointIds, custom.sprintFieldId, custom.epicFieldId])].filter(
+          (id) => id !== undefined,
+        ),
       };
     },
     findBoard: async (key, track) => (track === defaultTrack && isDiscovered ? findBoardField(projectOf(key)) : undefined),

@@ -77,6 +77,18 @@ export function describeIssueSource(flavor: 'cloud' | 'data-center', create: (op
       expect(issue.description?.html).toContain('<li>');
     });
 
+    it('tells the parent or epic, and the subtasks of a parent', async () => {
+      const { issues, byId } = simulator.world;
+      const inEpic = issues.find(({ type, parentId }) => type === 'Story' && parentId !== null);
+      const subtask = issues.find(({ type }) => type === 'Sub-task');
+      const parentKey = (issue: SimIssue | undefined) => byId.get(issue?.parentId ?? '')?.key ?? '';
+      const found = await source.findMany([inEpic?.key ?? '', subtask?.key ?? '', parentKey(subtask)]);
+      const all = found.map((entry) => (entry.status === 'found' ? entry.issue : undefined));
+      expect(all[0]?.parent?.key).toBe(parentKey(inEpic));
+      expect(all[1]?.parent?.key).toBe(parentKey(subtask));
+      expect(all[2]?.subtasks.map(({ key }) => key)).toContain(subtask?.key);
+    });
+
     it('tells zero story points from none, in company-managed and team-managed projects', async () => {
       simulated('SHOP-40').numbers.set('customfield_10032', 0);
       simulated('SHOP-41').numbers.set('customfield_10032', null);

@@ -7,6 +7,7 @@ const parse = (fields: object) =>
     browseUrl: 'https://jira.example',
     renderDescription: renderAdf,
     sprintFieldId: 'customfield_1',
+    epicFieldId: 'customfield_4',
     estimateFieldIds: () => ({ estimate: ['customfield_2', 'customfield_3'] }),
   });
 
@@ -76,6 +77,12 @@ describe("Jira's JSON", () => {
       endDate: null,
       goal: null,
     });
+  });
+
+  it("takes Data Center's epic link for the parent where there is none", () => {
+    expect(parse({ customfield_4: 'SHOP-9' }).parent).toEqual({ key: 'SHOP-9', summary: '', status: null });
+    expect(parse({ customfield_4: 'SHOP-9', parent: { key: 'SHOP-8', fields: { summary: 'Whole' } } }).parent?.key).toBe('SHOP-8');
+    expect(parse({ customfield_4: null }).parent).toBeNull();
   });
 
   it('refuses what is no issue at all', () => {

@@ -80,6 +80,7 @@ export interface ToIssueOptions {
   readonly browseUrl: string;
   readonly renderDescription: (description: unknown) => Issue['description'];
   readonly sprintFieldId: string | undefined;
+  readonly epicFieldId: string | undefined;
   /** The fields that may hold a track's estimate, the best one first. */
   readonly estimateFieldIds: (projectKey: string) => Readonly<Record<string, readonly string[]>>;
 }
@@ -101,7 +102,7 @@ export function toIssue({ id, key, fields }: RawIssue, options: ToIssueOptions):
     reporter: toPerson(fields.reporter),
     labels: fields.labels ?? [],
     components: (fields.components ?? []).map(({ name }) => name),
-    parent: fields.parent === null || fields.parent === undefined ? null : toStub(fields.parent),
+    parent: fields.parent === null || fields.parent === undefined ? toEpic(fields, options.epicFieldId) : toStub(fields.parent),
     sprint: toCurrentSprint(sprints),
     estimates: toEstimates(fields, candidates),
     created: toInstant(fields.created) ?? new Date(0).toISOString(),
@@ -149,6 +150,11 @@ function toStub({ key, fields }: z.infer<typeof stub>): IssueStub {
     summary: fields?.summary ?? '',
     status: fields?.status === null || fields?.status === undefined ? null : toStatus(fields.status),
   };
+}
+
+function toEpic(fields: RawIssue['fields'], epicFieldId: string | undefined): IssueStub | null {
+  const key = epicFieldId === undefined ? undefined : fields[epicFieldId];
+  return typeof key === 'string' && key !== '' ? { key, summary: '', status: null } : null;
 }
 
 function toLinks({ type, inwardIssue, outwardIssue }: z.infer<typeof link>): Issue['links'] {
