@@ -1231,7 +1231,9 @@ export const EstimateScalarFieldEnum = {
   reason: 'reason',
   valueInJira: 'valueInJira',
   overwrite: 'overwrite',
-  writtenAt: 'writtenAt'
+  writtenAt: 'writtenAt',
+  summaryFingerprint: 'summaryFingerprint',
+  descriptionFingerprint: 'descriptionFingerprint'
 } as const
 
 export type EstimateScalarFieldEnum = (typeof EstimateScalarFieldEnum)[keyof typeof EstimateScalarFieldEnum]

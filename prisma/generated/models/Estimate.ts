@@ -54,6 +54,8 @@ export type EstimateMinAggregateOutputType = {
   valueInJira: number | null
   overwrite: boolean | null
   writtenAt: Date | null
+  summaryFingerprint: string | null
+  descriptionFingerprint: string | null
 }
 
 export type EstimateMaxAggregateOutputType = {
@@ -72,6 +74,8 @@ export type EstimateMaxAggregateOutputType = {
   valueInJira: number | null
   overwrite: boolean | null
   writtenAt: Date | null
+  summaryFingerprint: string | null
+  descriptionFingerprint: string | null
 }
 
 export type EstimateCountAggregateOutputType = {
@@ -90,6 +94,8 @@ export type EstimateCountAggregateOutputType = {
   valueInJira: number
   overwrite: number
   writtenAt: number
+  summaryFingerprint: number
+  descriptionFingerprint: number
   _all: number
 }
 
@@ -122,6 +128,8 @@ export type EstimateMinAggregateInputType = {
   valueInJira?: true
   overwrite?: true
   writtenAt?: true
+  summaryFingerprint?: true
+  descriptionFingerprint?: true
 }
 
 export type EstimateMaxAggregateInputType = {
@@ -140,6 +148,8 @@ export type EstimateMaxAggregateInputType = {
   valueInJira?: true
   overwrite?: true
   writtenAt?: true
+  summaryFingerprint?: true
+  descriptionFingerprint?: true
 }
 
 export type EstimateCountAggregateInputType = {
@@ -158,6 +168,8 @@ export type EstimateCountAggregateInputType = {
   valueInJira?: true
   overwrite?: true
   writtenAt?: true
+  summaryFingerprint?: true
+  descriptionFingerprint?: true
   _all?: true
 }
 
@@ -263,6 +275,8 @@ export type EstimateGroupByOutputType = {
   valueInJira: number | null
   overwrite: boolean
   writtenAt: Date | null
+  summaryFingerprint: string | null
+  descriptionFingerprint: string | null
   _count: EstimateCountAggregateOutputType | null
   _avg: EstimateAvgAggregateOutputType | null
   _sum: EstimateSumAggregateOutputType | null
@@ -304,6 +318,8 @@ export type EstimateWhereInput = {
   valueInJira?: Prisma.FloatNullableFilter<"Estimate"> | number | null
   overwrite?: Prisma.BoolFilter<"Estimate"> | boolean
   writtenAt?: Prisma.DateTimeNullableFilter<"Estimate"> | Date | string | null
+  summaryFingerprint?: Prisma.StringNullableFilter<"Estimate"> | string | null
+  descriptionFingerprint?: Prisma.StringNullableFilter<"Estimate"> | string | null
   session?: Prisma.XOR<Prisma.SessionScalarRelationFilter, Prisma.SessionWhereInput>
   round?: Prisma.XOR<Prisma.RoundScalarRelationFilter, Prisma.RoundWhereInput>
 }
@@ -324,6 +340,8 @@ export type EstimateOrderByWithRelationInput = {
   valueInJira?: Prisma.SortOrderInput | Prisma.SortOrder
   overwrite?: Prisma.SortOrder
   writtenAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  summaryFingerprint?: Prisma.SortOrderInput | Prisma.SortOrder
+  descriptionFingerprint?: Prisma.SortOrderInput | Prisma.SortOrder
   session?: Prisma.SessionOrderByWithRelationInput
   round?: Prisma.RoundOrderByWithRelationInput
 }
@@ -348,6 +366,8 @@ export type EstimateWhereUniqueInput = Prisma.AtLeast<{
   valueInJira?: Prisma.FloatNullableFilter<"Estimate"> | number | null
   overwrite?: Prisma.BoolFilter<"Estimate"> | boolean
   writtenAt?: Prisma.DateTimeNullableFilter<"Estimate"> | Date | string | null
+  summaryFingerprint?: Prisma.StringNullableFilter<"Estimate"> | string | null
+  descriptionFingerprint?: Prisma.StringNullableFilter<"Estimate"> | string | null
   session?: Prisma.XOR<Prisma.SessionScalarRelationFilter, Prisma.SessionWhereInput>
   round?: Prisma.XOR<Prisma.RoundScalarRelationFilter, Prisma.RoundWhereInput>
 }, "roundId_track">
@@ -368,6 +388,8 @@ export type EstimateOrderByWithAggregationInput = {
   valueInJira?: Prisma.SortOrderInput | Prisma.SortOrder
   overwrite?: Prisma.SortOrder
   writtenAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  summaryFingerprint?: Prisma.SortOrderInput | Prisma.SortOrder
+  descriptionFingerprint?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.EstimateCountOrderByAggregateInput
   _avg?: Prisma.EstimateAvgOrderByAggregateInput
   _max?: Prisma.EstimateMaxOrderByAggregateInput
@@ -394,6 +416,8 @@ export type EstimateScalarWhereWithAggregatesInput = {
   valueInJira?: Prisma.FloatNullableWithAggregatesFilter<"Estimate"> | number | null
   overwrite?: Prisma.BoolWithAggregatesFilter<"Estimate"> | boolean
   writtenAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Estimate"> | Date | string | null
+  summaryFingerprint?: Prisma.StringNullableWithAggregatesFilter<"Estimate"> | string | null
+  descriptionFingerprint?: Prisma.StringNullableWithAggregatesFilter<"Estimate"> | string | null
 }
 
 export type EstimateCreateInput = {
@@ -410,6 +434,8 @@ export type EstimateCreateInput = {
   valueInJira?: number | null
   overwrite?: boolean
   writtenAt?: Date | string | null
+  summaryFingerprint?: string | null
+  descriptionFingerprint?: string | null
   session: Prisma.SessionCreateNestedOneWithoutEstimatesInput
   round: Prisma.RoundCreateNestedOneWithoutEstimatesInput
 }
@@ -430,6 +456,8 @@ export type EstimateUncheckedCreateInput = {
   valueInJira?: number | null
   overwrite?: boolean
   writtenAt?: Date | string | null
+  summaryFingerprint?: string | null
+  descriptionFingerprint?: string | null
 }
 
 export type EstimateUpdateInput = {
@@ -446,6 +474,8 @@ export type EstimateUpdateInput = {
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
   writtenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  summaryFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  descriptionFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   session?: Prisma.SessionUpdateOneRequiredWithoutEstimatesNestedInput
   round?: Prisma.RoundUpdateOneRequiredWithoutEstimatesNestedInput
 }
@@ -466,6 +496,8 @@ export type EstimateUncheckedUpdateInput = {
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
   writtenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  summaryFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  descriptionFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type EstimateCreateManyInput = {
@@ -484,6 +516,8 @@ export type EstimateCreateManyInput = {
   valueInJira?: number | null
   overwrite?: boolean
   writtenAt?: Date | string | null
+  summaryFingerprint?: string | null
+  descriptionFingerprint?: string | null
 }
 
 export type EstimateUpdateManyMutationInput = {
@@ -500,6 +534,8 @@ export type EstimateUpdateManyMutationInput = {
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
   writtenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  summaryFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  descriptionFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type EstimateUncheckedUpdateManyInput = {
@@ -518,6 +554,8 @@ export type EstimateUncheckedUpdateManyInput = {
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
   writtenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  summaryFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  descriptionFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type EstimateListRelationFilter = {
@@ -551,6 +589,8 @@ export type EstimateCountOrderByAggregateInput = {
   valueInJira?: Prisma.SortOrder
   overwrite?: Prisma.SortOrder
   writtenAt?: Prisma.SortOrder
+  summaryFingerprint?: Prisma.SortOrder
+  descriptionFingerprint?: Prisma.SortOrder
 }
 
 export type EstimateAvgOrderByAggregateInput = {
@@ -575,6 +615,8 @@ export type EstimateMaxOrderByAggregateInput = {
   valueInJira?: Prisma.SortOrder
   overwrite?: Prisma.SortOrder
   writtenAt?: Prisma.SortOrder
+  summaryFingerprint?: Prisma.SortOrder
+  descriptionFingerprint?: Prisma.SortOrder
 }
 
 export type EstimateMinOrderByAggregateInput = {
@@ -593,6 +635,8 @@ export type EstimateMinOrderByAggregateInput = {
   valueInJira?: Prisma.SortOrder
   overwrite?: Prisma.SortOrder
   writtenAt?: Prisma.SortOrder
+  summaryFingerprint?: Prisma.SortOrder
+  descriptionFingerprint?: Prisma.SortOrder
 }
 
 export type EstimateSumOrderByAggregateInput = {
@@ -711,6 +755,8 @@ export type EstimateCreateWithoutSessionInput = {
   valueInJira?: number | null
   overwrite?: boolean
   writtenAt?: Date | string | null
+  summaryFingerprint?: string | null
+  descriptionFingerprint?: string | null
   round: Prisma.RoundCreateNestedOneWithoutEstimatesInput
 }
 
@@ -729,6 +775,8 @@ export type EstimateUncheckedCreateWithoutSessionInput = {
   valueInJira?: number | null
   overwrite?: boolean
   writtenAt?: Date | string | null
+  summaryFingerprint?: string | null
+  descriptionFingerprint?: string | null
 }
 
 export type EstimateCreateOrConnectWithoutSessionInput = {
@@ -776,6 +824,8 @@ export type EstimateScalarWhereInput = {
   valueInJira?: Prisma.FloatNullableFilter<"Estimate"> | number | null
   overwrite?: Prisma.BoolFilter<"Estimate"> | boolean
   writtenAt?: Prisma.DateTimeNullableFilter<"Estimate"> | Date | string | null
+  summaryFingerprint?: Prisma.StringNullableFilter<"Estimate"> | string | null
+  descriptionFingerprint?: Prisma.StringNullableFilter<"Estimate"> | string | null
 }
 
 export type EstimateCreateWithoutRoundInput = {
@@ -792,6 +842,8 @@ export type EstimateCreateWithoutRoundInput = {
   valueInJira?: number | null
   overwrite?: boolean
   writtenAt?: Date | string | null
+  summaryFingerprint?: string | null
+  descriptionFingerprint?: string | null
   session: Prisma.SessionCreateNestedOneWithoutEstimatesInput
 }
 
@@ -810,6 +862,8 @@ export type EstimateUncheckedCreateWithoutRoundInput = {
   valueInJira?: number | null
   overwrite?: boolean
   writtenAt?: Date | string | null
+  summaryFingerprint?: string | null
+  descriptionFingerprint?: string | null
 }
 
 export type EstimateCreateOrConnectWithoutRoundInput = {
@@ -853,6 +907,8 @@ export type EstimateCreateManySessionInput = {
   valueInJira?: number | null
   overwrite?: boolean
   writtenAt?: Date | string | null
+  summaryFingerprint?: string | null
+  descriptionFingerprint?: string | null
 }
 
 export type EstimateUpdateWithoutSessionInput = {
@@ -869,6 +925,8 @@ export type EstimateUpdateWithoutSessionInput = {
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
   writtenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  summaryFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  descriptionFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   round?: Prisma.RoundUpdateOneRequiredWithoutEstimatesNestedInput
 }
 
@@ -887,6 +945,8 @@ export type EstimateUncheckedUpdateWithoutSessionInput = {
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
   writtenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  summaryFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  descriptionFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type EstimateUncheckedUpdateManyWithoutSessionInput = {
@@ -904,6 +964,8 @@ export type EstimateUncheckedUpdateManyWithoutSessionInput = {
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
   writtenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  summaryFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  descriptionFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type EstimateCreateManyRoundInput = {
@@ -921,6 +983,8 @@ export type EstimateCreateManyRoundInput = {
   valueInJira?: number | null
   overwrite?: boolean
   writtenAt?: Date | string | null
+  summaryFingerprint?: string | null
+  descriptionFingerprint?: string | null
 }
 
 export type EstimateUpdateWithoutRoundInput = {
@@ -937,6 +1001,8 @@ export type EstimateUpdateWithoutRoundInput = {
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
   writtenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  summaryFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  descriptionFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   session?: Prisma.SessionUpdateOneRequiredWithoutEstimatesNestedInput
 }
 
@@ -955,6 +1021,8 @@ export type EstimateUncheckedUpdateWithoutRoundInput = {
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
   writtenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  summaryFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  descriptionFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type EstimateUncheckedUpdateManyWithoutRoundInput = {
@@ -972,6 +1040,8 @@ export type EstimateUncheckedUpdateManyWithoutRoundInput = {
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
   writtenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  summaryFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  descriptionFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 
@@ -992,6 +1062,8 @@ export type EstimateSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   valueInJira?: boolean
   overwrite?: boolean
   writtenAt?: boolean
+  summaryFingerprint?: boolean
+  descriptionFingerprint?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
   round?: boolean | Prisma.RoundDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["estimate"]>
@@ -1012,6 +1084,8 @@ export type EstimateSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exte
   valueInJira?: boolean
   overwrite?: boolean
   writtenAt?: boolean
+  summaryFingerprint?: boolean
+  descriptionFingerprint?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
   round?: boolean | Prisma.RoundDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["estimate"]>
@@ -1032,6 +1106,8 @@ export type EstimateSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exte
   valueInJira?: boolean
   overwrite?: boolean
   writtenAt?: boolean
+  summaryFingerprint?: boolean
+  descriptionFingerprint?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
   round?: boolean | Prisma.RoundDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["estimate"]>
@@ -1052,9 +1128,11 @@ export type EstimateSelectScalar = {
   valueInJira?: boolean
   overwrite?: boolean
   writtenAt?: boolean
+  summaryFingerprint?: boolean
+  descriptionFingerprint?: boolean
 }
 
-export type EstimateOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"roundId" | "track" | "sessionId" | "itemId" | "issueKey" | "value" | "settledAt" | "state" | "attempts" | "nextAttemptAt" | "leasedUntil" | "reason" | "valueInJira" | "overwrite" | "writtenAt", ExtArgs["result"]["estimate"]>
+export type EstimateOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"roundId" | "track" | "sessionId" | "itemId" | "issueKey" | "value" | "settledAt" | "state" | "attempts" | "nextAttemptAt" | "leasedUntil" | "reason" | "valueInJira" | "overwrite" | "writtenAt" | "summaryFingerprint" | "descriptionFingerprint", ExtArgs["result"]["estimate"]>
 export type EstimateInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
   round?: boolean | Prisma.RoundDefaultArgs<ExtArgs>
@@ -1090,6 +1168,8 @@ export type $EstimatePayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     valueInJira: number | null
     overwrite: boolean
     writtenAt: Date | null
+    summaryFingerprint: string | null
+    descriptionFingerprint: string | null
   }, ExtArgs["result"]["estimate"]>
   composites: {}
 }
@@ -1530,6 +1610,8 @@ export interface EstimateFieldRefs {
   readonly valueInJira: Prisma.FieldRef<"Estimate", 'Float'>
   readonly overwrite: Prisma.FieldRef<"Estimate", 'Boolean'>
   readonly writtenAt: Prisma.FieldRef<"Estimate", 'DateTime'>
+  readonly summaryFingerprint: Prisma.FieldRef<"Estimate", 'String'>
+  readonly descriptionFingerprint: Prisma.FieldRef<"Estimate", 'String'>
 }
     
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DomainError } from '../../../../kit/errors.ts';
 import { issueNotFound, jiraError } from '../domain/errors.ts';
 import { defaultTrack, toTrackName } from '../domain/issue.ts';
@@ -120,6 +121,8 @@ export const resolvers: Resolvers = {
     updated: ({ issue }) => issue.updated,
     subtasks: ({ issue }) => issue.subtasks,
     links: ({ issue }) => issue.links,
+    summaryFingerprint: ({ issue }) => toFingerprint(issue.summary),
+    descriptionFingerprint: ({ issue }) => toFingerprint(issue.description?.text ?? ''),
     freshness: ({ fetchedAt, isStale }) => ({ fetchedAt: new Date(fetchedAt), isStale }),
     estimability: ({ issue }, { track }, context) => context.estimability(track ?? defaultTrack).load(issue.key),
   },
@@ -157,4 +160,9 @@ function parseJql(jql: string): string {
 function parseId(id: string): string {
   if (!/^\d{1,12}$/.test(id)) throw jiraError('INVALID_INPUT', `A board's id is a number; got: ${id.slice(0, 40)}`);
   return id;
+}
+
+// White space is left aside: Jira's editor changes it without being asked.
+function toFingerprint(text: string): string {
+  return createHash('sha256').update(text.replace(/\s+/g, ' ').trim()).digest('base64url').slice(0, 22);
 }

@@ -124,6 +124,15 @@ export interface Estimate {
   /** A facilitator agreed to replace `valueInJira`. */
   readonly overwrite: boolean;
   readonly writtenAt: Date | null;
+  /** Of the issue's text as it was estimated; null for a topic, or when Jira could not be asked. */
+  readonly summaryFingerprint: string | null;
+  readonly descriptionFingerprint: string | null;
+}
+
+/** What an issue says, short enough to keep: equal for equal texts. */
+export interface Wording {
+  readonly summaryFingerprint: string;
+  readonly descriptionFingerprint: string;
 }
 
 /** All of a session but its votes and events. */

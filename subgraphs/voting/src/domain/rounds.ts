@@ -2,7 +2,7 @@ import { findCurrentRound, getFacilitator, getItem, getPresent, getRound, requir
 import type { Change } from './change.ts';
 import { isEstimateValue } from './decks.ts';
 import { refuse } from './errors.ts';
-import type { Card, Estimate, Item, Round, SessionState, Vote } from './model.ts';
+import type { Card, Estimate, Item, Round, SessionState, Vote, Wording } from './model.ts';
 import type { Acting } from './session.ts';
 import { getTrack, tracksOf } from './tracks.ts';
 
@@ -153,6 +153,8 @@ function hasQuorum(state: SessionState, round: Round, votes: readonly Vote[]): b
 }
 
 export interface Settlement {
+  /** The text as it was estimated. */
+  readonly wording?: Wording | undefined;
   readonly roundId: string;
   readonly estimate?: number | null | undefined;
   readonly estimates?: readonly { readonly track: string; readonly value: number }[] | null | undefined;
@@ -184,6 +186,8 @@ export function settleRound(state: SessionState, { actorId, now }: Acting, settl
       valueInJira: null,
       overwrite: false,
       writtenAt: null,
+      summaryFingerprint: settlement.wording?.summaryFingerprint ?? null,
+      descriptionFingerprint: settlement.wording?.descriptionFingerprint ?? null,
     }),
   );
   return {
@@ -216,6 +220,16 @@ function toSettled(state: SessionState, { estimate, estimates }: Settlement): re
   }
   if (new Set(settled.map(({ track }) => track)).size < settled.length) refuse('INVALID_INPUT', 'A track is named twice.');
   return settled.map(({ track, value }) => ({ track, value }));
+}
+
+/** What was reworded since an estimate was made; nothing when the wording of then is not known. */
+export function findChanges(estimate: Estimate, now: Wording): readonly ('SUMMARY' | 'DESCRIPTION')[] {
+  const { summaryFingerprint: summary, descriptionFingerprint: description } = estimate;
+  const isOther = (then: string | null, today: string) => then !== null && then !== today;
+  return [
+    ...(isOther(summary, now.summaryFingerprint) ? (['SUMMARY'] as const) : []),
+    ...(isOther(description, now.descriptionFingerprint) ? (['DESCRIPTION'] as const) : []),
+  ];
 }
 
 /** Ends a round without an estimate; the item is pending again. Refuses with NOT_A_FACILITATOR, ROUND_NOT_FOUND, ROUND_NOT_OPEN. */

@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { getState, refuseReuse, settleQuorum } from '../commands.ts';
 import { getRound } from '../domain/access.ts';
 import { refuse } from '../domain/errors.ts';
-import type { SessionState } from '../domain/model.ts';
+import type { SessionState, Wording } from '../domain/model.ts';
 import { abandonRound, cancelReveal, getVotableRound, revealRound, settleRound, startRound, toVote } from '../domain/rounds.ts';
 import { getTrack } from '../domain/tracks.ts';
 import { resolveConflict, retryWriteBacks } from '../domain/write-backs.ts';
@@ -58,7 +59,8 @@ export const roundMutations = {
   },
 
   settleRound: async (_root, given, context) => {
-    const { view } = await command(context, 'settleRound', given, (state, acting) => settleRound(state, acting, given));
+    const wording = await findWording(context, given.roundId);
+    const { view } = await command(context, 'settleRound', given, (state, acting) => settleRound(state, acting, { ...given, wording }));
     context.services.wakeWriteBack();
     return toRoundView(view, given.roundId);
   },
@@ -86,6 +88,19 @@ export const roundMutations = {
     return toRoundView(view, given.roundId);
   },
 } satisfies MutationResolvers;
+
+// A Jira that is slow or away must not hold up a settlement: what the estimate was made of is then not known.
+const wordingTimeoutMs = 1_500;
+
+async function findWording(context: VotingContext, roundId: string): Promise<Wording | undefined> {
+  const { state } = await getSeat(context);
+  const round = state.rounds.find((candidate) => candidate.id === roundId);
+  const issueKey = state.items.find((item) => item.id === round?.itemId)?.issueKey ?? null;
+  if (issueKey === null || round?.state !== 'REVEALED') return undefined;
+  const found = context.services.catalog.findIssues([issueKey], context).catch(() => []);
+  const [issue] = await Promise.race([found, sleep(wordingTimeoutMs, [], { ref: false })]);
+  return issue;
+}
 
 interface VoteWritten {
   readonly outcome: VoteOutcome;

@@ -1,14 +1,14 @@
 import { facilitatorsOf, findCurrentRound, getItem, getRound } from '../domain/access.ts';
 import { toCsv, toMarkdown } from '../domain/exports.ts';
-import type { Estimate, Vote } from '../domain/model.ts';
+import type { Estimate, Vote, Wording } from '../domain/model.ts';
 import { isOnline } from '../domain/presence.ts';
 import { toReport } from '../domain/report.ts';
 import { toResult } from '../domain/results.ts';
-import { getCard } from '../domain/rounds.ts';
+import { findChanges, getCard } from '../domain/rounds.ts';
 import { getTrack } from '../domain/tracks.ts';
 import type { Resolvers } from './generated/types.ts';
 import { findHistory } from './history.ts';
-import type { ParticipantView, ResultView, RoundView, SessionView } from './views.ts';
+import type { IssueView, ParticipantView, ResultView, RoundView, SessionView } from './views.ts';
 
 type Typed = 'Session' | 'Participant' | 'Issue' | 'SessionItem' | 'Round' | 'Vote' | 'Result' | 'Estimate' | 'SessionEvent';
 
@@ -62,7 +62,11 @@ export const types: Pick<Resolvers, Typed> = {
     lastSeenAt: async ({ session, participant }) => (await session.sightings()).get(participant.id)?.seenAt ?? null,
   },
   Issue: {
-    __resolveReference: ({ key }) => ({ key }),
+    __resolveReference: (reference) => toIssueView(reference),
+    changedSinceEstimate: async ({ key, wording }, _arguments, context) => {
+      const [newest] = await findHistory(context, key);
+      return newest === undefined || wording === undefined ? [] : findChanges(newest.estimate, wording);
+    },
     estimates: async ({ key }, _arguments, context) =>
       (await findHistory(context, key)).map(({ estimate: { track, value, settledAt }, ...session }) => ({
         ...session,
@@ -174,4 +178,10 @@ function getParticipant(session: SessionView, id: string): ParticipantView {
   const participant = findParticipant(session, id);
   if (participant === undefined) throw new Error(`the vote of ${id} has no participant`);
   return participant;
+}
+
+/** The required fields come along only where the operation asks for what requires them. */
+function toIssueView({ key, summaryFingerprint, descriptionFingerprint }: { readonly key: string } & Partial<Wording>): IssueView {
+  const isWorded = summaryFingerprint !== undefined && descriptionFingerprint !== undefined;
+  return { key, ...(isWorded ? { wording: { summaryFingerprint, descriptionFingerprint } } : {}) };
 }

@@ -1,4 +1,4 @@
-import type { Item, Participant, Round, SessionEvent, SessionState, Vote } from '../domain/model.ts';
+import type { Item, Participant, Round, SessionEvent, SessionState, Vote, Wording } from '../domain/model.ts';
 import type { Sightings } from '../domain/presence.ts';
 import type { Result } from '../domain/results.ts';
 
@@ -20,6 +20,8 @@ export interface ParticipantView {
 /** An issue is its key here; the rest is the jira subgraph's. */
 export interface IssueView {
   readonly key: string;
+  /** What the jira subgraph says of the text, where a field requires it. */
+  readonly wording?: Wording;
 }
 
 export interface ItemView {

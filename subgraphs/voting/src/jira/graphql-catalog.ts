@@ -77,7 +77,8 @@ export function createGraphqlCatalog({ url, secret, timeoutMs, connect }: Catalo
 
   return {
     findIssues: async (keys, onBehalf) => {
-      const query = 'query VotingIssues($keys: [ID!]!) { issues(keys: $keys) { key storyPoints } }';
+      const query =
+        'query VotingIssues($keys: [ID!]!) { issues(keys: $keys) { key storyPoints summaryFingerprint descriptionFingerprint } }';
       const { data, errors } = await ask<{ issues: (CatalogIssue | null)[] }>(query, { keys }, onBehalf);
       // One unknown issue is a gap in the list; anything else is a failure of the whole.
       const failure = errors.find(
@@ -90,7 +91,7 @@ export function createGraphqlCatalog({ url, secret, timeoutMs, connect }: Catalo
 
     search: async (jql, limit, onBehalf) => {
       const query = `query VotingSearch($jql: String!, $first: Int!, $after: String) {
-        searchIssues(jql: $jql, first: $first, after: $after) { nodes { key storyPoints } pageInfo { hasNextPage endCursor } } }`;
+        searchIssues(jql: $jql, first: $first, after: $after) { nodes { key storyPoints summaryFingerprint descriptionFingerprint } pageInfo { hasNextPage endCursor } } }`;
       type Page = { searchIssues: { nodes: CatalogIssue[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } } };
       const found: CatalogIssue[] = [];
       let after: string | null = null;

@@ -1,5 +1,7 @@
+import type { Wording } from '../domain/model.ts';
+
 /** An issue as far as voting needs it. */
-export interface CatalogIssue {
+export interface CatalogIssue extends Wording {
   readonly key: string;
   readonly storyPoints: number | null;
 }

@@ -141,7 +141,14 @@ function toEstimate({
   at,
   ...row
 }: Pick<Estimate, 'roundId' | 'track' | 'itemId' | 'issueKey' | 'value'> & { readonly at: Date }): Estimate {
-  const notWritten = { attempts: 0, valueInJira: null, overwrite: false, writtenAt: null } as const;
+  const notWritten = {
+    attempts: 0,
+    valueInJira: null,
+    overwrite: false,
+    writtenAt: null,
+    summaryFingerprint: null,
+    descriptionFingerprint: null,
+  } as const;
   return {
     ...row,
     ...notWritten,

@@ -63,6 +63,8 @@ const tables = {
       value_in_jira: 'float8',
       overwrite: 'boolean',
       written_at: 'timestamptz',
+      summary_fingerprint: 'text',
+      description_fingerprint: 'text',
     },
     // An outcome ends the worker's lease. Being superseded does not: the older value may be on its way to Jira at this moment.
     alsoSet: "leased_until = CASE WHEN EXCLUDED.state = 'SUPERSEDED' THEN estimate.leased_until END",

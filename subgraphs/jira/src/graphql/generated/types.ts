@@ -78,6 +78,8 @@ export type Issue = {
   readonly currentKey: Scalars['ID']['output'];
   /** Null when it has none. */
   readonly description: Maybe<Description>;
+  /** Of the description's plain text, the empty one included. */
+  readonly descriptionFingerprint: Scalars['String']['output'];
   /** Whether an estimate can be written to it. Errors: JIRA_FORBIDDEN, JIRA_RATE_LIMITED, JIRA_UNAVAILABLE. */
   readonly estimability: Maybe<Estimability>;
   readonly freshness: Freshness;
@@ -98,6 +100,8 @@ export type Issue = {
   readonly storyPoints: Maybe<Scalars['Float']['output']>;
   readonly subtasks: ReadonlyArray<IssueStub>;
   readonly summary: Scalars['String']['output'];
+  /** Of the summary as it is: another one when the text is another. */
+  readonly summaryFingerprint: Scalars['String']['output'];
   readonly type: IssueType;
   readonly updated: Scalars['DateTime']['output'];
   /** Its page in Jira. */
@@ -595,6 +599,7 @@ export type IssueResolvers<ContextType = JiraContext, ParentType extends Resolve
   created?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   currentKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['Description']>, ParentType, ContextType>;
+  descriptionFingerprint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   estimability?: Resolver<Maybe<ResolversTypes['Estimability']>, ParentType, ContextType, RequireFields<IssueEstimabilityArgs, 'track'>>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -609,6 +614,7 @@ export type IssueResolvers<ContextType = JiraContext, ParentType extends Resolve
   storyPoints?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType, RequireFields<IssueStoryPointsArgs, 'track'>>;
   subtasks?: Resolver<ReadonlyArray<ResolversTypes['IssueStub']>, ParentType, ContextType>;
   summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  summaryFingerprint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['IssueType'], ParentType, ContextType>;
   updated?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

@@ -127,11 +127,20 @@ export type Invitation = {
 export type Issue = {
   readonly __typename?: 'Issue';
   /**
+   * What was reworded in Jira since the newest of `estimates` was settled: reason for a new round. Empty when nothing was, or nothing is known.
+   * Errors as `estimates`.
+   */
+  readonly changedSinceEstimate: ReadonlyArray<IssuePart>;
+  /** @external: of the jira subgraph. */
+  readonly descriptionFingerprint: Scalars['String']['output'];
+  /**
    * What was settled for it, the newest first: in the viewer's session, and in those of the same owner (with `AUTH=oidc`). Empty without a token.
    * Errors: TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, NOT_PERMITTED, IDENTITY_UNAVAILABLE.
    */
   readonly estimates: ReadonlyArray<PastEstimate>;
   readonly key: Scalars['ID']['output'];
+  /** @external: of the jira subgraph. */
+  readonly summaryFingerprint: Scalars['String']['output'];
 };
 
 export type IssueCandidate = {
@@ -140,6 +149,10 @@ export type IssueCandidate = {
   readonly isDuplicate: Scalars['Boolean']['output'];
   readonly issue: Issue;
 };
+
+export type IssuePart =
+  | 'DESCRIPTION'
+  | 'SUMMARY';
 
 export type IssuesPreview = {
   readonly __typename?: 'IssuesPreview';
@@ -1180,7 +1193,9 @@ export type FederationTypes = {
 export type FederationReferenceTypes = {
   Issue:
     ( { __typename: 'Issue' }
-    & GraphQLRecursivePick<FederationTypes['Issue'], {"key":true}> );
+    & GraphQLRecursivePick<FederationTypes['Issue'], {"key":true}>
+    & ( Record<PropertyKey, never>
+        | GraphQLRecursivePick<FederationTypes['Issue'], {"summaryFingerprint":true,"descriptionFingerprint":true}> ) );
 };
 
 
@@ -1208,6 +1223,7 @@ export type ResolversTypes = {
   Issue: ResolverTypeWrapper<IssueView>;
   IssueCandidate: ResolverTypeWrapper<Omit<IssueCandidate, 'issue'> & { issue: ResolversTypes['Issue'] }>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  IssuePart: IssuePart;
   IssuesPreview: ResolverTypeWrapper<Omit<IssuesPreview, 'candidates'> & { candidates: ReadonlyArray<ResolversTypes['IssueCandidate']> }>;
   ItemState: ItemState;
   LateJoin: LateJoin;
@@ -1342,6 +1358,7 @@ export type InvitationResolvers<ContextType = VotingContext, ParentType extends 
 
 export type IssueResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Issue'] = ResolversParentTypes['Issue'], FederationReferenceType extends FederationReferenceTypes['Issue'] = FederationReferenceTypes['Issue']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Issue']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  changedSinceEstimate?: Resolver<ReadonlyArray<ResolversTypes['IssuePart']>, ParentType, ContextType>;
   estimates?: Resolver<ReadonlyArray<ResolversTypes['PastEstimate']>, ParentType, ContextType>;
   key?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };

@@ -62,6 +62,8 @@ export function describeCommits(get: () => Grounded): void {
           reason: 'changed',
           valueInJira: 0,
           overwrite: true,
+          summaryFingerprint: 'abc',
+          descriptionFingerprint: null,
           writtenAt: at(8),
         },
       ];

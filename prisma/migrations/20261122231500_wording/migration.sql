@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "estimate" ADD COLUMN     "description_fingerprint" TEXT,
+ADD COLUMN     "summary_fingerprint" TEXT;
