@@ -84,7 +84,10 @@ export async function start(environment: Environment, overrides: Overrides = {})
     schema: buildSchema(new URL('../schema.graphql', import.meta.url), resolvers),
     context: (request) => createContext(request, services, identify(request.header(serviceSecretHeader), request.peerName)),
     checks: {
-      jira: () => (client.isHealthy() ? { status: 'ok' } : { status: 'degraded', reason: 'Jira fails: cached issues only' }),
+      jira: () => {
+        const reason = client.findTrouble();
+        return reason === undefined ? { status: 'ok' } : { status: 'degraded', reason };
+      },
       cache: () =>
         cache.isHealthy() ? { status: 'ok' } : { status: 'degraded', reason: 'Redis does not answer: working without a cache' },
     },

@@ -96,11 +96,11 @@ describe('the client for Jira', () => {
     const put = () => client.send({ method: 'PUT', path: '/rest/api/3/issue/SHOP-1', body: {} }).catch((error: unknown) => error);
     for (let count = 0; count < 8; count++) await put();
     expect(simulator.requests.total()).toBe(5);
-    expect(client.isHealthy()).toBe(false);
+    expect(client.findTrouble()).toContain('fails again and again');
     time = 10_001;
     simulator.faults.clear();
     expect(await client.send({ method: 'GET', path: field })).toBeInstanceOf(Array);
-    expect(client.isHealthy()).toBe(true);
+    expect(client.findTrouble()).toBeUndefined();
   });
 
   it('keeps requests under way below its cap', async () => {
@@ -127,6 +127,7 @@ describe('the client for Jira', () => {
   it('takes 401 as JIRA_FORBIDDEN, and a page that is no JSON as JIRA_UNAVAILABLE', async () => {
     simulator.faults.add({ kind: 'status', status: 401, times: 1 });
     await expect(open().send({ method: 'GET', path: field })).rejects.toMatchObject({ code: 'JIRA_FORBIDDEN' });
+    expect(client.findTrouble()).toContain('credentials');
     simulator.faults.add({ kind: 'status', status: 302, times: 1 });
     await expect(client.send({ method: 'GET', path: field })).rejects.toMatchObject({ code: 'JIRA_UNAVAILABLE' });
   });

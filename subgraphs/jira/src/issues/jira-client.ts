@@ -57,8 +57,8 @@ export interface JiraClient {
    * @throws JiraRefusal, JIRA_FORBIDDEN (401), JIRA_RATE_LIMITED (with `retryAfterSeconds`), JIRA_UNAVAILABLE.
    */
   readonly send: (request: JiraRequest) => Promise<unknown>;
-  /** False while Jira is spared after repeated failures. */
-  readonly isHealthy: () => boolean;
+  /** What an operator should know, without secrets; undefined while all is well, as far as the last requests tell. */
+  readonly findTrouble: () => string | undefined;
   readonly stop: Stop;
 }
 
@@ -86,6 +86,8 @@ export function createJiraClient(options: JiraClientOptions): JiraClient {
   // Jira limits endpoints apart from each other: being told off by one says nothing about the rest.
   const backOffUntil = new Map<string, number>();
 
+  let isAccepted = true;
+
   const holdBack = (what: string, waitMs: number): void => {
     for (const [name, until] of backOffUntil) if (until <= now()) backOffUntil.delete(name);
     backOffUntil.set(what, now() + waitMs);
@@ -107,6 +109,7 @@ export function createJiraClient(options: JiraClientOptions): JiraClient {
         signal: AbortSignal.timeout(options.timeoutMs),
       });
       status = response.statusCode;
+      isAccepted = status !== 401;
       const text = await response.body.text();
       const outcome = toOutcome(status, text, toRetryAfterMs(response.headers['retry-after'], now()));
       // https://developer.atlassian.com/cloud/jira/platform/rate-limiting/: writes are also limited for each issue on its own.
@@ -147,7 +150,12 @@ export function createJiraClient(options: JiraClientOptions): JiraClient {
     }
   };
 
-  return { send, isHealthy: breaker.isClosed, stop: () => pool.destroy() };
+  const findTrouble = (): string | undefined => {
+    if (!breaker.isClosed()) return 'Jira fails again and again: cached issues only.';
+    return isAccepted ? undefined : 'Jira does not accept our credentials: check JIRA_USERNAME and JIRA_API_TOKEN.';
+  };
+
+  return { send, findTrouble, stop: () => pool.destroy() };
 }
 
 function toOutcome(status: number, text: string, retryAfterMs: number | undefined): Outcome {
