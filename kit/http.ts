@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Tls } from './tls.ts';
+import { tracedRequest } from './tracing.ts';
 
 /** Stops what was started; resolves when it has ended. Calling it twice is harmless. */
 export type Stop = () => Promise<void>;
@@ -31,7 +32,7 @@ export interface ListenOptions {
  */
 export async function listen({ host, port, portVariable, tls, handle }: ListenOptions): Promise<Listening> {
   const answer: RequestListener = (request, response) => {
-    handle(request, response).catch(() => {
+    tracedRequest(request, response, () => handle(request, response)).catch(() => {
       if (!response.headersSent) sendJson(response, 500, errorBody('INTERNAL_SERVER_ERROR', 'Something went wrong.'));
       else response.destroy();
     });

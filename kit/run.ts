@@ -1,6 +1,7 @@
 import { ConfigError, type Environment } from './config.ts';
 import { toMessage } from './errors.ts';
 import type { Stop } from './http.ts';
+import { startTracing } from './tracing.ts';
 
 /**
  * Runs a service as this process: starts it with the process's environment, and stops it on SIGINT or SIGTERM.
@@ -12,8 +13,13 @@ export async function runService(
   start: (environment: Environment) => Promise<{ readonly stop: Stop }>,
 ): Promise<void> {
   try {
+    const stopTracing = await startTracing(service, environment);
     const running = await start(environment);
-    const stop = () => void running.stop().finally(() => process.exit(0));
+    const stop = () =>
+      void running
+        .stop()
+        .then(stopTracing)
+        .finally(() => process.exit(0));
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
   } catch (error) {
     process.stderr.write(`${error instanceof ConfigError ? error.message : `${service} cannot start: ${toMessage(error)}`}\n`);

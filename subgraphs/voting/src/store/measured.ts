@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram } from 'prom-client';
+import { traced } from '../../../../kit/tracing.ts';
 import type { Estimate } from '../domain/model.ts';
 import type { VotingStore } from './voting-store.ts';
 
@@ -54,7 +55,7 @@ export function measured(store: VotingStore): VotingStore {
       const startedAt = performance.now();
       let outcome = 'failed';
       try {
-        const answer = await ask(...given);
+        const answer = await traced(`store ${method}`, { 'db.operation.name': method }, () => ask(...given));
         outcome = 'ok';
         return answer;
       } finally {

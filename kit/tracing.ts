@@ -1,0 +1,73 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Attributes, context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import type { Environment } from './config.ts';
+
+let isOn = false;
+
+/**
+ * Sends traces of this process to `${OTEL_EXPORTER_OTLP_ENDPOINT}/v1/traces` (OTLP over HTTP, JSON).
+ * Without that variable nothing is loaded and nothing is measured. Returns the way to send the rest and stop.
+ */
+export async function startTracing(service: string, environment: Environment): Promise<() => Promise<void>> {
+  const endpoint = environment['OTEL_EXPORTER_OTLP_ENDPOINT'];
+  if (endpoint === undefined || endpoint === '') return async () => undefined;
+  const [{ BasicTracerProvider, BatchSpanProcessor }, { AsyncLocalStorageContextManager }, { OTLPTraceExporter }, { Resource }, undici] =
+    await Promise.all([
+      import('@opentelemetry/sdk-trace-base'),
+      import('@opentelemetry/context-async-hooks'),
+      import('@opentelemetry/exporter-trace-otlp-http'),
+      import('@opentelemetry/resources'),
+      import('@opentelemetry/instrumentation-undici'),
+    ]);
+  const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/+$/, '')}/v1/traces` });
+  const provider = new BasicTracerProvider({
+    resource: new Resource({ 'service.name': environment['OTEL_SERVICE_NAME'] ?? `tally-${service.toLowerCase()}` }),
+    spanProcessors: [new BatchSpanProcessor(exporter, { scheduledDelayMillis: 1_000 })],
+  });
+  provider.register({ contextManager: new AsyncLocalStorageContextManager().enable() });
+  // Follows undici's own diagnostics channels, so it sees requests to Jira and between the services, and hands the trace on in them.
+  const outgoing = new undici.UndiciInstrumentation({ ignoreRequestHook: ({ path }) => path.startsWith('/health') });
+  outgoing.setTracerProvider(provider);
+  outgoing.enable();
+  isOn = true;
+  return async () => {
+    isOn = false;
+    outgoing.disable();
+    await provider.shutdown();
+    trace.disable();
+    context.disable();
+    propagation.disable();
+  };
+}
+
+/** Runs something as a span of the current trace; just runs it while tracing is off. */
+export async function traced<Result>(name: string, attributes: Attributes, run: () => Promise<Result>): Promise<Result> {
+  if (!isOn) return run();
+  return trace.getTracer('tally').startActiveSpan(name, { kind: SpanKind.CLIENT, attributes }, async (span) => {
+    try {
+      return await run();
+    } catch (error) {
+      span.setStatus({ code: SpanStatusCode.ERROR });
+      throw error;
+    } finally {
+      span.end();
+    }
+  });
+}
+
+/** Runs an HTTP request's answer as a span, in the trace that the caller began; just runs it while tracing is off. */
+export function tracedRequest(request: IncomingMessage, response: ServerResponse, answer: () => Promise<void>): Promise<void> {
+  if (!isOn || !request.url?.startsWith('/graphql')) return answer();
+  const parent = propagation.extract(context.active(), request.headers);
+  // Whoever is asked next gets our span's; the caller's own would stand beside it.
+  delete request.headers['traceparent'];
+  delete request.headers['tracestate'];
+  const attributes = { 'http.request.method': request.method ?? '', 'url.path': '/graphql', 'server.port': request.socket.localPort ?? 0 };
+  const span = trace.getTracer('tally').startSpan(`${request.method} /graphql`, { kind: SpanKind.SERVER, attributes }, parent);
+  response.once('close', () => {
+    span.setAttribute('http.response.status_code', response.statusCode);
+    if (response.statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+    span.end();
+  });
+  return context.with(trace.setSpan(parent, span), answer);
+}

@@ -1,0 +1,102 @@
+import { createServer, request as send } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { trace } from '@opentelemetry/api';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTracing, traced } from '../../kit/tracing.ts';
+import { startWorld, type World } from '../federation/world.ts';
+
+interface Span {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string;
+  readonly name: string;
+  readonly kind: number;
+  readonly attributes: readonly { readonly key: string; readonly value: { readonly stringValue?: string; readonly intValue?: number } }[];
+}
+
+const clientKind = 3;
+
+/** A collector that keeps the spans it is sent. */
+async function startCollector() {
+  const spans: Span[] = [];
+  const server = createServer(async (request, response) => {
+    let text = '';
+    for await (const chunk of request) text += String(chunk);
+    for (const { scopeSpans } of JSON.parse(text).resourceSpans) for (const scope of scopeSpans) spans.push(...scope.spans);
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { spans, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop: () => server.close() };
+}
+
+describe('without OTEL_EXPORTER_OTLP_ENDPOINT', () => {
+  it('traces nothing', async () => {
+    const stop = await startTracing('test', {});
+    expect(await traced('something', {}, async () => trace.getActiveSpan())).toBeUndefined();
+    await stop();
+  });
+});
+
+describe('with OTEL_EXPORTER_OTLP_ENDPOINT', () => {
+  let world: World;
+  let collector: Awaited<ReturnType<typeof startCollector>>;
+  const traceId = '0af7651916cd43dd8448eb211c80319c';
+
+  beforeAll(async () => {
+    collector = await startCollector();
+    const stopTracing = await startTracing('test', { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
+    world = await startWorld();
+    // Not by fetch: this process's own is traced, too.
+    // biome-ignore lint/suspicious/noExplicitAny: answers of many forms.
+    const ask = (query: string, headers: Readonly<Record<string, string>>): Promise<any> =>
+      new Promise((resolve, reject) => {
+        send(world.url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers } }, async (answer) => {
+          let text = '';
+          for await (const chunk of answer) text += String(chunk);
+          resolve(JSON.parse(text));
+        })
+          .on('error', reject)
+          .end(JSON.stringify({ query }));
+      });
+    const opened = await ask('mutation { createSession(title: "Traced", name: "Robin", deck: "fibonacci") { token session { id } } }', {});
+    const { token, session } = opened.data.createSession;
+    const authorization = `Bearer ${token}`;
+    await ask(`mutation { addIssues(sessionId: "${session.id}", keys: ["SHOP-1"]) { added { issue { summary } } } }`, {
+      authorization,
+      traceparent: `00-${traceId}-b7ad6b7169203331-01`,
+    });
+    await world.stop();
+    await stopTracing();
+  });
+  afterAll(() => collector.stop());
+
+  /** The names from a span up to the first of its trace. */
+  const pathOf = (span: Span): string[] => {
+    const parent = collector.spans.find(({ spanId }) => spanId === span.parentSpanId);
+    return [span.name, ...(parent === undefined ? [] : pathOf(parent))];
+  };
+  const ofTrace = () => collector.spans.filter((span) => span.traceId === traceId);
+  const readValue = (span: Span, key: string) => span.attributes.find((attribute) => attribute.key === key)?.value;
+
+  it('goes on with the trace that the caller began', () => {
+    const first = ofTrace().find(({ parentSpanId }) => parentSpanId === 'b7ad6b7169203331');
+    expect(first?.name).toBe('POST /graphql');
+  });
+
+  it('is one trace from the router through both subgraphs to the store', () => {
+    const commit = ofTrace().find(({ name }) => name === 'store commit');
+    const path = commit === undefined ? [] : pathOf(commit);
+    // The gateway's own spans of plan nodes are between the two.
+    expect([path[0], path[1], path[2], path.at(-1)]).toEqual(['store commit', 'POST /graphql', 'POST', 'POST /graphql']);
+  });
+
+  it('is one trace from the router through both subgraphs to Jira', () => {
+    const toJira = ofTrace().filter((span) => span.kind === clientKind && readValue(span, 'url.path')?.stringValue?.startsWith('/rest/'));
+    const longest = toJira.map(pathOf).sort((one, other) => other.length - one.length)[0] ?? [];
+    expect(longest.filter((name) => name === 'POST /graphql')).toHaveLength(3);
+  });
+
+  it('has no token and no card in it', () => {
+    expect(JSON.stringify(collector.spans)).not.toMatch(/Bearer|eyJ/);
+  });
+});
