@@ -32,7 +32,8 @@ const list = z
   .transform((text) => text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()])));
 const flag = z.enum(['true', 'false']).optional();
 
-const schema = z.object({
+/** The variables of the router; docs/configuration.md is written out of it. */
+export const schema = z.object({
   NODE_ENV: z.string().optional(),
   LOG_LEVEL: logLevel.default('info'),
   ...operationsVariables,

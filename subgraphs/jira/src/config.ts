@@ -8,7 +8,8 @@ import { splitJql } from './domain/jql.ts';
 const fieldId = z.string().regex(/^customfield_\d+$/, 'must be a custom field id like customfield_10016');
 const redisUrl = z.url({ protocol: /^rediss?$/, error: 'must be a redis(s) URL' });
 
-const schema = z
+/** The variables of jira; docs/configuration.md is written out of it. */
+export const schema = z
   .looseObject({
     HOST: z.string().default('127.0.0.1'),
     JIRA_PORT: port.default(4001),

@@ -18,7 +18,8 @@ import { tlsVariables } from '../../../kit/tls.ts';
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' });
 const redisUrl = z.url({ protocol: /^rediss?$/, error: 'must be a redis:// URL' });
 
-const schema = z
+/** The variables of voting; docs/configuration.md is written out of it. */
+export const schema = z
   .object({
     LOG_LEVEL: logLevel.default('info'),
     ...operationsVariables,
