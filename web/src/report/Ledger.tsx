@@ -1,11 +1,12 @@
 import { Chip, Row, Stack } from '../design/Panel.tsx';
 import { WriteBackChip } from '../session/WriteBackChip.tsx';
+import type { WriteBackTarget } from '../session/WriteBackDialog.tsx';
 import { useText } from '../text/text.tsx';
 import styles from './ReportPage.module.css';
 import { type ReportItem, type ReportSession, toItemName } from './summary.ts';
 
 /** Every item with every round that was played on it: who played which card, what was suggested, what was settled. */
-export function Ledger({ session }: { readonly session: ReportSession }) {
+export function Ledger({ session, isFacilitator }: { readonly session: ReportSession; readonly isFacilitator: boolean }) {
   const text = useText();
   if (session.items.length === 0) return <p>{text('queue.empty')}</p>;
   return session.items.map((item) => (
@@ -23,7 +24,12 @@ export function Ledger({ session }: { readonly session: ReportSession }) {
       <div className={styles.rounds}>
         <Row>
           {item.estimates.map((estimate) => (
-            <WriteBackChip key={estimate.track} estimate={estimate} name={item.issue?.key ?? item.topic ?? ''} />
+            <WriteBackChip
+              key={estimate.track}
+              estimate={estimate}
+              name={item.issue?.key ?? item.topic ?? ''}
+              target={isFacilitator ? findTarget(session, item) : undefined}
+            />
           ))}
         </Row>
         {item.rounds.map((round) => (
@@ -33,6 +39,11 @@ export function Ledger({ session }: { readonly session: ReportSession }) {
       </div>
     </details>
   ));
+}
+
+function findTarget(session: ReportSession, item: ReportItem): WriteBackTarget | undefined {
+  const roundId = item.rounds.findLast((round) => round.state === 'SETTLED')?.id;
+  return roundId === undefined ? undefined : { sessionId: session.id, roundId };
 }
 
 function RoundEntry({ session, round }: { readonly session: ReportSession; readonly round: ReportItem['rounds'][number] }) {

@@ -10,29 +10,30 @@ import { NoPlacePage, WithConnection } from '../session/SessionScreen.tsx';
 import { Loading } from '../shell/Loading.tsx';
 import { Page } from '../shell/Page.tsx';
 import { useLanguage, useText } from '../text/text.tsx';
-import { toCsv } from './csv.ts';
-import { download } from './download.ts';
+import { ExportRow } from './ExportRow.tsx';
 import { Ledger } from './Ledger.tsx';
-import { toMarkdown } from './markdown.ts';
 import styles from './ReportPage.module.css';
-import { toRows } from './rows.ts';
-import { type ReportSession, toSummary } from './summary.ts';
+import { type ReportSession, toSpread } from './summary.ts';
 
 /** What came out of a session, to be read, shown and taken along. */
 export function ReportPage({ sessionId }: { readonly sessionId: string }) {
   const admission = findAdmission(sessionId);
   if (!admission) return <NoPlacePage />;
-  return <WithConnection admission={admission}>{() => <LoadedReport sessionId={sessionId} />}</WithConnection>;
+  return (
+    <WithConnection admission={admission}>
+      {() => <LoadedReport sessionId={sessionId} participantId={admission.participantId} />}
+    </WithConnection>
+  );
 }
 
-function LoadedReport({ sessionId }: { readonly sessionId: string }) {
+function LoadedReport({ sessionId, participantId }: { readonly sessionId: string; readonly participantId: string }) {
   const text = useText();
   const { data, error, refetch } = useQuery(ReportDocument, {
     variables: { id: sessionId },
     errorPolicy: 'all',
     fetchPolicy: 'cache-and-network',
   });
-  if (data?.session) return <Report session={data.session} problem={error} />;
+  if (data?.session) return <Report session={data.session} problem={error} participantId={participantId} />;
   if (!error) return <Loading />;
   return (
     <Page title={text('report.title')}>
@@ -46,20 +47,31 @@ function LoadedReport({ sessionId }: { readonly sessionId: string }) {
   );
 }
 
-function Report({ session, problem }: { readonly session: ReportSession; readonly problem: unknown }) {
+function Report({
+  session,
+  problem,
+  participantId,
+}: {
+  readonly session: ReportSession;
+  readonly problem: unknown;
+  readonly participantId: string;
+}) {
   const text = useText();
-  const summary = toSummary(session);
-  const pending = session.items.flatMap((item) => item.estimates).filter((estimate) => estimate.writeBack.state !== 'NOT_NEEDED');
-  const written = pending.filter((estimate) => estimate.writeBack.state === 'WRITTEN').length;
+  const { report } = session;
+  const forJira = session.items.flatMap((item) => item.estimates).filter((estimate) => estimate.writeBack.state !== 'NOT_NEEDED');
+  const written = forJira.filter((estimate) => estimate.writeBack.state === 'WRITTEN').length;
+  const spread = toSpread(session.items);
+  const labelOf = (track: string) => session.tracks.find(({ id }) => id === track)?.label ?? track;
   const figures = [
-    [text('report.estimated'), text('report.of', { done: summary.estimated, total: summary.items })],
-    ...summary.totals.map(({ label, total }) => [
-      summary.totals.length > 1 ? text('report.totalOf', { track: label }) : text('report.total'),
+    [text('report.estimated'), text('report.of', { done: report.estimatedCount, total: session.items.length })],
+    ...report.totals.map(({ track, total }) => [
+      report.totals.length > 1 ? text('report.totalOf', { track: labelOf(track) }) : text('report.total'),
       text('number', { value: total }),
     ]),
-    [text('report.rounds'), text('number', { value: summary.rounds })],
-    [text('report.consensus'), summary.consensus === null ? '–' : `${Math.round(summary.consensus * 100)} %`],
-    [text('report.writeBack'), pending.length === 0 ? '–' : text('report.of', { done: written, total: pending.length })],
+    [text('report.rounds'), text('number', { value: report.roundCount })],
+    [text('report.consensus'), report.consensusShare === null ? '–' : `${Math.round(report.consensusShare * 100)} %`],
+    [text('report.duration'), text('timer.minutes', { count: Math.max(1, Math.round(report.durationSeconds / 60)) })],
+    [text('report.writeBack'), forJira.length === 0 ? '–' : text('report.of', { done: written, total: forJira.length })],
   ] as const;
 
   return (
@@ -80,20 +92,40 @@ function Report({ session, problem }: { readonly session: ReportSession; readonl
           ))}
         </dl>
         <ExportRow session={session} />
-        {summary.spread.length > 0 && (
+        {spread.length > 0 && (
           <Panel title={text('report.spread')}>
             <BarChart
               name={text('report.spread')}
-              bars={summary.spread.map(({ value, count }) => ({ label: text('number', { value }), count }))}
+              bars={spread.map(({ value, count }) => ({ label: text('number', { value }), count }))}
               describe={(bar) => text('report.bar', { value: bar.label, count: bar.count })}
             />
           </Panel>
         )}
+        {report.days.length > 1 && (
+          <Panel title={text('report.days')}>
+            <Days session={session} />
+          </Panel>
+        )}
         <Panel title={text('report.ledger')}>
-          <Ledger session={session} />
+          <Ledger session={session} isFacilitator={session.facilitators.some(({ id }) => id === participantId)} />
         </Panel>
       </Stack>
     </Page>
+  );
+}
+
+function Days({ session }: { readonly session: ReportSession }) {
+  const text = useText();
+  const format = new Intl.DateTimeFormat(useLanguage(), { dateStyle: 'long', timeZone: 'UTC' });
+  return (
+    <ul>
+      {session.report.days.map((day) => (
+        <li key={day.date}>
+          {format.format(new Date(day.date))}:{' '}
+          {text('report.day', { count: day.itemCount, total: day.totals.reduce((sum, { total }) => sum + total, 0) })}
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -101,18 +133,4 @@ function useWhen(session: ReportSession): string {
   const language = useLanguage();
   const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' });
   return format.format(new Date(session.createdAt));
-}
-
-function ExportRow({ session }: { readonly session: ReportSession }) {
-  const text = useText();
-  const when = useWhen(session);
-  const fileName = session.title.replace(/[^\p{L}\p{N}-]+/gu, '-').replace(/^-+|-+$/gu, '') || 'session';
-  return (
-    <Row>
-      <Button onClick={() => download(`${fileName}.csv`, 'text/csv', toCsv(toRows(session, text)))}>{text('report.csv')}</Button>
-      <Button onClick={() => download(`${fileName}.md`, 'text/markdown', toMarkdown(session.title, when, toRows(session, text)))}>
-        {text('report.markdown')}
-      </Button>
-    </Row>
-  );
 }

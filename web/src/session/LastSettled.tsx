@@ -5,7 +5,7 @@ import { WriteBackChip } from './WriteBackChip.tsx';
 
 /** What was settled a moment ago, and its estimate's way to Jira. */
 export function LastSettled({ itemId }: { readonly itemId: string }) {
-  const { session, findIssue } = useSession();
+  const { session, findIssue, findWriteBackTarget } = useSession();
   const text = useText();
   const item = session.items.find((candidate) => candidate.id === itemId);
   if (item?.state !== 'ESTIMATED' || item.estimates.length === 0) return null;
@@ -14,7 +14,8 @@ export function LastSettled({ itemId }: { readonly itemId: string }) {
     <Note tone="good">
       {item.estimates.map((estimate) => (
         <span key={estimate.track}>
-          <strong>{text('settled', { name, value: estimate.value })}</strong> <WriteBackChip estimate={estimate} name={name} />
+          <strong>{text('settled', { name, value: estimate.value })}</strong>{' '}
+          <WriteBackChip estimate={estimate} name={name} target={findWriteBackTarget(item)} />
         </span>
       ))}
     </Note>

@@ -50,14 +50,16 @@ function Person({ participant }: { readonly participant: Participant }) {
   const hasVoted = round?.votes.some((vote) => vote.participant.id === participant.id) ?? false;
   const isExpected = round?.state === 'OPEN' && round.roster.some(({ id }) => id === participant.id);
   return (
-    <li className={classes(styles.person, !participant.isPresent && styles.away)}>
+    <li className={classes(styles.person, !participant.isOnline && styles.away)}>
       <Avatar id={participant.id} name={participant.name} />
       <span className={styles.name}>
         {participant.name}
         {participant.id === me?.id && ` ${text('you')}`}
-        {(participant.isFacilitator || participant.discipline) && (
+        {(participant.isFacilitator || participant.discipline || !participant.isOnline) && (
           <span className={styles.role}>
-            {[participant.isFacilitator && text('facilitator'), participant.discipline].filter(Boolean).join(' · ')}
+            {[participant.isFacilitator && text('facilitator'), participant.discipline, !participant.isOnline && text('people.away')]
+              .filter(Boolean)
+              .join(' · ')}
           </span>
         )}
       </span>

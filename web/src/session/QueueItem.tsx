@@ -1,4 +1,4 @@
-import type { CSSProperties, ReactNode, Ref } from 'react';
+import { type CSSProperties, type ReactNode, type Ref, useState } from 'react';
 import { classes } from '../design/classes.ts';
 import { Menu, type MenuItem } from '../design/Menu.tsx';
 import { Chip } from '../design/Panel.tsx';
@@ -7,6 +7,7 @@ import { useAction } from '../graph/useAction.ts';
 import { useText } from '../text/text.tsx';
 import { type Item, useSession } from './context.ts';
 import styles from './QueuePanel.module.css';
+import { TopicDialog } from './TopicDialog.tsx';
 import { WriteBackChip } from './WriteBackChip.tsx';
 
 interface QueueItemProps {
@@ -20,7 +21,7 @@ interface QueueItemProps {
 
 /** One item of the queue: key, type, summary, points, its state and what was estimated. */
 export function QueueItem({ item, grip, ref, style, isDragged }: QueueItemProps) {
-  const { session, isFacilitator, findIssue } = useSession();
+  const { session, isFacilitator, findIssue, findWriteBackTarget } = useSession();
   const text = useText();
   const issue = findIssue(item.id);
   const isCurrent = session.currentRound?.item.id === item.id;
@@ -61,7 +62,7 @@ export function QueueItem({ item, grip, ref, style, isDragged }: QueueItemProps)
         {item.state === 'ESTIMATED' && (
           <span className={styles.meta}>
             {item.estimates.map((estimate) => (
-              <WriteBackChip key={estimate.track} estimate={estimate} name={name} />
+              <WriteBackChip key={estimate.track} estimate={estimate} name={name} target={findWriteBackTarget(item)} />
             ))}
           </span>
         )}
@@ -87,6 +88,7 @@ function ItemMenu({ item, name }: { readonly item: Item; readonly name: string }
   const [defer] = useAction(DeferItemDocument);
   const [reopen] = useAction(ReopenItemDocument);
   const [remove] = useAction(RemoveItemDocument);
+  const [isEditing, setIsEditing] = useState(false);
   const itemId = item.id;
   const items: MenuItem[] = [];
   if (item.state !== 'VOTING') {
@@ -96,8 +98,16 @@ function ItemMenu({ item, name }: { readonly item: Item; readonly name: string }
     items.push({ label: text('item.defer'), icon: 'down', onChoose: () => void defer({ itemId }) });
     items.push({ label: text('item.skip'), icon: 'check', onChoose: () => void skip({ itemId }) });
   } else items.push({ label: text('item.reopen'), icon: 'open', onChoose: () => void reopen({ itemId }) });
+  if (item.topic !== null && item.state !== 'VOTING') {
+    items.push({ label: text('item.edit'), icon: 'settings', onChoose: () => setIsEditing(true) });
+  }
   if (item.state === 'PENDING') {
     items.push({ label: text('item.remove'), icon: 'close', isDanger: true, onChoose: () => void remove({ itemId }) });
   }
-  return <Menu size="small" label={text('item.menu', { name })} items={items} />;
+  return (
+    <>
+      <Menu size="small" label={text('item.menu', { name })} items={items} />
+      {isEditing && <TopicDialog item={item} onClose={() => setIsEditing(false)} />}
+    </>
+  );
 }

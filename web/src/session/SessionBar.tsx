@@ -11,7 +11,7 @@ import { TopBar, useAppearance } from '../shell/TopBar.tsx';
 import { useText } from '../text/text.tsx';
 import { useSession } from './context.ts';
 
-export type SessionDialog = 'invite' | 'settings' | 'import' | 'profile' | 'shortcuts';
+export type SessionDialog = 'invite' | 'settings' | 'import' | 'profile' | 'preflight' | 'shortcuts';
 
 const tones: Record<ConnectionState, Tone> = { idle: 'plain', connecting: 'plain', live: 'good', reconnecting: 'notable', refused: 'bad' };
 
@@ -42,6 +42,7 @@ export function SessionBar({ onOpen, onLeft }: { readonly onOpen: (dialog: Sessi
     { label: text('shortcuts.title'), icon: 'cards', onChoose: () => onOpen('shortcuts') },
   ];
   if (isFacilitator) {
+    items.push({ label: text('preflight.title'), icon: 'check', onChoose: () => onOpen('preflight') });
     items.push({ label: text('settings.title'), icon: 'settings', onChoose: () => onOpen('settings') });
     items.push(
       session.state === 'OPEN'

@@ -63,6 +63,10 @@ export function SessionGate({ admission, connection, onNoAccess, children }: Ses
       connection,
       findIssue: (itemId) => issuesByItem.get(itemId),
       jiraProblem: jira.error ?? null,
+      findWriteBackTarget: (item) => {
+        const roundId = item.rounds.findLast((round) => round.state === 'SETTLED')?.id;
+        return me?.isFacilitator && roundId !== undefined ? { sessionId: session.id, roundId } : undefined;
+      },
       findParticipant: (id) => participants.get(id),
     };
   }, [session, issues, jira.error, participantId, connection]);

@@ -16,6 +16,7 @@ const InviteDialog = lazy(async () => ({ default: (await import('./InviteDialog.
 const SettingsDialog = lazy(async () => ({ default: (await import('./SettingsDialog.tsx')).SettingsDialog }));
 const ImportDialog = lazy(async () => ({ default: (await import('../import/ImportDialog.tsx')).ImportDialog }));
 const ProfileDialog = lazy(async () => ({ default: (await import('./ProfileDialog.tsx')).ProfileDialog }));
+const PreflightDialog = lazy(async () => ({ default: (await import('./PreflightDialog.tsx')).PreflightDialog }));
 const ShortcutsDialog = lazy(async () => ({ default: (await import('./ShortcutsDialog.tsx')).ShortcutsDialog }));
 
 const tabs = [
@@ -63,6 +64,7 @@ export function SessionPage({ onLeft }: { readonly onLeft: () => void }) {
         {dialog === 'settings' && <SettingsDialog onClose={close} />}
         {dialog === 'import' && <ImportDialog onClose={close} />}
         {dialog === 'profile' && <ProfileDialog onClose={close} />}
+        {dialog === 'preflight' && <PreflightDialog onClose={close} />}
         {dialog === 'shortcuts' && <ShortcutsDialog onClose={close} />}
       </Suspense>
     </>

@@ -1,6 +1,7 @@
 import { createContext, use } from 'react';
 import type { IssuePartsFragment, ParticipantPartsFragment, RoundPartsFragment, SessionLiveFragment } from '../generated/graph.ts';
 import type { GraphConnection } from '../graph/connection.ts';
+import type { WriteBackTarget } from './WriteBackDialog.tsx';
 
 export type Session = SessionLiveFragment;
 export type Item = Session['items'][number];
@@ -19,6 +20,8 @@ export interface SessionView {
   readonly findIssue: (itemId: string) => Issue | undefined;
   /** What went wrong while asking Jira; null when all is well. */
   readonly jiraProblem: unknown;
+  /** Where a facilitator decides about an item's write-back; undefined for others. */
+  readonly findWriteBackTarget: (item: Item) => WriteBackTarget | undefined;
   readonly findParticipant: (id: string) => Participant | undefined;
 }
 

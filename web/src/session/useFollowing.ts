@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { MyVoteDocument, SessionPageDocument, SessionUpdatedDocument } from '../generated/graph.ts';
+import { ImHereDocument, MyVoteDocument, SessionPageDocument, SessionUpdatedDocument } from '../generated/graph.ts';
 import type { GraphConnection } from '../graph/connection.ts';
 import { isNoAccess } from '../graph/errors.ts';
 
@@ -14,6 +14,8 @@ interface Following {
 const againMs = 1_500;
 /** How often the session is asked for while there is no live connection. */
 const pollMs = 4_000;
+/** How often the page says that its participant is here. */
+const signMs = 20_000;
 
 /**
  * Follows the session: each snapshot goes into the cache, where the screen reads it. A stream that ends is opened again;
@@ -56,6 +58,9 @@ export function useFollowing({ connection, sessionId, isActive, onNoAccess }: Fo
       if (document.visibilityState === 'visible') refresh();
     };
     document.addEventListener('visibilitychange', onVisible);
+    const sayHere = () => void client.mutate({ mutation: ImHereDocument }).catch(() => undefined);
+    sayHere();
+    const signs = setInterval(sayHere, signMs);
     const polling = setInterval(() => {
       if (connection.state.get() !== 'live') refresh();
     }, pollMs);
@@ -63,6 +68,7 @@ export function useFollowing({ connection, sessionId, isActive, onNoAccess }: Fo
     return () => {
       clearTimeout(timer);
       clearInterval(polling);
+      clearInterval(signs);
       document.removeEventListener('visibilitychange', onVisible);
       stopResume();
       stop();

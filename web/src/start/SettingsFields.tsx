@@ -1,6 +1,6 @@
 import { SelectField, Switch } from '../design/Field.tsx';
 import { useText } from '../text/text.tsx';
-import { autoReveals, type SettingsDraft } from './settings.ts';
+import { autoReveals, type SettingsDraft, successions } from './settings.ts';
 
 const policies = ['MEDIAN', 'UNANIMOUS', 'WITHIN_ONE_CARD', 'MAJORITY', 'MAX'] as const;
 
@@ -52,6 +52,17 @@ export function SettingsFields({ settings, onChange }: SettingsFieldsProps) {
         options={policies.map((value) => ({ value, label: text(`policy.${value}`) }))}
         onChange={(policy) => onChange({ ...settings, policy })}
       />
+      <SelectField
+        label={text('settings.succession')}
+        hint={text('settings.successionHint')}
+        value={settings.succession}
+        options={successions.map((value) => ({
+          value,
+          label: value === 'never' ? text('settings.noSuccession') : text('timer.minutes', { count: Number(value) / 60 }),
+        }))}
+        onChange={(succession) => onChange({ ...settings, succession })}
+      />
+      <Switch label={text('settings.isLocked')} isOn={settings.isLocked} onChange={(isLocked) => onChange({ ...settings, isLocked })} />
       <Switch label={text('settings.writeBack')} isOn={settings.writeBack} onChange={(writeBack) => onChange({ ...settings, writeBack })} />
     </>
   );

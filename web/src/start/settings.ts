@@ -8,6 +8,9 @@ export interface SettingsDraft {
   readonly lateJoin: LateJoin;
   readonly policy: EstimatePolicy;
   readonly writeBack: boolean;
+  readonly isLocked: boolean;
+  /** `never`, or seconds of absence. */
+  readonly succession: 'never' | '60' | '300' | '900';
 }
 
 export const defaultSettings: SettingsDraft = {
@@ -16,24 +19,28 @@ export const defaultSettings: SettingsDraft = {
   lateJoin: 'NOW',
   policy: 'MEDIAN',
   writeBack: true,
+  isLocked: false,
+  succession: '300',
 };
 
+export const successions = ['never', '60', '300', '900'] as const;
 export const autoReveals = ['never', '0', '3', '5', '10'] as const;
 
-export function toSettingsInput({ autoReveal, ...rest }: SettingsDraft): SettingsInput {
-  return { ...rest, autoRevealSeconds: autoReveal === 'never' ? null : Number(autoReveal) };
+export function toSettingsInput({ autoReveal, succession, ...rest }: SettingsDraft): SettingsInput {
+  const toSeconds = (choice: string) => (choice === 'never' ? null : Number(choice));
+  return { ...rest, autoRevealSeconds: toSeconds(autoReveal), successionSeconds: toSeconds(succession) };
+}
+
+function toNearest<Choice extends string>(seconds: number | null, choices: readonly Choice[], never: Choice): Choice {
+  if (seconds === null) return never;
+  const distance = (choice: Choice) => Math.abs(Number(choice) - seconds);
+  return choices.filter((choice) => choice !== never).reduce((best, choice) => (distance(choice) < distance(best) ? choice : best));
 }
 
 /** The form's state of a session; seconds that the form does not offer become the nearest that it does. */
-export function toSettingsDraft({ autoRevealSeconds, ...rest }: SessionLiveFragment['settings']): SettingsDraft {
-  const { revealedBy, lateJoin, policy, writeBack } = rest;
-  const autoReveal =
-    autoRevealSeconds === null
-      ? 'never'
-      : autoReveals
-          .slice(1)
-          .reduce((best, option) =>
-            Math.abs(Number(option) - autoRevealSeconds) < Math.abs(Number(best) - autoRevealSeconds) ? option : best,
-          );
-  return { revealedBy, lateJoin, policy, writeBack, autoReveal };
+export function toSettingsDraft(settings: SessionLiveFragment['settings']): SettingsDraft {
+  const { revealedBy, lateJoin, policy, writeBack, isLocked } = settings;
+  const autoReveal = toNearest(settings.autoRevealSeconds, autoReveals, 'never');
+  const succession = toNearest(settings.successionSeconds, successions, 'never');
+  return { revealedBy, lateJoin, policy, writeBack, isLocked, autoReveal, succession };
 }

@@ -47,4 +47,9 @@ export const englishErrors = {
   'error.UNKNOWN': 'That did not work ({code}).',
   'error.UNKNOWN_DECK': 'There is no such deck.',
   'error.UNKNOWN_TRACK': 'The session has no such track.',
+  'error.ESTIMATE_NOT_FOUND': 'There is no such estimate any more.',
+  'error.IDENTITY_UNAVAILABLE': 'Signing in does not work just now. Please try again.',
+  'error.NOT_PERMITTED': 'Your account may not do this.',
+  'error.NO_CONFLICT': 'The conflict is settled already.',
+  'error.SESSION_LOCKED': 'The session is locked: nobody new can join. Ask a facilitator.',
 } as const;

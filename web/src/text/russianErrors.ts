@@ -49,4 +49,9 @@ export const russianErrors: Record<keyof typeof englishErrors, string> = {
   'error.UNKNOWN': 'Не получилось ({code}).',
   'error.UNKNOWN_DECK': 'Такой колоды нет.',
   'error.UNKNOWN_TRACK': 'Такого направления в сессии нет.',
+  'error.ESTIMATE_NOT_FOUND': 'Такой оценки больше нет.',
+  'error.IDENTITY_UNAVAILABLE': 'Вход сейчас не работает. Попробуйте ещё раз.',
+  'error.NOT_PERMITTED': 'Вашей учётной записи это не разрешено.',
+  'error.NO_CONFLICT': 'Конфликт уже решён.',
+  'error.SESSION_LOCKED': 'Вход в сессию закрыт. Обратитесь к ведущему.',
 };
