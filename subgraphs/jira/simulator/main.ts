@@ -15,16 +15,19 @@ try {
       faults: { type: 'string' },
     },
   });
+  const { flavor } = values;
+  if (flavor !== 'cloud' && flavor !== 'data-center') throw new Error(`--flavor is cloud or data-center; got ${flavor}.`);
+  const faults = JSON.parse(values.faults ?? '[]') as Fault[];
   const simulator = await startSimulator({
     host: values.host,
     port: Number(values.port),
     seed: Number(values.seed),
     issueCount: Number(values.issues),
-    flavor: values.flavor === 'data-center' ? 'data-center' : 'cloud',
+    flavor,
     ...(values.state === undefined ? {} : { stateFile: values.state }),
   });
-  for (const fault of JSON.parse(values.faults ?? '[]') as Fault[]) simulator.faults.add(fault);
-  process.stdout.write(`Jira simulator (${values.flavor}): ${simulator.world.issues.length} issues at ${simulator.url}\n`);
+  for (const fault of faults) simulator.faults.add(fault);
+  process.stdout.write(`Jira simulator (${flavor}): ${simulator.world.issues.length} issues at ${simulator.url}\n`);
   const stop = () => void simulator.stop();
   process.once('SIGINT', stop).once('SIGTERM', stop);
 } catch (error) {

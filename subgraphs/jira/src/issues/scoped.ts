@@ -1,9 +1,11 @@
-import { issueNotFound, isTransient, jiraError } from '../domain/errors.ts';
+import { DomainError } from '../../../../kit/errors.ts';
+import { issueNotFound, isTransient, type JiraError, jiraError } from '../domain/errors.ts';
 import { withinScope } from '../domain/jql.ts';
 import type { Found, IssueSource } from './issue-source.ts';
 import { createMemo } from './memo.ts';
 
 const rememberMs = 10 * 60_000;
+const chunkSize = 100;
 
 /**
  * Shows only what a JQL finds: it is ANDed to every search, and issues read by key are looked up in it.
@@ -13,30 +15,43 @@ const rememberMs = 10 * 60_000;
 export function scoped(source: IssueSource, scopeJql: string, now: () => number = Date.now): IssueSource {
   /** Those of the issues (by current key) that lie in the scope. */
   const findInScope = async (keys: readonly string[]): Promise<ReadonlySet<string>> => {
-    const inScope = new Set<string>();
-    for (let at = 0; at < keys.length; at += 100) {
-      const chunk = keys.slice(at, at + 100);
-      let cursor: string | undefined;
+    const chunks = Array.from({ length: Math.ceil(keys.length / chunkSize) }, (_, at) => keys.slice(at * chunkSize, (at + 1) * chunkSize));
+    return new Set((await Promise.all(chunks.map(findChunk))).flat());
+  };
+
+  const findChunk = async (keys: readonly string[]): Promise<readonly string[]> => {
+    const jql = withinScope(`key in (${keys.map((key) => `"${key}"`).join(', ')})`, scopeJql);
+    const inScope: string[] = [];
+    let cursor: string | undefined;
+    try {
       do {
-        const page = await source.search(withinScope(`key in (${chunk.map((key) => `"${key}"`).join(', ')})`, scopeJql), {
-          first: 100,
-          cursor,
-        });
-        for (const { issue } of page.found) inScope.add(issue.key);
+        const page = await source.search(jql, { first: chunkSize, cursor });
+        inScope.push(...page.found.map(({ issue }) => issue.key));
         cursor = page.nextCursor;
       } while (cursor !== undefined);
+      return inScope;
+    } catch (error) {
+      // Jira rejects the whole JQL for one key that has gone meanwhile: halve until it is alone.
+      if (!(error instanceof DomainError) || error.code !== 'JQL_INVALID') throw error;
+      if (keys.length === 1) return [];
+      const middle = Math.ceil(keys.length / 2);
+      return (await Promise.all([findChunk(keys.slice(0, middle)), findChunk(keys.slice(middle))])).flat();
     }
-    return inScope;
   };
 
   const keepInScope = async (found: readonly Found[], keys: readonly string[]): Promise<readonly Found[]> => {
     const current = found.flatMap((entry) => (entry.status === 'found' ? [entry.issue.key] : []));
-    const inScope = await findInScope([...new Set(current)]);
-    return found.map((entry, at) =>
-      entry.status === 'found' && !inScope.has(entry.issue.key)
-        ? { status: 'failed', error: issueNotFound(keys[at] ?? entry.issue.key) }
-        : entry,
-    );
+    try {
+      const inScope = await findInScope([...new Set(current)]);
+      return found.map((entry, at) =>
+        entry.status === 'found' && !inScope.has(entry.issue.key)
+          ? { status: 'failed', error: issueNotFound(keys[at] ?? entry.issue.key) }
+          : entry,
+      );
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return found.map((entry) => (entry.status === 'found' ? { status: 'failed', error: error as JiraError } : entry));
+    }
   };
 
   const hasIssues = async (projectKey: string): Promise<boolean> => {
@@ -96,9 +111,14 @@ export function scoped(source: IssueSource, scopeJql: string, now: () => number 
       return { ...backlog, found: backlog.found.filter(({ issue }) => inScope.has(issue.key)) };
     },
     findEstimability: async (keys, track) => {
-      const inScope = await findInScope(keys);
-      const all = await source.findEstimability(keys, track);
-      return all.map((entry, at) => (inScope.has(keys[at] ?? '') ? entry : issueNotFound(keys[at] ?? '')));
+      try {
+        const inScope = await findInScope(keys);
+        const all = await source.findEstimability(keys, track);
+        return all.map((entry, at) => (inScope.has(keys[at] ?? '') ? entry : issueNotFound(keys[at] ?? '')));
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        return keys.map(() => error as JiraError);
+      }
     },
     readEstimate: async (key, track) => {
       const slot = await source.readEstimate(key, track);

@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
+import { createCloudSource } from './cloud.ts';
+import type { IssueSource } from './issue-source.ts';
+import { createJiraClient, type JiraClient } from './jira-client.ts';
+import { scoped } from './scoped.ts';
+
+describe('a source within a scope', () => {
+  let simulator: Simulator;
+  let client: JiraClient;
+  let jira: IssueSource;
+  let source: IssueSource;
+  const codes = async (...keys: string[]) =>
+    (await source.findMany(keys)).map((found) => (found.status === 'found' ? found.issue.key : found.error.code));
+
+  beforeEach(async () => {
+    simulator = await startSimulator();
+    client = createJiraClient({ baseUrl: simulator.url, authorization: 'Bearer x', timeoutMs: 5_000, now: Date.now, random: () => 0 });
+    jira = createCloudSource({ client, browseUrl: simulator.url, estimateFields: {}, now: Date.now });
+    source = scoped(jira, 'project = SHOP');
+  });
+  afterEach(async () => {
+    await client.stop();
+    await simulator.stop();
+  });
+
+  it('gives ISSUE_NOT_FOUND for what lies outside, and each other issue as it is', async () => {
+    expect(await codes('SHOP-1', 'APP-1', 'NOPE-1', 'SHOP-2')).toEqual(['SHOP-1', 'ISSUE_NOT_FOUND', 'ISSUE_NOT_FOUND', 'SHOP-2']);
+  });
+
+  it('takes two requests for each hundred issues', async () => {
+    await codes('SHOP-1');
+    simulator.requests.reset();
+    expect(
+      (await codes(...simulator.world.issues.slice(0, 150).map(({ key }) => key))).filter((key) => key.startsWith('SHOP')),
+    ).toHaveLength(150);
+    expect(simulator.requests.total()).toBe(4);
+  });
+
+  it('does not lose the others when an issue goes while it is looked up', async () => {
+    const gone = simulator.world.byKey.get('SHOP-2');
+    const leaving: IssueSource = {
+      ...jira,
+      findMany: async (keys) => {
+        const found = await jira.findMany(keys);
+        if (gone !== undefined) gone.isDeleted = true;
+        return found;
+      },
+    };
+    source = scoped(leaving, 'project = SHOP');
+    expect(await codes('SHOP-1', 'SHOP-2', 'SHOP-3')).toEqual(['SHOP-1', 'ISSUE_NOT_FOUND', 'SHOP-3']);
+  });
+
+  it('shows nothing when the scope cannot be asked: JIRA_UNAVAILABLE at each issue', async () => {
+    await codes('SHOP-1');
+    simulator.faults.add({ kind: 'status', status: 503, path: '/search/jql' });
+    expect(await codes('SHOP-1', 'NOPE-1')).toEqual(['JIRA_UNAVAILABLE', 'ISSUE_NOT_FOUND']);
+    expect(await source.findEstimability(['SHOP-1'], 'estimate')).toMatchObject([{ code: 'JIRA_UNAVAILABLE' }]);
+  });
+
+  it('refuses to say what an issue outside holds with ISSUE_NOT_FOUND', async () => {
+    await expect(source.readEstimate('APP-1', 'estimate')).rejects.toMatchObject({ code: 'ISSUE_NOT_FOUND' });
+    expect(await source.findEstimability(['APP-1', 'SHOP-1'], 'estimate')).toMatchObject([{ code: 'ISSUE_NOT_FOUND' }, { can: true }]);
+  });
+});
