@@ -111,12 +111,17 @@ export function cached(source: IssueSource, store: CacheStore, options: CacheOpt
     return keys.map((key, at) => read.get(readings[at])?.get(key) ?? failed(key, undefined));
   };
 
+  /** Keeps what a search found; what changed a moment ago is read by key in its place. */
   const remember = async (page: IssuePage): Promise<IssuePage> => {
-    const trusted = page.found.filter(({ issue }) => !wasForgottenSince(issue.key, now() - distrustSearchMs));
+    const isDoubtful = ({ issue }: { issue: Issue }) => wasForgottenSince(issue.key, now() - distrustSearchMs);
+    const [doubtful, trusted] = [page.found.filter(isDoubtful), page.found.filter((found) => !isDoubtful(found))];
     await write(
       trusted.map((found) => [found.issue.key, { issue: found.issue, fetchedAt: found.fetchedAt, freshUntil: found.fetchedAt + ttlMs }]),
     );
-    return page;
+    if (doubtful.length === 0) return page;
+    const reread = await findMany(doubtful.map(({ issue }) => issue.key));
+    const byId = new Map(reread.flatMap((found) => (found.status === 'found' ? [[found.issue.id, found] as const] : [])));
+    return { ...page, found: page.found.map((found) => byId.get(found.issue.id) ?? found) };
   };
 
   const forget = async (keys: readonly string[]): Promise<void> => {
