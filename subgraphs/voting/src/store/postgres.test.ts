@@ -1,4 +1,3 @@
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import pg from 'pg';
 import { describe, expect, inject, it } from 'vitest';
 import { createLogger } from '../../../../kit/logging.ts';
@@ -7,6 +6,7 @@ import { createDatabase, query } from '../../../../tests/setup/postgres.ts';
 import { listening } from './contract/events.contract.ts';
 import { createPostgresStore } from './postgres.ts';
 import { describeVotingStore } from './voting-store.contract.ts';
+import { openWire } from './wire.ts';
 
 const adminUrl = inject('TEST_DATABASE_URL');
 const log = createLogger('test', 'silent');
@@ -54,31 +54,3 @@ describe.skipIf(adminUrl === undefined)('on PostgreSQL', () => {
     await database.drop();
   });
 });
-
-/** A wire to the server of `url`; `silence` cuts what runs through it now without telling either end. */
-async function openWire(url: string) {
-  const { hostname, port } = new URL(url);
-  const pairs: (readonly [Socket, Socket])[] = [];
-  const server = createServer((near) => {
-    const far = connect(Number(port), hostname);
-    pairs.push([near, far]);
-    near.pipe(far).pipe(near);
-    for (const socket of [near, far]) socket.on('error', () => {});
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const through = new URL(url);
-  through.port = String((server.address() as AddressInfo).port);
-  return {
-    url: through.href,
-    silence: () => {
-      for (const [near, far] of pairs) {
-        near.unpipe(far);
-        far.unpipe(near);
-      }
-    },
-    close: () => {
-      server.close();
-      for (const socket of pairs.flat()) socket.destroy();
-    },
-  };
-}

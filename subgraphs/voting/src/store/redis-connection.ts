@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { createClient, createCluster } from '@redis/client';
 import { toMessage } from '../../../../kit/errors.ts';
 import type { Logger } from '../../../../kit/logging.ts';
+import {
+  type Client,
+  createClusterClient,
+  createCommandClient,
+  createSubscriber,
+  type Keeping,
+  type Kept,
+  keepClient,
+} from './redis-clients.ts';
 import type { ChangeListener } from './voting-store.ts';
 
 export interface RedisOptions {
@@ -39,63 +46,20 @@ export interface RedisConnection {
 export function connectRedis({ url, timeoutMs = 5_000, log }: RedisOptions): RedisConnection {
   const urls = url.split(',');
   const [firstUrl = url] = urls;
-  // A server that is gone without a word is noticed by pings that nobody answers.
-  const settings = { pingInterval: timeoutMs, socket: { connectTimeout: timeoutMs, socketTimeout: 3 * timeoutMs, reconnectStrategy: 200 } };
-  const warn = (error: unknown) => log.warn({ reason: toMessage(error) }, 'the Redis connection was lost; connecting again');
-  const { command, open, close } = urls.length > 1 ? connectCluster() : connectOne();
-  let isClosed = false;
-  const opening = openPatiently();
-  const changes = listenForChanges(firstUrl, { settings, warn });
-  const checking = opening.then(warnOfSettings);
+  const keeping: Keeping = {
+    timeoutMs,
+    warn: (error) => log.warn({ reason: toMessage(error) }, 'the Redis connection was lost; connecting again'),
+  };
+  const commands = keepClient(
+    () => (urls.length > 1 ? createClusterClient(urls, keeping) : createCommandClient(firstUrl, keeping)),
+    keeping,
+  );
+  const changes = listenForChanges(urls, keeping);
+  // A store that cannot be reached yet says so itself.
+  const checking = warnOfSettings().catch(() => undefined);
 
-  function connectOne() {
-    const client = createClient({ url: firstUrl, ...settings, disableOfflineQueue: true }).on('error', warn);
-    return {
-      command: (_: string, words: readonly string[]) => client.sendCommand<Reply>(words),
-      open: async () => void (await client.connect()),
-      close: () => {
-        if (client.isOpen) client.destroy();
-      },
-    };
-  }
-
-  function connectCluster() {
-    const defaults = { ...settings, disableOfflineQueue: true };
-    const cluster = createCluster({ rootNodes: urls.map((node) => ({ url: node })), defaults }).on('error', warn);
-    return {
-      command: (key: string, words: readonly string[]) => cluster.sendCommand<Reply>(key, false, [...words]),
-      open: async () => void (await cluster.connect()),
-      close: () => {
-        if (cluster.isOpen) cluster.destroy();
-      },
-    };
-  }
-
-  /** A client tries by itself; a cluster that finds no node gives up. */
-  async function openPatiently(): Promise<void> {
-    while (!isClosed) {
-      try {
-        return await open();
-      } catch (error) {
-        if (!isClosed) warn(error);
-        await sleep(200);
-      }
-    }
-  }
-
-  async function send(key: string, ...words: readonly string[]): Promise<Reply> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(Object.assign(new Error('Redis does not answer.'), { code: 'ETIMEDOUT' })), timeoutMs);
-    });
-    try {
-      return await Promise.race([
-        late,
-        opening.then(() => (isClosed ? Promise.reject(new Error('The client is closed.')) : command(key, words))),
-      ]);
-    } finally {
-      clearTimeout(timer);
-    }
+  function send(key: string, ...words: readonly string[]): Promise<Reply> {
+    return commands.use((client) => client.send(key, words) as Promise<Reply>);
   }
 
   async function run(name: ScriptName, keys: readonly string[], args: readonly string[]): Promise<Reply> {
@@ -126,55 +90,29 @@ export function connectRedis({ url, timeoutMs = 5_000, log }: RedisOptions): Red
     run,
     onChange: changes.onChange,
     close: async () => {
-      isClosed = true;
-      await changes.stop();
-      close();
-      await checking.catch(() => undefined);
+      changes.stop();
+      commands.close();
+      await checking;
     },
   };
 }
 
-interface Listening {
-  readonly settings: object;
-  readonly warn: (error: unknown) => void;
-}
-
-/** A connection that only listens, opened with the first listener. After it was lost everything may have changed: '*'. In a cluster every node tells of all. */
-function listenForChanges(url: string, { settings, warn }: Listening) {
+/** A client that only listens, made with the first listener. What was missed while it was lost is unknown: '*'. In a cluster every node tells of all, so when one is gone the next is listened to. */
+function listenForChanges(urls: readonly string[], keeping: Keeping) {
   const listeners = new Set<ChangeListener>();
-  const client = createClient({ url, ...settings }).on('error', warn);
-  let isStarted = false;
-  let isStopped = false;
-
   const tell = (sessionId: string) => {
     for (const listener of listeners) listener(sessionId);
   };
-
-  async function start(): Promise<void> {
-    await client.connect();
-    while (!isStopped) {
-      try {
-        await client.subscribe('tally_session', tell);
-        // From now on the client subscribes again by itself before it says that it is ready.
-        client.on('ready', () => tell('*'));
-        return tell('*');
-      } catch (error) {
-        warn(error);
-        await sleep(200);
-      }
-    }
-  }
-
+  const subscription = { channel: 'tally_session', onMessage: tell, onGap: () => tell('*') };
+  let tries = 0;
+  const listen = () => createSubscriber(urls[tries++ % urls.length] ?? '', keeping, subscription);
+  let kept: Kept<Client> | undefined;
   return {
     onChange: (listener: ChangeListener) => {
       listeners.add(listener);
-      if (!isStarted) start().catch((error: unknown) => isStopped || warn(error));
-      isStarted = true;
+      kept ??= keepClient(listen, keeping);
       return () => void listeners.delete(listener);
     },
-    stop: async () => {
-      isStopped = true;
-      if (client.isOpen) client.destroy();
-    },
+    stop: () => kept?.close(),
   };
 }

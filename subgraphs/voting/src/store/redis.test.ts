@@ -2,11 +2,13 @@ import { createClient } from '@redis/client';
 import { describe, expect, inject, it } from 'vitest';
 import { createLogger } from '../../../../kit/logging.ts';
 import { findRedis, startPrivateRedis } from '../../../../tests/setup/redis.ts';
+import { listening } from './contract/events.contract.ts';
 import { newId, openTable } from './play.ts';
 import { createRedisStore } from './redis.ts';
 import { connectRedis } from './redis-connection.ts';
 import { keysOf, writeBacksKey } from './redis-keys.ts';
 import { describeVotingStore } from './voting-store.contract.ts';
+import { openWire } from './wire.ts';
 
 const url = inject('TEST_REDIS_URL');
 const log = createLogger('test', 'silent');
@@ -102,5 +104,24 @@ describe.skipIf((await findRedis()) === undefined)('a Redis server that dies', (
       await store.close();
       await server.stop();
     }
+  });
+});
+
+describe.skipIf(url === undefined)('a Redis server that goes silent without closing', () => {
+  it('is noticed: STORE_UNAVAILABLE, then all is well, and changes are told again', async () => {
+    const wire = await openWire(url ?? '');
+    const store = createRedisStore({ url: url ?? '', log });
+    const replica = createRedisStore({ url: wire.url, log, timeoutMs: 300 });
+    const told: string[] = [];
+    replica.onChange((sessionId) => told.push(sessionId));
+    await listening(store, told);
+    wire.silence();
+    told.length = 0;
+    await expect(replica.load('any')).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    await expect.poll(() => replica.load('any').catch(() => 'away'), { timeout: 10_000 }).toBeUndefined();
+    await expect.poll(() => told, { timeout: 10_000 }).toContain('*');
+    await listening(store, told);
+    await Promise.all([store.close(), replica.close()]);
+    wire.close();
   });
 });
