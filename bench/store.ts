@@ -25,8 +25,8 @@ const sessions = 16;
 const voters = 7;
 const concurrency = 16;
 const connections = 10;
-const seconds = 3;
-const rounds = 3;
+const seconds = 2;
+const rounds = 5;
 
 /** Measures how fast each store takes votes; needs pgbench and redis-benchmark. */
 export async function benchStore(say: (line: string) => void): Promise<StoreBench> {
