@@ -1,0 +1,138 @@
+// `npm run docs:configuration`: writes docs/configuration.md and env.example out of the services' own schemas; a test keeps them fresh.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { schema as router } from '../router/src/config.ts';
+import { schema as jira } from '../subgraphs/jira/src/config.ts';
+import { schema as voting } from '../subgraphs/voting/src/config.ts';
+import { meanings } from './configuration-meanings.ts';
+
+const root = join(import.meta.dirname, '..');
+export const configurationPage = join(root, 'docs/configuration.md');
+export const environmentExample = join(root, 'env.example');
+
+type Service = 'jira' | 'voting' | 'router';
+const schemas: Readonly<Record<Service, z.ZodType>> = { router, jira, voting };
+
+interface Variable {
+  readonly name: string;
+  readonly services: readonly Service[];
+  readonly isRequired: boolean;
+  readonly values: string;
+  readonly default: string | undefined;
+  readonly meaning: string;
+}
+
+interface PropertySchema {
+  readonly type?: string;
+  readonly default?: unknown;
+  readonly enum?: readonly string[];
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly minLength?: number;
+}
+
+/** Every variable of every service. @throws Error naming those without a meaning, and meanings without a variable. */
+export function listVariables(): readonly Variable[] {
+  const found = new Map<string, Variable>();
+  for (const service of Object.keys(schemas) as Service[]) {
+    const { properties = {}, required = [] } = z.toJSONSchema(schemas[service], { io: 'input', unrepresentable: 'any' });
+    for (const [name, property] of Object.entries(properties)) {
+      const known = found.get(name);
+      const described = property as PropertySchema;
+      found.set(name, {
+        name,
+        services: [...(known?.services ?? []), service],
+        isRequired: required.includes(name),
+        values: toValues(described),
+        default: described.default === undefined ? undefined : String(described.default).replace(`${root}/`, ''),
+        meaning: meanings[name] ?? '',
+      });
+    }
+  }
+  const wrong = [
+    ...[...found.keys()].filter((name) => meanings[name] === undefined).map((name) => `${name} has no meaning`),
+    ...Object.keys(meanings)
+      .filter((name) => !found.has(name))
+      .map((name) => `${name} is no variable`),
+  ];
+  if (wrong.length > 0) throw new Error(`scripts/configuration-meanings.ts: ${wrong.join(', ')}.`);
+  return [...found.values()].sort((one, other) => one.name.localeCompare(other.name));
+}
+
+function toValues({ type, enum: choices, format, pattern, minimum, minLength }: PropertySchema): string {
+  if (choices !== undefined) return choices.map((choice) => `\`${choice}\``).join(', ');
+  if (type === 'integer') return minimum === undefined || minimum === 0 ? 'whole number' : `whole number, ${minimum} or more`;
+  if (format === 'uri') return 'URL';
+  if (pattern !== undefined) return `text like \`${pattern}\``;
+  return minLength === undefined ? 'text' : `text of ${minLength} characters or more`;
+}
+
+export function renderConfiguration(): string {
+  const variables = listVariables();
+  const tableOf = (chosen: readonly Variable[]) =>
+    ['| variable | values | default | meaning |', '|---|---|---|---|', ...chosen.map(toRow)].join('\n');
+  const only = (service: Service) => variables.filter(({ services }) => services.join() === service);
+  return `# Configuration
+
+Every service reads its environment once, when it starts, and refuses to start with one message that names every bad variable. This page and
+\`env.example\` are generated from the schemas that do so (\`npm run docs:configuration\`); a test keeps them fresh.
+
+- An empty value counts as none.
+- \`NAME_FILE\` may stand for any NAME: the value is then the content of that file, without its last line break. That is how secrets get into
+  containers (\`JIRA_API_TOKEN_FILE=/run/secrets/jira_api_token\`).
+- \`npm start\` needs none of them: it makes up the secrets, runs the Jira simulator unless JIRA_URL is given, and keeps sessions in DATA_DIRECTORY. It
+  also reads SIMULATOR_PORT (4010).
+- \`npm run migrate\` reads DATABASE_URL, or POSTGRES_DSN.
+
+## Several services
+
+${tableOf(variables.filter(({ services }) => services.length > 1))}
+
+## router
+
+${tableOf(only('router'))}
+
+## jira
+
+${tableOf(only('jira'))}
+| \`JIRA_SP_<TRACK>_FIELD\` | text like \`^customfield_\\d+$\` | | the field for the estimates of a track: \`JIRA_SP_DEV_FIELD\`, \`JIRA_SP_TEST_FIELD\` |
+
+## voting
+
+${tableOf(only('voting'))}
+
+## Of others
+
+| variable | meaning |
+|---|---|
+| \`OTEL_EXPORTER_OTLP_ENDPOINT\` | where traces go, over OTLP/HTTP: \`http://otel-collector:4318\`; no tracing without it |
+| \`OTEL_SERVICE_NAME\` | the service's name in traces; \`tally-router\`, \`tally-jira\`, \`tally-voting\` unless given |
+| \`NODE_EXTRA_CA_CERTS\` | authorities besides Node's own, for a Jira, Redis or identity provider with a certificate of your company's |
+
+A Postgres with certificates takes them in its URL: \`?sslmode=verify-full&sslrootcert=/etc/tally/tls/ca.crt&sslcert=…&sslkey=…\`; a Redis with TLS has a \`rediss://\` URL.
+`;
+}
+
+function toRow({ name, services, values, default: fallback, isRequired, meaning }: Variable): string {
+  const shown = isRequired ? '**required**' : fallback === undefined || fallback === '' ? '' : `\`${fallback}\``;
+  const who = services.length > 1 && services.length < 3 ? ` (${services.join(' and ')})` : '';
+  return `| \`${name}\` | ${values} | ${shown} | ${meaning}${who} |`;
+}
+
+export function renderExample(): string {
+  const blocks = listVariables().map(({ name, services, isRequired, default: fallback, meaning }) => {
+    const value = isRequired ? '' : (fallback ?? '');
+    return `# ${services.join(', ')}: ${meaning}${isRequired ? ' Required.' : ''}\n${isRequired ? '' : '#'}${name}=${value}\n`;
+  });
+  return `# Every variable, with its default. \`npm start\` needs none of them; docker-compose.yml reads a copy of this file named .env.
+# Written by \`npm run docs:configuration\`.
+
+${blocks.join('\n')}`;
+}
+
+if (import.meta.main) {
+  writeFileSync(configurationPage, renderConfiguration());
+  writeFileSync(environmentExample, renderExample());
+}

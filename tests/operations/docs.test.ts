@@ -1,0 +1,84 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import {
+  configurationPage,
+  environmentExample,
+  listVariables,
+  renderConfiguration,
+  renderExample,
+} from '../../scripts/docs-configuration.ts';
+
+const root = join(import.meta.dirname, '../..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const pages = [
+  'docs/architecture.md',
+  'docs/deployment.md',
+  'docs/operations.md',
+  'docs/configuration.md',
+  'docs/metrics.md',
+  'SECURITY.md',
+];
+
+describe('docs/configuration.md and env.example', () => {
+  it('are fresh: `npm run docs:configuration` writes them', () => {
+    expect(readFileSync(configurationPage, 'utf8')).toBe(renderConfiguration());
+    expect(readFileSync(environmentExample, 'utf8')).toBe(renderExample());
+  });
+
+  it('know every variable of docker-compose.yml and of the Kubernetes base', () => {
+    const known = new Set([...listVariables().map(({ name }) => name), 'OTEL_EXPORTER_OTLP_ENDPOINT']);
+    const services: readonly { build?: unknown; environment?: object }[] = Object.values(
+      parse(read('docker-compose.yml'), { merge: true }).services,
+    );
+    const inCompose = services.filter(({ build }) => build !== undefined).flatMap(({ environment = {} }) => Object.keys(environment));
+    const inKubernetes = ['router', 'jira', 'voting', 'migrate'].flatMap((name) =>
+      [...read(`k8s/base/${name}.yaml`).matchAll(/- \{ name: ([A-Z_]+),/g)].map(([, variable = '']) => variable),
+    );
+    const names = [...inCompose, ...inKubernetes].map((name) => (known.has(name) ? name : name.replace(/_FILE$/, '')));
+    expect(names.filter((name) => !known.has(name))).toEqual([]);
+  });
+});
+
+describe.each(pages)('%s', (page) => {
+  const text = read(page);
+
+  it('names scripts that package.json has', () => {
+    const { scripts } = JSON.parse(read('package.json'));
+    const named = [...text.matchAll(/npm run (?:-s )?([\w:-]+)/g)].map(([, name = '']) => name);
+    expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
+  });
+
+  it('names files that exist', () => {
+    const paths = [...text.matchAll(/`((?:kit|web|prisma|router|subgraphs|scripts|tests|ops|k8s|docs)(?:\/[\w.-]+)*)`/g)].map(
+      ([, path = '']) => path,
+    );
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link = '']) => join(page, '..', link));
+    expect([...paths, ...links].filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+});
+
+describe('docs/architecture.md', () => {
+  const text = read('docs/architecture.md');
+
+  it('tells of every part of every service', () => {
+    const parts = ['router/src', 'subgraphs/jira/src', 'subgraphs/voting/src'].flatMap((folder) =>
+      readdirSync(join(root, folder), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => `${folder}/${name}`),
+    );
+    expect(parts.filter((part) => !text.includes(`\`${part}\``))).toEqual([]);
+  });
+
+  it('gives the ports that the services have', () => {
+    const defaultOf = (name: string) => listVariables().find((variable) => variable.name === name)?.default;
+    for (const [service, variable] of [
+      ['router', 'ROUTER_PORT'],
+      ['voting', 'VOTING_PORT'],
+      ['jira', 'JIRA_PORT'],
+    ] as const)
+      expect(text).toContain(`${service} :${defaultOf(variable)}`);
+    expect(text).toContain(`webhooks of Jira :${defaultOf('JIRA_WEBHOOK_PORT')}`);
+  });
+});
