@@ -9,6 +9,11 @@ function Face({ label }: { readonly label: string }) {
   );
 }
 
+function sizeOf(label: string | null): string | undefined {
+  const length = label?.length ?? 0;
+  return length > 4 ? styles.isVeryLong : length > 2 ? styles.isLong : undefined;
+}
+
 interface TableCardProps {
   /** Null: the card lies face down. */
   readonly label: string | null;
@@ -22,15 +27,7 @@ interface TableCardProps {
 export function TableCard({ label, isMarked, isPlayed }: TableCardProps) {
   if (!isPlayed) return <span className={classes(styles.card, styles.empty)} />;
   return (
-    <span
-      aria-hidden="true"
-      className={classes(
-        styles.card,
-        label === null && styles.isDown,
-        isMarked && styles.isMarked,
-        (label?.length ?? 0) > 3 && styles.isLong,
-      )}
-    >
+    <span aria-hidden="true" className={classes(styles.card, label === null && styles.isDown, isMarked && styles.isMarked, sizeOf(label))}>
       <span className={styles.turner}>
         <Face label={label ?? ''} />
         <span className={styles.back} />
@@ -54,7 +51,7 @@ export function HandCard({ label, meaning, isChosen, isDisabled, shortcut, onPla
   return (
     <button
       type="button"
-      className={classes(styles.card, styles.playable, isChosen && styles.isChosen, label.length > 3 && styles.isLong)}
+      className={classes(styles.card, styles.playable, isChosen && styles.isChosen, sizeOf(label))}
       aria-pressed={isChosen}
       aria-keyshortcuts={shortcut}
       disabled={isDisabled}

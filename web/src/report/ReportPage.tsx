@@ -70,7 +70,7 @@ function Report({
     ]),
     [text('report.rounds'), text('number', { value: report.roundCount })],
     [text('report.consensus'), report.consensusShare === null ? '–' : `${Math.round(report.consensusShare * 100)} %`],
-    [text('report.duration'), text('timer.minutes', { count: Math.max(1, Math.round(report.durationSeconds / 60)) })],
+    [text('report.duration'), text('report.minutes', { count: Math.max(1, Math.round(report.durationSeconds / 60)) })],
     [text('report.writeBack'), forJira.length === 0 ? '–' : text('report.of', { done: written, total: forJira.length })],
   ] as const;
 

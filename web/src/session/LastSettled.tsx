@@ -10,12 +10,16 @@ export function LastSettled({ itemId }: { readonly itemId: string }) {
   const item = session.items.find((candidate) => candidate.id === itemId);
   if (item?.state !== 'ESTIMATED' || item.estimates.length === 0) return null;
   const name = findIssue(item.id)?.key ?? item.topic ?? '';
+  const nameOn = (id: string) => {
+    const track = session.tracks.length > 1 ? session.tracks.find((candidate) => candidate.id === id)?.label : undefined;
+    return track === undefined ? name : `${name}, ${track}`;
+  };
   return (
     <Note tone="good">
       {item.estimates.map((estimate) => (
         <span key={estimate.track}>
-          <strong>{text('settled', { name, value: estimate.value })}</strong>{' '}
-          <WriteBackChip estimate={estimate} name={name} target={findWriteBackTarget(item)} />
+          <strong>{text('settled', { name: nameOn(estimate.track), value: estimate.value })}</strong>{' '}
+          <WriteBackChip estimate={estimate} name={nameOn(estimate.track)} target={findWriteBackTarget(item)} />
         </span>
       ))}
     </Note>

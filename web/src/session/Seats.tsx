@@ -7,7 +7,8 @@ import styles from './Stage.module.css';
 export function Seats({ round }: { readonly round: Round }) {
   const { session, me, findParticipant } = useSession();
   const text = useText();
-  const outliers = new Set(round.results.flatMap((result) => result.outliers.map((participant) => participant.id)));
+  const isOutlier = (track: string, id: string) =>
+    round.results.some((result) => result.track === track && result.outliers.some((participant) => participant.id === id));
   return (
     <ul className={styles.seats} aria-label={text('round.roster')}>
       {round.roster.map(({ id }) => {
@@ -26,7 +27,12 @@ export function Seats({ round }: { readonly round: Round }) {
           <li key={id} className={styles.seat} data-voted={played.length > 0}>
             <span className={styles.cards}>
               {shown.map(({ track, vote }) => (
-                <TableCard key={track.id} isPlayed={vote !== undefined} label={vote?.card?.label ?? null} isMarked={outliers.has(id)} />
+                <TableCard
+                  key={track.id}
+                  isPlayed={vote !== undefined}
+                  label={vote?.card?.label ?? null}
+                  isMarked={isOutlier(track.id, id)}
+                />
               ))}
             </span>
             <span className={styles.name}>

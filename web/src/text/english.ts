@@ -161,11 +161,12 @@ export const english = {
 
   'report.back': 'Back to the session',
   'report.bar': { one: '{value}: {count} item', other: '{value}: {count} items' },
-  'report.consensus': 'Rounds with consensus',
+  'report.consensus': 'Items agreed on',
   'report.csv': 'Export CSV',
   'report.day': { one: '{count} item, {total} points', other: '{count} items, {total} points' },
   'report.days': 'By day',
   'report.duration': 'Duration',
+  'report.minutes': '{count} min',
   'report.estimated': 'Estimated',
   'report.ledger': 'Items and their rounds',
   'report.markdown': 'Export Markdown',

@@ -189,7 +189,7 @@ export const russian: Catalog = {
     many: '{value}: {count} пунктов',
     other: '{value}: {count} пункта',
   },
-  'report.consensus': 'Раунды с согласием',
+  'report.consensus': 'Пункты с согласием',
   'report.csv': 'Экспорт CSV',
   'report.day': {
     one: '{count} пункт, баллов: {total}',
@@ -199,6 +199,7 @@ export const russian: Catalog = {
   },
   'report.days': 'По дням',
   'report.duration': 'Длительность',
+  'report.minutes': '{count} мин',
   'report.estimated': 'Оценено',
   'report.ledger': 'Пункты и их раунды',
   'report.markdown': 'Экспорт Markdown',
