@@ -65,6 +65,27 @@ describe.skipIf(adminUrl === undefined)('with an identity provider', () => {
       expect(await codeOf(list, { first: 1, after }, ann)).toBe('CURSOR_INVALID');
   });
 
+  it('the owner comes back by the invite code as who created the session; anybody else who is signed in joins anew', async () => {
+    const read = '{ session { id participants { id } } participant { id name isFacilitator } token }';
+    const join = `mutation ($inviteCode: String!) { joinSession(inviteCode: $inviteCode, name: "Back") ${read} }`;
+    const [ann, bob] = [await provider.sign('ann'), await provider.sign('bob')];
+    const { createSession } = await world.get(
+      'mutation { createSession(title: "T", name: "Ann") { session { id inviteCode } participant { id } } }',
+      {},
+      ann,
+    );
+    const { inviteCode, id } = createSession.session;
+    const { joinSession: again } = await world.get(join, { inviteCode }, ann);
+    expect(again.participant).toEqual({ id: createSession.participant.id, name: 'Ann', isFacilitator: true });
+    expect((await world.get('{ me { id } }', {}, again.token)).me.id).toBe(createSession.participant.id);
+    const { joinSession: other } = await world.get(join, { inviteCode }, bob);
+    expect(other.participant).toMatchObject({ name: 'Back', isFacilitator: false });
+    expect(other.session).toMatchObject({ id, participants: [{}, {}] });
+    expect(await codeOf(join, { inviteCode }, 'nonsense')).toBe('TOKEN_INVALID');
+    await world.get('mutation { leaveSession { id } }', {}, again.token);
+    expect((await world.get(join, { inviteCode }, ann)).joinSession.participant).toMatchObject({ name: 'Back', isFacilitator: false });
+  });
+
   it("an issue's estimates are those of one's session and of its owner's other ones, the newest first; nobody else's", async () => {
     const [ann, bob] = [await provider.sign('ann'), await provider.sign('bob')];
     const [issueKey, otherKey] = [newId('SHOP'), newId('SHOP')];

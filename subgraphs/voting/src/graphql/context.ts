@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { RequestContext } from '../../../../kit/graphql.ts';
-import type { OidcResult } from '../../../../kit/oidc.ts';
+import type { OidcIdentity, OidcResult } from '../../../../kit/oidc.ts';
 import type { RequestInfo } from '../../../../kit/subgraph.ts';
 import { getPresent } from '../domain/access.ts';
 import { refuse } from '../domain/errors.ts';
@@ -67,15 +67,21 @@ function toToken(authorization: string): string {
 }
 
 /** Lets only those create sessions whom the identity provider permits, and returns their subject; without a provider anybody, who stays unknown. Refuses with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_PERMITTED, IDENTITY_UNAVAILABLE. */
-export async function requireCreator({ services: { verifyCreator }, authorization }: VotingContext): Promise<string | undefined> {
+export async function requireCreator(context: VotingContext): Promise<string | undefined> {
+  const identity = await findIdentity(context);
+  if (identity?.isPermitted === false) refuse('NOT_PERMITTED', 'Your account may not create sessions.');
+  return identity?.subject;
+}
+
+/** Whom the identity provider says the caller is; undefined without a provider. Refuses with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, IDENTITY_UNAVAILABLE. */
+export async function findIdentity({ services: { verifyCreator }, authorization }: VotingContext): Promise<OidcIdentity | undefined> {
   if (verifyCreator === undefined) return undefined;
   if (authorization === undefined || authorization === '')
     refuse('UNAUTHENTICATED', 'Sign in first: sessions are created by people the identity provider knows.');
   const result = await verifyCreator(toToken(authorization));
   switch (result.kind) {
     case 'verified':
-      if (!result.identity.isPermitted) refuse('NOT_PERMITTED', 'Your account may not create sessions.');
-      return result.identity.subject;
+      return result.identity;
     case 'expired':
       return refuse('TOKEN_EXPIRED', 'Your sign-in has expired: sign in again.');
     case 'invalid':

@@ -8,6 +8,7 @@ import { closeSession, createSession, reopenSession, rotateInviteCode, updateSes
 import { command, commandOnQuorum, toRequestKey } from './commanding.ts';
 import { getSeat, requireCreator, toView, type VotingContext } from './context.ts';
 import type { MutationResolvers } from './generated/types.ts';
+import { findReturning } from './returning.ts';
 
 /** The mutations of sessions and of who is in them. */
 export const sessionMutations = {
@@ -35,12 +36,9 @@ export const sessionMutations = {
     const { store, now, newId } = context.services;
     const sessionId =
       (await store.findSessionId(given.inviteCode)) ?? refuse('INVITE_NOT_FOUND', 'This invitation leads nowhere: ask for a new one.');
-    const bearer = await context.findBearer();
-    if (bearer?.sessionId === sessionId) {
-      const seated = await getState(store, sessionId);
-      const present = seated.participants.some((participant) => participant.id === bearer.participantId && participant.leftAt === null);
-      if (present) return admit(context, seated, bearer.participantId);
-    }
+    const seated = await getState(store, sessionId);
+    const returning = await findReturning(context, seated);
+    if (returning !== undefined) return admit(context, seated, returning.id);
     const request = toRequestKey('joinSession', 'anonymous', given, now());
     const id = idOf(request?.requestId, sessionId) ?? newId();
     const state = await runCommand(store, {

@@ -217,7 +217,11 @@ export type Mutation = {
    * Watchers of `sessionUpdated` hear when somebody comes or goes.
    */
   readonly imHere: Participant;
-  /** Joins by invite code. With a token of the same session one is the same participant again. Errors: INVITE_NOT_FOUND, SESSION_LOCKED, SESSION_FULL. */
+  /**
+   * Joins by invite code. With a token of the same session one is the same participant again; with the identity provider's token the owner
+   * (see `mySessions`) is the participant who created it.
+   * Errors: INVITE_NOT_FOUND, SESSION_LOCKED, SESSION_FULL, IDENTITY_UNAVAILABLE.
+   */
   readonly joinSession: Admission;
   /** Leaves; an open vote is withdrawn. */
   readonly leaveSession: Session;
