@@ -1231,6 +1231,7 @@ export const EstimateScalarFieldEnum = {
   reason: 'reason',
   valueInJira: 'valueInJira',
   overwrite: 'overwrite',
+  isStrict: 'isStrict',
   writtenAt: 'writtenAt',
   summaryFingerprint: 'summaryFingerprint',
   descriptionFingerprint: 'descriptionFingerprint'

@@ -53,6 +53,7 @@ export type EstimateMinAggregateOutputType = {
   reason: string | null
   valueInJira: number | null
   overwrite: boolean | null
+  isStrict: boolean | null
   writtenAt: Date | null
   summaryFingerprint: string | null
   descriptionFingerprint: string | null
@@ -73,6 +74,7 @@ export type EstimateMaxAggregateOutputType = {
   reason: string | null
   valueInJira: number | null
   overwrite: boolean | null
+  isStrict: boolean | null
   writtenAt: Date | null
   summaryFingerprint: string | null
   descriptionFingerprint: string | null
@@ -93,6 +95,7 @@ export type EstimateCountAggregateOutputType = {
   reason: number
   valueInJira: number
   overwrite: number
+  isStrict: number
   writtenAt: number
   summaryFingerprint: number
   descriptionFingerprint: number
@@ -127,6 +130,7 @@ export type EstimateMinAggregateInputType = {
   reason?: true
   valueInJira?: true
   overwrite?: true
+  isStrict?: true
   writtenAt?: true
   summaryFingerprint?: true
   descriptionFingerprint?: true
@@ -147,6 +151,7 @@ export type EstimateMaxAggregateInputType = {
   reason?: true
   valueInJira?: true
   overwrite?: true
+  isStrict?: true
   writtenAt?: true
   summaryFingerprint?: true
   descriptionFingerprint?: true
@@ -167,6 +172,7 @@ export type EstimateCountAggregateInputType = {
   reason?: true
   valueInJira?: true
   overwrite?: true
+  isStrict?: true
   writtenAt?: true
   summaryFingerprint?: true
   descriptionFingerprint?: true
@@ -274,6 +280,7 @@ export type EstimateGroupByOutputType = {
   reason: string | null
   valueInJira: number | null
   overwrite: boolean
+  isStrict: boolean
   writtenAt: Date | null
   summaryFingerprint: string | null
   descriptionFingerprint: string | null
@@ -317,6 +324,7 @@ export type EstimateWhereInput = {
   reason?: Prisma.StringNullableFilter<"Estimate"> | string | null
   valueInJira?: Prisma.FloatNullableFilter<"Estimate"> | number | null
   overwrite?: Prisma.BoolFilter<"Estimate"> | boolean
+  isStrict?: Prisma.BoolFilter<"Estimate"> | boolean
   writtenAt?: Prisma.DateTimeNullableFilter<"Estimate"> | Date | string | null
   summaryFingerprint?: Prisma.StringNullableFilter<"Estimate"> | string | null
   descriptionFingerprint?: Prisma.StringNullableFilter<"Estimate"> | string | null
@@ -339,6 +347,7 @@ export type EstimateOrderByWithRelationInput = {
   reason?: Prisma.SortOrderInput | Prisma.SortOrder
   valueInJira?: Prisma.SortOrderInput | Prisma.SortOrder
   overwrite?: Prisma.SortOrder
+  isStrict?: Prisma.SortOrder
   writtenAt?: Prisma.SortOrderInput | Prisma.SortOrder
   summaryFingerprint?: Prisma.SortOrderInput | Prisma.SortOrder
   descriptionFingerprint?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -365,6 +374,7 @@ export type EstimateWhereUniqueInput = Prisma.AtLeast<{
   reason?: Prisma.StringNullableFilter<"Estimate"> | string | null
   valueInJira?: Prisma.FloatNullableFilter<"Estimate"> | number | null
   overwrite?: Prisma.BoolFilter<"Estimate"> | boolean
+  isStrict?: Prisma.BoolFilter<"Estimate"> | boolean
   writtenAt?: Prisma.DateTimeNullableFilter<"Estimate"> | Date | string | null
   summaryFingerprint?: Prisma.StringNullableFilter<"Estimate"> | string | null
   descriptionFingerprint?: Prisma.StringNullableFilter<"Estimate"> | string | null
@@ -387,6 +397,7 @@ export type EstimateOrderByWithAggregationInput = {
   reason?: Prisma.SortOrderInput | Prisma.SortOrder
   valueInJira?: Prisma.SortOrderInput | Prisma.SortOrder
   overwrite?: Prisma.SortOrder
+  isStrict?: Prisma.SortOrder
   writtenAt?: Prisma.SortOrderInput | Prisma.SortOrder
   summaryFingerprint?: Prisma.SortOrderInput | Prisma.SortOrder
   descriptionFingerprint?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -415,6 +426,7 @@ export type EstimateScalarWhereWithAggregatesInput = {
   reason?: Prisma.StringNullableWithAggregatesFilter<"Estimate"> | string | null
   valueInJira?: Prisma.FloatNullableWithAggregatesFilter<"Estimate"> | number | null
   overwrite?: Prisma.BoolWithAggregatesFilter<"Estimate"> | boolean
+  isStrict?: Prisma.BoolWithAggregatesFilter<"Estimate"> | boolean
   writtenAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Estimate"> | Date | string | null
   summaryFingerprint?: Prisma.StringNullableWithAggregatesFilter<"Estimate"> | string | null
   descriptionFingerprint?: Prisma.StringNullableWithAggregatesFilter<"Estimate"> | string | null
@@ -433,6 +445,7 @@ export type EstimateCreateInput = {
   reason?: string | null
   valueInJira?: number | null
   overwrite?: boolean
+  isStrict?: boolean
   writtenAt?: Date | string | null
   summaryFingerprint?: string | null
   descriptionFingerprint?: string | null
@@ -455,6 +468,7 @@ export type EstimateUncheckedCreateInput = {
   reason?: string | null
   valueInJira?: number | null
   overwrite?: boolean
+  isStrict?: boolean
   writtenAt?: Date | string | null
   summaryFingerprint?: string | null
   descriptionFingerprint?: string | null
@@ -473,6 +487,7 @@ export type EstimateUpdateInput = {
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  isStrict?: Prisma.BoolFieldUpdateOperationsInput | boolean
   writtenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   summaryFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   descriptionFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -495,6 +510,7 @@ export type EstimateUncheckedUpdateInput = {
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  isStrict?: Prisma.BoolFieldUpdateOperationsInput | boolean
   writtenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   summaryFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   descriptionFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -515,6 +531,7 @@ export type EstimateCreateManyInput = {
   reason?: string | null
   valueInJira?: number | null
   overwrite?: boolean
+  isStrict?: boolean
   writtenAt?: Date | string | null
   summaryFingerprint?: string | null
   descriptionFingerprint?: string | null
@@ -533,6 +550,7 @@ export type EstimateUpdateManyMutationInput = {
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  isStrict?: Prisma.BoolFieldUpdateOperationsInput | boolean
   writtenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   summaryFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   descriptionFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -553,6 +571,7 @@ export type EstimateUncheckedUpdateManyInput = {
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  isStrict?: Prisma.BoolFieldUpdateOperationsInput | boolean
   writtenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   summaryFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   descriptionFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -588,6 +607,7 @@ export type EstimateCountOrderByAggregateInput = {
   reason?: Prisma.SortOrder
   valueInJira?: Prisma.SortOrder
   overwrite?: Prisma.SortOrder
+  isStrict?: Prisma.SortOrder
   writtenAt?: Prisma.SortOrder
   summaryFingerprint?: Prisma.SortOrder
   descriptionFingerprint?: Prisma.SortOrder
@@ -614,6 +634,7 @@ export type EstimateMaxOrderByAggregateInput = {
   reason?: Prisma.SortOrder
   valueInJira?: Prisma.SortOrder
   overwrite?: Prisma.SortOrder
+  isStrict?: Prisma.SortOrder
   writtenAt?: Prisma.SortOrder
   summaryFingerprint?: Prisma.SortOrder
   descriptionFingerprint?: Prisma.SortOrder
@@ -634,6 +655,7 @@ export type EstimateMinOrderByAggregateInput = {
   reason?: Prisma.SortOrder
   valueInJira?: Prisma.SortOrder
   overwrite?: Prisma.SortOrder
+  isStrict?: Prisma.SortOrder
   writtenAt?: Prisma.SortOrder
   summaryFingerprint?: Prisma.SortOrder
   descriptionFingerprint?: Prisma.SortOrder
@@ -754,6 +776,7 @@ export type EstimateCreateWithoutSessionInput = {
   reason?: string | null
   valueInJira?: number | null
   overwrite?: boolean
+  isStrict?: boolean
   writtenAt?: Date | string | null
   summaryFingerprint?: string | null
   descriptionFingerprint?: string | null
@@ -774,6 +797,7 @@ export type EstimateUncheckedCreateWithoutSessionInput = {
   reason?: string | null
   valueInJira?: number | null
   overwrite?: boolean
+  isStrict?: boolean
   writtenAt?: Date | string | null
   summaryFingerprint?: string | null
   descriptionFingerprint?: string | null
@@ -823,6 +847,7 @@ export type EstimateScalarWhereInput = {
   reason?: Prisma.StringNullableFilter<"Estimate"> | string | null
   valueInJira?: Prisma.FloatNullableFilter<"Estimate"> | number | null
   overwrite?: Prisma.BoolFilter<"Estimate"> | boolean
+  isStrict?: Prisma.BoolFilter<"Estimate"> | boolean
   writtenAt?: Prisma.DateTimeNullableFilter<"Estimate"> | Date | string | null
   summaryFingerprint?: Prisma.StringNullableFilter<"Estimate"> | string | null
   descriptionFingerprint?: Prisma.StringNullableFilter<"Estimate"> | string | null
@@ -841,6 +866,7 @@ export type EstimateCreateWithoutRoundInput = {
   reason?: string | null
   valueInJira?: number | null
   overwrite?: boolean
+  isStrict?: boolean
   writtenAt?: Date | string | null
   summaryFingerprint?: string | null
   descriptionFingerprint?: string | null
@@ -861,6 +887,7 @@ export type EstimateUncheckedCreateWithoutRoundInput = {
   reason?: string | null
   valueInJira?: number | null
   overwrite?: boolean
+  isStrict?: boolean
   writtenAt?: Date | string | null
   summaryFingerprint?: string | null
   descriptionFingerprint?: string | null
@@ -906,6 +933,7 @@ export type EstimateCreateManySessionInput = {
   reason?: string | null
   valueInJira?: number | null
   overwrite?: boolean
+  isStrict?: boolean
   writtenAt?: Date | string | null
   summaryFingerprint?: string | null
   descriptionFingerprint?: string | null
@@ -924,6 +952,7 @@ export type EstimateUpdateWithoutSessionInput = {
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  isStrict?: Prisma.BoolFieldUpdateOperationsInput | boolean
   writtenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   summaryFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   descriptionFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -944,6 +973,7 @@ export type EstimateUncheckedUpdateWithoutSessionInput = {
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  isStrict?: Prisma.BoolFieldUpdateOperationsInput | boolean
   writtenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   summaryFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   descriptionFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -963,6 +993,7 @@ export type EstimateUncheckedUpdateManyWithoutSessionInput = {
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  isStrict?: Prisma.BoolFieldUpdateOperationsInput | boolean
   writtenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   summaryFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   descriptionFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -982,6 +1013,7 @@ export type EstimateCreateManyRoundInput = {
   reason?: string | null
   valueInJira?: number | null
   overwrite?: boolean
+  isStrict?: boolean
   writtenAt?: Date | string | null
   summaryFingerprint?: string | null
   descriptionFingerprint?: string | null
@@ -1000,6 +1032,7 @@ export type EstimateUpdateWithoutRoundInput = {
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  isStrict?: Prisma.BoolFieldUpdateOperationsInput | boolean
   writtenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   summaryFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   descriptionFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1020,6 +1053,7 @@ export type EstimateUncheckedUpdateWithoutRoundInput = {
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  isStrict?: Prisma.BoolFieldUpdateOperationsInput | boolean
   writtenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   summaryFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   descriptionFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1039,6 +1073,7 @@ export type EstimateUncheckedUpdateManyWithoutRoundInput = {
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  isStrict?: Prisma.BoolFieldUpdateOperationsInput | boolean
   writtenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   summaryFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   descriptionFingerprint?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1061,6 +1096,7 @@ export type EstimateSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   reason?: boolean
   valueInJira?: boolean
   overwrite?: boolean
+  isStrict?: boolean
   writtenAt?: boolean
   summaryFingerprint?: boolean
   descriptionFingerprint?: boolean
@@ -1083,6 +1119,7 @@ export type EstimateSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exte
   reason?: boolean
   valueInJira?: boolean
   overwrite?: boolean
+  isStrict?: boolean
   writtenAt?: boolean
   summaryFingerprint?: boolean
   descriptionFingerprint?: boolean
@@ -1105,6 +1142,7 @@ export type EstimateSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exte
   reason?: boolean
   valueInJira?: boolean
   overwrite?: boolean
+  isStrict?: boolean
   writtenAt?: boolean
   summaryFingerprint?: boolean
   descriptionFingerprint?: boolean
@@ -1127,12 +1165,13 @@ export type EstimateSelectScalar = {
   reason?: boolean
   valueInJira?: boolean
   overwrite?: boolean
+  isStrict?: boolean
   writtenAt?: boolean
   summaryFingerprint?: boolean
   descriptionFingerprint?: boolean
 }
 
-export type EstimateOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"roundId" | "track" | "sessionId" | "itemId" | "issueKey" | "value" | "settledAt" | "state" | "attempts" | "nextAttemptAt" | "leasedUntil" | "reason" | "valueInJira" | "overwrite" | "writtenAt" | "summaryFingerprint" | "descriptionFingerprint", ExtArgs["result"]["estimate"]>
+export type EstimateOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"roundId" | "track" | "sessionId" | "itemId" | "issueKey" | "value" | "settledAt" | "state" | "attempts" | "nextAttemptAt" | "leasedUntil" | "reason" | "valueInJira" | "overwrite" | "isStrict" | "writtenAt" | "summaryFingerprint" | "descriptionFingerprint", ExtArgs["result"]["estimate"]>
 export type EstimateInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
   round?: boolean | Prisma.RoundDefaultArgs<ExtArgs>
@@ -1167,6 +1206,7 @@ export type $EstimatePayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     reason: string | null
     valueInJira: number | null
     overwrite: boolean
+    isStrict: boolean
     writtenAt: Date | null
     summaryFingerprint: string | null
     descriptionFingerprint: string | null
@@ -1609,6 +1649,7 @@ export interface EstimateFieldRefs {
   readonly reason: Prisma.FieldRef<"Estimate", 'String'>
   readonly valueInJira: Prisma.FieldRef<"Estimate", 'Float'>
   readonly overwrite: Prisma.FieldRef<"Estimate", 'Boolean'>
+  readonly isStrict: Prisma.FieldRef<"Estimate", 'Boolean'>
   readonly writtenAt: Prisma.FieldRef<"Estimate", 'DateTime'>
   readonly summaryFingerprint: Prisma.FieldRef<"Estimate", 'String'>
   readonly descriptionFingerprint: Prisma.FieldRef<"Estimate", 'String'>

@@ -123,6 +123,8 @@ export interface Estimate {
   readonly valueInJira: number | null;
   /** A facilitator agreed to replace `valueInJira`. */
   readonly overwrite: boolean;
+  /** Sent by a strict sync: when one of these fails, those still waiting are not sent. */
+  readonly isStrict: boolean;
   readonly writtenAt: Date | null;
   /** Of the issue's text as it was estimated; null for a topic, or when Jira could not be asked. */
   readonly summaryFingerprint: string | null;

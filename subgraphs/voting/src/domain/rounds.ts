@@ -185,6 +185,7 @@ export function settleRound(state: SessionState, { actorId, now }: Acting, settl
       reason: null,
       valueInJira: null,
       overwrite: false,
+      isStrict: false,
       writtenAt: null,
       summaryFingerprint: settlement.wording?.summaryFingerprint ?? null,
       descriptionFingerprint: settlement.wording?.descriptionFingerprint ?? null,

@@ -4,7 +4,7 @@ import type { SessionState } from './model.ts';
 import { addIssues } from './queue.ts';
 import { revealRound, settleRound, startRound } from './rounds.ts';
 import { createSession } from './session.ts';
-import { isOwnTrace, planWriteBacks, recordWriteBack, resolveConflict, retryWriteBacks, supersede } from './write-backs.ts';
+import { isOwnTrace, planWriteBacks, recordWriteBack, resolveConflict, retryWriteBacks, supersede, syncSession } from './write-backs.ts';
 
 const now = new Date('2026-11-22T10:00:00Z');
 const acting = { actorId: 'ann', now };
@@ -14,24 +14,26 @@ function applied(state: SessionState, ...changes: readonly (Change | null)[]): S
   return changes.reduce((before, change) => (change === null ? before : applyChange(before, change, before.session.revision + 1)), state);
 }
 
+const draft = {
+  id: 's',
+  participantId: 'ann',
+  inviteCode: 'i',
+  title: 'T',
+  name: 'Ann',
+  role: 'ESTIMATOR',
+  discipline: null,
+  now,
+} as const;
+
 /** TALLY-1, seen with 1 point in Jira, settled at 5 in round r1. */
 function settled(): SessionState {
-  let state = createSession({
-    id: 's',
-    participantId: 'ann',
-    inviteCode: 'i',
-    title: 'T',
-    name: 'Ann',
-    role: 'ESTIMATOR',
-    discipline: null,
-    now,
-  });
+  let state = createSession(draft);
   state = applied(state, addIssues(state, acting, [{ id: 'item', issueKey: 'TALLY-1', seenInJira: 1 }]).change);
   return settle(state, 'r1', 5);
 }
 
-function settle(before: SessionState, roundId: string, estimate: number): SessionState {
-  let state = applied(before, startRound(before, acting, { id: roundId, itemId: 'item' }));
+function settle(before: SessionState, roundId: string, estimate: number, itemId = 'item'): SessionState {
+  let state = applied(before, startRound(before, acting, { id: roundId, itemId }));
   state = applied(state, revealRound(state, acting, roundId));
   return applied(state, settleRound(state, acting, { roundId, estimate }));
 }
@@ -103,5 +105,37 @@ describe('a write-back', () => {
     expect(planWriteBacks(settled(), new Map([['TALLY-1', valueInJira]]))).toMatchObject([
       { track: 'estimate', value: 5, valueInJira, action },
     ]);
+  });
+
+  describe('of a session that does not write by itself', () => {
+    /** TALLY-1 at 5 and TALLY-2 at 3, neither sent. */
+    function unsent(): SessionState {
+      let state = createSession({ ...draft, settings: { writeBack: false } });
+      const issues = ['TALLY-1', 'TALLY-2'].map((issueKey, index) => ({ id: index === 0 ? 'item' : 'other', issueKey, seenInJira: null }));
+      state = applied(state, addIssues(state, acting, issues).change);
+      return settle(settle(state, 'r1', 5), 'r2', 3, 'other');
+    }
+
+    it('goes to Jira when a facilitator syncs, once', () => {
+      const state = applied(unsent(), syncSession(unsent(), acting, 'SKIP_ERRORS'));
+      expect([stateOf(state, 'r1'), stateOf(state, 'r2')]).toEqual(['PENDING', 'PENDING']);
+      expect(syncSession(state, acting, 'SKIP_ERRORS')).toBeNull();
+    });
+
+    it.each([
+      ['STRICT', 'FAILED'],
+      ['SKIP_ERRORS', 'PENDING'],
+    ] as const)('after a failure of a %s sync leaves the others %s', (mode, others) => {
+      const state = applied(unsent(), syncSession(unsent(), acting, mode));
+      const failed = applied(state, recordWriteBack(state, target, { kind: 'failed', reason: 'no field' }, now));
+      expect([stateOf(failed, 'r1'), stateOf(failed, 'r2')]).toEqual(['FAILED', others]);
+    });
+
+    it('that was stopped on its way is still written when it arrived', () => {
+      const state = applied(unsent(), syncSession(unsent(), acting, 'STRICT'));
+      const failed = applied(state, recordWriteBack(state, target, { kind: 'failed', reason: 'no field' }, now));
+      const arrived = recordWriteBack(failed, { roundId: 'r2', track: 'estimate' }, { kind: 'written' }, now);
+      expect(stateOf(applied(failed, arrived), 'r2')).toBe('WRITTEN');
+    });
   });
 });

@@ -19,14 +19,46 @@ export type WriteBackOutcome =
   | { readonly kind: 'retry'; readonly at: Date; readonly reason: string };
 
 /**
- * Writes the outcome down; null when the estimate is no longer waiting for one.
- * One that was superseded while it was on its way is still WRITTEN when it arrived: the next write has to expect it there.
+ * Writes the outcome down; null when the estimate is no longer waiting for one. What arrived in Jira is WRITTEN even if it was
+ * superseded or stopped on its way: the next write has to expect it there. A failure of a strict sync stops what of it still waits.
  */
 export function recordWriteBack(state: SessionState, target: WriteBackTarget, outcome: WriteBackOutcome, now: Date): Change | null {
   const before = findEstimate(state, target);
-  const isAwaited = before?.state === 'PENDING' || (before?.state === 'SUPERSEDED' && outcome.kind === 'written');
+  const isAwaited =
+    before?.state === 'PENDING' || (outcome.kind === 'written' && (before?.state === 'SUPERSEDED' || before?.state === 'FAILED'));
   if (before === undefined || !isAwaited) return null;
-  return changed(before, { attempts: before.attempts + 1, ...toFields(outcome, now) }, { actorId: null, now });
+  const recorded = changed(before, { attempts: before.attempts + 1, ...toFields(outcome, now) }, { actorId: null, now });
+  const hasFailed = outcome.kind === 'failed' || outcome.kind === 'conflict';
+  return before.isStrict && hasFailed ? { ...recorded, estimates: [...(recorded.estimates ?? []), ...stopped(state, before)] } : recorded;
+}
+
+function stopped(state: SessionState, failed: Estimate): readonly Estimate[] {
+  const waiting = state.estimates.filter((estimate) => estimate.isStrict && estimate.state === 'PENDING' && !isTarget(estimate, failed));
+  return waiting.map((estimate) => ({
+    ...estimate,
+    state: 'FAILED',
+    reason: `Not sent: ${failed.issueKey} did not get into Jira, and the sync is strict.`,
+  }));
+}
+
+export type SyncMode = 'STRICT' | 'SKIP_ERRORS';
+
+/**
+ * Sends what was settled and is not in Jira: estimates that failed, and those of a session that did not write back by itself. What a
+ * facilitator decided to keep stays. Null when there is nothing to send. Refuses with NOT_A_FACILITATOR.
+ */
+export function syncSession(state: SessionState, { actorId, now }: Acting, mode: SyncMode): Change | null {
+  getFacilitator(state, actorId);
+  const unsent = state.items.flatMap((item) =>
+    state.session.tracks.flatMap((track) => {
+      const newest = state.estimates.findLast((estimate) => estimate.itemId === item.id && estimate.track === track.id);
+      const isUnsent = newest?.state === 'FAILED' || (newest?.state === 'NOT_NEEDED' && newest.reason === null);
+      return newest !== undefined && newest.issueKey !== null && isUnsent ? [newest] : [];
+    }),
+  );
+  if (unsent.length === 0) return null;
+  const estimates = unsent.map((estimate) => ({ ...estimate, ...waiting(now), isStrict: mode === 'STRICT' }));
+  return { event: { type: 'WRITE_BACK_CHANGED', at: now, actorId }, estimates };
 }
 
 /** A later settlement of the same field, in another session, took its place; null when it is not waiting any more. */
@@ -111,7 +143,11 @@ function getEstimate(state: SessionState, target: WriteBackTarget): Estimate {
 }
 
 function findEstimate(state: SessionState, { roundId, track }: WriteBackTarget): Estimate | undefined {
-  return state.estimates.find((estimate) => estimate.roundId === roundId && estimate.track === track);
+  return state.estimates.find((estimate) => isTarget(estimate, { roundId, track }));
+}
+
+function isTarget(estimate: Estimate, { roundId, track }: WriteBackTarget): boolean {
+  return estimate.roundId === roundId && estimate.track === track;
 }
 
 function changed(

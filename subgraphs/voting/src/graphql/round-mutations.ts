@@ -5,7 +5,7 @@ import { refuse } from '../domain/errors.ts';
 import type { SessionState, Wording } from '../domain/model.ts';
 import { abandonRound, cancelReveal, getVotableRound, revealRound, settleRound, startRound, toVote } from '../domain/rounds.ts';
 import { getTrack } from '../domain/tracks.ts';
-import { resolveConflict, retryWriteBacks } from '../domain/write-backs.ts';
+import { resolveConflict, retryWriteBacks, syncSession } from '../domain/write-backs.ts';
 import type { VoteOutcome } from '../store/voting-store.ts';
 import { command, toRequestKey } from './commanding.ts';
 import { getSeat, toView, type VotingContext } from './context.ts';
@@ -79,6 +79,14 @@ export const roundMutations = {
       const target = given.roundId == null ? null : { roundId: given.roundId, track: getTrack(state.session.tracks, given.track).id };
       return retryWriteBacks(state, acting, target);
     });
+    context.services.wakeWriteBack();
+    return view;
+  },
+
+  syncSession: async (_root, given, context) => {
+    const { view } = await command(context, 'syncSession', given, (state, acting) =>
+      syncSession(state, acting, given.mode ?? 'SKIP_ERRORS'),
+    );
     context.services.wakeWriteBack();
     return view;
   },

@@ -35,6 +35,11 @@ export const types: Pick<Resolvers, Typed> = {
       const round = findCurrentRound(session.state);
       return round === undefined ? null : { session, round };
     },
+    writeBacks: ({ state }) =>
+      [...Map.groupBy(state.estimates, (estimate) => estimate.state)].map(([writeBackState, estimates]) => ({
+        state: writeBackState,
+        count: estimates.length,
+      })),
     report: async ({ state, votesOf }) => {
       const votes = await Promise.all(state.rounds.map((round) => votesOf(round.id)));
       const report = toReport(state, votes.flat());

@@ -145,6 +145,7 @@ function toEstimate({
     attempts: 0,
     valueInJira: null,
     overwrite: false,
+    isStrict: false,
     writtenAt: null,
     summaryFingerprint: null,
     descriptionFingerprint: null,

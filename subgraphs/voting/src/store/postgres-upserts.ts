@@ -62,6 +62,7 @@ const tables = {
       reason: 'text',
       value_in_jira: 'float8',
       overwrite: 'boolean',
+      is_strict: 'boolean',
       written_at: 'timestamptz',
       summary_fingerprint: 'text',
       description_fingerprint: 'text',

@@ -264,6 +264,11 @@ export type Mutation = {
    * Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND, NOTHING_TO_ESTIMATE, ROUND_ALREADY_OPEN.
    */
   readonly startRound: Round;
+  /**
+   * Sends every settled estimate that is not in Jira: failed ones, and all of a session that does not write back by itself. Its progress is in
+   * `Session.writeBacks`. Errors: NOT_A_FACILITATOR.
+   */
+  readonly syncSession: Session;
   /** Renames oneself, switches one's role or discipline. A spectator's open vote is withdrawn. */
   readonly updateMe: Participant;
   /** Changes title, deck (from the next round on) or settings; what is not given stays. Errors: NOT_A_FACILITATOR, UNKNOWN_DECK, INVALID_DECK. */
@@ -646,6 +651,20 @@ export type MutationStartRoundArgs = {
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
+export type MutationSyncSessionArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  mode?: SyncMode;
+  requestId: InputMaybe<Scalars['ID']['input']>;
+  sessionId: Scalars['ID']['input'];
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ */
 export type MutationUpdateMeArgs = {
   discipline: InputMaybe<Scalars['String']['input']>;
   name: InputMaybe<Scalars['String']['input']>;
@@ -919,6 +938,8 @@ export type Session = {
   readonly title: Scalars['String']['output'];
   /** What is estimated side by side; one track named `estimate` unless chosen otherwise. */
   readonly tracks: ReadonlyArray<Track>;
+  /** How many settled estimates stand where on their way to Jira; states without any are left out. */
+  readonly writeBacks: ReadonlyArray<WriteBackCount>;
 };
 
 /** One committed change. */
@@ -1056,6 +1077,12 @@ export type Suggestion = {
   readonly value: Maybe<Scalars['Float']['output']>;
 };
 
+export type SyncMode =
+  /** Every estimate for itself. */
+  | 'SKIP_ERRORS'
+  /** The first failure or conflict stops what was not sent yet. */
+  | 'STRICT';
+
 /** One of the things estimated side by side, e.g. `dev` and `test`. */
 export type Track = {
   readonly __typename?: 'Track';
@@ -1097,6 +1124,12 @@ export type WriteBack = {
   /** On CONFLICT: the value that somebody else put into Jira; null when they cleared it. */
   readonly valueInJira: Maybe<Scalars['Float']['output']>;
   readonly writtenAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type WriteBackCount = {
+  readonly __typename?: 'WriteBackCount';
+  readonly count: Scalars['Int']['output'];
+  readonly state: WriteBackState;
 };
 
 export type WriteBackState =
@@ -1254,11 +1287,13 @@ export type ResolversTypes = {
   SettingsInput: SettingsInput;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Suggestion: ResolverTypeWrapper<Suggestion>;
+  SyncMode: SyncMode;
   Track: ResolverTypeWrapper<TrackModel>;
   TrackInput: TrackInput;
   TrackTotal: ResolverTypeWrapper<TrackTotal>;
   Vote: ResolverTypeWrapper<VoteView>;
   WriteBack: ResolverTypeWrapper<WriteBack>;
+  WriteBackCount: ResolverTypeWrapper<WriteBackCount>;
   WriteBackState: WriteBackState;
 };
 
@@ -1305,6 +1340,7 @@ export type ResolversParentTypes = {
   TrackTotal: TrackTotal;
   Vote: VoteView;
   WriteBack: WriteBack;
+  WriteBackCount: WriteBackCount;
 };
 
 export type AddedItemsResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['AddedItems'] = ResolversParentTypes['AddedItems']> = {
@@ -1407,6 +1443,7 @@ export type MutationResolvers<ContextType = VotingContext, ParentType extends Re
   settleRound?: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationSettleRoundArgs, 'roundId'>>;
   skipItem?: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType, RequireFields<MutationSkipItemArgs, 'itemId'>>;
   startRound?: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationStartRoundArgs, 'sessionId'>>;
+  syncSession?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationSyncSessionArgs, 'mode' | 'sessionId'>>;
   updateMe?: Resolver<ResolversTypes['Participant'], ParentType, ContextType, Partial<MutationUpdateMeArgs>>;
   updateSession?: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationUpdateSessionArgs>>;
 };
@@ -1522,6 +1559,7 @@ export type SessionResolvers<ContextType = VotingContext, ParentType extends Res
   state?: Resolver<ResolversTypes['SessionState'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   tracks?: Resolver<ReadonlyArray<ResolversTypes['Track']>, ParentType, ContextType>;
+  writeBacks?: Resolver<ReadonlyArray<ResolversTypes['WriteBackCount']>, ParentType, ContextType>;
 };
 
 export type SessionEventResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['SessionEvent'] = ResolversParentTypes['SessionEvent']> = {
@@ -1596,6 +1634,11 @@ export type WriteBackResolvers<ContextType = VotingContext, ParentType extends R
   writtenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
+export type WriteBackCountResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['WriteBackCount'] = ResolversParentTypes['WriteBackCount']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['WriteBackState'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = VotingContext> = {
   AddedItems?: AddedItemsResolvers<ContextType>;
   Admission?: AdmissionResolvers<ContextType>;
@@ -1629,5 +1672,6 @@ export type Resolvers<ContextType = VotingContext> = {
   TrackTotal?: TrackTotalResolvers<ContextType>;
   Vote?: VoteResolvers<ContextType>;
   WriteBack?: WriteBackResolvers<ContextType>;
+  WriteBackCount?: WriteBackCountResolvers<ContextType>;
 };
 

@@ -62,6 +62,7 @@ export function describeCommits(get: () => Grounded): void {
           reason: 'changed',
           valueInJira: 0,
           overwrite: true,
+          isStrict: true,
           summaryFingerprint: 'abc',
           descriptionFingerprint: null,
           writtenAt: at(8),
