@@ -1,4 +1,5 @@
 import type { Statement } from './postgres-votes.ts';
+import { seenTrack } from './rows.ts';
 
 // The settlement that counts for an issue and track is the last one, of whatever session. NOT_NEEDED ones write nothing, so they overtake nothing.
 const overtakes = (later: string, earlier: string) =>
@@ -29,7 +30,7 @@ export const claimSql: Statement = {
     (SELECT value FROM estimate written
      WHERE written.issue_key = estimate.issue_key AND written.track = estimate.track AND written.state = 'WRITTEN'
      ORDER BY written_at DESC LIMIT 1),
-    (SELECT seen_in_jira FROM item WHERE item.id = estimate.item_id)) AS expected`,
+    (SELECT seen_in_jira FROM item WHERE item.id = estimate.item_id AND estimate.track = '${seenTrack}')) AS expected`,
 };
 
 /** Parameter: limit. Rows: session_id, round_id, track. */

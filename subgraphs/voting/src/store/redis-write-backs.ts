@@ -3,6 +3,7 @@ import type { RedisConnection } from './redis-connection.ts';
 import { fieldKey, keysOf, leaseKey, writeBacksKey } from './redis-keys.ts';
 import type { Marks } from './redis-marks.ts';
 import { parse, parseAll, toEstimateField } from './redis-rows.ts';
+import { seenTrack } from './rows.ts';
 import type { Claim, ClaimedWriteBack } from './voting-store.ts';
 
 interface Pending {
@@ -54,7 +55,8 @@ export function createWriteBacks({ send, run }: Pick<RedisConnection, 'send' | '
     return { sessionId, estimate, expected: lastWritten(rivals) ?? (await seenInJira(sessionId, estimate)) };
   }
 
-  async function seenInJira(sessionId: string, { itemId }: Estimate): Promise<number | null> {
+  async function seenInJira(sessionId: string, { itemId, track }: Estimate): Promise<number | null> {
+    if (track !== seenTrack) return null;
     const { items } = keysOf(sessionId);
     const json = await send(items, 'HGET', items, itemId);
     return json === null ? null : parse<Item>(json).seenInJira;

@@ -49,7 +49,7 @@ export type Retraction = Omit<VoteWrite, 'vote'> & { readonly vote: Omit<Vote, '
 export interface ClaimedWriteBack {
   readonly sessionId: string;
   readonly estimate: Estimate;
-  /** What Jira held when we last knew: what we wrote last, else what was seen at import. */
+  /** What Jira held when we last knew: what we wrote last, else, in the track `estimate`, what was seen at import, else null. */
   readonly expected: number | null;
 }
 

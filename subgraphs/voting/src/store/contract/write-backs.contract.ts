@@ -81,12 +81,20 @@ export function describeWriteBacks(get: () => Grounded): void {
       }
     });
 
-    it('each track by itself', async () => {
+    it('each track by itself; what was seen at import are the story points, so only the track estimate expects them', async () => {
       const { store } = get();
       const issueKey = newId('SHOP');
-      await settle(store, await openTable(store, { voters: 0, tracks: [{ id: 'dev' }, { id: 'test' }] }), { issueKey, value: 5 });
+      await settle(store, await openTable(store, { voters: 0, tracks: [{ id: 'estimate' }, { id: 'test' }] }), {
+        issueKey,
+        seenInJira: 3,
+        value: 5,
+      });
       const claimed = await claim(store, issueKey);
-      expect(claimed.map(({ estimate }) => estimate.track).sort()).toEqual(['dev', 'test']);
+      const expected = claimed.map(({ estimate, expected: value }) => [estimate.track, value]);
+      expect(expected.sort()).toEqual([
+        ['estimate', 3],
+        ['test', null],
+      ]);
     });
 
     it('expecting the value that was written last, in whatever session', async () => {
