@@ -87,6 +87,12 @@ const violations: readonly Violation[] = [
     lint: restricted,
   },
   {
+    rule: 'the router makes no ApolloGateway',
+    file: 'router/src/planted.ts',
+    code: "import { ApolloGateway } from '@apollo/gateway';\nnew ApolloGateway();\n",
+    lint: restricted,
+  },
+  {
     rule: 'the kit imports nothing of poker',
     file: 'kit/planted.ts',
     code: imports('../subgraphs/voting/src/config.ts'),
