@@ -1,3 +1,4 @@
+import { register } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createLogger } from '../../../kit/logging.ts';
 import { newId, open, queue, settle } from '../src/store/play.ts';
@@ -11,6 +12,11 @@ const create = 'mutation ($title: String!) { createSession(title: $title, name: 
 const list = 'query ($first: Int!, $after: String) { mySessions(first: $first, after: $after) { nodes { title } hasNextPage endCursor } }';
 const history =
   'query ($keys: [_Any!]!) { _entities(representations: $keys) { ... on Issue { key estimates { sessionTitle track value settledAt } } } }';
+
+interface MetricSample {
+  readonly metricName?: string;
+  readonly labels: Readonly<Record<string, unknown>>;
+}
 
 interface Opened {
   readonly id: string;
@@ -116,6 +122,19 @@ describe.skipIf(adminUrl === undefined)('with an identity provider', () => {
     expect((await world.get(history, { keys }))._entities).toEqual(unknown);
     expect((await world.get(history, { keys }, await provider.sign('eve')))._entities).toEqual(unknown);
     expect(await codeOf(history, { keys }, 'nonsense')).toBe('TOKEN_INVALID');
+  });
+
+  it('the estimates of all issues of an operation are one read', async () => {
+    const { token } = await openSession('Many', await provider.sign('ann'));
+    const reads = async () => {
+      const { values } = (await register.getSingleMetric('tally_voting_store_seconds')?.get()) ?? { values: [] };
+      return values.find(({ metricName, labels }: MetricSample) => metricName?.endsWith('_count') && labels['method'] === 'findEstimates')
+        ?.value;
+    };
+    const keys = Array.from({ length: 50 }, (_, index) => ({ __typename: 'Issue', key: `MANY-${index}` }));
+    const before = (await reads()) ?? 0;
+    await world.get(history, { keys }, token);
+    expect(await reads()).toBe(before + 1);
   });
 
   it('an issue that is being voted on has no estimates yet, whatever was played', async () => {

@@ -68,6 +68,8 @@ export function measured(store: VotingStore): VotingStore {
     load: timed('load', store.load),
     findSessionId: timed('findSessionId', store.findSessionId),
     findVotes: timed('findVotes', store.findVotes),
+    findEstimates: timed('findEstimates', store.findEstimates),
+    touch: timed('touch', store.touch),
     readEvents: timed('readEvents', store.readEvents),
     retractVote: timed('retractVote', store.retractVote),
     castVote: timed('castVote', async (write) => {
