@@ -40,8 +40,11 @@ export function createAcross(redis: RedisConnection, { load, listSessionIds }: P
     let count = 0;
     for (let page = await listSessionIds(undefined, 100); page.length > 0; page = await listSessionIds(page.at(-1), 100)) {
       for (const id of page) {
-        const state = await load(id);
-        if (state !== undefined && state.session.createdAt < before && (await forgetSession(redis, state, before))) count += 1;
+        const { events } = keysOf(id);
+        const [last] = toEvents(await send(events, 'XREVRANGE', events, '+', '-', 'COUNT', '1'));
+        const state = last === undefined || last.at >= before ? undefined : await load(id);
+        // The event that was judged is the fence: whatever comes after it has another revision.
+        if (state !== undefined && (await forgetSession(redis, state, String(last?.revision)))) count += 1;
         if (count >= limit) return count;
       }
     }
@@ -64,15 +67,17 @@ export function createAcross(redis: RedisConnection, { load, listSessionIds }: P
   };
 }
 
-/** Deletes a session that has not changed since `before`; false when it has. What leads to it goes after it: a crash between leaves only hints to nothing. */
-async function forgetSession({ send, run }: Pick<RedisConnection, 'send' | 'run'>, state: SessionState, before: Date): Promise<boolean> {
+/** Deletes a session that is still at `revision`; false when it is not. What leads to it goes after it: a crash between leaves only hints to nothing. */
+async function forgetSession(
+  { send, run }: Pick<RedisConnection, 'send' | 'run'>,
+  state: SessionState,
+  revision: string,
+): Promise<boolean> {
   const { session, rounds, estimates } = state;
   const { votes, ...keys } = keysOf(session.id);
-  const [last] = toEvents(await send(keys.events, 'XREVRANGE', keys.events, '+', '-', 'COUNT', '1'));
-  if ((last?.at ?? session.createdAt) >= before) return false;
   const { session: gate, ...others } = keys;
   const all = [gate, ...Object.values(others), ...rounds.map((round) => votes(round.id))];
-  if ((await run('drop', all, [String(session.revision)])) !== 1) return false;
+  if ((await run('drop', all, [revision])) !== 1) return false;
   const { id, inviteCode, ownerSubject } = session;
   const hints = [
     ['DEL', inviteKey(inviteCode)],
