@@ -6,7 +6,10 @@ import { type Simulator, startSimulator } from '../../subgraphs/jira/simulator/s
 import { start as startJira } from '../../subgraphs/jira/src/main.ts';
 import { start as startVoting } from '../../subgraphs/voting/src/main.ts';
 
-/** The product as `npm start` composes it, on free ports and a folder of its own; voting can go away and come back. */
+/**
+ * The product as `npm start` composes it, on free ports and a folder of its own; voting can go away and come back.
+ * Stricter in one thing: the router answers nothing but the operations of the page's own manifest.
+ */
 export interface PageWorld {
   /** Where the page is, without a slash at the end. */
   readonly url: string;
@@ -32,7 +35,14 @@ export async function startPageWorld(): Promise<PageWorld> {
     startVoting({ ...common, VOTING_STORAGE: 'embedded', VOTING_PORT: port, JIRA_SERVICE_URL: jira.url });
   let voting = await startVotingOn('0');
   const votingPort = new URL(voting.url).port;
-  const router = await startRouter({ ...common, ROUTER_PORT: '0', JIRA_SERVICE_URL: jira.url, VOTING_SERVICE_URL: voting.url });
+  const router = await startRouter({
+    ...common,
+    PERSISTED_OPERATIONS: 'required',
+    PERSISTED_OPERATIONS_FILES: join(import.meta.dirname, '../../web/dist/operations.json'),
+    ROUTER_PORT: '0',
+    JIRA_SERVICE_URL: jira.url,
+    VOTING_SERVICE_URL: voting.url,
+  });
   return {
     url: new URL('/', router.url).href.slice(0, -1),
     simulator,

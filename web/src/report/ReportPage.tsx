@@ -13,7 +13,11 @@ import { useLanguage, useText } from '../text/text.tsx';
 import { ExportRow } from './ExportRow.tsx';
 import { Ledger } from './Ledger.tsx';
 import styles from './ReportPage.module.css';
+import { RetryNote } from './RetryNote.tsx';
 import { type ReportSession, toSpread } from './summary.ts';
+
+// Estimates arrive in Jira one after the other.
+const pollMs = 10_000;
 
 /** What came out of a session, to be read, shown and taken along. */
 export function ReportPage({ sessionId }: { readonly sessionId: string }) {
@@ -31,6 +35,7 @@ function LoadedReport({ sessionId, participantId }: { readonly sessionId: string
   const { data, error, refetch } = useQuery(ReportDocument, {
     variables: { id: sessionId },
     errorPolicy: 'all',
+    pollInterval: pollMs,
     fetchPolicy: 'cache-and-network',
   });
   if (data?.session) return <Report session={data.session} problem={error} participantId={participantId} />;
@@ -58,6 +63,7 @@ function Report({
 }) {
   const text = useText();
   const { report } = session;
+  const isFacilitator = session.facilitators.some(({ id }) => id === participantId);
   const forJira = session.items.flatMap((item) => item.estimates).filter((estimate) => estimate.writeBack.state !== 'NOT_NEEDED');
   const written = forJira.filter((estimate) => estimate.writeBack.state === 'WRITTEN').length;
   const spread = toSpread(session.items);
@@ -92,6 +98,7 @@ function Report({
           ))}
         </dl>
         <ExportRow session={session} />
+        {isFacilitator && <RetryNote session={session} />}
         {spread.length > 0 && (
           <Panel title={text('report.spread')}>
             <BarChart
@@ -107,7 +114,7 @@ function Report({
           </Panel>
         )}
         <Panel title={text('report.ledger')}>
-          <Ledger session={session} isFacilitator={session.facilitators.some(({ id }) => id === participantId)} />
+          <Ledger session={session} isFacilitator={isFacilitator} />
         </Panel>
       </Stack>
     </Page>
