@@ -9,6 +9,7 @@ import { readConfig } from './config.ts';
 import { createExecutor } from './execution/executor.ts';
 import { createGraphSource } from './execution/graph-source.ts';
 import { createOperations } from './execution/operations.ts';
+import { createQuickExecutor } from './execution/quick-executor.ts';
 import { watchSupergraph } from './execution/supergraph-file.ts';
 import { createGuard } from './protection/guard.ts';
 import { createPersistedOperations } from './protection/persisted.ts';
@@ -45,7 +46,8 @@ export async function start(environment: Environment, overrides: { readonly log?
   await waitForSubgraphs(subgraphs.all, config.startupWaitSeconds, log);
 
   const { dataSources, upstreamOf } = subgraphs;
-  const executor = createExecutor(dataSources);
+  const gateway = createExecutor(dataSources);
+  const executor = config.hasHotPath ? createQuickExecutor(gateway, subgraphs.all) : gateway;
   const rateLimits = await createRateLimits(config.rateLimits, log);
   const guard = createGuard({ ...config, rateLimits });
   const operations = createOperations(graphs, executor, guard);

@@ -76,10 +76,7 @@ function createResolvers(state: ToyVotingState): unknown {
     id,
     title: `Session ${id}`,
     revision: state.events.length,
-    items: [
-      { id: 'i1', issue: { key: 'T-1' } },
-      { id: 'i2', issue: { key: 'T-2' } },
-    ],
+    items: (id === 'bad' ? ['T-1', 'T-BAD', 'T-1'] : ['T-1', 'T-2']).map((key, index) => ({ id: `i${index + 1}`, issue: { key } })),
   });
   const admit = (sessionId: string, { sub, sid }: ToyContext): void => {
     if (sid !== sessionId || (sub !== undefined && state.kicked.has(sub))) throw new DomainError('NOT_A_PARTICIPANT', 'Not yours.');

@@ -8,6 +8,7 @@ import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { Environment } from '../../kit/config.ts';
+import { DomainError } from '../../kit/errors.ts';
 import { createLogger, type Logger } from '../../kit/logging.ts';
 import { buildSchema, type RunningSubgraph, startSubgraph } from '../../kit/subgraph.ts';
 import { createToyVotingState, startToyVoting, type ToyVotingState } from './toy-voting.ts';
@@ -73,7 +74,10 @@ export async function startWorld(start: StartRouter, environment: Environment = 
       schema: buildSchema(new URL('./jira.graphql', import.meta.url), {
         Query: { issue: (_: unknown, { key }: { key: string }) => ({ key, summary: `About ${key}`, status: 'To Do' }) },
         Issue: {
-          __resolveReference: async ({ key }: { key: string }) => ({ key, summary: `About ${key}`, status: 'To Do' }),
+          __resolveReference: async ({ key }: { key: string }) => {
+            if (key === 'T-BAD') throw new DomainError('ISSUE_NOT_FOUND', 'There is no such issue.', { key });
+            return { key, summary: `About ${key}`, status: 'To Do' };
+          },
         },
       }),
       context: (request) => {

@@ -19,6 +19,8 @@ export interface SubgraphClient extends SubgraphAddress {
   /** Never throws: what goes wrong comes back as SUBGRAPH_UNAVAILABLE or SUBGRAPH_TIMEOUT in `errors`. */
   readonly dataSource: GraphQLDataSource;
   readonly request: (body: string, context: RouterContext, isQuery: boolean) => Promise<SubgraphResponse>;
+  /** The same; each call of the result parses the answer anew, for those who change what they got. */
+  readonly fetch: (body: string, context: RouterContext, isQuery: boolean) => Promise<() => SubgraphResponse>;
   /** Whether its `/health/live` answers within 2 s. */
   readonly isAlive: () => Promise<boolean>;
   /** Whether requests are refused at once because the last ones failed. */
@@ -112,21 +114,25 @@ export function createSubgraphClient({ address, timeoutMs, connections = 64, con
     underWay.set(key, sent);
     return sent;
   };
-  const request: SubgraphClient['request'] = async (body, context, isQuery) => {
+  const fetch: SubgraphClient['fetch'] = async (body, context, isQuery) => {
     const outcome = await (isQuery ? share(body, context) : sendWithCare(body, context, false));
-    if (outcome.kind === 'failed') return toFailure(outcome.code, name, timeoutMs);
-    try {
-      // Parsed for each asker: the gateway merges later answers into the object.
-      return toSubgraphResponse(JSON.parse(outcome.text));
-    } catch (error) {
-      context.log.error({ subgraph: name, reason: toMessage(error) }, 'subgraph answer is unusable');
-      return toFailure('SUBGRAPH_UNAVAILABLE', name, timeoutMs);
-    }
+    if (outcome.kind === 'failed') return () => toFailure(outcome.code, name, timeoutMs);
+    return () => {
+      try {
+        return toSubgraphResponse(JSON.parse(outcome.text));
+      } catch (error) {
+        context.log.error({ subgraph: name, reason: toMessage(error) }, 'subgraph answer is unusable');
+        return toFailure('SUBGRAPH_UNAVAILABLE', name, timeoutMs);
+      }
+    };
   };
+  // Parsed for each asker: the gateway merges later answers into the object.
+  const request: SubgraphClient['request'] = async (body, context, isQuery) => (await fetch(body, context, isQuery))();
 
   return {
     ...address,
     request,
+    fetch,
     isBreakerOpen: breaker.isOpen,
     dataSource: {
       // The gateway's own type for a response has mutable parts that it never changes.

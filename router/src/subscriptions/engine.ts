@@ -27,6 +27,11 @@ export interface EngineOptions {
   readonly log: Logger;
 }
 
+export interface SubscribeOptions {
+  /** False when the connection itself ends with the token: an error of the stream would keep clients from connecting again. */
+  readonly endsAtExpiry: boolean;
+}
+
 /** Runs the subscriptions of all transports. */
 export interface Engine {
   /**
@@ -38,6 +43,7 @@ export interface Engine {
     planned: PlannedOperation,
     variables: Readonly<Record<string, unknown>>,
     context: RouterContext,
+    options?: SubscribeOptions,
   ) => Promise<AsyncIterableIterator<Payload>>;
   readonly stats: () => { readonly groups: number; readonly subscribers: number };
   /** Ends every stream with ROUTER_STOPPING. */
@@ -55,15 +61,20 @@ export function createEngine(options: EngineOptions): Engine {
     for (const [group, { variables, context }] of all) moveTo(graph, group, variables, context);
   });
 
-  const subscribe: Engine['subscribe'] = async (planned, variables, context) => {
+  const subscribe: Engine['subscribe'] = async (planned, variables, context, { endsAtExpiry } = { endsAtExpiry: true }) => {
     try {
-      return await admit(planned, variables, context);
+      return await admit(planned, variables, context, endsAtExpiry);
     } catch (error) {
       throw publishError(error, context);
     }
   };
 
-  async function admit(planned: PlannedOperation, variables: Readonly<Record<string, unknown>>, context: RouterContext) {
+  async function admit(
+    planned: PlannedOperation,
+    variables: Readonly<Record<string, unknown>>,
+    context: RouterContext,
+    endsAtExpiry: boolean,
+  ) {
     const [wrong] = findVariableErrors({ planned, variables }) ?? [];
     if (wrong !== undefined) throw wrong;
     const plan = planSubscription(planned);
@@ -75,7 +86,7 @@ export function createEngine(options: EngineOptions): Engine {
     const keyVariables = Object.entries(coerced).filter(([name]) => name !== plan.ownCursorVariable);
     // Who starts from now on must not get the past that another one resumes through, so the two do not share.
     const key = JSON.stringify([plan.normalised, sorted(Object.fromEntries(keyVariables)), scope, after !== undefined]);
-    return open({ key, plan, variables, context, identity, scope, after });
+    return open({ key, plan, variables, context, identity, scope, after, endsAtExpiry });
   }
 
   /** A field that names a session is for its participants; others follow with whatever the subgraph allows their token. */
@@ -96,9 +107,10 @@ export function createEngine(options: EngineOptions): Engine {
     readonly identity: Identity | undefined;
     readonly scope: string;
     readonly after: number | undefined;
+    readonly endsAtExpiry: boolean;
   }
 
-  function open({ key, plan, variables, context, identity, scope, after }: Opening): AsyncIterableIterator<Payload> {
+  function open({ key, plan, variables, context, identity, scope, after, endsAtExpiry }: Opening): AsyncIterableIterator<Payload> {
     let expiry: NodeJS.Timeout | undefined;
     let group: Group | undefined;
     const queue = createQueue<Payload>({
@@ -138,13 +150,17 @@ export function createEngine(options: EngineOptions): Engine {
     group = join(key, { plan, variables, scope, context }, member);
     if (identity !== undefined) {
       watch.add(identity.sessionId, identity.participantId, member);
-      // setTimeout takes 24.8 days at most.
-      const expiresInMs = Math.min(identity.expiresAt - Date.now(), 2 ** 31 - 1);
-      expiry = setTimeout(
-        () =>
-          member.fail(publishError(new RouterError('TOKEN_EXPIRED', 'The token has expired: subscribe again with a fresh one.'), context)),
-        expiresInMs,
-      );
+      if (endsAtExpiry) {
+        // setTimeout takes 24.8 days at most.
+        const expiresInMs = Math.min(identity.expiresAt - Date.now(), 2 ** 31 - 1);
+        expiry = setTimeout(
+          () =>
+            member.fail(
+              publishError(new RouterError('TOKEN_EXPIRED', 'The token has expired: subscribe again with a fresh one.'), context),
+            ),
+          expiresInMs,
+        );
+      }
     }
     return queue.stream;
   }

@@ -26,6 +26,31 @@ const operations: ReadonlyArray<readonly [string, unknown]> = [
   ['introspection', { query: '{ __type(name: "Session") { name fields { name } } }' }],
   ['the second of two operations', { query: 'query A { me { id } } query B { session(id: "s1") { id } }', operationName: 'B' }],
   ['a mutation', { query: 'mutation { createSession(title: "x") { id title } }' }],
+  [
+    'the same issue by several ways',
+    {
+      query:
+        '{ a: session(id: "s1") { items { issue { summary } } } b: session(id: "s2") { items { issue { key status } } } issue(key: "T-1") { summary } }',
+    },
+  ],
+  [
+    'fragments on one type',
+    {
+      query:
+        '{ session(id: "s1") { ...a ... on Session { id items { issue { ...b } } } } } fragment a on Session { title items { id } } fragment b on Issue { key summary }',
+    },
+  ],
+  ['one bad entity of several', { query: '{ session(id: "bad") { items { id issue { key summary } } } }' }],
+  ['one bad entity where none may be null', { query: '{ session(id: "bad") { items { id issue { key status } } } }' }],
+  ['a mutation with a join', { query: 'mutation { createSession(title: "x") { items { issue { summary } } } }' }],
+  [
+    'two mutations, one after the other',
+    { query: 'mutation { a: createSession(title: "x") { id } b: createSession(title: "y") { title } }' },
+  ],
+  [
+    'a __typename under another name',
+    { query: '{ kind: __typename session(id: "s1") { t: __typename items { issue { i: __typename summary } } } }' },
+  ],
   ['a typed error of a subgraph', { query: '{ me { id } }' }],
   ['a typed error beside data', { query: '{ session(id: "s1") { id } broken }', variables: null }],
   ['characters beyond ASCII', { query: '{ session(id: "Ünïcödé 🏃") { id title } }' }],
@@ -58,4 +83,17 @@ describe.each([
       expect({ time, ...short }).toEqual({ time, ...long });
     }
   });
+});
+
+it('while a subgraph is down both ways give the same partial data and errors', async () => {
+  await Promise.all([hot.jira.stop(), apollo.jira.stop()]);
+  for (const query of [
+    '{ session(id: "s1") { items { id issue { key summary } } } }',
+    '{ session(id: "s1") { items { id issue { key status } } } }',
+    '{ issue(key: "T-1") { key } session(id: "s1") { id } }',
+  ]) {
+    const [short, long] = await Promise.all([ask(hot, { query }, {}), ask(apollo, { query }, {})]);
+    expect(short).toEqual(long);
+    expect(short.body).toContain('SUBGRAPH_UNAVAILABLE');
+  }
 });

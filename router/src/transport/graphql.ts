@@ -4,7 +4,7 @@ import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import { BodyTooLarge, readBody, requestIdOf } from '../../../kit/http.ts';
 import type { Logger } from '../../../kit/logging.ts';
 import { RouterError } from '../errors.ts';
-import { type RouterContext, toForwarded } from '../execution/context.ts';
+import { createContext, type RouterContext } from '../execution/context.ts';
 import { type OperationRequest, type Operations, type Prepared, parseOperationRequest } from '../execution/operations.ts';
 import { toPublicError } from '../execution/public-errors.ts';
 import type { PersistedOperations } from '../protection/persisted.ts';
@@ -175,10 +175,13 @@ function readSearch(request: IncomingMessage): unknown {
 }
 
 function toContext(request: IncomingMessage, log: Logger, clientIp: string): RouterContext {
-  const requestId = requestIdOf(request);
-  const forwarded = toForwarded(requestId, (name) => {
-    const value = request.headers[name];
-    return Array.isArray(value) ? value[0] : value;
+  return createContext({
+    requestId: requestIdOf(request),
+    log,
+    clientIp,
+    header: (name) => {
+      const value = request.headers[name];
+      return Array.isArray(value) ? value[0] : value;
+    },
   });
-  return { requestId, log: log.child({ requestId }), forwarded, clientIp };
 }

@@ -5,7 +5,7 @@ import type { ServerOptions } from 'graphql-ws';
 import type { Stop } from '../../../kit/http.ts';
 import type { Logger } from '../../../kit/logging.ts';
 import { RouterError } from '../errors.ts';
-import { type RouterContext, toForwarded } from '../execution/context.ts';
+import { createContext, type RouterContext } from '../execution/context.ts';
 import { type Operations, type Prepared, parseOperationRequest } from '../execution/operations.ts';
 import { isPublished, publishError } from '../execution/public-errors.ts';
 import type { PersistedOperations } from '../protection/persisted.ts';
@@ -44,12 +44,11 @@ export function serveWebSockets(options: WebSocketOptions): Stop {
 
   const toContext = (parameters: Parameters | undefined, request: IncomingMessage): RouterContext => {
     const byName = new Map(Object.entries(parameters ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
-    const requestId = randomUUID();
-    const forwarded = toForwarded(requestId, (name) => {
+    const header = (name: string): string | undefined => {
       const value = byName.get(name);
       return typeof value === 'string' ? value : undefined;
-    });
-    return { requestId, log: log.child({ requestId }), forwarded, clientIp: options.clientIpOf(request) };
+    };
+    return createContext({ requestId: randomUUID(), log, clientIp: options.clientIpOf(request), header });
   };
 
   const protocol: ServerOptions<Parameters, Connection & Record<PropertyKey, unknown>> = {
@@ -93,7 +92,7 @@ export function serveWebSockets(options: WebSocketOptions): Stop {
         waiting.set(
           args,
           isStream
-            ? { kind: 'stream', stream: await engine.subscribe(planned, variables, context) }
+            ? { kind: 'stream', stream: await engine.subscribe(planned, variables, context, { endsAtExpiry: false }) }
             : { kind: 'operation', prepared, context },
         );
         return args;
