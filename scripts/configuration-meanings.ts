@@ -54,7 +54,7 @@ export const meanings: Readonly<Record<string, string>> = {
   ROUTER_TO_JIRA_SECRET: 'proves the router to jira; the same in both.',
   ROUTER_TO_VOTING_SECRET: 'proves the router to voting; the same in both.',
   SANDBOX: 'whether `/graphql` shows Apollo Sandbox to browsers; on, except with NODE_ENV=production.',
-  SESSION_RETENTION_DAYS: 'days after which a closed session is deleted; 0 keeps them.',
+  SESSION_RETENTION_DAYS: 'days without a change after which a session is deleted; 0 keeps them.',
   SIGNING_KEY_FILE: "the keys of participants' tokens (`npm run -s signing-keys`); made in DATA_DIRECTORY without it.",
   STARTUP_WAIT_SECONDS: 'how long the router waits for its subgraphs before it serves what it can.',
   STORY_POINTS_FIELD: 'the custom field of estimates; asked of Jira when not given.',
