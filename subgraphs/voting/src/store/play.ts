@@ -74,7 +74,7 @@ export async function play(store: VotingStore, basis: SessionState, change: Chan
 /** A stored session with its voters in it. */
 export async function openTable(store: VotingStore, table: Table = {}): Promise<SessionState> {
   const { voters = 2, now = new Date() } = table;
-  let state = buildSession(table);
+  let state = buildSession({ ...table, now });
   await store.create(state, { type: 'SESSION_CREATED', at: now, actorId: facilitatorOf(state) }, undefined);
   for (let index = 1; index <= voters; index += 1) {
     // Times of their own, so that the order of joining is told by them.
