@@ -6,7 +6,7 @@ import { listenForManagement } from '../../kit/management.ts';
 import { runService } from '../../kit/run.ts';
 import { openTls } from '../../kit/tls.ts';
 import { readConfig } from './config.ts';
-import { createExecutor } from './execution/executor.ts';
+import { countOperations, createExecutor } from './execution/executor.ts';
 import { createGraphSource } from './execution/graph-source.ts';
 import { createOperations } from './execution/operations.ts';
 import { createQuickExecutor } from './execution/quick-executor.ts';
@@ -47,7 +47,7 @@ export async function start(environment: Environment, overrides: { readonly log?
 
   const { dataSources, upstreamOf } = subgraphs;
   const gateway = createExecutor(dataSources);
-  const executor = config.hasHotPath ? createQuickExecutor(gateway, subgraphs.all) : gateway;
+  const executor = countOperations(config.hasHotPath ? createQuickExecutor(gateway, subgraphs.all) : gateway);
   const rateLimits = await createRateLimits(config.rateLimits, log);
   const guard = createGuard({ ...config, rateLimits });
   const operations = createOperations(graphs, executor, guard);

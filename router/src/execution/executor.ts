@@ -53,12 +53,22 @@ export function createExecutor(dataSources: Readonly<Record<string, GraphQLDataS
     execute: async (execution) => {
       const errors = findVariableErrors(execution);
       if (errors !== undefined) return { errors };
+      return executePlan(execution, execution.planned.queryPlan, dataSources);
+    },
+    executePlan,
+  };
+}
+
+/** The same executor with its queries and mutations in the metrics. */
+export function countOperations(executor: Executor): Executor {
+  return {
+    ...executor,
+    execute: async (execution) => {
       const startedAt = performance.now();
-      const result = await executePlan(execution, execution.planned.queryPlan, dataSources);
+      const result = await executor.execute(execution);
       count(execution, result, (performance.now() - startedAt) / 1_000);
       return result;
     },
-    executePlan,
   };
 }
 
