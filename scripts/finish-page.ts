@@ -31,8 +31,13 @@ export function readFirstLoadKb(): number {
   return Math.round(bytes / 102.4) / 10;
 }
 
-if (import.meta.main) {
+/** Writes `web/dist/operations.json`, which PERSISTED_OPERATIONS_FILES of the router may name. */
+export function writeManifest(): void {
   writeFileSync(new URL('operations.json', dist), `${JSON.stringify(toManifest(), null, 1)}\n`);
+}
+
+if (import.meta.main) {
+  writeManifest();
   const kb = readFirstLoadKb();
   process.stdout.write(`The page's first load: ${kb} kB of script, gzipped (limit ${firstLoadLimitKb}).\n`);
   if (kb > firstLoadLimitKb) process.exitCode = 1;

@@ -175,7 +175,7 @@ test('a value that somebody else put into Jira meanwhile is a conflict with both
     body: JSON.stringify({ numbers: { customfield_10016: 40, customfield_10022: 40, customfield_10032: 40 } }),
   });
   await ann.page.keyboard.press('s');
-  await ann.page.getByRole('button', { name: 'Conflict in Jira' }).first().click();
+  await ann.page.getByRole('button', { name: 'Conflict in Jira' }).last().click();
   await ann.page.getByText('In Jira now').waitFor();
   await look(ann, 'conflict', task);
   await ann.page.getByRole('button', { name: 'Write ours' }).click();
