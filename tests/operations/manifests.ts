@@ -17,6 +17,7 @@ export interface Manifest {
   // biome-ignore lint/suspicious/noExplicitAny: their forms are checked by `findTypeErrors`, not by our compiler.
   readonly spec?: any;
   readonly data?: Readonly<Record<string, string>>;
+  readonly stringData?: Readonly<Record<string, string>>;
 }
 
 /** True where `kubectl kustomize` can run; it needs no cluster. */
