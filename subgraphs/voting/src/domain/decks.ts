@@ -55,5 +55,5 @@ export function toCustomDeck(drafts: readonly CardDraft[]): Deck {
 
 /** What an estimate or a card's number may be: 0 to 10 000, at most three decimals. */
 export function isEstimateValue(value: number): boolean {
-  return value >= 0 && value <= 10_000 && Math.round(value * 1000) === value * 1000;
+  return value >= 0 && value <= 10_000 && Number(value.toFixed(3)) === value;
 }

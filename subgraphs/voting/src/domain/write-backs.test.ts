@@ -4,7 +4,7 @@ import type { SessionState } from './model.ts';
 import { addIssues } from './queue.ts';
 import { revealRound, settleRound, startRound } from './rounds.ts';
 import { createSession } from './session.ts';
-import { isOwnTrace, planWriteBacks, recordWriteBack, resolveConflict, retryWriteBacks, supersede, syncSession } from './write-backs.ts';
+import { isKnownInJira, planWriteBacks, recordWriteBack, resolveConflict, retryWriteBacks, supersede, syncSession } from './write-backs.ts';
 
 const now = new Date('2026-11-22T10:00:00Z');
 const acting = { actorId: 'ann', now };
@@ -56,8 +56,8 @@ describe('a write-back', () => {
 
   it('that was overtaken may have left its value in Jira without a record', () => {
     const state = settle(settled(), 'r2', 8);
-    expect(isOwnTrace(state, { roundId: 'r2', track: 'estimate' }, 5)).toBe(true);
-    expect(isOwnTrace(state, { roundId: 'r2', track: 'estimate' }, 3)).toBe(false);
+    expect(isKnownInJira(state, { roundId: 'r2', track: 'estimate' }, 5)).toBe(true);
+    expect(isKnownInJira(state, { roundId: 'r2', track: 'estimate' }, 3)).toBe(false);
   });
 
   it('counts its attempts, and says why and when it is tried again', () => {
@@ -75,6 +75,14 @@ describe('a write-back', () => {
       valueInJira: 3,
     });
     expect(applied(state, resolveConflict(state, acting, target, 'KEEP')).estimates[0]).toMatchObject({ state: 'NOT_NEEDED' });
+  });
+
+  it('does not conflict again with a value that was kept, and never sends an older value after a newer one', () => {
+    const state = applied(settled(), recordWriteBack(settled(), target, { kind: 'conflict', valueInJira: 3 }, now));
+    const again = settle(applied(state, resolveConflict(state, acting, target, 'KEEP')), 'r2', 8);
+    expect(isKnownInJira(again, { roundId: 'r2', track: 'estimate' }, 3)).toBe(true);
+    const failed = applied(settled(), recordWriteBack(settled(), target, { kind: 'failed', reason: 'no field' }, now));
+    expect(retryWriteBacks(settle(failed, 'r2', 8), acting, null)).toBeNull();
   });
 
   it('without a conflict has nothing to decide: NO_CONFLICT', () => {

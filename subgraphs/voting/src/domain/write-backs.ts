@@ -67,16 +67,25 @@ export function supersede(state: SessionState, target: WriteBackTarget, now: Dat
   return before?.state === 'PENDING' ? changed(before, { state: 'SUPERSEDED' }, { actorId: null, now }) : null;
 }
 
-/** True for a value that an earlier estimate of the same field, overtaken by this one, may have left in Jira before its outcome was recorded. */
-export function isOwnTrace(state: SessionState, target: WriteBackTarget, valueInJira: number | null): boolean {
+/**
+ * True for a value in Jira that is no news: one that an overtaken estimate of the same field may have left there before its outcome was
+ * recorded, or one that a facilitator decided to keep.
+ */
+export function isKnownInJira(state: SessionState, target: WriteBackTarget, valueInJira: number | null): boolean {
   const estimate = findEstimate(state, target);
-  return state.estimates.some(
-    (earlier) =>
-      earlier.state === 'SUPERSEDED' &&
-      earlier.issueKey === estimate?.issueKey &&
-      earlier.track === estimate.track &&
-      earlier.value === valueInJira,
-  );
+  return state.estimates
+    .filter((earlier) => earlier.issueKey === estimate?.issueKey && earlier.track === estimate.track)
+    .some(
+      (earlier) =>
+        (earlier.state === 'SUPERSEDED' && earlier.value === valueInJira) ||
+        (earlier.state === 'NOT_NEEDED' && wasKept(earlier) && earlier.valueInJira === valueInJira),
+    );
+}
+
+const kept = 'The value in Jira was kept.';
+
+function wasKept(estimate: Estimate): boolean {
+  return estimate.reason === kept;
 }
 
 /** A facilitator's answer to a conflict: our value after all, or the one in Jira. Refuses with NOT_A_FACILITATOR, ESTIMATE_NOT_FOUND, NO_CONFLICT. */
@@ -89,15 +98,16 @@ export function resolveConflict(
   getFacilitator(state, actorId);
   const before = getEstimate(state, target);
   if (before.state !== 'CONFLICT') refuse('NO_CONFLICT', `The write-back is ${before.state}.`, { state: before.state });
-  const fields: Partial<Estimate> =
-    decision === 'OVERWRITE' ? { ...waiting(now), overwrite: true } : { state: 'NOT_NEEDED', reason: 'The value in Jira was kept.' };
+  const fields: Partial<Estimate> = decision === 'OVERWRITE' ? { ...waiting(now), overwrite: true } : { state: 'NOT_NEEDED', reason: kept };
   return changed(before, fields, { actorId, now });
 }
 
 /** Puts failed write-backs on their way again, of one estimate or of the whole session; null when there is none. Refuses with NOT_A_FACILITATOR, ESTIMATE_NOT_FOUND. */
 export function retryWriteBacks(state: SessionState, { actorId, now }: Acting, target: WriteBackTarget | null): Change | null {
   getFacilitator(state, actorId);
-  const failed = (target === null ? state.estimates : [getEstimate(state, target)]).filter((estimate) => estimate.state === 'FAILED');
+  const failed = (target === null ? state.estimates : [getEstimate(state, target)]).filter(
+    (estimate) => estimate.state === 'FAILED' && isNewest(state, estimate),
+  );
   if (failed.length === 0) return null;
   return {
     event: { type: 'WRITE_BACK_CHANGED', at: now, actorId },
@@ -133,6 +143,11 @@ export function planWriteBacks(state: SessionState, inJira: ReadonlyMap<string, 
 
 // The track that goes to the field which jira shows as `storyPoints`.
 const storyPointsTrack = 'estimate';
+
+/** An older value must not follow a newer one. */
+function isNewest(state: SessionState, estimate: Estimate): boolean {
+  return state.estimates.findLast((other) => other.itemId === estimate.itemId && other.track === estimate.track) === estimate;
+}
 
 function waiting(now: Date): Partial<Estimate> {
   return { state: 'PENDING', nextAttemptAt: now, reason: null };

@@ -2,7 +2,7 @@ import { DomainError, toMessage } from '../../../../kit/errors.ts';
 import type { Stop } from '../../../../kit/http.ts';
 import type { Logger } from '../../../../kit/logging.ts';
 import { getState, runCommand } from '../commands.ts';
-import { isOwnTrace, recordWriteBack, supersede, type WriteBackOutcome } from '../domain/write-backs.ts';
+import { isKnownInJira, recordWriteBack, supersede, type WriteBackOutcome } from '../domain/write-backs.ts';
 import { type IssueCatalog, WriteRefused } from '../jira/issue-catalog.ts';
 import type { ClaimedWriteBack, VotingStore } from '../store/voting-store.ts';
 
@@ -50,7 +50,7 @@ export function startWriteBack({ store, catalog, log, now, leaseMs }: WriteBackO
 
   async function carry({ sessionId, estimate, expected }: ClaimedWriteBack): Promise<void> {
     let outcome = await write(estimate, estimate.overwrite ? estimate.valueInJira : expected);
-    if (outcome.kind === 'conflict' && isOwnTrace(await getState(store, sessionId), estimate, outcome.valueInJira))
+    if (outcome.kind === 'conflict' && isKnownInJira(await getState(store, sessionId), estimate, outcome.valueInJira))
       outcome = await write(estimate, outcome.valueInJira);
     if (outcome.kind !== 'written')
       log.warn({ sessionId, issueKey: estimate.issueKey, outcome: outcome.kind }, 'an estimate did not get into Jira');
