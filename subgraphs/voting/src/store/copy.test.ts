@@ -65,7 +65,8 @@ describe.skipIf(adminUrl === undefined || !canStartRedis)('copying all sessions'
       await Promise.all([embedded.close(), redis.close(), postgres.close()]);
       await Promise.all([server.stop(), database.drop(), rm(directory, { recursive: true, force: true })]);
     }
-  });
+    // Three stores and a first start of the embedded one: a busy machine needs its time.
+  }, 120_000);
 
   it('names a session that differs, and refuses a target with sessions of its own', async () => {
     const [one, other] = [await startPrivateRedis(), await startPrivateRedis()];
