@@ -1,8 +1,10 @@
 // `npm run faults -- <name>`: the large form of a fault test of `npm test`. The last line is the result as JSON; exit code 1 when it is not clean.
 import { startPrivatePostgres } from '../setup/postgres.ts';
+import { runStreamFaults } from './streams.ts';
 import { runWriteBackFaults } from './write-back.ts';
 
 const runs: Readonly<Record<string, (adminUrl: string) => Promise<object>>> = {
+  streams: (adminUrl) => runStreamFaults({ adminUrl, kills: 20 }),
   writeback: (adminUrl) => runWriteBackFaults({ adminUrl, estimates: 200, kills: 40 }),
 };
 
