@@ -10,6 +10,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    // Servers and browsers on a shared machine may stall any one test; what fails twice is broken.
+    retry: 1,
     projects: [
       { extends: true, test: { name: 'unit', include: ['{kit,subgraphs,router,prisma,scripts,web}/**/*.test.ts'] } },
       { extends: true, test: { name: 'system', include: ['tests/**/*.test.ts', '!tests/e2e/page*.test.ts'] } },
