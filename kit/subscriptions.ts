@@ -45,9 +45,11 @@ export function serveSubscriptions<Context extends RequestContext>({ server, sch
     },
     sockets,
   );
-  return async () => {
-    await serving.dispose();
-    sockets.close();
+  let stopping: Promise<void> | undefined;
+  return () => {
+    // The server of sockets refuses to be closed twice.
+    stopping ??= Promise.resolve(serving.dispose());
+    return stopping;
   };
 }
 
