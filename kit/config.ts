@@ -62,7 +62,7 @@ export const serviceUrl = httpUrl.transform((url) => (url.endsWith('/graphql') ?
 
 /** True for an address that only this machine can reach. */
 export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+  return /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/.test(host);
 }
 
 /** Variables that every service has, for operations. */

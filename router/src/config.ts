@@ -5,12 +5,15 @@ import {
   ConfigError,
   type Environment,
   httpUrl,
+  isLoopback,
   logLevel,
   milliseconds,
   operationsVariables,
   parseConfig,
   port,
   seconds,
+  serviceSecret,
+  serviceUrl,
 } from '../../kit/config.ts';
 import { tlsVariables } from '../../kit/tls.ts';
 
@@ -22,8 +25,6 @@ export interface SubgraphAddress {
   /** Unset only on loopback or with mTLS. */
   readonly secret: string | undefined;
 }
-
-const serviceUrl = httpUrl.transform((url) => (url.endsWith('/graphql') ? url : `${url}/graphql`));
 
 const count = (fallback: number) => z.coerce.number('must be a number').int().min(1, 'must be 1 or more').default(fallback);
 const list = z
@@ -42,8 +43,8 @@ export const schema = z.object({
   ROUTER_PORT: port.default(4000),
   JIRA_SERVICE_URL: serviceUrl,
   VOTING_SERVICE_URL: serviceUrl,
-  ROUTER_TO_JIRA_SECRET: z.string().min(16, 'must have 16 characters or more').optional(),
-  ROUTER_TO_VOTING_SECRET: z.string().min(16, 'must have 16 characters or more').optional(),
+  ROUTER_TO_JIRA_SECRET: serviceSecret.optional(),
+  ROUTER_TO_VOTING_SECRET: serviceSecret.optional(),
   SUPERGRAPH_FILE: z.string().default(fileURLToPath(new URL('../supergraph.graphql', import.meta.url))),
   PAGE_DIRECTORY: z.string().default(fileURLToPath(new URL('../../web/dist', import.meta.url))),
   STARTUP_WAIT_SECONDS: seconds.default(30),
@@ -87,9 +88,8 @@ export function readConfig(environment: Environment) {
     { name: 'jira', url: values.JIRA_SERVICE_URL, secret: values.ROUTER_TO_JIRA_SECRET },
     { name: 'voting', url: values.VOTING_SERVICE_URL, secret: values.ROUTER_TO_VOTING_SECRET },
   ];
-  const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(values.HOST);
   const withoutSecret = subgraphs.filter(({ secret }) => secret === undefined);
-  if (!isLoopback && values.TLS_CERT === undefined && withoutSecret.length > 0) {
+  if (!isLoopback(values.HOST) && values.TLS_CERT === undefined && withoutSecret.length > 0) {
     const lines = withoutSecret.map(({ name }) => `  ROUTER_TO_${name.toUpperCase()}_SECRET: required when HOST is not loopback`);
     throw new ConfigError(`router cannot start with this environment:\n${lines.join('\n')}`);
   }

@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { type Environment, httpUrl, logLevel, milliseconds, operationsVariables, parseConfig, port, seconds } from '../../../kit/config.ts';
+import {
+  type Environment,
+  httpUrl,
+  isLoopback,
+  logLevel,
+  milliseconds,
+  operationsVariables,
+  parseConfig,
+  port,
+  seconds,
+  serviceSecret,
+} from '../../../kit/config.ts';
 import { type OidcOptions, oidcVariables } from '../../../kit/oidc.ts';
 import { type openTls, tlsVariables } from '../../../kit/tls.ts';
 import { defaultTrack, toTrackName } from './domain/issue.ts';
@@ -30,11 +41,11 @@ export const schema = z
     CACHE_REDIS_URL: redisUrl.optional(),
     REDIS_URL: redisUrl.optional(),
     ...oidcVariables,
-    ROUTER_TO_JIRA_SECRET: z.string().min(16, 'must have 16 characters or more').optional(),
-    VOTING_TO_JIRA_SECRET: z.string().min(16, 'must have 16 characters or more').optional(),
+    ROUTER_TO_JIRA_SECRET: serviceSecret.optional(),
+    VOTING_TO_JIRA_SECRET: serviceSecret.optional(),
     JIRA_COMMENT_ESTIMATES: z.enum(['true', 'false'], 'must be true or false').default('false'),
     JIRA_WEBHOOK_PORT: port.default(4003),
-    JIRA_WEBHOOK_SECRET: z.string().min(16, 'must have 16 characters or more').optional(),
+    JIRA_WEBHOOK_SECRET: serviceSecret.optional(),
   })
   .superRefine((config, context) => {
     const complain = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
@@ -127,10 +138,6 @@ export function readConfig(environment: Environment): JiraConfig {
 
 function trackVariables(environment: Readonly<Record<string, unknown>>): [name: string, value: unknown][] {
   return Object.entries(environment).filter(([name]) => /^JIRA_SP_[A-Z0-9_]+_FIELD$/.test(name));
-}
-
-function isLoopback(host: string): boolean {
-  return /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/.test(host);
 }
 
 function isScope(jql: string): boolean {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { advance, buildTable, facilitatorOf, openRoundOf, type Table } from '../store/play.ts';
 import type { SessionState, Vote } from './model.ts';
 import { joinSession, leaveSession, removeParticipant, updateMe } from './participants.ts';
-import { abandonRound, cancelReveal, followQuorum, revealDue, revealRound, settleRound, startRound, toVote } from './rounds.ts';
+import { abandonRound, asRevealed, cancelReveal, followQuorum, revealDue, revealRound, settleRound, startRound, toVote } from './rounds.ts';
 import { closeSession, updateSession } from './session.ts';
 
 const now = new Date('2026-06-07T08:09:10.011Z');
@@ -192,6 +192,13 @@ describe('the reveal', () => {
 });
 
 describe('settling', () => {
+  it('does not change what the reveal is told as', () => {
+    const before = revealed(opened());
+    const state = advance(before, settleRound(before, by(before), { roundId: 'round-1', estimate: 5 }));
+    expect(asRevealed(state, 'round-1').rounds).toMatchObject([{ state: 'REVEALED', settledAt: null }]);
+    expect(asRevealed(state, 'round-1').estimates).toEqual([]);
+  });
+
   it('gives the item its estimate and puts an issue’s value on its way; a topic has nowhere to go', () => {
     const state = revealed(opened());
     const settled = advance(state, settleRound(state, by(state), { roundId: 'round-1', estimate: 0 }));

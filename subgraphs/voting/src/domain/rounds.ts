@@ -223,6 +223,16 @@ function toSettled(state: SessionState, { estimate, estimates }: Settlement): re
   return settled.map(({ track, value }) => ({ track, value }));
 }
 
+/** The state with a round as its reveal left it, whatever became of it since. Refuses with ROUND_NOT_FOUND. */
+export function asRevealed(state: SessionState, roundId: string): SessionState {
+  const revealed: Round = { ...getRound(state, roundId), state: 'REVEALED', settledAt: null };
+  return {
+    ...state,
+    rounds: state.rounds.map((round) => (round.id === roundId ? revealed : round)),
+    estimates: state.estimates.filter((estimate) => estimate.roundId !== roundId),
+  };
+}
+
 /** What was reworded since an estimate was made; nothing when the wording of then is not known. */
 export function findChanges(estimate: Estimate, now: Wording): readonly ('SUMMARY' | 'DESCRIPTION')[] {
   const { summaryFingerprint: summary, descriptionFingerprint: description } = estimate;

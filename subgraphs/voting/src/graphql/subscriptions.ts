@@ -2,6 +2,7 @@ import { getState } from '../commands.ts';
 import { getRound } from '../domain/access.ts';
 import { refuse } from '../domain/errors.ts';
 import type { SessionEvent } from '../domain/model.ts';
+import { asRevealed } from '../domain/rounds.ts';
 import { getSeat, toView, type VotingContext } from './context.ts';
 import type { SubscriptionResolvers } from './generated/types.ts';
 import type { EventView, RoundView, SessionView } from './views.ts';
@@ -27,8 +28,9 @@ export const subscriptions: SubscriptionResolvers = {
       const { feed, store } = context.services;
       const results = filter(feed.follow(sessionId, revision), (event) => resultEvents.has(event.type));
       return map(results, async (event): Promise<{ voteResults: RoundView }> => {
-        const session = toView(store, await getState(store, sessionId));
-        return { voteResults: { session, round: getRound(session.state, event.roundId ?? '') } };
+        const state = await getState(store, sessionId);
+        const shown = event.type === 'ROUND_REVEALED' ? asRevealed(state, event.roundId ?? '') : state;
+        return { voteResults: { session: toView(store, shown), round: getRound(shown, event.roundId ?? '') } };
       });
     },
   },
