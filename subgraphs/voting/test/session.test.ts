@@ -101,6 +101,22 @@ describe.each(storages)('a session on $storage', ({ environment }) => {
     expect((await world.get(join, table)).joinSession.participant.id).not.toBe(table.estimatorId);
   });
 
+  it('counts who passes as having voted, and leaves their card out of the maths', async () => {
+    table = await setTable(world, { settings: { autoRevealSeconds: 0 } });
+    const roundId = await openRound(world, table);
+    await cast(roundId, '8', table.facilitator);
+    expect((await cast(roundId, 'pass', table.estimator)).data.castVote.state).toBe('REVEALED');
+    const { currentRound } = await read(
+      'currentRound { result { numericCount median hasConsensus distribution { card { label kind } } } }',
+    );
+    expect(currentRound.result).toEqual({
+      numericCount: 1,
+      median: 8,
+      hasConsensus: true,
+      distribution: [{ card: { label: '8', kind: 'NUMBER' } }, { card: { label: 'pass', kind: 'PASS' } }],
+    });
+  });
+
   it('reveals at once when everybody has voted and autoRevealSeconds is 0', async () => {
     table = await setTable(world, { settings: { autoRevealSeconds: 0 } });
     const roundId = await openRound(world, table);

@@ -22,6 +22,8 @@ export type CardKind =
   /** `☕`: I need a break. */
   | 'BREAK'
   | 'NUMBER'
+  /** `pass`: I leave it to the others. Whoever passes has voted. */
+  | 'PASS'
   /** `?`: I cannot tell. */
   | 'UNSURE';
 

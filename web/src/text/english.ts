@@ -33,6 +33,7 @@ export const english = {
   you: '(you)',
   yourName: 'Your name',
   'card.BREAK': 'Break',
+  'card.PASS': 'I pass',
   'card.UNSURE': 'I cannot tell',
   'connection.connecting': 'Connecting…',
   'connection.idle': 'Not connected',

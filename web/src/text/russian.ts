@@ -34,6 +34,7 @@ export const russian: Catalog = {
   you: '(вы)',
   yourName: 'Ваше имя',
   'card.BREAK': 'Перерыв',
+  'card.PASS': 'Пропускаю',
   'card.UNSURE': 'Не могу сказать',
   'connection.connecting': 'Соединение…',
   'connection.idle': 'Нет соединения',

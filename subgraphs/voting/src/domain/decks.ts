@@ -8,6 +8,7 @@ const numbers = (...values: number[]): Card[] =>
 const specials: readonly Card[] = [
   { label: '?', value: null, kind: 'UNSURE' },
   { label: '☕', value: null, kind: 'BREAK' },
+  { label: 'pass', value: null, kind: 'PASS' },
 ];
 
 // Sizes double, so that Jira gets numbers that add up; a team that counts otherwise brings a deck of its own.

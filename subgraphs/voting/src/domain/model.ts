@@ -2,7 +2,7 @@
 
 export type Role = 'ESTIMATOR' | 'SPECTATOR';
 export type SessionLifecycle = 'OPEN' | 'CLOSED';
-export type CardKind = 'NUMBER' | 'UNSURE' | 'BREAK';
+export type CardKind = 'NUMBER' | 'UNSURE' | 'BREAK' | 'PASS';
 export type ItemState = 'PENDING' | 'VOTING' | 'ESTIMATED' | 'SKIPPED' | 'DEFERRED';
 export type RoundLifecycle = 'OPEN' | 'REVEALED' | 'SETTLED' | 'ABANDONED';
 export type EstimatePolicy = 'UNANIMOUS' | 'WITHIN_ONE_CARD' | 'MEDIAN' | 'MAX' | 'MAJORITY';

@@ -160,7 +160,7 @@ function toEstimate({
   };
 }
 
-/** Every card that was played, in the order of its number; `skip` and ☕ are breaks, what else has no number is unsure. */
+/** Every card that was played, in the order of its number; `skip` is a pass, ☕ a break, what else has no number is unsure. */
 function toDeck(seed: SeedSession): Deck {
   const tasks = [...seed.history, ...seed.last_batch, ...seed.tasks_queue];
   const played = tasks.flatMap((task) => [task.votes, ...Object.values(task.track_votes)].flatMap((votes) => Object.values(votes)));
@@ -174,7 +174,8 @@ function toDeck(seed: SeedSession): Deck {
 function toCard(label: string): Card {
   const value = label.trim() === '' ? Number.NaN : Number(label.replace('½', '0.5'));
   if (isEstimateValue(value)) return { label, value, kind: 'NUMBER' };
-  return { label, value: null, kind: label === 'skip' || label === '☕' ? 'BREAK' : 'UNSURE' };
+  const kind = label === 'skip' ? 'PASS' : label === '☕' ? 'BREAK' : 'UNSURE';
+  return { label, value: null, kind };
 }
 
 function idOf(...parts: readonly (string | number)[]): string {
