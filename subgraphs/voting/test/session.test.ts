@@ -271,6 +271,17 @@ describe.each(storages)('a session on $storage', ({ environment }) => {
     expect((await ahead.next()).value.errors).toMatchObject([{ extensions: { code: 'CURSOR_EXPIRED', revision: 6 } }]);
   });
 
+  it('can be opened with each of the ready-made sets of tracks', async () => {
+    const { trackPresets } = await world.get('{ trackPresets { name tracks { id label discipline } } }');
+    expect(trackPresets.map(({ name }: { name: string }) => name)).toEqual(['single', 'dev-test', 'front-back-qa']);
+    const create =
+      'mutation ($tracks: [TrackInput!]) { createSession(title: "T", name: "A", tracks: $tracks) { session { tracks { id label discipline } } } }';
+    for (const { tracks } of trackPresets) {
+      const { createSession } = await world.get(create, { tracks });
+      expect(createSession.session.tracks).toEqual(tracks);
+    }
+  });
+
   it('estimates several tracks side by side, each by its discipline', async () => {
     const create = `mutation { createSession(title: "Split", name: "Dee", discipline: "dev", settings: { autoRevealSeconds: 0 },
       tracks: [{ id: "dev", discipline: "dev" }, { id: "test", discipline: "qa" }]) { token session { id inviteCode } } }`;

@@ -4,6 +4,26 @@ import { toName } from './text.ts';
 
 export const defaultTracks: readonly Track[] = [{ id: 'estimate', label: 'Estimate', discipline: null }];
 
+/** Ready-made sets of tracks. Whose discipline is null is everybody's. */
+export const trackPresets: readonly { readonly name: string; readonly tracks: readonly Track[] }[] = [
+  { name: 'single', tracks: defaultTracks },
+  {
+    name: 'dev-test',
+    tracks: [
+      { id: 'dev', label: 'Development', discipline: null },
+      { id: 'test', label: 'Test', discipline: null },
+    ],
+  },
+  {
+    name: 'front-back-qa',
+    tracks: [
+      { id: 'front', label: 'Frontend', discipline: 'frontend' },
+      { id: 'back', label: 'Backend', discipline: 'backend' },
+      { id: 'qa', label: 'QA', discipline: 'qa' },
+    ],
+  },
+];
+
 export interface TrackDraft {
   readonly id: string;
   readonly label?: string | null;

@@ -3,6 +3,7 @@ import { decks } from '../domain/decks.ts';
 import { refuse } from '../domain/errors.ts';
 import { splitDuplicates } from '../domain/queue.ts';
 import { getCard } from '../domain/rounds.ts';
+import { trackPresets } from '../domain/tracks.ts';
 import { planWriteBacks } from '../domain/write-backs.ts';
 import { getSeat, toView } from './context.ts';
 import { findIssues } from './finding.ts';
@@ -63,4 +64,6 @@ export const queries: QueryResolvers = {
   },
 
   decks: () => decks,
+
+  trackPresets: () => trackPresets,
 };

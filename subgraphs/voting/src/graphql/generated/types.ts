@@ -773,6 +773,8 @@ export type Query = {
    * Errors: UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND.
    */
   readonly session: Maybe<Session>;
+  /** Ready-made sets of tracks, to be given to `createSession`; their disciplines are those that people may choose, or write another. */
+  readonly trackPresets: ReadonlyArray<TrackPreset>;
   /**
    * What the write-back would do now, compared with what Jira holds at this moment; for facilitators. Nothing is changed.
    * Errors: NOT_A_FACILITATOR, JIRA_UNAVAILABLE, JIRA_RATE_LIMITED, JIRA_FORBIDDEN.
@@ -1102,6 +1104,12 @@ export type TrackInput = {
   readonly label?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type TrackPreset = {
+  readonly __typename?: 'TrackPreset';
+  readonly name: Scalars['String']['output'];
+  readonly tracks: ReadonlyArray<Track>;
+};
+
 export type TrackTotal = {
   readonly __typename?: 'TrackTotal';
   readonly total: Scalars['Float']['output'];
@@ -1292,6 +1300,7 @@ export type ResolversTypes = {
   SyncMode: SyncMode;
   Track: ResolverTypeWrapper<TrackModel>;
   TrackInput: TrackInput;
+  TrackPreset: ResolverTypeWrapper<Omit<TrackPreset, 'tracks'> & { tracks: ReadonlyArray<ResolversTypes['Track']> }>;
   TrackTotal: ResolverTypeWrapper<TrackTotal>;
   Vote: ResolverTypeWrapper<VoteView>;
   WriteBack: ResolverTypeWrapper<WriteBack>;
@@ -1339,6 +1348,7 @@ export type ResolversParentTypes = {
   Suggestion: Suggestion;
   Track: TrackModel;
   TrackInput: TrackInput;
+  TrackPreset: Omit<TrackPreset, 'tracks'> & { tracks: ReadonlyArray<ResolversParentTypes['Track']> };
   TrackTotal: TrackTotal;
   Vote: VoteView;
   WriteBack: WriteBack;
@@ -1491,6 +1501,7 @@ export type QueryResolvers<ContextType = VotingContext, ParentType extends Resol
   myVote?: Resolver<ReadonlyArray<ResolversTypes['OwnVote']>, ParentType, ContextType, RequireFields<QueryMyVoteArgs, 'roundId'>>;
   previewIssues?: Resolver<ResolversTypes['IssuesPreview'], ParentType, ContextType, RequireFields<QueryPreviewIssuesArgs, 'sessionId'>>;
   session?: Resolver<Maybe<ResolversTypes['Session']>, ParentType, ContextType, RequireFields<QuerySessionArgs, 'id'>>;
+  trackPresets?: Resolver<ReadonlyArray<ResolversTypes['TrackPreset']>, ParentType, ContextType>;
   writeBackPlan?: Resolver<ReadonlyArray<ResolversTypes['PlannedWriteBack']>, ParentType, ContextType, RequireFields<QueryWriteBackPlanArgs, 'sessionId'>>;
 };
 
@@ -1617,6 +1628,11 @@ export type TrackResolvers<ContextType = VotingContext, ParentType extends Resol
   label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type TrackPresetResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['TrackPreset'] = ResolversParentTypes['TrackPreset']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tracks?: Resolver<ReadonlyArray<ResolversTypes['Track']>, ParentType, ContextType>;
+};
+
 export type TrackTotalResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['TrackTotal'] = ResolversParentTypes['TrackTotal']> = {
   total?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   track?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1671,6 +1687,7 @@ export type Resolvers<ContextType = VotingContext> = {
   Subscription?: SubscriptionResolvers<ContextType>;
   Suggestion?: SuggestionResolvers<ContextType>;
   Track?: TrackResolvers<ContextType>;
+  TrackPreset?: TrackPresetResolvers<ContextType>;
   TrackTotal?: TrackTotalResolvers<ContextType>;
   Vote?: VoteResolvers<ContextType>;
   WriteBack?: WriteBackResolvers<ContextType>;
