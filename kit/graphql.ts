@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ApolloServer, type ApolloServerPlugin, type BaseContext, HeaderMap } from '@apollo/server';
+import { type ApolloServer, type ApolloServerPlugin, type BaseContext, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
 import { BodyTooLarge, errorBody, readBody, sendJson } from './http.ts';
 import type { Logger } from './logging.ts';
 import { isUnexpected } from './masking.ts';
@@ -48,15 +48,20 @@ export function createGraphqlHandler<Context extends RequestContext>({ apollo, m
       },
       context: () => context(request),
     });
-    response.statusCode = answer.status ?? 200;
-    for (const [name, value] of answer.headers) response.setHeader(name, value);
-    if (answer.body.kind === 'complete') {
-      response.end(answer.body.string);
-      return;
-    }
-    for await (const chunk of answer.body.asyncIterator) response.write(chunk);
-    response.end();
+    return writeAnswer(response, answer);
   };
+}
+
+/** Sends what Apollo Server answered, whole or in chunks. */
+export async function writeAnswer(response: ServerResponse, { status, headers, body }: HTTPGraphQLResponse): Promise<void> {
+  response.statusCode = status ?? 200;
+  for (const [name, value] of headers) response.setHeader(name, value);
+  if (body.kind === 'complete') {
+    response.end(body.string);
+    return;
+  }
+  for await (const chunk of body.asyncIterator) response.write(chunk);
+  response.end();
 }
 
 /** Logs what is masked, and puts the request id on the masked error and on the response. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { writeAnswer } from '../../../kit/graphql.ts';
 import type { RouterContext } from '../execution/context.ts';
 import type { Executor } from '../execution/executor.ts';
 import { toApolloGateway } from '../execution/gateway.ts';
@@ -48,14 +49,7 @@ export async function answerByApollo(
     },
     context: async () => context,
   });
-  response.statusCode = answer.status ?? 200;
-  for (const [name, value] of answer.headers) response.setHeader(name, value);
-  if (answer.body.kind === 'complete') {
-    response.end(answer.body.string);
-    return;
-  }
-  for await (const chunk of answer.body.asyncIterator) response.write(chunk);
-  response.end();
+  return writeAnswer(response, answer);
 }
 
 function withoutHash({ extensions, ...operation }: OperationRequest): OperationRequest {

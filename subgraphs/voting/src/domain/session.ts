@@ -1,6 +1,6 @@
 import { findCurrentRound, getFacilitator, requireOpen } from './access.ts';
 import type { Change } from './change.ts';
-import { type CardDraft, decks, getDeck, toCustomDeck } from './decks.ts';
+import { type CardDraft, getDeck, toCustomDeck } from './decks.ts';
 import { refuse } from './errors.ts';
 import type { Deck, Participant, Role, SessionState, Settings } from './model.ts';
 import { toName } from './text.ts';
@@ -63,7 +63,7 @@ export function createSession(draft: NewSession): SessionState {
       revision: 1,
       structure: 1,
       inviteCode: draft.inviteCode,
-      deck: chooseDeck(draft) ?? decks[0] ?? getDeck('fibonacci'),
+      deck: chooseDeck(draft) ?? getDeck('fibonacci'),
       settings: mergeSettings(defaultSettings, draft.settings),
       tracks: draft.tracks == null ? defaultTracks : toTracks(draft.tracks),
       openRoundId: null,

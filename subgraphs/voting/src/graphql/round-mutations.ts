@@ -6,7 +6,7 @@ import type { SessionState, Wording } from '../domain/model.ts';
 import { abandonRound, cancelReveal, getVotableRound, revealRound, settleRound, startRound, toVote } from '../domain/rounds.ts';
 import { getTrack } from '../domain/tracks.ts';
 import { resolveConflict, retryWriteBacks, syncSession } from '../domain/write-backs.ts';
-import type { VoteOutcome } from '../store/voting-store.ts';
+import type { Retraction, VoteOutcome } from '../store/voting-store.ts';
 import { command, toRequestKey } from './commanding.ts';
 import { getSeat, toView, type VotingContext } from './context.ts';
 import type { MutationResolvers } from './generated/types.ts';
@@ -22,31 +22,17 @@ export const roundMutations = {
     return { session: view, round: round ?? refuse('ROUND_NOT_FOUND', 'The session has no such round.') };
   },
 
-  castVote: async (_root, given, context) => {
-    const { store, now } = context.services;
-    const { state, participant } = await getSeat(context);
-    const request = toRequestKey('castVote', participant.id, given, now());
-    const done = request === undefined ? undefined : await store.findRequest(state.session.id, request);
-    if (done === 'reused') refuseReuse();
-    if (done === 'replayed') return toRoundView(toView(store, state), given.roundId);
-    const vote = toVote(state, participant.id, given);
-    const outcome = await store.castVote({ sessionId: state.session.id, vote, at: now(), request });
-    return afterVote(context, { outcome, seen: state, actorId: participant.id, roundId: given.roundId });
-  },
+  castVote: (_root, given, context) =>
+    writeVote(context, 'castVote', given, ({ state, participant }, write) =>
+      context.services.store.castVote({ ...write, vote: toVote(state, participant.id, given) }),
+    ),
 
-  retractVote: async (_root, given, context) => {
-    const { store, now } = context.services;
-    const { state, participant } = await getSeat(context);
-    const request = toRequestKey('retractVote', participant.id, given, now());
-    const done = request === undefined ? undefined : await store.findRequest(state.session.id, request);
-    if (done === 'reused') refuseReuse();
-    if (done === 'replayed') return toRoundView(toView(store, state), given.roundId);
-    const round = getVotableRound(state, participant.id, given.roundId);
-    const track = getTrack(state.session.tracks, given.track).id;
-    const vote = { roundId: round.id, participantId: participant.id, track };
-    const outcome = await store.retractVote({ sessionId: state.session.id, vote, at: now(), request });
-    return afterVote(context, { outcome, seen: state, actorId: participant.id, roundId: given.roundId });
-  },
+  retractVote: (_root, given, context) =>
+    writeVote(context, 'retractVote', given, ({ state, participant }, write) => {
+      const round = getVotableRound(state, participant.id, given.roundId);
+      const track = getTrack(state.session.tracks, given.track).id;
+      return context.services.store.retractVote({ ...write, vote: { roundId: round.id, participantId: participant.id, track } });
+    }),
 
   revealRound: async (_root, given, context) => {
     const { view } = await command(context, 'revealRound', given, (state, acting) => revealRound(state, acting, given.roundId));
@@ -108,6 +94,27 @@ async function findWording(context: VotingContext, roundId: string): Promise<Wor
   const found = context.services.catalog.findIssues([issueKey], context).catch(() => []);
   const [issue] = await Promise.race([found, sleep(wordingTimeoutMs, [], { ref: false })]);
   return issue;
+}
+
+type Seat = Awaited<ReturnType<typeof getSeat>>;
+
+/** What casting and retracting share: the caller's seat, the retry that has no second effect, and the quorum afterwards. */
+async function writeVote(
+  context: VotingContext,
+  mutation: string,
+  given: { readonly roundId: string; readonly requestId?: string | null | undefined },
+  write: (seat: Seat, common: Omit<Retraction, 'vote'>) => Promise<VoteOutcome>,
+): Promise<RoundView> {
+  const { store, now } = context.services;
+  const seat = await getSeat(context);
+  const { state, participant } = seat;
+  const { roundId } = given;
+  const request = toRequestKey(mutation, participant.id, given, now());
+  const done = request === undefined ? undefined : await store.findRequest(state.session.id, request);
+  if (done === 'reused') refuseReuse();
+  if (done === 'replayed') return toRoundView(toView(store, state), roundId);
+  const outcome = await write(seat, { sessionId: state.session.id, at: now(), request });
+  return afterVote(context, { outcome, seen: state, actorId: participant.id, roundId });
 }
 
 interface VoteWritten {
