@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { createLocalJWKSet, generateKeyPair, type JSONWebKeySet, jwtVerify, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type Provider, startProvider } from './provider.ts';
+import { type Provider, startProvider } from '../../../tests/setup/identity-provider.ts';
 import { setTable, startVotingWorld, type VotingWorld } from './world.ts';
 
 const adminUrl = inject('TEST_DATABASE_URL');

@@ -1,10 +1,10 @@
 import { register } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createLogger } from '../../../kit/logging.ts';
+import { type Provider, startProvider } from '../../../tests/setup/identity-provider.ts';
 import { newId, open, queue, settle } from '../src/store/play.ts';
 import { createPostgresStore } from '../src/store/postgres.ts';
 import type { VotingStore } from '../src/store/voting-store.ts';
-import { type Provider, startProvider } from './provider.ts';
 import { startVotingWorld, type VotingWorld } from './world.ts';
 
 const adminUrl = inject('TEST_DATABASE_URL');

@@ -1,11 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { exportJWK, importPKCS8, SignJWT } from 'jose';
-import { listen, pathOf, sendJson } from '../../../kit/http.ts';
+import { listen, pathOf, sendJson } from '../../kit/http.ts';
 
 export interface Provider {
   readonly url: string;
-  /** An access token for Tally. */
-  sign(subject: string, claims?: object): Promise<string>;
+  /** An access token for Tally; it is good for an hour unless given. */
+  sign(subject: string, claims?: object, expiresIn?: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -23,13 +23,13 @@ export async function startProvider(): Promise<Provider> {
   const key = await importPKCS8(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 'EdDSA');
   return {
     url: listening.url,
-    sign: (subject, claims = {}) =>
+    sign: (subject, claims = {}, expiresIn = '1h') =>
       new SignJWT({ ...claims })
         .setProtectedHeader({ alg: 'EdDSA', kid: 'one' })
         .setIssuer(listening.url)
         .setAudience('tally')
         .setSubject(subject)
-        .setExpirationTime('1h')
+        .setExpirationTime(expiresIn)
         .sign(key),
     stop: () => listening.stop(),
   };
