@@ -3,6 +3,7 @@ import { buildOperationContext } from '@apollo/gateway';
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST, type OperationDefinitionNode } from 'graphql';
 import { createByteBoundCache } from './cache.ts';
+import { type Prices, readPrices } from './prices.ts';
 
 /** One version of the supergraph, never changed; a reload makes a new one. */
 export interface Graph {
@@ -12,6 +13,7 @@ export interface Graph {
   readonly apiSchema: Schema;
   readonly supergraphSchema: GraphQLSchema;
   readonly subgraphNames: readonly string[];
+  readonly prices: Prices;
   /**
    * The plan of a valid operation, from the cache when there.
    *
@@ -49,6 +51,7 @@ export function createGraph(sdl: string): Graph {
     schema,
     apiSchema,
     supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
+    prices: readPrices(supergraph.schema, schema),
     subgraphNames: [...supergraph.subgraphsMetadata()].map(({ name }) => name),
     plan: (document, operationName, cacheKey) => {
       const key = `${operationName ?? ''}\n${cacheKey}`;

@@ -2,7 +2,7 @@ import { type DocumentNode, type FormattedExecutionResult, GraphQLError, parse, 
 import { RouterError } from '../errors.ts';
 import { createByteBoundCache } from './cache.ts';
 import type { RouterContext } from './context.ts';
-import { type Executor, findVariableErrors } from './executor.ts';
+import { type Execution, type Executor, findVariableErrors } from './executor.ts';
 import type { Graph, PlannedOperation } from './graph.ts';
 import type { GraphSource } from './graph-source.ts';
 import { plansTotal, refusalsTotal } from './metrics.ts';
@@ -24,13 +24,13 @@ export type Prepared =
 export interface Guard {
   /** Lexical tokens of a document at most. */
   readonly maxTokens: number;
-  readonly rules: readonly ValidationRule[];
+  readonly rulesFor: (graph: Graph) => readonly ValidationRule[];
   /**
    * Admits one planned operation.
    *
-   * @throws RouterError RATE_LIMITED, PERSISTED_QUERY_REQUIRED.
+   * @throws RouterError RATE_LIMITED; OPERATION_TOO_COSTLY when its variables make it so.
    */
-  readonly admit: (planned: Pick<PlannedOperation, 'operation' | 'document'>, context: RouterContext) => Promise<void>;
+  readonly admit: (execution: Execution) => Promise<void>;
 }
 
 /** Operations for the transports that Apollo Server does not have: graphql-ws, SSE, multipart, and the hot path. */
@@ -71,7 +71,7 @@ export function createOperations(graphs: GraphSource, executor: Executor, guard:
     } catch (error) {
       return [toParseError(error)];
     }
-    const errors = findErrors(graph, document, guard.rules);
+    const errors = findErrors(graph, document, guard.rulesFor(graph));
     if (errors.length > 0) return errors;
     const known: Known = { graph, document, planned: new Map() };
     cache.set(query, known, query.length * bytesPerCharacter);
@@ -97,7 +97,7 @@ export function createOperations(graphs: GraphSource, executor: Executor, guard:
       if (!('document' in known)) return refuse(...known);
       try {
         const planned = planOf(known, query, operationName);
-        await guard.admit(planned, context);
+        await guard.admit({ planned, variables, context });
         const wrong = findVariableErrors({ planned, variables });
         if (wrong !== undefined) return refuse(...wrong);
         return { kind: 'ready', planned, variables };

@@ -1,5 +1,6 @@
 import { type FieldNode, GraphQLError, Kind, type OperationDefinitionNode, type ValidationRule } from 'graphql';
 import { RouterError, type RouterErrorCode } from '../errors.ts';
+import type { Graph, PlannedOperation } from '../execution/graph.ts';
 import type { Guard } from '../execution/operations.ts';
 import { type Measure, measureOperation } from './measure.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -25,33 +26,53 @@ const entrances = new Set(['createSession', 'joinSession']);
 export function createGuard({ allowIntrospection, limits, rateLimits }: GuardOptions): Guard {
   return {
     maxTokens: limits.maxTokens,
-    rules: [...(allowIntrospection ? [] : [noIntrospection]), createLimitRule(limits)],
-    admit: ({ operation }, context) =>
-      rateLimits.consume({ ip: context.clientIp, identity: context.forwarded['authorization'], entrances: countEntrances(operation) }),
+    rulesFor: (graph) => [...(allowIntrospection ? [] : [noIntrospection]), createLimitRule(limits, graph)],
+    admit: async ({ planned, variables, context }) => {
+      const { graph, document, operation } = planned;
+      const entrances = countEntrances(operation);
+      await rateLimits.consume({ ip: context.clientIp, identity: context.forwarded['authorization'], entrances });
+      // The document was measured when it was validated; what its variables make of it is known only now.
+      if (!isOpen(planned)) return;
+      const excess = findExcess(limits, measureOperation({ graph, document, operation, variables }));
+      if (excess !== undefined) throw excess;
+    },
   };
 }
 
-function createLimitRule(limits: Limits): ValidationRule {
-  const checks: ReadonlyArray<readonly [keyof Measure, number, RouterErrorCode, string]> = [
-    ['rootFields', limits.maxRootFields, 'TOO_MANY_ROOT_FIELDS', 'fields at its top'],
-    ['aliases', limits.maxAliases, 'TOO_MANY_ALIASES', 'aliases'],
-    ['depth', limits.maxDepth, 'OPERATION_TOO_DEEP', 'levels'],
-    ['cost', limits.maxCost, 'OPERATION_TOO_COSTLY', 'units of estimated cost'],
-  ];
+const openOperations = new WeakMap<OperationDefinitionNode, boolean>();
+
+/** Whether the variables of an operation decide what it costs. */
+function isOpen({ graph, document, operation }: PlannedOperation): boolean {
+  const known = openOperations.get(operation);
+  if (known !== undefined) return known;
+  const { dependsOnVariables } = measureOperation({ graph, document, operation, variables: undefined });
+  openOperations.set(operation, dependsOnVariables);
+  return dependsOnVariables;
+}
+
+function createLimitRule(limits: Limits, graph: Graph): ValidationRule {
   return (context) => ({
     OperationDefinition: (node) => {
-      const measure = measureOperation(context.getSchema(), context.getDocument(), node);
-      for (const [name, limit, code, what] of checks) {
-        if (measure[name] <= limit) continue;
-        const originalError = new RouterError(code, `The operation has ${measure[name]} ${what}; ${limit} are allowed.`, {
-          limit,
-          actual: measure[name],
-        });
-        context.reportError(new GraphQLError(originalError.message, { nodes: node, originalError }));
-        return;
-      }
+      const measure = measureOperation({ graph, document: context.getDocument(), operation: node, variables: undefined });
+      const excess = findExcess(limits, measure);
+      if (excess !== undefined) context.reportError(new GraphQLError(excess.message, { nodes: node, originalError: excess }));
+      else if (measure.unsliced.length > 0)
+        context.reportError(new GraphQLError(`Exactly one slicing argument is needed by ${measure.unsliced.join(', ')}.`, { nodes: node }));
     },
   });
+}
+
+function findExcess(limits: Limits, measure: Measure): RouterError | undefined {
+  const checks: ReadonlyArray<readonly [number, number, RouterErrorCode, string]> = [
+    [measure.rootFields, limits.maxRootFields, 'TOO_MANY_ROOT_FIELDS', 'fields at its top'],
+    [measure.aliases, limits.maxAliases, 'TOO_MANY_ALIASES', 'aliases'],
+    [measure.depth, limits.maxDepth, 'OPERATION_TOO_DEEP', 'levels'],
+    [measure.cost, limits.maxCost, 'OPERATION_TOO_COSTLY', 'units of estimated cost'],
+  ];
+  const found = checks.find(([actual, limit]) => actual > limit);
+  if (found === undefined) return undefined;
+  const [actual, limit, code, what] = found;
+  return new RouterError(code, `The operation has ${actual} ${what}; ${limit} are allowed.`, { limit, actual });
 }
 
 const noIntrospection: ValidationRule = (context) => ({

@@ -3,82 +3,120 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLNamedType,
-  type GraphQLSchema,
   getNamedType,
-  getNullableType,
   isInterfaceType,
-  isLeafType,
-  isListType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  valueFromASTUntyped,
 } from 'graphql';
+import type { Graph } from '../execution/graph.ts';
+import type { ListSize, Price } from '../execution/prices.ts';
 
 /** How much an operation asks for, estimated before anything runs. */
 export interface Measure {
   readonly depth: number;
   readonly aliases: number;
   readonly rootFields: number;
-  /** Objects that it may touch: 1 each, times the assumed length of the lists around it; a mutation's field 10. */
+  /** Weights of all that it may touch, times the lengths of the lists around it (`execution/prices.ts` has the rules). */
   readonly cost: number;
+  /** Coordinates of fields that need exactly one of their slicing arguments, and have none or several. */
+  readonly unsliced: readonly string[];
+  /** Whether other variables could make it another cost. */
+  readonly dependsOnVariables: boolean;
 }
 
-/** What a list is taken for when the operation does not say (the default of @listSize elsewhere). */
-const assumedListSize = 10;
-const assumedListSizeByVariable = 50;
-const mutationCost = 10;
-const sizeArguments = new Set(['first', 'last', 'limit']);
-const listArguments = new Set(['keys', 'ids']);
+export interface Measured {
+  readonly graph: Pick<Graph, 'schema' | 'prices'>;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  /** Undefined: not known yet, and the cost is the least that it can be. */
+  readonly variables: Readonly<Record<string, unknown>> | undefined;
+}
 
-type Part = Omit<Measure, 'rootFields'>;
+type Part = Pick<Measure, 'depth' | 'aliases' | 'cost'>;
+type Sizing = { readonly fields: ReadonlySet<string>; readonly size: number } | undefined;
+const unknownSize = 0;
 const nothing: Part = { depth: 0, aliases: 0, cost: 0 };
 
-/** Measures an operation; each fragment is measured once, however often it is spread. Introspection is free here: tokens bound it. */
-export function measureOperation(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Measure {
+/** Measures an operation; each fragment is measured once for each size it is spread in. Introspection is free here: tokens bound it. */
+export function measureOperation({ graph, document, operation, variables }: Measured): Measure {
+  const { schema, prices } = graph;
   const fragments = new Map(
     document.definitions
       .filter((definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION)
       .map((fragment) => [fragment.name.value, fragment]),
   );
-  const measured = new Map<string, Part>();
+  const given = variables === undefined ? undefined : { ...defaultsOf(operation), ...variables };
+  const measured = new Map<Sizing, Map<string, Part>>();
+  const unsliced = new Set<string>();
+  let dependsOnVariables = false;
 
-  const measureFragment = (name: string): Part => {
-    const known = measured.get(name);
-    if (known !== undefined) return known;
+  const measureFragment = (name: string, sizing: Sizing): Part => {
+    const known = measured.get(sizing) ?? new Map<string, Part>();
+    measured.set(sizing, known);
+    const found = known.get(name);
+    if (found !== undefined) return found;
     // Also the answer for a fragment inside itself, which validation refuses afterwards.
-    measured.set(name, nothing);
+    known.set(name, nothing);
     const fragment = fragments.get(name);
     const part =
-      fragment === undefined ? nothing : measureSelections(fragment.selectionSet, schema.getType(fragment.typeCondition.name.value));
-    measured.set(name, part);
+      fragment === undefined
+        ? nothing
+        : measureSelections(fragment.selectionSet, schema.getType(fragment.typeCondition.name.value), sizing);
+    known.set(name, part);
     return part;
   };
-  const measureSelections = (selectionSet: SelectionSetNode, type: GraphQLNamedType | undefined): Part => {
+  const measureSelections = (selectionSet: SelectionSetNode, type: GraphQLNamedType | undefined, sizing: Sizing): Part => {
     let total = nothing;
     for (const selection of selectionSet.selections) {
-      if (selection.kind === Kind.FIELD) total = add(total, measureField(selection, type));
-      else if (selection.kind === Kind.FRAGMENT_SPREAD) total = add(total, measureFragment(selection.name.value));
-      else
-        total = add(
-          total,
-          measureSelections(
-            selection.selectionSet,
-            selection.typeCondition === undefined ? type : schema.getType(selection.typeCondition.name.value),
-          ),
-        );
+      if (selection.kind === Kind.FIELD) total = add(total, measureField(selection, type, sizing));
+      else if (selection.kind === Kind.FRAGMENT_SPREAD) total = add(total, measureFragment(selection.name.value, sizing));
+      else {
+        const { typeCondition, selectionSet: inner } = selection;
+        total = add(total, measureSelections(inner, typeCondition === undefined ? type : schema.getType(typeCondition.name.value), sizing));
+      }
     }
     return total;
   };
-  const measureField = (field: FieldNode, parent: GraphQLNamedType | undefined): Part => {
+  const measureField = (field: FieldNode, parent: GraphQLNamedType | undefined, sizing: Sizing): Part => {
     const aliases = field.alias === undefined ? 0 : 1;
-    if (field.name.value.startsWith('__')) return { ...nothing, aliases };
-    const definition = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[field.name.value] : undefined;
-    const type = definition === undefined ? undefined : getNamedType(definition.type);
-    const own = parent === schema.getMutationType() && parent !== undefined ? mutationCost : type === undefined || isLeafType(type) ? 0 : 1;
-    const inner = field.selectionSet === undefined ? nothing : measureSelections(field.selectionSet, type);
-    const times = definition !== undefined && isListType(getNullableType(definition.type)) ? sizeOf(field) : 1;
-    return { depth: inner.depth + 1, aliases: aliases + inner.aliases, cost: (own + inner.cost) * Math.max(times, sizeOfPage(field)) };
+    const name = field.name.value;
+    if (name.startsWith('__')) return { ...nothing, aliases };
+    const definition = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
+    const price = parent === undefined || definition === undefined ? undefined : prices(parent.name, name);
+    if (definition === undefined || price === undefined) {
+      const inner = field.selectionSet === undefined ? nothing : measureSelections(field.selectionSet, undefined, undefined);
+      return { ...inner, depth: inner.depth + 1, aliases: aliases + inner.aliases };
+    }
+    const values = new Map(definition.args.map((argument) => [argument.name, argument.defaultValue as unknown]));
+    for (const {
+      name: { value: argument },
+      value,
+    } of field.arguments ?? []) {
+      if (!price.ofArguments.has(argument) && price.size?.slicedBy.includes(argument) !== true) continue;
+      const isOpen = hasVariable(value);
+      if (isOpen) dependsOnVariables = true;
+      values.set(argument, isOpen && given === undefined ? unknownSize : valueFromASTUntyped(value, given));
+    }
+    const size = price.size === undefined ? undefined : sizeOf(price.size, values);
+    if (price.size?.needsOneSlice === true && countSlices(price.size, field, values) !== 1) unsliced.add(`${parent?.name}.${name}`);
+    const { sizedFields } = price.size ?? {};
+    const inner =
+      field.selectionSet === undefined
+        ? nothing
+        : measureSelections(
+            field.selectionSet,
+            getNamedType(definition.type),
+            sizedFields === undefined || size === undefined ? undefined : { fields: sizedFields, size },
+          );
+    const times = sizing?.fields.has(name) === true ? sizing.size : sizedFields === undefined ? (size ?? 1) : 1;
+    return {
+      depth: inner.depth + 1,
+      aliases: aliases + inner.aliases,
+      cost: (price.weight + inner.cost) * times + costOfArguments(price, values),
+    };
   };
 
   const root =
@@ -87,29 +125,50 @@ export function measureOperation(schema: GraphQLSchema, document: DocumentNode, 
       : operation.operation === 'mutation'
         ? schema.getMutationType()
         : schema.getSubscriptionType();
-  const part = measureSelections(operation.selectionSet, root ?? undefined);
-  return { ...part, rootFields: countRootFields(operation.selectionSet, fragments, new Map()) };
+  const part = measureSelections(operation.selectionSet, root ?? undefined, undefined);
+  return {
+    ...part,
+    rootFields: countRootFields(operation.selectionSet, fragments, new Map()),
+    unsliced: [...unsliced],
+    dependsOnVariables,
+  };
 }
 
 function add(a: Part, b: Part): Part {
   return { depth: Math.max(a.depth, b.depth), aliases: a.aliases + b.aliases, cost: a.cost + b.cost };
 }
 
-function sizeOf(field: FieldNode): number {
-  return Math.max(
-    sizeOfPage(field),
-    field.arguments?.some(({ name }) => sizeArguments.has(name.value) || listArguments.has(name.value)) === true ? 1 : assumedListSize,
-  );
+/** The largest size that the arguments ask for, never less than nothing; the assumed one when they do not say. */
+function sizeOf({ slicedBy, assumed }: ListSize, values: ReadonlyMap<string, unknown>): number {
+  const sizes = slicedBy.flatMap((name) => {
+    const value = values.get(name);
+    return typeof value === 'number' ? [value] : Array.isArray(value) ? [value.length] : [];
+  });
+  return sizes.length === 0 ? assumed : Math.max(0, ...sizes);
 }
 
-/** The page size that a field's arguments ask for; it bounds the list one level deeper, in a connection. */
-function sizeOfPage(field: FieldNode): number {
-  let size = 1;
-  for (const { name, value } of field.arguments ?? []) {
-    if (sizeArguments.has(name.value)) size = Math.max(size, value.kind === Kind.INT ? Number(value.value) : assumedListSizeByVariable);
-    if (listArguments.has(name.value)) size = Math.max(size, value.kind === Kind.LIST ? value.values.length : assumedListSizeByVariable);
-  }
-  return size;
+function countSlices({ slicedBy }: ListSize, { arguments: given = [] }: FieldNode, values: ReadonlyMap<string, unknown>): number {
+  const named = new Set(given.filter(({ value }) => value.kind !== Kind.NULL).map(({ name }) => name.value));
+  return slicedBy.filter((name) => named.has(name) || (values.get(name) ?? undefined) !== undefined).length;
+}
+
+function costOfArguments(price: Price, values: ReadonlyMap<string, unknown>): number {
+  let cost = 0;
+  for (const [name, priceOf] of price.ofArguments) cost += priceOf(values.get(name));
+  return cost;
+}
+
+function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Readonly<Record<string, unknown>> {
+  const given = variableDefinitions.flatMap(({ variable, defaultValue }) =>
+    defaultValue === undefined ? [] : [[variable.name.value, valueFromASTUntyped(defaultValue)] as const],
+  );
+  return Object.fromEntries(given);
+}
+
+function hasVariable(value: NonNullable<FieldNode['arguments']>[number]['value']): boolean {
+  if (value.kind === Kind.VARIABLE) return true;
+  if (value.kind === Kind.LIST) return value.values.some(hasVariable);
+  return value.kind === Kind.OBJECT && value.fields.some((field) => hasVariable(field.value));
 }
 
 /** Each fragment is counted once: spreads of spreads would otherwise take for ever. */
