@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, GraphQLError, type GraphQLFormattedError, type GraphQLSchema, subscribe } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { RequestContext } from './graphql.ts';
@@ -25,6 +25,7 @@ export function serveSubscriptions<Context extends RequestContext>({ server, sch
   const serving = useServer<Record<string, unknown>, { requestId?: string }>(
     {
       schema,
+      subscribe: async (args) => orRefuse(await subscribe(args as ExecutionArgs)),
       context: (connection) => {
         const parameters = new Map(Object.entries(connection.connectionParams ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
         const given = parameters.get('x-request-id');
@@ -51,6 +52,13 @@ export function serveSubscriptions<Context extends RequestContext>({ server, sch
     stopping ??= Promise.resolve(serving.dispose());
     return stopping;
   };
+}
+
+/** graphql-ws would send a refusal as an event and then complete: it is the error of a stream that never began. */
+function orRefuse(started: AsyncIterable<ExecutionResult> | ExecutionResult): AsyncIterable<ExecutionResult> {
+  if (!('errors' in started)) return started as AsyncIterable<ExecutionResult>;
+  const [refusal] = started.errors ?? [];
+  return { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(refusal?.originalError ?? refusal) }) };
 }
 
 function publish(error: GraphQLError | GraphQLFormattedError, log: Logger): GraphQLFormattedError {

@@ -9,6 +9,7 @@ import type { Graph, PlannedOperation } from '../execution/graph.ts';
 import type { GraphSource } from '../execution/graph-source.ts';
 import { conflationsTotal, resumesTotal, streamGroups, streamSubscribers } from '../execution/metrics.ts';
 import { publishError } from '../execution/public-errors.ts';
+import { authorise } from './admission.ts';
 import type { Gate, Identity } from './gate.ts';
 import { createGroup, type Group, type GroupOptions, type Member, type Payload } from './group.ts';
 import { planSubscription, rootArguments, type SubscriptionPlan } from './plan.ts';
@@ -72,7 +73,7 @@ export function createEngine(options: EngineOptions): Engine {
   async function admit(
     planned: PlannedOperation,
     variables: Readonly<Record<string, unknown>>,
-    context: RouterContext,
+    asker: RouterContext,
     endsAtExpiry: boolean,
   ) {
     const [wrong] = findVariableErrors({ planned, variables }) ?? [];
@@ -80,23 +81,13 @@ export function createEngine(options: EngineOptions): Engine {
     const plan = planSubscription(planned);
     const { coerced = {} } = getVariableValues(planned.graph.schema, planned.operation.variableDefinitions ?? [], variables);
     const given = rootArguments(plan, coerced);
-    const identity = await authorise(given['sessionId'], context);
+    const { identity, context, expiresAt } = await authorise(gate, plan.kind, given, asker);
     const scope = identity?.sessionId ?? `token ${digest(context.forwarded['authorization'] ?? '')}`;
     const after = plan.kind.kind === 'cursor' ? toCursor(given[plan.kind.argument]) : undefined;
     const keyVariables = Object.entries(coerced).filter(([name]) => name !== plan.ownCursorVariable);
     // Who starts from now on must not get the past that another one resumes through, so the two do not share.
     const key = JSON.stringify([plan.normalised, sorted(Object.fromEntries(keyVariables)), scope, after !== undefined]);
-    return open({ key, plan, variables, context, identity, scope, after, endsAtExpiry });
-  }
-
-  /** A field that names a session is for its participants; others follow with whatever the subgraph allows their token. */
-  async function authorise(sessionId: unknown, context: RouterContext): Promise<Identity | undefined> {
-    const identity = await gate.identify(context.forwarded['authorization']);
-    if (typeof sessionId !== 'string') return undefined;
-    if (identity === undefined) throw new RouterError('UNAUTHENTICATED', 'Following a session needs a participant token.');
-    if (identity.sessionId !== sessionId) throw new RouterError('NOT_A_PARTICIPANT', 'The token is for another session.');
-    await gate.confirm(context);
-    return identity;
+    return open({ key, plan, variables, context, identity, scope, after, endsAt: endsAtExpiry ? expiresAt : undefined });
   }
 
   interface Opening {
@@ -107,10 +98,11 @@ export function createEngine(options: EngineOptions): Engine {
     readonly identity: Identity | undefined;
     readonly scope: string;
     readonly after: number | undefined;
-    readonly endsAtExpiry: boolean;
+    /** Milliseconds since 1970. */
+    readonly endsAt: number | undefined;
   }
 
-  function open({ key, plan, variables, context, identity, scope, after, endsAtExpiry }: Opening): AsyncIterableIterator<Payload> {
+  function open({ key, plan, variables, context, identity, scope, after, endsAt }: Opening): AsyncIterableIterator<Payload> {
     let expiry: NodeJS.Timeout | undefined;
     let group: Group | undefined;
     const queue = createQueue<Payload>({
@@ -147,27 +139,23 @@ export function createEngine(options: EngineOptions): Engine {
     };
     streamSubscribers.inc();
     if (after !== undefined) resumesTotal.inc();
-    group = join(key, { plan, variables, scope, context }, member);
-    if (identity !== undefined) {
-      watch.add(identity.sessionId, identity.participantId, member);
-      if (endsAtExpiry) {
-        // setTimeout takes 24.8 days at most.
-        const expiresInMs = Math.min(identity.expiresAt - Date.now(), 2 ** 31 - 1);
-        expiry = setTimeout(
-          () =>
-            member.fail(
-              publishError(new RouterError('TOKEN_EXPIRED', 'The token has expired: subscribe again with a fresh one.'), context),
-            ),
-          expiresInMs,
-        );
-      }
+    group = join(key, { plan, variables, scope, context, isShared: identity !== undefined }, member);
+    if (identity !== undefined) watch.add(identity.sessionId, identity.participantId, member);
+    if (endsAt !== undefined) {
+      // setTimeout takes 24.8 days at most.
+      const expiresInMs = Math.min(endsAt - Date.now(), 2 ** 31 - 1);
+      expiry = setTimeout(
+        () =>
+          member.fail(publishError(new RouterError('TOKEN_EXPIRED', 'The token has expired: subscribe again with a fresh one.'), context)),
+        expiresInMs,
+      );
     }
     return queue.stream;
   }
 
   function join(
     key: string,
-    { plan, variables, scope, context }: Pick<Opening, 'plan' | 'variables' | 'scope' | 'context'>,
+    { plan, variables, scope, context, isShared }: Pick<Opening, 'plan' | 'variables' | 'scope' | 'context'> & { isShared: boolean },
     member: Member,
   ): Group {
     const known = shared.get(key);
@@ -178,6 +166,7 @@ export function createEngine(options: EngineOptions): Engine {
         plan,
         variables,
         scope,
+        isShared,
         log: log.child({ subscription: plan.fieldName, scope }),
         onEmpty: () => {
           if (all.delete(group)) streamGroups.dec();

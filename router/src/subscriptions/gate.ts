@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { createRemoteJWKSet, customFetch, errors, jwtVerify } from 'jose';
+import { createRemoteJWKSet, customFetch, decodeJwt, errors, jwtVerify } from 'jose';
 import { Agent, fetch } from 'undici';
 import type { Tls } from '../../../kit/tls.ts';
 import { RouterError } from '../errors.ts';
@@ -8,10 +8,18 @@ import type { SubgraphClient } from '../execution/subgraph-client.ts';
 
 /** Who a participant's token names. */
 export interface Identity {
+  readonly kind: 'participant';
   readonly participantId: string;
   readonly sessionId: string;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
+}
+
+/** Somebody else's token, an identity provider's for example: it is for the subgraphs to judge. */
+export interface Stranger {
+  readonly kind: 'stranger';
+  /** Milliseconds since 1970, as the token has it. */
+  readonly expiresAt: number | undefined;
 }
 
 /** Decides who may follow a session. Payloads are the same for all who may. */
@@ -21,15 +29,18 @@ export interface Gate {
    *
    * @throws RouterError TOKEN_INVALID, TOKEN_EXPIRED; SUBGRAPH_UNAVAILABLE when the keys cannot be had.
    */
-  readonly identify: (authorization: string | undefined) => Promise<Identity | undefined>;
+  readonly identify: (authorization: string | undefined) => Promise<Identity | Stranger | undefined>;
   /**
    * Asks voting, with the asker's own token, whether they are a participant now.
    *
    * @throws GraphQLError with voting's code, or SUBGRAPH_UNAVAILABLE.
    */
   readonly confirm: (context: RouterContext) => Promise<void>;
+  /** Asks voting, with the asker's own token, whether the session holds the issue now; false also when voting does not say. */
+  readonly holdsIssue: (context: RouterContext, sessionId: string, key: string) => Promise<boolean>;
 }
 
+const issuesQuery = 'query ($id: ID!) { session(id: $id) { items { issue { key } } } }';
 const confirmQuery = JSON.stringify({ query: '{ me { id } }' });
 
 /** Fetches with this service's certificate. */
@@ -51,12 +62,14 @@ export function createGate(jwksUrl: string, voting: SubgraphClient, tls?: Tls): 
       if (authorization === undefined) return undefined;
       const token = /^Bearer (\S+)$/i.exec(authorization)?.[1];
       if (token === undefined) throw new RouterError('TOKEN_INVALID', 'The Authorization header is not `Bearer` and a token.');
+      const stranger = findStranger(token);
+      if (stranger !== undefined) return stranger;
       try {
         const { payload } = await jwtVerify(token, keys, { issuer: 'tally', algorithms: ['EdDSA'] });
         const { sub, sid, exp } = payload;
         if (typeof sub !== 'string' || typeof sid !== 'string' || exp === undefined)
           throw new RouterError('TOKEN_INVALID', 'The token names no participant.');
-        return { participantId: sub, sessionId: sid, expiresAt: exp * 1_000 };
+        return { kind: 'participant', participantId: sub, sessionId: sid, expiresAt: exp * 1_000 };
       } catch (error) {
         throw toTokenError(error);
       }
@@ -70,7 +83,22 @@ export function createGate(jwksUrl: string, voting: SubgraphClient, tls?: Tls): 
       };
       throw new GraphQLError(message, { extensions: { ...extensions, serviceName: 'voting' } });
     },
+    holdsIssue: async (context, sessionId, key) => {
+      const { data } = await voting.request(JSON.stringify({ query: issuesQuery, variables: { id: sessionId } }), context, true);
+      const session = data?.['session'] as { items: readonly { issue: { key: string } | null }[] } | null | undefined;
+      return session?.items.some(({ issue }) => issue?.key === key) ?? false;
+    },
   };
+}
+
+function findStranger(token: string): Stranger | undefined {
+  try {
+    const { iss, exp } = decodeJwt(token);
+    return iss === undefined || iss === 'tally' ? undefined : { kind: 'stranger', expiresAt: exp === undefined ? undefined : exp * 1_000 };
+  } catch {
+    // Not even the form of a token: refused like one with a wrong signature.
+    return undefined;
+  }
 }
 
 function toTokenError(error: unknown): RouterError {

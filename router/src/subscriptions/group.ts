@@ -38,6 +38,8 @@ export interface GroupOptions {
   readonly variables: Readonly<Record<string, unknown>>;
   /** The session whose members share, and the only one the upstream may see. */
   readonly scope: string;
+  /** True for several tokens of one session; false when all members hold the same one, so that its refusal is theirs. */
+  readonly isShared: boolean;
   readonly giveUpAfterMs: number;
   readonly log: Logger;
   readonly onEmpty: () => void;
@@ -172,7 +174,7 @@ export function createGroup(options: GroupOptions, firstAfter: number | undefine
       },
       onEnd: (errors) => {
         if (errors.length === 0) pipeline.afterAll(() => finish((member) => member.end()));
-        else if (refusalCodes.has(errors[0]?.extensions?.['code'])) void passOn(toUpstreamError(errors[0]));
+        else if (options.isShared && refusalCodes.has(errors[0]?.extensions?.['code'])) void passOn(toUpstreamError(errors[0]));
         else fail(publishError(toUpstreamError(errors[0]), eventContext()));
       },
       onLost: () =>

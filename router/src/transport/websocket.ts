@@ -56,12 +56,9 @@ export function serveWebSockets(options: WebSocketOptions): Stop {
     onConnect: async ({ connectionParams, extra }) => {
       const { forwarded } = toContext(connectionParams, extra.request);
       try {
-        const identity = await gate.identify(forwarded['authorization']);
-        if (identity !== undefined) {
-          extra.expiry = setTimeout(
-            () => extra.socket.close(4403, 'TOKEN_EXPIRED'),
-            Math.min(identity.expiresAt - Date.now(), longestTimeoutMs),
-          );
+        const { expiresAt } = (await gate.identify(forwarded['authorization'])) ?? {};
+        if (expiresAt !== undefined) {
+          extra.expiry = setTimeout(() => extra.socket.close(4403, 'TOKEN_EXPIRED'), Math.min(expiresAt - Date.now(), longestTimeoutMs));
         }
         return true;
       } catch (error) {

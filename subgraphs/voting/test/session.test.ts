@@ -268,7 +268,7 @@ describe.each(storages)('a session on $storage', ({ environment }) => {
       table,
       table.spectator,
     );
-    expect((await ahead.next()).value.errors).toMatchObject([{ extensions: { code: 'CURSOR_EXPIRED', revision: 6 } }]);
+    await expect(ahead.next()).rejects.toMatchObject([{ extensions: { code: 'CURSOR_EXPIRED', revision: 6 } }]);
   });
 
   it('can be opened with each of the ready-made sets of tracks', async () => {

@@ -24,6 +24,8 @@ export interface Services {
 export interface JiraContext extends RequestContext, Services {
   readonly callers: ReadonlySet<Caller>;
   readonly authorization: string | undefined;
+  /** Of a participant, as the router says: their session holds this issue. */
+  readonly vouchedIssue: string | undefined;
   /** Issues by key, all of one operation in one question. Rejects with the error of that key. */
   readonly issues: DataLoader<string, IssueView>;
   /** The same for whether a track's estimate can be written. */
@@ -40,6 +42,7 @@ export function createContext({ requestId, log, header }: RequestInfo, services:
     ...services,
     callers,
     authorization: header('authorization'),
+    vouchedIssue: callers.has('router') ? header('x-tally-issue') : undefined,
     issues: new DataLoader<string, IssueView>(async (keys) => {
       const found = await source.findMany(keys);
       return found.map((entry, at) =>

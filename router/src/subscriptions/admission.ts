@@ -1,0 +1,56 @@
+import { RouterError } from '../errors.ts';
+import type { RouterContext } from '../execution/context.ts';
+import type { Gate, Identity, Stranger } from './gate.ts';
+import type { StreamKind } from './streams.ts';
+
+/** As whom somebody follows a stream. */
+export interface Admission {
+  /** The participant as whom they listen; undefined: the subgraph judges their token. */
+  readonly identity: Identity | undefined;
+  readonly context: RouterContext;
+  /** Milliseconds since 1970; undefined for a stream without an end. */
+  readonly expiresAt: number | undefined;
+}
+
+/** Says to jira: whoever listens is in a session that holds this issue. Clients cannot send it: their headers are picked one by one. */
+const issueHeader = 'x-tally-issue';
+
+/**
+ * A field that names a session is for its participants; others follow with whatever the subgraph allows their token.
+ *
+ * @throws RouterError UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT; GraphQLError with voting's code.
+ */
+export async function authorise(
+  gate: Gate,
+  kind: StreamKind,
+  given: Readonly<Record<string, unknown>>,
+  context: RouterContext,
+): Promise<Admission> {
+  const bearer = await gate.identify(context.forwarded['authorization']);
+  const { sessionId } = given;
+  if (typeof sessionId !== 'string') {
+    const issueKey = kind.kind === 'event' && kind.issueArgument !== undefined ? given[kind.issueArgument] : undefined;
+    const held = await findHeld(gate, issueKey, bearer, context);
+    return held ?? { identity: undefined, context, expiresAt: bearer?.expiresAt };
+  }
+  if (bearer === undefined) throw new RouterError('UNAUTHENTICATED', 'Following a session needs a participant token.');
+  if (bearer.kind === 'stranger') throw new RouterError('TOKEN_INVALID', 'The token is not one of ours.');
+  if (bearer.sessionId !== sessionId) throw new RouterError('NOT_A_PARTICIPANT', 'The token is for another session.');
+  await gate.confirm(context);
+  return { identity: bearer, context, expiresAt: bearer.expiresAt };
+}
+
+/** A participant may follow what their session holds; the subgraph takes the router's word for it. */
+async function findHeld(
+  gate: Gate,
+  key: unknown,
+  bearer: Identity | Stranger | undefined,
+  context: RouterContext,
+): Promise<Admission | undefined> {
+  if (bearer?.kind !== 'participant' || typeof key !== 'string') return undefined;
+  const issue = key.trim().toUpperCase();
+  if (!(await gate.holdsIssue(context, bearer.sessionId, issue))) return undefined;
+  const { requestId, log, clientIp, forwarded } = context;
+  const vouched: RouterContext = { requestId, log, clientIp, forwarded: { ...forwarded, [issueHeader]: issue } };
+  return { identity: bearer, context: vouched, expiresAt: bearer.expiresAt };
+}
