@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
@@ -35,12 +35,12 @@ export async function benchFanout(say: (line: string) => void): Promise<FanoutBe
     {},
   );
   const supergraphFile = join(mkdtempSync(join(tmpdir(), 'tally-bench-')), 'supergraph.graphql');
-  const fileOf = (name: string) => new URL(`../router/test/${name}.graphql`, import.meta.url);
+  const sdlOf = (name: string) => readFileSync(new URL(`../router/test/${name}.graphql`, import.meta.url), 'utf8');
   writeFileSync(
     supergraphFile,
     composeBench([
-      { name: 'voting', url: message.voting, file: fileOf('voting') },
-      { name: 'jira', url: message.jira, file: fileOf('jira') },
+      { name: 'voting', url: message.voting, sdl: sdlOf('voting') },
+      { name: 'jira', url: message.jira, sdl: sdlOf('jira') },
     ]),
   );
   try {

@@ -1,106 +1,111 @@
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { Pool } from 'undici';
+import { toFederationOne } from './routers/federation-one.ts';
 import { composeBench, type Measured, startProcess, startTally, toMeasured } from './routers/processes.ts';
+import type { Stubs } from './routers/stub.ts';
+import { type Workload, workloads } from './routers/workloads.ts';
 
-export interface RouterBench {
+/** Our CPU time for a request as a share of theirs, smaller is better: the worse of the two queries, then each by itself. */
+export interface RouterBench extends Readonly<Record<string, string | number>> {
   readonly bench: 'router';
-  /** Our CPU time for a request, as a share of theirs; smaller is better. */
   readonly cpuVsStock: number;
   readonly cpuVsHiveJs: number;
   readonly cpuVsHiveRust: number;
   readonly cpuVsMercuriusJit: number;
-  readonly microsPerRequest: number;
 }
 
-const query =
-  'query Session($id: ID!) { session(id: $id) { id title rounds { id number issue { key summary status storyPoints url } votes { participant { id name } card { label value } } } } }';
-const peers = ['stock', 'hive-js', 'hive-rust', 'mercurius'] as const;
+const peers = { stock: 'Stock', 'hive-js': 'HiveJs', 'hive-rust': 'HiveRust', mercurius: 'MercuriusJit' } as const;
 const connections = 50;
 const rounds = 4;
 const requestsPerSlice = 600;
 const plenty = '100000000';
 
+interface Contestant {
+  readonly workload: Workload;
+  readonly router: Measured;
+  best: { micros: number; perSecond: number };
+}
+
 /**
- * Router CPU for one federated query (10 rounds of 6 votes, joined with 10 issues), every request with an id of its own.
- * The routers take turns in one run, and each one's best slice counts: whatever else the machine does only adds.
+ * Router CPU for a federated query, every request with an id of its own: that of the facts (10 rounds of 6 votes, joined with 10 issues)
+ * and README's session on our own graph. The routers take turns in one run, and each one's best slice counts: whatever else the machine
+ * does only adds.
  */
 export async function benchRouter(say: (line: string) => void): Promise<RouterBench> {
   if (!existsSync(new URL('./peers/node_modules', import.meta.url)))
     throw new Error('The peers are not installed: run `npm ci --prefix bench/peers` first.');
-  const stub = await startProcess<{ voting: string; jira: string }>(new URL('./routers/stub.ts', import.meta.url), {});
-  const { voting, jira } = stub.message;
-  const supergraphFile = join(mkdtempSync(join(tmpdir(), 'tally-bench-')), 'supergraph.graphql');
-  const fileOf = (name: string) => new URL(`./routers/${name}.graphql`, import.meta.url);
-  writeFileSync(
-    supergraphFile,
-    composeBench([
-      { name: 'voting', url: voting, file: fileOf('voting') },
-      { name: 'jira', url: jira, file: fileOf('jira') },
-    ]),
-  );
-  const environment = { VOTING_URL: voting, JIRA_URL: jira, SUPERGRAPH_FILE: supergraphFile };
-  const routers: Measured[] = [];
+  const stub = await startProcess<Stubs>(new URL('./routers/stub.ts', import.meta.url), {});
+  const contestants: Contestant[] = [];
   try {
-    routers.push(
-      await startTally({
-        VOTING_SERVICE_URL: voting,
-        JIRA_SERVICE_URL: jira,
-        SUPERGRAPH_FILE: supergraphFile,
-        RATE_LIMIT_IP: plenty,
-        RATE_LIMIT_IDENTITY: plenty,
-      }),
-    );
-    for (const peer of peers) {
-      const { child, message } = await startProcess<string>(new URL(`./peers/${peer}.mjs`, import.meta.url), environment);
-      routers.push(toMeasured(peer, message, child));
+    for (const workload of workloads) {
+      for await (const router of startRouters(workload, stub.message[workload.name]))
+        contestants.push({ workload, router, best: { micros: Number.POSITIVE_INFINITY, perSecond: 0 } });
     }
-    return await compare(routers, say);
+    for (const workload of workloads) await checkAnswers(contestants.filter((each) => each.workload === workload));
+    for (let round = 0; round <= rounds; round += 1) {
+      for (const contestant of contestants) {
+        const { micros, perSecond } = await measure(contestant, `${round}`);
+        const { best } = contestant;
+        // The first round warms the compilers up.
+        if (round > 0) contestant.best = { micros: Math.min(best.micros, micros), perSecond: Math.max(best.perSecond, perSecond) };
+      }
+    }
+    return report(contestants, say);
   } finally {
-    for (const router of routers) router.stop();
+    for (const { router } of contestants) router.stop();
     stub.child.kill();
   }
 }
 
-async function compare(routers: readonly Measured[], say: (line: string) => void): Promise<RouterBench> {
-  const best = new Map<string, { micros: number; perSecond: number }>();
-  const answers = new Set<string>();
-  for (const router of routers) answers.add(JSON.stringify(sorted(JSON.parse(await ask(new Pool(new URL(router.url).origin), 'check')))));
-  if (answers.size !== 1) throw new Error('The routers do not answer the same.');
-  for (let round = 0; round <= rounds; round += 1) {
-    for (const router of routers) {
-      const slice = await measure(router, `${round}`);
-      // The first round warms the compilers up.
-      if (round === 0) continue;
-      const before = best.get(router.name);
-      best.set(router.name, {
-        micros: Math.min(before?.micros ?? Number.POSITIVE_INFINITY, slice.micros),
-        perSecond: Math.max(before?.perSecond ?? 0, slice.perSecond),
-      });
-    }
-  }
-  const own = best.get('tally')?.micros ?? Number.NaN;
-  say('| router | CPU µs/request | our share | requests/s | MB |');
-  say('|---|---|---|---|---|');
-  for (const router of routers) {
-    const { micros, perSecond } = best.get(router.name) ?? { micros: Number.NaN, perSecond: 0 };
-    say(
-      `| ${router.name} | ${Math.round(micros)} | ${share(own, micros)} | ${Math.round(perSecond)} | ${Math.round(router.residentBytes() / 2 ** 20)} |`,
-    );
-  }
-  const versus = (name: string) => share(own, best.get(name)?.micros ?? Number.NaN);
-  return {
-    bench: 'router',
-    cpuVsStock: versus('stock'),
-    cpuVsHiveJs: versus('hive-js'),
-    cpuVsHiveRust: versus('hive-rust'),
-    cpuVsMercuriusJit: versus('mercurius'),
-    microsPerRequest: Math.round(own),
+async function* startRouters(workload: Workload, urls: Stubs[Workload['name']]): AsyncGenerator<Measured> {
+  const folder = mkdtempSync(join(tmpdir(), 'tally-bench-'));
+  const write = (name: string, text: string): string => {
+    const file = join(folder, name);
+    writeFileSync(file, text);
+    return file;
   };
+  const services = (['voting', 'jira'] as const).map((name) => ({ name, url: urls[name], sdl: workload.sdlOf(name) }));
+  const environment = {
+    VOTING_URL: urls.voting,
+    JIRA_URL: urls.jira,
+    VOTING_SDL: write('voting.graphql', toFederationOne(workload.sdlOf('voting'), { Issue: 'key' })),
+    JIRA_SDL: write('jira.graphql', toFederationOne(workload.sdlOf('jira'))),
+    SUPERGRAPH_FILE: write('supergraph.graphql', composeBench(services)),
+  };
+  yield await startTally({
+    VOTING_SERVICE_URL: urls.voting,
+    JIRA_SERVICE_URL: urls.jira,
+    SUPERGRAPH_FILE: environment.SUPERGRAPH_FILE,
+    RATE_LIMIT_IP: plenty,
+    RATE_LIMIT_IDENTITY: plenty,
+  });
+  for (const peer of Object.keys(peers)) {
+    const { child, message } = await startProcess<string>(new URL(`./peers/${peer}.mjs`, import.meta.url), environment);
+    yield toMeasured(peer, message, child);
+  }
 }
 
-async function measure(router: Measured, label: string): Promise<{ readonly micros: number; readonly perSecond: number }> {
+/** @throws Error when one router answers otherwise than the rest. */
+async function checkAnswers([first, ...others]: readonly Contestant[]): Promise<void> {
+  if (first === undefined) return;
+  const answerOf = async ({ workload, router }: Contestant): Promise<unknown> => {
+    const pool = new Pool(new URL(router.url).origin);
+    const text = await ask(pool, workload, 'check');
+    await pool.close();
+    return JSON.parse(text);
+  };
+  const expected = await answerOf(first);
+  for (const other of others) {
+    const answer = await answerOf(other);
+    if (!isDeepStrictEqual(answer, expected))
+      throw new Error(`${other.router.name} answers the ${first.workload.name} query otherwise than ${first.router.name}.`);
+  }
+}
+
+async function measure({ router, workload }: Contestant, label: string): Promise<Contestant['best']> {
   const pool = new Pool(new URL(router.url).origin, { connections });
   const cpuBefore = router.cpuMicros();
   const started = performance.now();
@@ -109,7 +114,7 @@ async function measure(router: Measured, label: string): Promise<{ readonly micr
     Array.from({ length: connections }, async () => {
       while (sent < requestsPerSlice) {
         sent += 1;
-        await ask(pool, `${label}-${sent}`);
+        await ask(pool, workload, `${label}-${sent}`);
       }
     }),
   );
@@ -118,29 +123,41 @@ async function measure(router: Measured, label: string): Promise<{ readonly micr
   return { micros: (router.cpuMicros() - cpuBefore) / sent, perSecond: sent / (elapsedMs / 1_000) };
 }
 
-async function ask(pool: Pool, id: string): Promise<string> {
+async function ask(pool: Pool, { query, operationName, variablesOf, proof }: Workload, id: string): Promise<string> {
   const { statusCode, body } = await pool.request({
     path: '/graphql',
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify({ query, operationName: 'Session', variables: { id } }),
+    body: JSON.stringify({ query, operationName, variables: variablesOf(id) }),
   });
   const text = await body.text();
-  if (statusCode !== 200 || !text.includes('SHOP-10: make')) throw new Error(`Unexpected answer ${statusCode}: ${text.slice(0, 300)}`);
+  if (statusCode !== 200 || !text.includes(proof) || text.includes('"errors"'))
+    throw new Error(`Unexpected answer ${statusCode}: ${text.slice(0, 300)}`);
   return text;
 }
 
-function share(own: number, theirs: number): number {
-  return Math.round((own / theirs) * 100) / 100;
-}
-
-/** The same value with the keys of all objects in order. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, sorted(inner)]),
+function report(contestants: readonly Contestant[], say: (line: string) => void): RouterBench {
+  const microsOf = (workload: Workload, name: string): number =>
+    contestants.find((each) => each.workload === workload && each.router.name === name)?.best.micros ?? Number.NaN;
+  const shareOf = (workload: Workload, name: string): number =>
+    Math.round((microsOf(workload, 'tally') / microsOf(workload, name)) * 100) / 100;
+  say('| query | router | CPU µs/request | our share | requests/s | MB |');
+  say('|---|---|---|---|---|---|');
+  for (const { workload, router, best } of contestants) {
+    const figures = [Math.round(best.micros), shareOf(workload, router.name), Math.round(best.perSecond)];
+    say(`| ${workload.name} | ${router.name} | ${figures.join(' | ')} | ${Math.round(router.residentBytes() / 2 ** 20)} |`);
+  }
+  const worst = (name: keyof typeof peers) => Math.max(...workloads.map((workload) => shareOf(workload, name)));
+  const each = workloads.flatMap((workload) =>
+    Object.entries(peers).map(([name, key]) => [`${workload.name}Vs${key}`, shareOf(workload, name)] as const),
   );
+  return {
+    bench: 'router',
+    cpuVsStock: worst('stock'),
+    cpuVsHiveJs: worst('hive-js'),
+    cpuVsHiveRust: worst('hive-rust'),
+    cpuVsMercuriusJit: worst('mercurius'),
+    ...Object.fromEntries(each),
+    ...Object.fromEntries(workloads.map((workload) => [`${workload.name}Micros`, Math.round(microsOf(workload, 'tally'))])),
+  };
 }

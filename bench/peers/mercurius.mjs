@@ -4,14 +4,13 @@ import { readFileSync } from 'node:fs';
 import Fastify from 'fastify';
 import mercuriusGateway from '@mercuriusjs/gateway';
 
-const sdl = (name) => readFileSync(new URL(`../routers/${name}.graphql`, import.meta.url), 'utf8');
 const app = Fastify();
 app.register(mercuriusGateway, {
   jit: 1,
   gateway: {
     services: [
-      { name: 'voting', url: process.env.VOTING_URL, schema: sdl('voting') },
-      { name: 'jira', url: process.env.JIRA_URL, schema: sdl('jira') },
+      { name: 'voting', url: process.env.VOTING_URL, schema: readFileSync(process.env.VOTING_SDL, 'utf8') },
+      { name: 'jira', url: process.env.JIRA_URL, schema: readFileSync(process.env.JIRA_SDL, 'utf8') },
     ],
   },
 });

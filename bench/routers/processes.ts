@@ -72,11 +72,9 @@ export async function startTally(environment: Record<string, string>): Promise<M
   throw new Error('our router did not start');
 }
 
-/** A supergraph of SDL files, with the addresses put in. */
-export function composeBench(services: ReadonlyArray<{ readonly name: string; readonly url: string; readonly file: URL }>): string {
-  const { supergraphSdl, errors } = composeServices(
-    services.map(({ name, url, file }) => ({ name, url, typeDefs: parse(readFileSync(file, 'utf8')) })),
-  );
+/** A supergraph of SDL, with the addresses put in. */
+export function composeBench(services: ReadonlyArray<{ readonly name: string; readonly url: string; readonly sdl: string }>): string {
+  const { supergraphSdl, errors } = composeServices(services.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })));
   if (errors !== undefined) throw new Error(errors.map(({ message }) => message).join('\n'));
   return supergraphSdl;
 }

@@ -1,30 +1,81 @@
-// A process of its own: two subgraphs with constant answers, so that what is measured is the router.
+// A process of its own: subgraphs with constant answers, so that what is measured is the router.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Workload } from './workloads.ts';
 
-const keys = Array.from({ length: 10 }, (_, index) => `SHOP-${index + 1}`);
-const session = {
-  __typename: 'Session',
-  id: 's1',
-  title: 'Sprint 42',
-  rounds: keys.map((key, index) => ({
-    id: `round-${index}`,
-    number: index + 1,
-    issue: { __typename: 'Issue', key },
-    votes: Array.from({ length: 6 }, (_, voter) => ({
-      participant: { id: `p${voter}`, name: `Participant ${voter}` },
-      card: { label: '5', value: 5 },
+/** Where the constant subgraphs of each workload are. */
+export type Stubs = Readonly<Record<Workload['name'], { readonly voting: string; readonly jira: string }>>;
+
+const keysOf = (count: number) => Array.from({ length: count }, (_, index) => `SHOP-${index + 1}`);
+const summaryOf = (key: string) => `${key}: make the checkout form keep what was typed`;
+const urlOf = (key: string) => `https://example.atlassian.net/browse/${key}`;
+
+/** 10 rounds of 6 votes, joined with 10 issues. */
+const facts = {
+  voting: {
+    session: {
+      __typename: 'Session',
+      id: 's1',
+      title: 'Sprint 42',
+      rounds: keysOf(10).map((key, index) => ({
+        id: `round-${index}`,
+        number: index + 1,
+        issue: { __typename: 'Issue', key },
+        votes: Array.from({ length: 6 }, (_, voter) => ({
+          participant: { id: `p${voter}`, name: `Participant ${voter}` },
+          card: { label: '5', value: 5 },
+        })),
+      })),
+    },
+  },
+  jira: {
+    _entities: keysOf(10).map((key) => ({
+      __typename: 'Issue',
+      key,
+      summary: summaryOf(key),
+      status: 'To Do',
+      storyPoints: null,
+      url: urlOf(key),
     })),
-  })),
+  },
 };
-const entities = keys.map((key) => ({
-  __typename: 'Issue',
-  key,
-  summary: `${key}: make the checkout form keep what was typed`,
-  status: 'To Do',
-  storyPoints: null,
-  url: `https://example.atlassian.net/browse/${key}`,
-}));
+
+/** Our own session: 8 participants, a queue of 12 issues, half of them estimated, a round with 6 votes. */
+const session = {
+  voting: {
+    session: {
+      __typename: 'Session',
+      title: 'Sprint 42',
+      revision: 117,
+      participants: Array.from({ length: 8 }, (_, index) => ({
+        name: `Participant ${index}`,
+        role: index === 7 ? 'SPECTATOR' : 'ESTIMATOR',
+        isFacilitator: index === 0,
+      })),
+      items: keysOf(12).map((key, index) => ({
+        state: index < 6 ? 'ESTIMATED' : 'PENDING',
+        issue: { __typename: 'Issue', key },
+        estimates: index < 6 ? [{ value: 5, writeBack: { state: 'WRITTEN' } }] : [],
+      })),
+      currentRound: {
+        id: 's1.r7',
+        state: 'OPEN',
+        votedCount: 6,
+        votes: Array.from({ length: 6 }, (_, index) => ({ participant: { name: `Participant ${index}` }, card: null })),
+      },
+    },
+  },
+  jira: {
+    _entities: keysOf(12).map((key) => ({
+      __typename: 'Issue',
+      key,
+      summary: summaryOf(key),
+      status: { name: 'To Do' },
+      storyPoints: 5,
+      url: urlOf(key),
+    })),
+  },
+};
 
 const serve = (data: unknown): Promise<string> => {
   const body = Buffer.from(JSON.stringify({ data }));
@@ -39,4 +90,7 @@ const serve = (data: unknown): Promise<string> => {
 };
 
 process.on('disconnect', () => process.exit());
-process.send?.({ voting: await serve({ session }), jira: await serve({ _entities: entities }) });
+process.send?.({
+  facts: { voting: await serve(facts.voting), jira: await serve(facts.jira) },
+  session: { voting: await serve(session.voting), jira: await serve(session.jira) },
+} satisfies Stubs);
