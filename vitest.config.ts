@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+// Vite would give our files graphql's ES build and Apollo's the CommonJS one: two copies, and `instanceof GraphQLError` fails.
+const resolve = { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }] };
+
 // The runner loads its configuration by default export.
 export default defineConfig({
-  // Vite would give our files graphql's ES build and Apollo's the CommonJS one: two copies, and `instanceof GraphQLError` fails.
-  resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }] },
+  resolve,
   test: {
     globalSetup: ['tests/setup/services.ts'],
     testTimeout: 30_000,
@@ -14,7 +16,23 @@ export default defineConfig({
     retry: 1,
     projects: [
       { extends: true, test: { name: 'unit', include: ['{kit,subgraphs,router,prisma,scripts,web}/**/*.test.ts'] } },
-      { extends: true, test: { name: 'system', include: ['tests/**/*.test.ts', '!tests/e2e/page*.test.ts'] } },
+      { extends: true, test: { name: 'system', include: ['tests/**/*.test.ts', '!tests/e2e/**'] } },
+      {
+        resolve,
+        test: {
+          name: 'page',
+          include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['tests/setup/page.ts'],
+          // After all others and one at a time: a dozen browsers need the machine for themselves.
+          sequence: { groupOrder: 1 },
+          fileParallelism: false,
+          // A sitting cannot step back; its waits are long instead.
+          retry: 0,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          expect: { poll: { timeout: 60_000 } },
+        },
+      },
     ],
   },
 });

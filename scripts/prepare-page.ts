@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const built = `${root}web/dist/index.html`;
+// Written last: without it a build was not finished.
+const manifest = `${root}web/dist/operations.json`;
 const write = (line: string) => void process.stdout.write(`${line}\n`);
 
 function findNewest(directory: string): number {
@@ -12,7 +14,7 @@ function findNewest(directory: string): number {
 }
 
 function isBuiltAndCurrent(): boolean {
-  if (!existsSync(built)) return false;
+  if (!existsSync(built) || !existsSync(manifest)) return false;
   const sources = [`${root}web/index.html`, `${root}web/vite.config.ts`].map((file) => statSync(file).mtimeMs);
   return statSync(built).mtimeMs >= Math.max(...sources, findNewest(`${root}web/src`), findNewest(`${root}web/public`));
 }

@@ -1,7 +1,11 @@
-import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { inject } from 'vitest';
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
+/** Slow is not broken: the machine may be busy. */
+const patienceMs = 60_000;
+
+/** The browsers of this file's tests. */
+export const launchedBrowsers: Browser[] = [];
 
 /** One person at their own browser: a context of its own, everything it was sent recorded. */
 export interface Guest {
@@ -14,11 +18,11 @@ export interface Guest {
   readonly complaints: string[];
 }
 
-/** @throws Error when the machine has no Chromium. */
+/** Only where `TEST_CHROMIUM` is provided, i.e. in a sitting. */
 export async function launchBrowser(): Promise<Browser> {
-  if (executablePath === undefined) throw new Error('The tests of the page need Chromium: install the system package `chromium`.');
-  return chromium.launch({
-    executablePath,
+  const browser = await chromium.launch({
+    executablePath: inject('TEST_CHROMIUM') ?? '',
+    timeout: patienceMs,
     args: [
       '--headless',
       '--no-sandbox',
@@ -30,6 +34,8 @@ export async function launchBrowser(): Promise<Browser> {
       '--disable-sync',
     ],
   });
+  launchedBrowsers.push(browser);
+  return browser;
 }
 
 /** Opens a browser context for somebody and starts recording. */
@@ -41,7 +47,7 @@ export async function invite(browser: Browser, name: string): Promise<Guest> {
     acceptDownloads: true,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(patienceMs);
   const guest: Guest = { name, page, context, received: [], complaints: [] };
   page.on('pageerror', (error) => guest.complaints.push(error.message));
   page.on('console', (message) => {

@@ -1,111 +1,114 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { create, type Guest, invite, isLive, join, launchBrowser, play } from './guest.ts';
+import { sitting } from './sitting.ts';
 import { type PageWorld, startPageWorld } from './world.ts';
 
 // Labels and values that stand nowhere else, so that a search of the raw traffic finds them in any shape.
 const deck = 'kvark=4711.17, lepton=4712.17, gluon=4713.17, ?';
 const hidden = ['lepton', '4712.17'];
 
-let world: PageWorld;
-let browser: Browser;
-let voter: Guest;
-let other: Guest;
-let watcher: Guest;
+sitting('what others may not know, and what may go away', () => {
+  let world: PageWorld;
+  let browser: Browser;
+  let voter: Guest;
+  let other: Guest;
+  let watcher: Guest;
 
-beforeAll(async () => {
-  world = await startPageWorld();
-  browser = await launchBrowser();
-  voter = await invite(browser, 'Vera');
-  other = await invite(browser, 'Olga');
-  watcher = await invite(browser, 'Wim');
-  const link = await create(voter, world.url, deck);
-  await join(other, link);
-  await join(watcher, link, 'Spectator');
-  await voter.page.getByRole('button', { name: 'Add issues' }).first().click();
-  await voter.page.getByRole('button', { name: 'Topics' }).click();
-  await voter.page.getByLabel('Topics, one per line').fill('one\ntwo\nthree\nfour');
-  await voter.page.getByRole('button', { name: 'Add 4 topics' }).click();
-  await voter.page.getByRole('button', { name: 'Start the round' }).click();
-});
+  beforeAll(async () => {
+    world = await startPageWorld();
+    browser = await launchBrowser();
+    voter = await invite(browser, 'Vera');
+    other = await invite(browser, 'Olga');
+    watcher = await invite(browser, 'Wim');
+    const link = await create(voter, world.url, deck);
+    await join(other, link);
+    await join(watcher, link, 'Spectator');
+    await voter.page.getByRole('button', { name: 'Add issues' }).first().click();
+    await voter.page.getByRole('button', { name: 'Topics' }).click();
+    await voter.page.getByLabel('Topics, one per line').fill('one\ntwo\nthree\nfour');
+    await voter.page.getByRole('button', { name: 'Add 4 topics' }).click();
+    await voter.page.getByRole('button', { name: 'Start the round' }).click();
+  });
 
-afterAll(async () => {
-  await browser?.close();
-  await world?.stop();
-});
+  afterAll(async () => {
+    await browser?.close();
+    await world?.stop();
+  });
 
-/** The traffic without what everybody may know: the cards that a deck has. */
-function withoutDecks(text: string): string {
-  return text.replace(/"cards":\[[^\]]*\]/gu, '');
-}
-
-function findLeaks({ received }: Guest): string[] {
-  return received.map(withoutDecks).filter((text) => hidden.some((secret) => text.includes(secret)));
-}
-
-test('until the reveal nothing that others are sent or shown contains the card, in any frame', async ({ task }) => {
-  await play(voter, 'lepton');
-  for (const { page } of [other, watcher]) {
-    await page.getByText('1 of 2 have voted', { exact: true }).waitFor();
-    await page.reload();
-    await page.getByText('1 of 2 have voted', { exact: true }).waitFor();
-    const table = await page.getByRole('list', { name: 'Who votes in this round' }).evaluate((list) => list.outerHTML);
-    expect(table).not.toContain('lepton');
+  /** The traffic without what everybody may know: the cards that a deck has. */
+  function withoutDecks(text: string): string {
+    return text.replace(/"cards":\[[^\]]*\]/gu, '');
   }
-  const leaks = [other, watcher].flatMap(findLeaks);
-  task.meta.leaks = leaks.length;
-  expect(leaks).toEqual([]);
-  expect(other.received.length).toBeGreaterThan(5);
-});
 
-test('the search would have found it: after the reveal everybody has it', async () => {
-  await voter.page.keyboard.press('r');
-  await other.page.getByText('What the cards say').waitFor();
-  await expect.poll(() => findLeaks(other).length).toBeGreaterThan(0);
-});
+  function findLeaks({ received }: Guest): string[] {
+    return received.map(withoutDecks).filter((text) => hidden.some((secret) => text.includes(secret)));
+  }
 
-test('the voting service is restarted in the middle of a round: the pages come back, and no vote is lost', async () => {
-  await voter.page.keyboard.press('s');
-  await voter.page.getByRole('button', { name: 'Start the round' }).click();
-  await play(voter, 'gluon');
-  await other.page.getByText('1 of 2 have voted', { exact: true }).waitFor();
-  await world.stopVoting();
-  await world.restartVoting();
-  await isLive(other.page);
-  await play(other, 'gluon');
-  await voter.page.getByText('2 of 2 have voted', { exact: true }).waitFor();
-  await voter.page.getByText('You played gluon').waitFor();
-  await voter.page.keyboard.press('r');
-  await other.page.getByText('Consensus!').waitFor();
-});
+  test('until the reveal nothing that others are sent or shown contains the card, in any frame', async ({ task }) => {
+    await play(voter, 'lepton');
+    for (const { page } of [other, watcher]) {
+      await page.getByText('1 of 2 have voted', { exact: true }).waitFor();
+      await page.reload();
+      await page.getByText('1 of 2 have voted', { exact: true }).waitFor();
+      const table = await page.getByRole('list', { name: 'Who votes in this round' }).evaluate((list) => list.outerHTML);
+      expect(table).not.toContain('lepton');
+    }
+    const leaks = [other, watcher].flatMap(findLeaks);
+    task.meta.leaks = leaks.length;
+    expect(leaks).toEqual([]);
+    expect(other.received.length).toBeGreaterThan(5);
+  });
 
-test('the network is cut: the page says so, takes a refused vote back, and resumes where it was', async () => {
-  await voter.page.keyboard.press('s');
-  await voter.page.getByRole('button', { name: 'Start the round' }).click();
-  await other.page.getByRole('heading', { name: 'Play your card' }).waitFor();
-  await other.context.setOffline(true);
-  await other.page.locator('[data-connection=reconnecting]').waitFor();
-  await other.page.getByRole('button', { name: 'kvark', exact: true }).click();
-  await other.page.getByText('You played kvark').waitFor();
-  await other.page.getByText('No connection. Nothing was changed; please try again.').waitFor();
-  await other.page.getByRole('heading', { name: 'Play your card' }).waitFor();
-  await play(voter, 'lepton');
-  await other.context.setOffline(false);
-  await isLive(other.page);
-  await other.page.getByText('1 of 2 have voted', { exact: true }).waitFor();
-  await play(other, 'kvark');
-  await voter.page.getByText('2 of 2 have voted', { exact: true }).waitFor();
-});
+  test('the search would have found it: after the reveal everybody has it', async () => {
+    await voter.page.keyboard.press('r');
+    await other.page.getByText('What the cards say').waitFor();
+    await expect.poll(() => findLeaks(other).length).toBeGreaterThan(0);
+  });
 
-test('a vote played while the network is away for a moment arrives by itself', async () => {
-  const arrived = other.page.waitForResponse((response) => response.request().postData()?.includes('CastVote') ?? false);
-  await other.context.setOffline(true);
-  await other.page.getByRole('button', { name: 'gluon', exact: true }).click();
-  await other.page.waitForTimeout(700);
-  await other.context.setOffline(false);
-  await arrived;
-  await isLive(other.page);
-  await voter.page.keyboard.press('r');
-  await voter.page.getByText('What the cards say').waitFor();
-  await voter.page.getByRole('list', { name: 'Who votes in this round' }).getByText('played gluon').waitFor();
+  test('the voting service is restarted in the middle of a round: the pages come back, and no vote is lost', async () => {
+    await voter.page.keyboard.press('s');
+    await voter.page.getByRole('button', { name: 'Start the round' }).click();
+    await play(voter, 'gluon');
+    await other.page.getByText('1 of 2 have voted', { exact: true }).waitFor();
+    await world.stopVoting();
+    await world.restartVoting();
+    await isLive(other.page);
+    await play(other, 'gluon');
+    await voter.page.getByText('2 of 2 have voted', { exact: true }).waitFor();
+    await voter.page.getByText('You played gluon').waitFor();
+    await voter.page.keyboard.press('r');
+    await other.page.getByText('Consensus!').waitFor();
+  });
+
+  test('the network is cut: the page says so, takes a refused vote back, and resumes where it was', async () => {
+    await voter.page.keyboard.press('s');
+    await voter.page.getByRole('button', { name: 'Start the round' }).click();
+    await other.page.getByRole('heading', { name: 'Play your card' }).waitFor();
+    await other.context.setOffline(true);
+    await other.page.locator('[data-connection=reconnecting]').waitFor();
+    await other.page.getByRole('button', { name: 'kvark', exact: true }).click();
+    await other.page.getByText('You played kvark').waitFor();
+    await other.page.getByText('No connection. Nothing was changed; please try again.').waitFor();
+    await other.page.getByRole('heading', { name: 'Play your card' }).waitFor();
+    await play(voter, 'lepton');
+    await other.context.setOffline(false);
+    await isLive(other.page);
+    await other.page.getByText('1 of 2 have voted', { exact: true }).waitFor();
+    await play(other, 'kvark');
+    await voter.page.getByText('2 of 2 have voted', { exact: true }).waitFor();
+  });
+
+  test('a vote played while the network is away for a moment arrives by itself', async () => {
+    const arrived = other.page.waitForResponse((response) => response.request().postData()?.includes('CastVote') ?? false);
+    await other.context.setOffline(true);
+    await other.page.getByRole('button', { name: 'gluon', exact: true }).click();
+    await other.page.waitForTimeout(700);
+    await other.context.setOffline(false);
+    await arrived;
+    await isLive(other.page);
+    await voter.page.keyboard.press('r');
+    await voter.page.getByText('What the cards say').waitFor();
+    await voter.page.getByRole('list', { name: 'Who votes in this round' }).getByText('played gluon').waitFor();
+  });
 });

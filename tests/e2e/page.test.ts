@@ -1,290 +1,287 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readFirstLoadKb } from '../../scripts/finish-page.ts';
 import { create, type Guest, invite, isLive, join, launchBrowser, play } from './guest.ts';
 import { inspect } from './screens.ts';
+import { sitting } from './sitting.ts';
 import { type PageWorld, startPageWorld } from './world.ts';
 
-// One sitting from beginning to end: each test goes on where the one before stopped.
-let world: PageWorld;
-let browser: Browser;
-let ann: Guest;
-let ben: Guest;
-let estimators: Guest[];
-let spectator: Guest;
-let link: string;
+sitting('a whole session', () => {
+  let world: PageWorld;
+  let browser: Browser;
+  let ann: Guest;
+  let ben: Guest;
+  let estimators: Guest[];
+  let spectator: Guest;
+  let link: string;
 
-beforeAll(async () => {
-  world = await startPageWorld();
-  browser = await launchBrowser();
-});
-
-afterEach(async ({ task }) => {
-  if (task.result?.state !== 'fail') return;
-  for (const [index, page] of browser
-    .contexts()
-    .flatMap((context) => context.pages())
-    .entries()) {
-    await page.screenshot({ path: `screenshots/failed-${index}.png` });
-  }
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await world?.stop();
-});
-
-/** Everyone who votes, in the order of joining. */
-const voters = () => [ann, ben, ...estimators];
-
-const findings: string[] = [];
-
-async function look(guest: Guest, screen: string, task: { meta: { screens?: number; axeViolations?: number } }): Promise<void> {
-  const found = await inspect(guest.page, screen);
-  task.meta.screens = (task.meta.screens ?? 0) + 1;
-  task.meta.axeViolations = (task.meta.axeViolations ?? 0) + found.length;
-  findings.push(...found);
-}
-
-test('a session begins with a title, a name and a click', async ({ task }) => {
-  ann = await invite(browser, 'Ann Ström');
-  await ann.page.goto(world.url);
-  await ann.page.getByText('Fibonacci', { exact: true }).waitFor();
-  await look(ann, 'start', task);
-  link = await create(ann, world.url);
-  expect(link).toContain('/join/');
-  await look(ann, 'empty-queue', task);
-});
-
-test('people join by the link with a name and a role, facilitators, estimators and a spectator', async ({ task }) => {
-  ben = await invite(browser, 'Ben');
-  await ben.page.goto(link);
-  await ben.page.getByRole('heading', { name: 'Join “Sprint 42, checkout team”' }).waitFor();
-  await look(ben, 'join', task);
-  await join(ben, link);
-  await ann.page.getByRole('button', { name: 'What to do with Ben' }).click();
-  await ann.page.getByRole('menuitem', { name: 'Make facilitator' }).click();
-  await ben.page.getByRole('button', { name: 'Add issues' }).first().waitFor();
-  estimators = [];
-  for (const name of ['Carla', 'Dmitri', 'Émile', 'Fatima', 'Göran', 'Hana', 'Igor', 'Жанна']) {
-    const guest = await invite(browser, name);
-    await join(guest, link);
-    estimators.push(guest);
-  }
-  spectator = await invite(browser, 'Sam');
-  await join(spectator, link, 'Spectator');
-  await ann.page.getByRole('heading', { name: 'People (11)' }).waitFor();
-  await ann.page.getByRole('button', { name: 'Invite' }).first().click();
-  await look(ann, 'invite', task);
-  await ann.page.keyboard.press('Escape');
-});
-
-test('the backlog comes from a JQL, with a preview to pick from, duplicates flagged, and topics beside it', async ({ task }) => {
-  const { page } = ann;
-  await page.getByRole('button', { name: 'Add issues' }).first().click();
-  await page.getByLabel('JQL, issue keys or links').fill('project = SHOP AND type = Bug ORDER BY key');
-  await page.getByRole('button', { name: 'Find issues' }).click();
-  await page.getByText(/\d+ of \d+ picked/u).waitFor();
-  await page.getByRole('button', { name: 'Pick none' }).click();
-  for (const index of [0, 1, 2, 3, 4]) await page.getByRole('checkbox').nth(index).check();
-  await look(ann, 'import', task);
-  await page.getByRole('button', { name: 'Add 5 issues' }).click();
-  await page.getByText('5 items added.').waitFor();
-
-  await ben.page.getByRole('button', { name: 'Add issues' }).first().click();
-  await ben.page.getByLabel('JQL, issue keys or links').fill('project = SHOP AND type = Bug ORDER BY key');
-  await ben.page.getByRole('button', { name: 'Find issues' }).click();
-  await ben.page.getByText('5 already in the queue').waitFor();
-  await ben.page.getByRole('button', { name: 'Topics' }).click();
-  await ben.page.getByLabel('Topics, one per line').fill('=HYPERLINK("x") in a title\nThe on-call rota');
-  await ben.page.getByRole('button', { name: 'Add 2 topics' }).click();
-  await page.getByRole('heading', { name: 'Queue · 0 of 7' }).waitFor();
-});
-
-test('a JQL that Jira rejects is said in Jira’s words', async () => {
-  const { page } = ann;
-  await page.getByRole('button', { name: 'Add issues' }).first().click();
-  await page.getByLabel('JQL, issue keys or links').fill('colour = blue');
-  await page.getByRole('button', { name: 'Find issues' }).click();
-  await page.getByText(/Jira does not accept this JQL:.*colour/u).waitFor();
-  await page.keyboard.press('Escape');
-});
-
-test('votes show at once as face-down cards, and who has voted is live', async ({ task }) => {
-  await ann.page.keyboard.press('n');
-  await ann.page.getByRole('heading', { name: 'Play your card' }).waitFor();
-  await estimators[0]?.page.getByRole('heading', { name: 'Play your card' }).waitFor();
-  await play(ann, '5');
-  for (const guest of estimators.slice(0, 4)) await play(guest, '3');
-  await spectator.page.getByText('5 of 10 have voted', { exact: true }).waitFor();
-  await spectator.page.getByText('You are watching.').waitFor();
-  await look(ann, 'voting', task);
-  await look(spectator, 'watching', task);
-});
-
-test('a participant who reloads is the same participant with the same card', async () => {
-  await ann.page.reload();
-  await ann.page.getByText('You played 5').waitFor();
-  await ann.page.getByRole('heading', { name: 'People (11)' }).waitFor();
-});
-
-test('number keys play, the same card again takes it back', async () => {
-  const { page } = ben;
-  await page.keyboard.press('6');
-  await page.getByText('You played 8').waitFor();
-  await page.getByRole('button', { name: '8', exact: true }).click();
-  await page.getByRole('heading', { name: 'Play your card' }).waitFor();
-  await page.keyboard.press('7');
-  await page.getByText('You played 13').waitFor();
-});
-
-test('the reveal turns all cards, names the outliers first and suggests an estimate', async ({ task }) => {
-  for (const guest of estimators.slice(4)) await play(guest, '5');
-  await ann.page.getByText('10 of 10 have voted', { exact: true }).waitFor();
-  await ben.page.getByRole('button', { name: 'Reveal' }).click();
-  for (const guest of [ann, spectator, ...estimators]) await guest.page.getByText('What the cards say').waitFor();
-  await ann.page.getByText('Ask these first').waitFor();
-  await ann.page.getByText('Suggested estimate').waitFor();
-  const announced = await ann.page.locator('[data-announcer]').textContent();
-  expect(announced).toContain('The cards are revealed.');
-  await look(ann, 'revealed', task);
-  await look(spectator, 'revealed-watching', task);
-});
-
-test('a revote is a new round; consensus settles with one key and goes to Jira', async ({ task }) => {
-  await ann.page.keyboard.press('v');
-  for (const guest of voters()) await play(guest, '5');
-  await ann.page.getByText('10 of 10 have voted', { exact: true }).waitFor();
-  await ann.page.keyboard.press('r');
-  await ann.page.getByText('Consensus!').waitFor();
-  await ann.page.keyboard.press('s');
-  await spectator.page.getByText('Written to Jira').first().waitFor();
-  await ann.page.getByRole('heading', { name: 'Queue · 1 of 7' }).waitFor();
-  await look(ann, 'between-rounds', task);
-});
-
-test('a value that somebody else put into Jira meanwhile is a conflict with both values', async ({ task }) => {
-  await ann.page.keyboard.press('n');
-  await play(ann, '8');
-  await ann.page.keyboard.press('r');
-  await ann.page.getByText('What the cards say').waitFor();
-  const key = await ann.page.locator('[aria-current=step] a').first().textContent();
-  await fetch(`${world.simulator.url}/__simulator/issues/${key}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ numbers: { customfield_10016: 40, customfield_10022: 40, customfield_10032: 40 } }),
+  beforeAll(async () => {
+    world = await startPageWorld();
+    browser = await launchBrowser();
   });
-  await ann.page.keyboard.press('s');
-  await ann.page.getByRole('button', { name: 'Conflict in Jira' }).last().click();
-  await ann.page.getByText('In Jira now').waitFor();
-  await look(ann, 'conflict', task);
-  await ann.page.getByRole('button', { name: 'Write ours' }).click();
-  await expect.poll(() => ann.page.getByText('Written to Jira').count()).toBeGreaterThan(2);
-});
 
-test('facilitators skip and defer; the queue is ordered with the keyboard alone', async () => {
-  const { page } = ann;
-  await page.keyboard.press('n');
-  await page.getByRole('heading', { name: 'Play your card' }).waitFor();
-  await page.keyboard.press('k');
-  await page.getByText('Skipped', { exact: true }).waitFor();
-  await page.getByText('Up next').waitFor();
-  await page.keyboard.press('n');
-  await page.getByRole('heading', { name: 'Play your card' }).waitFor();
-  await page.keyboard.press('d');
-  await page.getByText('Deferred', { exact: true }).waitFor();
-  const grips = page.getByRole('button', { name: /^Move /u });
-  const last = (await grips.count()) - 1;
-  const name = await grips.nth(last).getAttribute('aria-label');
-  await grips.nth(last).focus();
-  await page.keyboard.press('Space');
-  await page.waitForTimeout(200);
-  await page.keyboard.press('ArrowUp');
-  await page.waitForTimeout(200);
-  await page.keyboard.press('Space');
-  await expect.poll(() => grips.nth(last - 1).getAttribute('aria-label')).toBe(name);
-  await expect
-    .poll(() =>
-      ben.page
-        .getByRole('button', { name: /^Move /u })
-        .nth(last - 1)
-        .getAttribute('aria-label'),
-    )
-    .toBe(name);
-});
+  afterAll(async () => {
+    await browser?.close();
+    await world?.stop();
+  });
 
-test('settings, profile and shortcuts open as dialogs', async ({ task }) => {
-  for (const name of ['Settings', 'My place', 'Keyboard shortcuts', 'Check with Jira']) {
-    await ann.page.getByRole('button', { name: 'Menu', exact: true }).click();
-    await ann.page.getByRole('menuitem', { name }).click();
-    await ann.page.getByRole('dialog', { name }).waitFor();
-    await ann.page.getByRole('status', { name: 'Loading…' }).waitFor({ state: 'detached' });
-    await look(ann, name.toLowerCase().replaceAll(' ', '-'), task);
-    await ann.page.keyboard.press('Escape');
+  /** Everyone who votes, in the order of joining. */
+  const voters = () => [ann, ben, ...estimators];
+
+  const findings: string[] = [];
+
+  async function look(guest: Guest, screen: string, task: { meta: { screens?: number; axeViolations?: number } }): Promise<void> {
+    const found = await inspect(guest.page, screen);
+    task.meta.screens = (task.meta.screens ?? 0) + 1;
+    task.meta.axeViolations = (task.meta.axeViolations ?? 0) + found.length;
+    findings.push(...found);
   }
-});
 
-test('the report sums up, keeps every round, and is exported safe from formulas', async ({ task }) => {
-  const { page } = ann;
-  await page.getByRole('button', { name: 'Menu', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Report' }).click();
-  await page.getByText('Items and their rounds').waitFor();
-  await page.locator('details summary').first().click();
-  await look(ann, 'report', task);
-  const read = async (button: string) => {
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: button }).click()]);
-    return readFile(await download.path(), 'utf8');
-  };
-  const csv = await read('Export CSV');
-  expect(csv).toMatch(/'=HYPERLINK\(""x""\) in a title/u);
-  expect(await read('Export Markdown')).toContain('Sprint 42, checkout team');
-  await page.getByRole('link', { name: 'Back to the session' }).click();
-  await isLive(page);
-});
+  test('a session begins with a title, a name and a click', async ({ task }) => {
+    ann = await invite(browser, 'Ann Ström');
+    await ann.page.goto(world.url);
+    await ann.page.getByText('Fibonacci', { exact: true }).waitFor();
+    await look(ann, 'start', task);
+    link = await create(ann, world.url);
+    expect(link).toContain('/join/');
+    await look(ann, 'empty-queue', task);
+  });
 
-test('the page speaks Russian as well', async ({ task }) => {
-  const { page } = spectator;
-  await page.getByRole('button', { name: 'Menu', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Русский' }).click();
-  await page.getByText('На связи').waitFor();
-  await look(spectator, 'russian', task);
-});
+  test('people join by the link with a name and a role, facilitators, estimators and a spectator', async ({ task }) => {
+    ben = await invite(browser, 'Ben');
+    await ben.page.goto(link);
+    await ben.page.getByRole('heading', { name: 'Join “Sprint 42, checkout team”' }).waitFor();
+    await look(ben, 'join', task);
+    await join(ben, link);
+    await ann.page.getByRole('button', { name: 'What to do with Ben' }).click();
+    await ann.page.getByRole('menuitem', { name: 'Make facilitator' }).click();
+    await ben.page.getByRole('button', { name: 'Add issues' }).first().waitFor();
+    estimators = [];
+    for (const name of ['Carla', 'Dmitri', 'Émile', 'Fatima', 'Göran', 'Hana', 'Igor', 'Жанна']) {
+      const guest = await invite(browser, name);
+      await join(guest, link);
+      estimators.push(guest);
+    }
+    spectator = await invite(browser, 'Sam');
+    await join(spectator, link, 'Spectator');
+    await ann.page.getByRole('heading', { name: 'People (11)' }).waitFor();
+    await ann.page.getByRole('button', { name: 'Invite' }).first().click();
+    await look(ann, 'invite', task);
+    await ann.page.keyboard.press('Escape');
+  });
 
-test('a locked session takes nobody new', async () => {
-  await ann.page.getByRole('button', { name: 'Menu', exact: true }).click();
-  await ann.page.getByRole('menuitem', { name: 'Settings' }).click();
-  await ann.page.getByLabel('Lock the session: nobody new can join').check();
-  await ann.page.getByRole('button', { name: 'Save' }).click();
-  await ann.page.getByRole('dialog').waitFor({ state: 'detached' });
-  const late = await invite(browser, 'Late');
-  await late.page.goto(link);
-  await late.page.getByLabel('Your name').fill('Late');
-  await late.page.getByRole('button', { name: 'Join' }).click();
-  await late.page.getByText('The session is locked: nobody new can join.').waitFor();
-  await late.context.close();
-});
+  test('the backlog comes from a JQL, with a preview to pick from, duplicates flagged, and topics beside it', async ({ task }) => {
+    const { page } = ann;
+    await page.getByRole('button', { name: 'Add issues' }).first().click();
+    await page.getByLabel('JQL, issue keys or links').fill('project = SHOP AND type = Bug ORDER BY key');
+    await page.getByRole('button', { name: 'Find issues' }).click();
+    await page.getByText(/\d+ of \d+ picked/u).waitFor();
+    await page.getByRole('button', { name: 'Pick none' }).click();
+    for (const index of [0, 1, 2, 3, 4]) await page.getByRole('checkbox').nth(index).check();
+    await look(ann, 'import', task);
+    await page.getByRole('button', { name: 'Add 5 issues' }).click();
+    await page.getByText('5 items added.').waitFor();
 
-test('who is removed sees that, and an unknown address says so', async ({ task }) => {
-  await ann.page.getByRole('button', { name: 'What to do with Igor' }).click();
-  await ann.page.getByRole('menuitem', { name: 'Remove from the session' }).click();
-  const igor = estimators.find((guest) => guest.name === 'Igor');
-  await igor?.page.getByRole('heading', { name: 'You are not in this session' }).waitFor();
-  if (igor) await look(igor, 'no-place', task);
-  const lost = await invite(browser, 'Lost');
-  await lost.page.goto(`${world.url}/nowhere`);
-  await lost.page.getByRole('heading', { name: 'Nothing here' }).waitFor();
-  await look(lost, 'not-found', task);
-  await lost.page.goto(`${world.url}/join/unknown`);
-  await lost.page.getByRole('heading', { name: 'This invite does not work' }).waitFor();
-  await look(lost, 'bad-invite', task);
-});
+    await ben.page.getByRole('button', { name: 'Add issues' }).first().click();
+    await ben.page.getByLabel('JQL, issue keys or links').fill('project = SHOP AND type = Bug ORDER BY key');
+    await ben.page.getByRole('button', { name: 'Find issues' }).click();
+    await ben.page.getByText('5 already in the queue').waitFor();
+    await ben.page.getByRole('button', { name: 'Topics' }).click();
+    await ben.page.getByLabel('Topics, one per line').fill('=HYPERLINK("x") in a title\nThe on-call rota');
+    await ben.page.getByRole('button', { name: 'Add 2 topics' }).click();
+    await page.getByRole('heading', { name: 'Queue · 0 of 7' }).waitFor();
+  });
 
-test('no browser had a script error or broke the content security policy, and no token was in an address', () => {
-  const everyone = [...voters(), spectator];
-  expect(everyone.flatMap((guest) => guest.complaints)).toEqual([]);
-  for (const guest of everyone) expect(guest.page.url()).not.toMatch(/eyJ|token/iu);
-});
+  test('a JQL that Jira rejects is said in Jira’s words', async () => {
+    const { page } = ann;
+    await page.getByRole('button', { name: 'Add issues' }).first().click();
+    await page.getByLabel('JQL, issue keys or links').fill('colour = blue');
+    await page.getByRole('button', { name: 'Find issues' }).click();
+    await page.getByText(/Jira does not accept this JQL:.*colour/u).waitFor();
+    await page.keyboard.press('Escape');
+  });
 
-test('axe finds nothing on any screen, in any size and theme, and none scrolls sideways', () => {
-  expect(findings).toEqual([]);
+  test('votes show at once as face-down cards, and who has voted is live', async ({ task }) => {
+    await ann.page.keyboard.press('n');
+    await ann.page.getByRole('heading', { name: 'Play your card' }).waitFor();
+    await estimators[0]?.page.getByRole('heading', { name: 'Play your card' }).waitFor();
+    await play(ann, '5');
+    for (const guest of estimators.slice(0, 4)) await play(guest, '3');
+    await spectator.page.getByText('5 of 10 have voted', { exact: true }).waitFor();
+    await spectator.page.getByText('You are watching.').waitFor();
+    await look(ann, 'voting', task);
+    await look(spectator, 'watching', task);
+  });
+
+  test('a participant who reloads is the same participant with the same card', async () => {
+    await ann.page.reload();
+    await ann.page.getByText('You played 5').waitFor();
+    await ann.page.getByRole('heading', { name: 'People (11)' }).waitFor();
+  });
+
+  test('number keys play, the same card again takes it back', async () => {
+    const { page } = ben;
+    await page.keyboard.press('6');
+    await page.getByText('You played 8').waitFor();
+    await page.getByRole('button', { name: '8', exact: true }).click();
+    await page.getByRole('heading', { name: 'Play your card' }).waitFor();
+    await page.keyboard.press('7');
+    await page.getByText('You played 13').waitFor();
+  });
+
+  test('the reveal turns all cards, names the outliers first and suggests an estimate', async ({ task }) => {
+    for (const guest of estimators.slice(4)) await play(guest, '5');
+    await ann.page.getByText('10 of 10 have voted', { exact: true }).waitFor();
+    await ben.page.getByRole('button', { name: 'Reveal' }).click();
+    for (const guest of [ann, spectator, ...estimators]) await guest.page.getByText('What the cards say').waitFor();
+    await ann.page.getByText('Ask these first').waitFor();
+    await ann.page.getByText('Suggested estimate').waitFor();
+    const announced = await ann.page.locator('[data-announcer]').textContent();
+    expect(announced).toContain('The cards are revealed.');
+    await look(ann, 'revealed', task);
+    await look(spectator, 'revealed-watching', task);
+  });
+
+  test('a revote is a new round; consensus settles with one key and goes to Jira', async ({ task }) => {
+    await ann.page.keyboard.press('v');
+    for (const guest of voters()) await play(guest, '5');
+    await ann.page.getByText('10 of 10 have voted', { exact: true }).waitFor();
+    await ann.page.keyboard.press('r');
+    await ann.page.getByText('Consensus!').waitFor();
+    await ann.page.keyboard.press('s');
+    await spectator.page.getByText('Written to Jira').first().waitFor();
+    await ann.page.getByRole('heading', { name: 'Queue · 1 of 7' }).waitFor();
+    await look(ann, 'between-rounds', task);
+  });
+
+  test('a value that somebody else put into Jira meanwhile is a conflict with both values', async ({ task }) => {
+    await ann.page.keyboard.press('n');
+    await play(ann, '8');
+    await ann.page.keyboard.press('r');
+    await ann.page.getByText('What the cards say').waitFor();
+    const key = await ann.page.locator('[aria-current=step] a').first().textContent();
+    await fetch(`${world.simulator.url}/__simulator/issues/${key}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ numbers: { customfield_10016: 40, customfield_10022: 40, customfield_10032: 40 } }),
+    });
+    await ann.page.keyboard.press('s');
+    await ann.page.getByRole('button', { name: 'Conflict in Jira' }).last().click();
+    await ann.page.getByText('In Jira now').waitFor();
+    await look(ann, 'conflict', task);
+    await ann.page.getByRole('button', { name: 'Write ours' }).click();
+    await expect.poll(() => ann.page.getByText('Written to Jira').count()).toBeGreaterThan(2);
+  });
+
+  test('facilitators skip and defer; the queue is ordered with the keyboard alone', async () => {
+    const { page } = ann;
+    await page.keyboard.press('n');
+    await page.getByRole('heading', { name: 'Play your card' }).waitFor();
+    await page.keyboard.press('k');
+    await page.getByText('Skipped', { exact: true }).waitFor();
+    await page.getByText('Up next').waitFor();
+    await page.keyboard.press('n');
+    await page.getByRole('heading', { name: 'Play your card' }).waitFor();
+    await page.keyboard.press('d');
+    await page.getByText('Deferred', { exact: true }).waitFor();
+    const grips = page.getByRole('button', { name: /^Move /u });
+    const last = (await grips.count()) - 1;
+    const name = await grips.nth(last).getAttribute('aria-label');
+    await grips.nth(last).focus();
+    await page.keyboard.press('Space');
+    await page.waitForTimeout(200);
+    await page.keyboard.press('ArrowUp');
+    await page.waitForTimeout(200);
+    await page.keyboard.press('Space');
+    await expect.poll(() => grips.nth(last - 1).getAttribute('aria-label')).toBe(name);
+    await expect
+      .poll(() =>
+        ben.page
+          .getByRole('button', { name: /^Move /u })
+          .nth(last - 1)
+          .getAttribute('aria-label'),
+      )
+      .toBe(name);
+  });
+
+  test('settings, profile and shortcuts open as dialogs', async ({ task }) => {
+    for (const name of ['Settings', 'My place', 'Keyboard shortcuts', 'Check with Jira']) {
+      await ann.page.getByRole('button', { name: 'Menu', exact: true }).click();
+      await ann.page.getByRole('menuitem', { name }).click();
+      await ann.page.getByRole('dialog', { name }).waitFor();
+      await ann.page.getByRole('status', { name: 'Loading…' }).waitFor({ state: 'detached' });
+      await look(ann, name.toLowerCase().replaceAll(' ', '-'), task);
+      await ann.page.keyboard.press('Escape');
+    }
+  });
+
+  test('the report sums up, keeps every round, and is exported safe from formulas', async ({ task }) => {
+    const { page } = ann;
+    await page.getByRole('button', { name: 'Menu', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Report' }).click();
+    await page.getByText('Items and their rounds').waitFor();
+    await page.locator('details summary').first().click();
+    await look(ann, 'report', task);
+    const read = async (button: string) => {
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: button }).click()]);
+      return readFile(await download.path(), 'utf8');
+    };
+    const csv = await read('Export CSV');
+    expect(csv).toMatch(/'=HYPERLINK\(""x""\) in a title/u);
+    expect(await read('Export Markdown')).toContain('Sprint 42, checkout team');
+    await page.getByRole('link', { name: 'Back to the session' }).click();
+    await isLive(page);
+  });
+
+  test('the page speaks Russian as well', async ({ task }) => {
+    const { page } = spectator;
+    await page.getByRole('button', { name: 'Menu', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Русский' }).click();
+    await page.getByText('На связи').waitFor();
+    await look(spectator, 'russian', task);
+  });
+
+  test('a locked session takes nobody new', async () => {
+    await ann.page.getByRole('button', { name: 'Menu', exact: true }).click();
+    await ann.page.getByRole('menuitem', { name: 'Settings' }).click();
+    await ann.page.getByLabel('Lock the session: nobody new can join').check();
+    await ann.page.getByRole('button', { name: 'Save' }).click();
+    await ann.page.getByRole('dialog').waitFor({ state: 'detached' });
+    const late = await invite(browser, 'Late');
+    await late.page.goto(link);
+    await late.page.getByLabel('Your name').fill('Late');
+    await late.page.getByRole('button', { name: 'Join' }).click();
+    await late.page.getByText('The session is locked: nobody new can join.').waitFor();
+    await late.context.close();
+  });
+
+  test('who is removed sees that, and an unknown address says so', async ({ task }) => {
+    await ann.page.getByRole('button', { name: 'What to do with Igor' }).click();
+    await ann.page.getByRole('menuitem', { name: 'Remove from the session' }).click();
+    const igor = estimators.find((guest) => guest.name === 'Igor');
+    await igor?.page.getByRole('heading', { name: 'You are not in this session' }).waitFor();
+    if (igor) await look(igor, 'no-place', task);
+    const lost = await invite(browser, 'Lost');
+    await lost.page.goto(`${world.url}/nowhere`);
+    await lost.page.getByRole('heading', { name: 'Nothing here' }).waitFor();
+    await look(lost, 'not-found', task);
+    await lost.page.goto(`${world.url}/join/unknown`);
+    await lost.page.getByRole('heading', { name: 'This invite does not work' }).waitFor();
+    await look(lost, 'bad-invite', task);
+  });
+
+  test('no browser had a script error or broke the content security policy, and no token was in an address', () => {
+    const everyone = [...voters(), spectator];
+    expect(everyone.flatMap((guest) => guest.complaints)).toEqual([]);
+    for (const guest of everyone) expect(guest.page.url()).not.toMatch(/eyJ|token/iu);
+  });
+
+  test('the first load is at most 180 kB of gzipped script', () => {
+    expect(readFirstLoadKb()).toBeLessThanOrEqual(180);
+  });
+
+  test('axe finds nothing on any screen, in any size and theme, and none scrolls sideways', () => {
+    expect(findings).toEqual([]);
+  });
 });

@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { start } from '../../router/src/main.ts';
 import { startWorld, type World } from '../../router/test/world.ts';
 import { launchBrowser } from './guest.ts';
@@ -9,7 +9,7 @@ const script = 'https://embeddable-sandbox.cdn.apollographql.com/**';
 let world: World;
 let browser: Browser;
 
-describe('Sandbox at GET /graphql in Chromium', () => {
+describe.skipIf(inject('TEST_CHROMIUM') === undefined)('Sandbox at GET /graphql in Chromium', () => {
   beforeAll(async () => {
     world = await startWorld(start);
     browser = await launchBrowser();

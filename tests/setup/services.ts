@@ -1,9 +1,8 @@
-import { access } from 'node:fs/promises';
 import type { TestProject } from 'vitest/node';
 import { toMessage } from '../../kit/errors.ts';
+import { installDebianPackage, isRootOnDebian } from './debian.ts';
 import { startDockerPostgres, startDockerRedis } from './docker.ts';
 import { findPostgres, startPrivatePostgres } from './postgres.ts';
-import { run } from './private-server.ts';
 import { findRedis, startPrivateRedis } from './redis.ts';
 
 declare module 'vitest' {
@@ -95,22 +94,6 @@ async function provide({ name, variable, debianPackage, isInstalled, start, star
   }
   const local = (await isInstalled()) ? await attempt(name, start) : undefined;
   return local ?? (await attempt('docker', startInDocker)) ?? (reasons.join('\n') || 'nothing to start it with');
-}
-
-async function isRootOnDebian(): Promise<boolean> {
-  if (process.getuid?.() !== 0) return false;
-  return access('/etc/debian_version').then(
-    () => true,
-    () => false,
-  );
-}
-
-async function installDebianPackage(name: string): Promise<void> {
-  // With run level 1 the package does not start its own server: ours is private.
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
-  const lock = ['-o', 'DPkg::Lock::Timeout=120'];
-  await run('apt-get', ['update', '-qq', ...lock], { env });
-  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...lock, name], { env });
 }
 
 function say(text: string): void {

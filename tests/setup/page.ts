@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { TestProject } from 'vitest/node';
+import { toMessage } from '../../kit/errors.ts';
+import { installDebianPackage, isRootOnDebian } from './debian.ts';
+import { run } from './private-server.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The path of a Chromium; undefined: there is none, skip. */
+    readonly TEST_CHROMIUM: string | undefined;
+  }
+}
+
+const paths = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+
+/** Vitest's global setup of the page's tests: the page as its sources are now, and a browser. */
+export async function setup(project: TestProject): Promise<(() => void) | undefined> {
+  // Not in this process: a bundler takes NODE_ENV=test as leave to build for development.
+  await run(process.execPath, [fileURLToPath(new URL('../../scripts/prepare-page.ts', import.meta.url))], {
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
+  const chromium = findChromium() ?? (await installChromium());
+  project.provide('TEST_CHROMIUM', chromium);
+  if (chromium !== undefined) return undefined;
+  if (process.env['REQUIRE_SERVICES'] === '1') throw new Error('REQUIRE_SERVICES=1, but there is no Chromium.');
+  const notice = 'There is no Chromium: the tests of the page are SKIPPED. Install the package `chromium`, or give TEST_CHROMIUM.';
+  say(notice);
+  return () => say(notice);
+}
+
+function findChromium(): string | undefined {
+  return [process.env['TEST_CHROMIUM'] ?? '', ...paths].find((path) => existsSync(path));
+}
+
+async function installChromium(): Promise<string | undefined> {
+  if (!(await isRootOnDebian())) return undefined;
+  say("Installing Debian's chromium for the tests.");
+  try {
+    await installDebianPackage('chromium');
+  } catch (error) {
+    say(toMessage(error));
+  }
+  return findChromium();
+}
+
+function say(text: string): void {
+  process.stderr.write(`\n[page] ${text}\n`);
+}
