@@ -9,9 +9,10 @@ export interface Fault {
    * - `slow`: waits `delayMs`, then goes on;
    * - `cut`: breaks the connection, nothing is applied;
    * - `cut-after-applying`: applies, then breaks the connection;
-   * - `hang-after-applying`: applies, then never answers.
+   * - `hang-after-applying`: applies, then never answers;
+   * - `apply-late`: breaks the connection, and applies `delayMs` later all the same.
    */
-  readonly kind: 'status' | 'slow' | 'cut' | 'cut-after-applying' | 'hang-after-applying';
+  readonly kind: 'status' | 'slow' | 'cut' | 'cut-after-applying' | 'hang-after-applying' | 'apply-late';
   readonly status?: number;
   readonly retryAfterSeconds?: number;
   /** Of a 429; `jira-burst-based` unless given. */

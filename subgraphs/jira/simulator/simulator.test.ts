@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Simulator, type SimulatorOptions, startSimulator } from './simulator.ts';
 
@@ -92,7 +93,7 @@ describe('the Jira simulator', () => {
     expect((await ask('GET', '/__simulator/requests')).body.total).toBe(0);
   });
 
-  it('fails on demand: a limit with Retry-After, slowness, a cut, and an answer lost after applying', async () => {
+  it('fails on demand: a limit with Retry-After, slowness, a cut, an answer lost after applying, and a change that comes late', async () => {
     await open();
     await ask('POST', '/__simulator/faults', [{ kind: 'status', status: 429, retryAfterSeconds: 3, times: 1 }]);
     const limited = await ask('GET', '/rest/api/3/myself');
@@ -108,6 +109,11 @@ describe('the Jira simulator', () => {
     await ask('POST', '/__simulator/faults', { kind: 'cut-after-applying', method: 'PUT', times: 1 });
     await expect(ask('PUT', '/rest/api/3/issue/SHOP-20', points)).rejects.toThrow('fetch failed');
     expect((await ask('GET', '/__simulator/writes')).body).toMatchObject([{ key: 'SHOP-20', value: 8 }]);
+    await ask('POST', '/__simulator/faults', { kind: 'apply-late', method: 'PUT', delayMs: 100, times: 1 });
+    await expect(ask('PUT', '/rest/api/3/issue/SHOP-21', points)).rejects.toThrow('fetch failed');
+    expect((await ask('GET', '/__simulator/writes')).body).toHaveLength(1);
+    await wait(200);
+    expect((await ask('GET', '/__simulator/writes')).body).toMatchObject([{}, { key: 'SHOP-21', value: 8 }]);
     await ask('POST', '/__simulator/faults', { kind: 'slow', delayMs: 150 });
     const startedAt = performance.now();
     await ask('GET', '/rest/api/3/myself');

@@ -73,8 +73,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   if (options.webhook !== undefined) webhooks.register(options.webhook);
   let baseUrl = '';
 
-  const toCall = async (request: IncomingMessage, path: string, api: Api): Promise<Call> => {
-    const text = await readBody(request, 1024 * 1024);
+  const toCall = ({ request, path, text }: Received, api: Api): Call => {
     return {
       world,
       baseUrl,
@@ -109,8 +108,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     response.once('close', () => {
       underWay--;
     });
+    const received = { request, path, text: await readBody(request, 1024 * 1024) };
     if (path.startsWith('/__simulator')) {
-      const call = await toCall(request, path, 'v3');
+      const call = toCall(received, 'v3');
       return send(response, answerControl(call, { faults, counts, writes: () => writes, registerWebhook: webhooks.register }));
     }
     const endpoint = `${request.method} ${endpointOf(path)}`;
@@ -119,15 +119,19 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     if (fault?.kind === 'slow') await wait(fault.delayMs ?? 1_000);
     if (fault?.kind === 'cut') return void response.destroy();
     if (fault?.kind === 'status') return send(response, failWith(fault));
+    if (fault?.kind === 'apply-late') {
+      response.destroy();
+      await wait(fault.delayMs ?? 1_000);
+    }
     let call: Call | undefined;
-    const remember = async (...of: Parameters<typeof toCall>) => {
-      call = await toCall(...of);
+    const remember = (...of: Parameters<typeof toCall>) => {
+      call = toCall(...of);
       return call;
     };
-    const answer = await answerJira(request, path, remember, options.authorization);
+    const answer = answerJira(received, remember, options.authorization);
     if (call !== undefined) options.observe?.({ ...call, requestBody: call.body, status: answer.status, responseBody: answer.body });
     if (fault?.kind === 'cut-after-applying') return void response.destroy();
-    if (fault?.kind === 'hang-after-applying') return;
+    if (fault?.kind === 'hang-after-applying' || fault?.kind === 'apply-late') return;
     send(response, answer);
   };
   const listening = await listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0, portVariable: 'SIMULATOR_PORT', handle });
@@ -149,12 +153,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
 }
 
-async function answerJira(
-  request: IncomingMessage,
-  path: string,
-  toCall: (request: IncomingMessage, path: string, api: Api) => Promise<Call>,
-  authorization: string | undefined,
-): Promise<Answer> {
+interface Received {
+  readonly request: IncomingMessage;
+  readonly path: string;
+  readonly text: string;
+}
+
+function answerJira(received: Received, toCall: (received: Received, api: Api) => Call, authorization: string | undefined): Answer {
+  const { request, path } = received;
   const given = request.headers.authorization;
   if (given === undefined || (authorization !== undefined && given !== authorization))
     return jiraError(401, 'Client must be authenticated to access this resource.');
@@ -162,7 +168,7 @@ async function answerJira(
   const version: Api = api === 'api/3' ? 'v3' : api === 'agile/1.0' ? 'agile' : 'v2';
   let call: Call;
   try {
-    call = await toCall(request, path, version);
+    call = toCall(received, version);
   } catch {
     return jiraError(400, 'Invalid request payload. Refer to the REST API documentation and try again.');
   }
