@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { migratePostgres } from '../../prisma/migrate.ts';
-import { storyPointEstimate, storyPoints } from '../../subgraphs/jira/simulator/seed.ts';
+import { storyPointEstimate, storyPoints } from '../../subgraphs/jira/simulator/site.ts';
 import { type Simulator, startSimulator } from '../../subgraphs/jira/simulator/simulator.ts';
 import { type MainProcess, runMain } from '../federation/process.ts';
 import { createDatabase } from '../setup/postgres.ts';

@@ -1,5 +1,5 @@
 import { toAdf, toWiki } from './description.ts';
-import { epicLink, sprintField } from './seed.ts';
+import { epicLink, sprintField } from './site.ts';
 import { isVisible, type SimBoard, type SimField, type SimIssue, type SimSprint, type SimUser, type World } from './world.ts';
 
 export type Api = 'v3' | 'v2' | 'agile';
