@@ -114,10 +114,10 @@ function createResolvers(state: ToyVotingState): unknown {
         },
       },
       voteResults: {
-        subscribe: (_: unknown, { sessionId }: { sessionId: string }, context: ToyContext) => {
+        subscribe: (_: unknown, { sessionId, after }: { sessionId: string; after?: number | null }, context: ToyContext) => {
           admit(sessionId, context);
-          return follow(state, 'voteResults', state.events.length, (event) => ({
-            voteResults: event?.round ?? { id: 'none', issue: null },
+          return follow(state, 'voteResults', after ?? state.events.length, (event) => ({
+            voteResults: { id: 'none', ...event?.round, revision: event?.revision },
           }));
         },
       },

@@ -54,7 +54,7 @@ export function composeToy(change: (name: string, sdl: string) => string = (_, s
   return supergraphSdl;
 }
 
-export async function startWorld(start: StartRouter, environment: Environment = {}): Promise<World> {
+export async function startWorld(start: StartRouter, environment: Environment = {}, supergraph = composeToy()): Promise<World> {
   const { publicKey, privateKey } = await generateKeyPair('EdDSA');
   const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'k1', alg: 'EdDSA', use: 'sig' }] };
   const jwksServer = createServer((_, response) => response.setHeader('content-type', 'application/json').end(JSON.stringify(jwks)));
@@ -88,7 +88,7 @@ export async function startWorld(start: StartRouter, environment: Environment = 
   let jira = await startJira();
 
   const supergraphFile = join(mkdtempSync(join(tmpdir(), 'tally-router-')), 'supergraph.graphql');
-  writeFileSync(supergraphFile, composeToy());
+  writeFileSync(supergraphFile, supergraph);
   const router = await start(
     {
       ROUTER_PORT: '0',

@@ -106,8 +106,7 @@ export function createSubgraphClient({ address, timeoutMs, connections = 64, con
     return outcome;
   };
   const share = (body: string, context: RouterContext): Promise<Outcome> => {
-    // Of what is forwarded, the request id and the trace change nothing in the answer.
-    const key = `${context.forwarded['authorization'] ?? ''}\n${context.forwarded['x-tally-session'] ?? ''}\n${body}`;
+    const key = `${toSharingKey(context.forwarded)}\n${body}`;
     const known = underWay.get(key);
     if (known !== undefined) return known;
     const sent = sendWithCare(body, context, true).finally(() => underWay.delete(key));
@@ -152,6 +151,16 @@ export function createSubgraphClient({ address, timeoutMs, connections = 64, con
     },
     close: () => pool.destroy(),
   };
+}
+
+/** Headers that change nothing in the answer. */
+const tracingHeaders = new Set(['x-request-id', 'traceparent', 'tracestate']);
+
+/** Whatever is forwarded and may change the answer: askers who differ in it share no request. */
+function toSharingKey(forwarded: RouterContext['forwarded']): string {
+  let key = '';
+  for (const name in forwarded) if (!tracingHeaders.has(name)) key += `${name}:${forwarded[name]}\n`;
+  return key;
 }
 
 function toSubgraphResponse(body: unknown): SubgraphResponse {

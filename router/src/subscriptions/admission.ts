@@ -8,6 +8,8 @@ export interface Admission {
   /** The participant as whom they listen; undefined: the subgraph judges their token. */
   readonly identity: Identity | undefined;
   readonly context: RouterContext;
+  /** The session's at that moment: what comes later is theirs to get. */
+  readonly revision: number | undefined;
   /** Milliseconds since 1970; undefined for a stream without an end. */
   readonly expiresAt: number | undefined;
 }
@@ -31,13 +33,13 @@ export async function authorise(
   if (typeof sessionId !== 'string') {
     const issueKey = kind.kind === 'event' && kind.issueArgument !== undefined ? given[kind.issueArgument] : undefined;
     const held = await findHeld(gate, issueKey, bearer, context);
-    return held ?? { identity: undefined, context, expiresAt: bearer?.expiresAt };
+    return held ?? { identity: undefined, context, revision: undefined, expiresAt: bearer?.expiresAt };
   }
   if (bearer === undefined) throw new RouterError('UNAUTHENTICATED', 'Following a session needs a participant token.');
   if (bearer.kind === 'stranger') throw new RouterError('TOKEN_INVALID', 'The token is not one of ours.');
   if (bearer.sessionId !== sessionId) throw new RouterError('NOT_A_PARTICIPANT', 'The token is for another session.');
-  await gate.confirm(context);
-  return { identity: bearer, context, expiresAt: bearer.expiresAt };
+  const revision = await gate.confirm(context, sessionId);
+  return { identity: bearer, context, revision, expiresAt: bearer.expiresAt };
 }
 
 /** A participant may follow what their session holds; the subgraph takes the router's word for it. */
@@ -49,8 +51,9 @@ async function findHeld(
 ): Promise<Admission | undefined> {
   if (bearer?.kind !== 'participant' || typeof key !== 'string') return undefined;
   const issue = key.trim().toUpperCase();
-  if (!(await gate.holdsIssue(context, bearer.sessionId, issue))) return undefined;
+  const { isHeld, revision } = await gate.findIssue(context, bearer.sessionId, issue);
+  if (!isHeld) return undefined;
   const { requestId, log, clientIp, forwarded } = context;
   const vouched: RouterContext = { requestId, log, clientIp, forwarded: { ...forwarded, [issueHeader]: issue } };
-  return { identity: bearer, context: vouched, expiresAt: bearer.expiresAt };
+  return { identity: bearer, context: vouched, revision, expiresAt: bearer.expiresAt };
 }

@@ -81,13 +81,13 @@ export function createEngine(options: EngineOptions): Engine {
     const plan = planSubscription(planned);
     const { coerced = {} } = getVariableValues(planned.graph.schema, planned.operation.variableDefinitions ?? [], variables);
     const given = rootArguments(plan, coerced);
-    const { identity, context, expiresAt } = await authorise(gate, plan.kind, given, asker);
+    const { identity, context, revision, expiresAt } = await authorise(gate, plan.kind, given, asker);
     const scope = identity?.sessionId ?? `token ${digest(context.forwarded['authorization'] ?? '')}`;
     const after = plan.kind.kind === 'cursor' ? toCursor(given[plan.kind.argument]) : undefined;
     const keyVariables = Object.entries(coerced).filter(([name]) => name !== plan.ownCursorVariable);
     // Who starts from now on must not get the past that another one resumes through, so the two do not share.
     const key = JSON.stringify([plan.normalised, sorted(Object.fromEntries(keyVariables)), scope, after !== undefined]);
-    return open({ key, plan, variables, context, identity, scope, after, endsAt: endsAtExpiry ? expiresAt : undefined });
+    return open({ key, plan, variables, context, identity, scope, after, revision, endsAt: endsAtExpiry ? expiresAt : undefined });
   }
 
   interface Opening {
@@ -98,11 +98,12 @@ export function createEngine(options: EngineOptions): Engine {
     readonly identity: Identity | undefined;
     readonly scope: string;
     readonly after: number | undefined;
+    readonly revision: number | undefined;
     /** Milliseconds since 1970. */
     readonly endsAt: number | undefined;
   }
 
-  function open({ key, plan, variables, context, identity, scope, after, endsAt }: Opening): AsyncIterableIterator<Payload> {
+  function open({ key, plan, variables, context, identity, scope, after, revision, endsAt }: Opening): AsyncIterableIterator<Payload> {
     let expiry: NodeJS.Timeout | undefined;
     let group: Group | undefined;
     const queue = createQueue<Payload>({
@@ -139,8 +140,8 @@ export function createEngine(options: EngineOptions): Engine {
     };
     streamSubscribers.inc();
     if (after !== undefined) resumesTotal.inc();
-    group = join(key, { plan, variables, scope, context, isShared: identity !== undefined }, member);
-    if (identity !== undefined) watch.add(identity.sessionId, identity.participantId, member);
+    group = join(key, { plan, variables, scope, context, revision, isShared: identity !== undefined }, member);
+    if (identity !== undefined) watch.add({ ...identity, revision }, member);
     if (endsAt !== undefined) {
       // setTimeout takes 24.8 days at most.
       const expiresInMs = Math.min(endsAt - Date.now(), 2 ** 31 - 1);
@@ -155,7 +156,16 @@ export function createEngine(options: EngineOptions): Engine {
 
   function join(
     key: string,
-    { plan, variables, scope, context, isShared }: Pick<Opening, 'plan' | 'variables' | 'scope' | 'context'> & { isShared: boolean },
+    {
+      plan,
+      variables,
+      scope,
+      context,
+      revision,
+      isShared,
+    }: Pick<Opening, 'plan' | 'variables' | 'scope' | 'context' | 'revision'> & {
+      readonly isShared: boolean;
+    },
     member: Member,
   ): Group {
     const known = shared.get(key);
@@ -173,7 +183,8 @@ export function createEngine(options: EngineOptions): Engine {
           if (shared.get(key) === group) shared.delete(key);
         },
       },
-      member.after,
+      // Who starts now misses nothing either when the upstream is lost before its first event.
+      plan.kind.kind === 'cursor' ? (member.after ?? revision) : undefined,
     );
     all.set(group, { variables, context });
     streamGroups.inc();
@@ -185,8 +196,8 @@ export function createEngine(options: EngineOptions): Engine {
 
   async function findRefusal(context: RouterContext): Promise<GraphQLError | undefined> {
     try {
-      await gate.identify(context.forwarded['authorization']);
-      await gate.confirm(context);
+      const bearer = await gate.identify(context.forwarded['authorization']);
+      if (bearer?.kind === 'participant') await gate.confirm(context, bearer.sessionId);
       return undefined;
     } catch (error) {
       const refusal = publishError(error, context);

@@ -31,17 +31,22 @@ export interface Gate {
    */
   readonly identify: (authorization: string | undefined) => Promise<Identity | Stranger | undefined>;
   /**
-   * Asks voting, with the asker's own token, whether they are a participant now.
+   * Asks voting, with the asker's own token, whether they are a participant now. Resolves to the session's revision, from which on nothing
+   * may be missed; undefined when voting does not say.
    *
    * @throws GraphQLError with voting's code, or SUBGRAPH_UNAVAILABLE.
    */
-  readonly confirm: (context: RouterContext) => Promise<void>;
-  /** Asks voting, with the asker's own token, whether the session holds the issue now; false also when voting does not say. */
-  readonly holdsIssue: (context: RouterContext, sessionId: string, key: string) => Promise<boolean>;
+  readonly confirm: (context: RouterContext, sessionId: string) => Promise<number | undefined>;
+  /** Asks voting, with the asker's own token, whether the session holds the issue now, and its revision; not held also when voting does not say. */
+  readonly findIssue: (
+    context: RouterContext,
+    sessionId: string,
+    key: string,
+  ) => Promise<{ readonly isHeld: boolean; readonly revision: number | undefined }>;
 }
 
-const issuesQuery = 'query ($id: ID!) { session(id: $id) { items { issue { key } } } }';
-const confirmQuery = JSON.stringify({ query: '{ me { id } }' });
+const issuesQuery = 'query ($id: ID!) { session(id: $id) { revision items { issue { key } } } }';
+const confirmQuery = 'query ($id: ID!) { me { id } session(id: $id) { revision } }';
 
 /** Fetches with this service's certificate. */
 function fetchWith(tls: Tls): typeof globalThis.fetch {
@@ -74,19 +79,26 @@ export function createGate(jwksUrl: string, voting: SubgraphClient, tls?: Tls): 
         throw toTokenError(error);
       }
     },
-    confirm: async (context) => {
-      const { data, errors: refused } = await voting.request(confirmQuery, context, true);
-      if (data?.['me'] !== undefined && data['me'] !== null) return;
+    confirm: async (context, sessionId) => {
+      const body = JSON.stringify({ query: confirmQuery, variables: { id: sessionId } });
+      const { data, errors: refused } = await voting.request(body, context, true);
+      if (data?.['me'] !== undefined && data['me'] !== null) {
+        const session = data['session'] as { revision: number } | null | undefined;
+        return session?.revision;
+      }
       const { message, extensions } = refused?.[0] ?? {
         message: 'The session does not know this participant.',
         extensions: { code: 'NOT_A_PARTICIPANT' },
       };
       throw new GraphQLError(message, { extensions: { ...extensions, serviceName: 'voting' } });
     },
-    holdsIssue: async (context, sessionId, key) => {
+    findIssue: async (context, sessionId, key) => {
       const { data } = await voting.request(JSON.stringify({ query: issuesQuery, variables: { id: sessionId } }), context, true);
-      const session = data?.['session'] as { items: readonly { issue: { key: string } | null }[] } | null | undefined;
-      return session?.items.some(({ issue }) => issue?.key === key) ?? false;
+      const session = data?.['session'] as
+        | { readonly revision: number; readonly items: readonly { issue: { key: string } | null }[] }
+        | null
+        | undefined;
+      return { isHeld: session?.items.some(({ issue }) => issue?.key === key) ?? false, revision: session?.revision };
     },
   };
 }

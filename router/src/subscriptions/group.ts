@@ -166,7 +166,7 @@ export function createGroup(options: GroupOptions, firstAfter: number | undefine
         refusals = 0;
         const cursor = kind.kind === 'cursor' ? cursorOf(payload) : undefined;
         if (cursor !== undefined) {
-          // Events have no gaps, so the first one tells where this group begins.
+          // Whoever asks for something earlier gets an upstream of their own.
           completeAfter ??= cursor - 1;
           received = cursor;
         }

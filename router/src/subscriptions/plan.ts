@@ -44,7 +44,7 @@ export function planSubscription(planned: PlannedOperation): SubscriptionPlan {
   const known = plans.get(planned);
   if (known !== undefined) return known;
   const field = findRootField(planned.document, planned.operation.selectionSet.selections[0]);
-  const kind = kindOf(field.name.value);
+  const kind = kindOf(field.name.value, planned.graph.schema);
   // A cursor stream is planned from a copy that also asks for the cursor, and shaped by the client's own document.
   const sent =
     kind.kind === 'cursor'

@@ -13,9 +13,6 @@ import { start } from '../main.ts';
 
 const results = 'subscription R($id: ID!) { voteResults(sessionId: $id) { id issue { key summary } } }';
 const snapshots = 'subscription S($id: ID!) { sessionUpdated(sessionId: $id) { revision items { issue { summary } } } }';
-const events =
-  'subscription E($id: ID!, $after: Int) { sessionEvents(sessionId: $id, after: $after) { type round { issue { summary } } } }';
-const revisions = 'subscription E($id: ID!, $after: Int) { sessionEvents(sessionId: $id, after: $after) { at: revision } }';
 
 let world: World;
 let following: Following[] = [];
@@ -117,42 +114,6 @@ describe('sharing', () => {
     castToyVote(world.votingState);
     await eventually(() => stays.payloads.length).toBeGreaterThan(before);
     expect(stays.isDone()).toBe(false);
-  });
-});
-
-describe('a cursor', () => {
-  it('replays from where a subscriber says, without gap or repetition, and shares the rest', async () => {
-    for (let count = 0; count < 5; count += 1) castToyVote(world.votingState);
-    const first = await follow(followByWebSocket, revisions, { variables: { id: 's1', after: 0 } });
-    await eventually(() => first.payloads.length).toBe(5);
-    const second = await follow(followByWebSocket, revisions, { variables: { id: 's1', after: 3 } });
-    await eventually(() => second.payloads.map(({ data }) => data.sessionEvents.at)).toEqual([4, 5]);
-    castToyVote(world.votingState);
-    await eventually(() => second.payloads.map(({ data }) => data.sessionEvents.at)).toEqual([4, 5, 6]);
-    await eventually(() => first.payloads.map(({ data }) => data.sessionEvents.at)).toEqual([1, 2, 3, 4, 5, 6]);
-    // One for the two, one that watches who leaves.
-    expect(active('sessionEvents')).toBe(2);
-  });
-
-  it('resumes after voting was restarted: 0 lost, 0 doubled, also when the client does not ask for revisions', async () => {
-    const one = await follow(followByWebSocket, events, { variables: { id: 's1', after: 0 } });
-    await eventually(() => active('sessionEvents')).toBe(2);
-    castToyVote(world.votingState, 'T-1');
-    await eventually(() => one.payloads.length).toBe(1);
-    await world.voting.stop();
-    castToyVote(world.votingState, 'T-2');
-    castToyVote(world.votingState, 'T-3');
-    await world.voting.restart();
-    castToyVote(world.votingState, 'T-4');
-    await eventually(() => one.payloads.length).toBe(4);
-    expect(one.payloads.map(({ data }) => data.sessionEvents.round.issue.summary)).toEqual([
-      'About T-1',
-      'About T-2',
-      'About T-3',
-      'About T-4',
-    ]);
-    expect(one.payloads[0].data.sessionEvents).not.toHaveProperty('tallyCursor');
-    expect(one.isDone()).toBe(false);
   });
 });
 

@@ -11,9 +11,16 @@ export interface WatchOptions {
   readonly log: Logger;
 }
 
+/** Who listens, and the session's revision when voting said that they may. */
+export interface Listener {
+  readonly sessionId: string;
+  readonly participantId: string;
+  readonly revision: number | undefined;
+}
+
 /** Notices when somebody leaves or is removed from a session, and ends what they still follow. */
 export interface SessionWatch {
-  readonly add: (sessionId: string, participantId: string, member: Member) => void;
+  readonly add: (watched: Listener, member: Member) => void;
   readonly remove: (sessionId: string, member: Member) => void;
   readonly close: () => void;
 }
@@ -59,8 +66,8 @@ export function createSessionWatch({ url, connectionParams, tls, log }: WatchOpt
         if (event.type === 'PARTICIPANT_LEFT') void check(watched, event.participant?.id);
       },
       // Refused or too far behind: the log cannot tell who left meanwhile, so everyone is asked.
-      onEnd: () => {
-        watched.cursor = undefined;
+      onEnd: ([error]) => {
+        if (error?.extensions?.['code'] === 'CURSOR_EXPIRED') watched.cursor = toRevision(error.extensions['revision']);
         void check(watched).then(() => {
           const timer = setTimeout(() => {
             if (sessions.get(sessionId) === watched) open(sessionId, watched);
@@ -77,13 +84,15 @@ export function createSessionWatch({ url, connectionParams, tls, log }: WatchOpt
   };
 
   return {
-    add: (sessionId, participantId, member) => {
+    add: ({ sessionId, participantId, revision }, member) => {
       const known = sessions.get(sessionId);
       if (known !== undefined) {
         known.members.set(member, participantId);
+        // What the watch heard after voting said yes and before this member was in it.
+        if ((known.cursor ?? 0) > (revision ?? 0)) void check(known, participantId);
         return;
       }
-      const watched: Watched = { members: new Map([[member, participantId]]), stop: () => {}, cursor: undefined };
+      const watched: Watched = { members: new Map([[member, participantId]]), stop: () => {}, cursor: revision };
       sessions.set(sessionId, watched);
       open(sessionId, watched);
     },
@@ -95,4 +104,8 @@ export function createSessionWatch({ url, connectionParams, tls, log }: WatchOpt
       for (const [sessionId, watched] of [...sessions]) drop(sessionId, watched);
     },
   };
+}
+
+function toRevision(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
 }
