@@ -18,7 +18,7 @@ const redis = await findRedis();
 /** A settled round and an open one with votes in it. */
 async function fill(store: VotingStore): Promise<string> {
   const table = await openTable(store);
-  const settled = await settle(store, table, { issueKey: newId('SHOP'), seenInJira: 1, value: 5 });
+  const settled = await settle(store, table, { issueKey: newId('SHOP'), seenInJira: { estimate: 1 }, value: 5 });
   const state = await open(store, settled);
   for (const { id } of state.participants) await store.castVote(ballot(state, id));
   return state.session.id;

@@ -1181,7 +1181,8 @@ export const ItemScalarFieldEnum = {
   state: 'state',
   issueKey: 'issueKey',
   topic: 'topic',
-  seenInJira: 'seenInJira'
+  seenInJira: 'seenInJira',
+  seenAt: 'seenAt'
 } as const
 
 export type ItemScalarFieldEnum = (typeof ItemScalarFieldEnum)[keyof typeof ItemScalarFieldEnum]
@@ -1194,6 +1195,7 @@ export const RoundScalarFieldEnum = {
   number: 'number',
   state: 'state',
   deck: 'deck',
+  policy: 'policy',
   roster: 'roster',
   openedAt: 'openedAt',
   revealsAt: 'revealsAt',
@@ -1229,6 +1231,7 @@ export const EstimateScalarFieldEnum = {
   nextAttemptAt: 'nextAttemptAt',
   leasedUntil: 'leasedUntil',
   reason: 'reason',
+  reasonCode: 'reasonCode',
   valueInJira: 'valueInJira',
   overwrite: 'overwrite',
   isStrict: 'isStrict',
@@ -1260,6 +1263,7 @@ export const RequestScalarFieldEnum = {
   mutation: 'mutation',
   requestId: 'requestId',
   inputHash: 'inputHash',
+  answer: 'answer',
   at: 'at'
 } as const
 
@@ -1279,6 +1283,14 @@ export const JsonNullValueInput = {
 } as const
 
 export type JsonNullValueInput = (typeof JsonNullValueInput)[keyof typeof JsonNullValueInput]
+
+
+export const NullableJsonNullValueInput = {
+  DbNull: DbNull,
+  JsonNull: JsonNull
+} as const
+
+export type NullableJsonNullValueInput = (typeof NullableJsonNullValueInput)[keyof typeof NullableJsonNullValueInput]
 
 
 export const QueryMode = {

@@ -129,7 +129,8 @@ export const ItemScalarFieldEnum = {
   state: 'state',
   issueKey: 'issueKey',
   topic: 'topic',
-  seenInJira: 'seenInJira'
+  seenInJira: 'seenInJira',
+  seenAt: 'seenAt'
 } as const
 
 export type ItemScalarFieldEnum = (typeof ItemScalarFieldEnum)[keyof typeof ItemScalarFieldEnum]
@@ -142,6 +143,7 @@ export const RoundScalarFieldEnum = {
   number: 'number',
   state: 'state',
   deck: 'deck',
+  policy: 'policy',
   roster: 'roster',
   openedAt: 'openedAt',
   revealsAt: 'revealsAt',
@@ -177,6 +179,7 @@ export const EstimateScalarFieldEnum = {
   nextAttemptAt: 'nextAttemptAt',
   leasedUntil: 'leasedUntil',
   reason: 'reason',
+  reasonCode: 'reasonCode',
   valueInJira: 'valueInJira',
   overwrite: 'overwrite',
   isStrict: 'isStrict',
@@ -208,6 +211,7 @@ export const RequestScalarFieldEnum = {
   mutation: 'mutation',
   requestId: 'requestId',
   inputHash: 'inputHash',
+  answer: 'answer',
   at: 'at'
 } as const
 
@@ -227,6 +231,14 @@ export const JsonNullValueInput = {
 } as const
 
 export type JsonNullValueInput = (typeof JsonNullValueInput)[keyof typeof JsonNullValueInput]
+
+
+export const NullableJsonNullValueInput = {
+  DbNull: DbNull,
+  JsonNull: JsonNull
+} as const
+
+export type NullableJsonNullValueInput = (typeof NullableJsonNullValueInput)[keyof typeof NullableJsonNullValueInput]
 
 
 export const QueryMode = {

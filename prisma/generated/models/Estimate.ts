@@ -51,6 +51,7 @@ export type EstimateMinAggregateOutputType = {
   nextAttemptAt: Date | null
   leasedUntil: Date | null
   reason: string | null
+  reasonCode: string | null
   valueInJira: number | null
   overwrite: boolean | null
   isStrict: boolean | null
@@ -72,6 +73,7 @@ export type EstimateMaxAggregateOutputType = {
   nextAttemptAt: Date | null
   leasedUntil: Date | null
   reason: string | null
+  reasonCode: string | null
   valueInJira: number | null
   overwrite: boolean | null
   isStrict: boolean | null
@@ -93,6 +95,7 @@ export type EstimateCountAggregateOutputType = {
   nextAttemptAt: number
   leasedUntil: number
   reason: number
+  reasonCode: number
   valueInJira: number
   overwrite: number
   isStrict: number
@@ -128,6 +131,7 @@ export type EstimateMinAggregateInputType = {
   nextAttemptAt?: true
   leasedUntil?: true
   reason?: true
+  reasonCode?: true
   valueInJira?: true
   overwrite?: true
   isStrict?: true
@@ -149,6 +153,7 @@ export type EstimateMaxAggregateInputType = {
   nextAttemptAt?: true
   leasedUntil?: true
   reason?: true
+  reasonCode?: true
   valueInJira?: true
   overwrite?: true
   isStrict?: true
@@ -170,6 +175,7 @@ export type EstimateCountAggregateInputType = {
   nextAttemptAt?: true
   leasedUntil?: true
   reason?: true
+  reasonCode?: true
   valueInJira?: true
   overwrite?: true
   isStrict?: true
@@ -278,6 +284,7 @@ export type EstimateGroupByOutputType = {
   nextAttemptAt: Date
   leasedUntil: Date | null
   reason: string | null
+  reasonCode: string | null
   valueInJira: number | null
   overwrite: boolean
   isStrict: boolean
@@ -322,6 +329,7 @@ export type EstimateWhereInput = {
   nextAttemptAt?: Prisma.DateTimeFilter<"Estimate"> | Date | string
   leasedUntil?: Prisma.DateTimeNullableFilter<"Estimate"> | Date | string | null
   reason?: Prisma.StringNullableFilter<"Estimate"> | string | null
+  reasonCode?: Prisma.StringNullableFilter<"Estimate"> | string | null
   valueInJira?: Prisma.FloatNullableFilter<"Estimate"> | number | null
   overwrite?: Prisma.BoolFilter<"Estimate"> | boolean
   isStrict?: Prisma.BoolFilter<"Estimate"> | boolean
@@ -345,6 +353,7 @@ export type EstimateOrderByWithRelationInput = {
   nextAttemptAt?: Prisma.SortOrder
   leasedUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   reason?: Prisma.SortOrderInput | Prisma.SortOrder
+  reasonCode?: Prisma.SortOrderInput | Prisma.SortOrder
   valueInJira?: Prisma.SortOrderInput | Prisma.SortOrder
   overwrite?: Prisma.SortOrder
   isStrict?: Prisma.SortOrder
@@ -372,6 +381,7 @@ export type EstimateWhereUniqueInput = Prisma.AtLeast<{
   nextAttemptAt?: Prisma.DateTimeFilter<"Estimate"> | Date | string
   leasedUntil?: Prisma.DateTimeNullableFilter<"Estimate"> | Date | string | null
   reason?: Prisma.StringNullableFilter<"Estimate"> | string | null
+  reasonCode?: Prisma.StringNullableFilter<"Estimate"> | string | null
   valueInJira?: Prisma.FloatNullableFilter<"Estimate"> | number | null
   overwrite?: Prisma.BoolFilter<"Estimate"> | boolean
   isStrict?: Prisma.BoolFilter<"Estimate"> | boolean
@@ -395,6 +405,7 @@ export type EstimateOrderByWithAggregationInput = {
   nextAttemptAt?: Prisma.SortOrder
   leasedUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   reason?: Prisma.SortOrderInput | Prisma.SortOrder
+  reasonCode?: Prisma.SortOrderInput | Prisma.SortOrder
   valueInJira?: Prisma.SortOrderInput | Prisma.SortOrder
   overwrite?: Prisma.SortOrder
   isStrict?: Prisma.SortOrder
@@ -424,6 +435,7 @@ export type EstimateScalarWhereWithAggregatesInput = {
   nextAttemptAt?: Prisma.DateTimeWithAggregatesFilter<"Estimate"> | Date | string
   leasedUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Estimate"> | Date | string | null
   reason?: Prisma.StringNullableWithAggregatesFilter<"Estimate"> | string | null
+  reasonCode?: Prisma.StringNullableWithAggregatesFilter<"Estimate"> | string | null
   valueInJira?: Prisma.FloatNullableWithAggregatesFilter<"Estimate"> | number | null
   overwrite?: Prisma.BoolWithAggregatesFilter<"Estimate"> | boolean
   isStrict?: Prisma.BoolWithAggregatesFilter<"Estimate"> | boolean
@@ -443,6 +455,7 @@ export type EstimateCreateInput = {
   nextAttemptAt: Date | string
   leasedUntil?: Date | string | null
   reason?: string | null
+  reasonCode?: string | null
   valueInJira?: number | null
   overwrite?: boolean
   isStrict?: boolean
@@ -466,6 +479,7 @@ export type EstimateUncheckedCreateInput = {
   nextAttemptAt: Date | string
   leasedUntil?: Date | string | null
   reason?: string | null
+  reasonCode?: string | null
   valueInJira?: number | null
   overwrite?: boolean
   isStrict?: boolean
@@ -485,6 +499,7 @@ export type EstimateUpdateInput = {
   nextAttemptAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leasedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reasonCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isStrict?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -508,6 +523,7 @@ export type EstimateUncheckedUpdateInput = {
   nextAttemptAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leasedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reasonCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isStrict?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -529,6 +545,7 @@ export type EstimateCreateManyInput = {
   nextAttemptAt: Date | string
   leasedUntil?: Date | string | null
   reason?: string | null
+  reasonCode?: string | null
   valueInJira?: number | null
   overwrite?: boolean
   isStrict?: boolean
@@ -548,6 +565,7 @@ export type EstimateUpdateManyMutationInput = {
   nextAttemptAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leasedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reasonCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isStrict?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -569,6 +587,7 @@ export type EstimateUncheckedUpdateManyInput = {
   nextAttemptAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leasedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reasonCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isStrict?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -605,6 +624,7 @@ export type EstimateCountOrderByAggregateInput = {
   nextAttemptAt?: Prisma.SortOrder
   leasedUntil?: Prisma.SortOrder
   reason?: Prisma.SortOrder
+  reasonCode?: Prisma.SortOrder
   valueInJira?: Prisma.SortOrder
   overwrite?: Prisma.SortOrder
   isStrict?: Prisma.SortOrder
@@ -632,6 +652,7 @@ export type EstimateMaxOrderByAggregateInput = {
   nextAttemptAt?: Prisma.SortOrder
   leasedUntil?: Prisma.SortOrder
   reason?: Prisma.SortOrder
+  reasonCode?: Prisma.SortOrder
   valueInJira?: Prisma.SortOrder
   overwrite?: Prisma.SortOrder
   isStrict?: Prisma.SortOrder
@@ -653,6 +674,7 @@ export type EstimateMinOrderByAggregateInput = {
   nextAttemptAt?: Prisma.SortOrder
   leasedUntil?: Prisma.SortOrder
   reason?: Prisma.SortOrder
+  reasonCode?: Prisma.SortOrder
   valueInJira?: Prisma.SortOrder
   overwrite?: Prisma.SortOrder
   isStrict?: Prisma.SortOrder
@@ -759,6 +781,14 @@ export type FloatFieldUpdateOperationsInput = {
   divide?: number
 }
 
+export type NullableFloatFieldUpdateOperationsInput = {
+  set?: number | null
+  increment?: number
+  decrement?: number
+  multiply?: number
+  divide?: number
+}
+
 export type BoolFieldUpdateOperationsInput = {
   set?: boolean
 }
@@ -774,6 +804,7 @@ export type EstimateCreateWithoutSessionInput = {
   nextAttemptAt: Date | string
   leasedUntil?: Date | string | null
   reason?: string | null
+  reasonCode?: string | null
   valueInJira?: number | null
   overwrite?: boolean
   isStrict?: boolean
@@ -795,6 +826,7 @@ export type EstimateUncheckedCreateWithoutSessionInput = {
   nextAttemptAt: Date | string
   leasedUntil?: Date | string | null
   reason?: string | null
+  reasonCode?: string | null
   valueInJira?: number | null
   overwrite?: boolean
   isStrict?: boolean
@@ -845,6 +877,7 @@ export type EstimateScalarWhereInput = {
   nextAttemptAt?: Prisma.DateTimeFilter<"Estimate"> | Date | string
   leasedUntil?: Prisma.DateTimeNullableFilter<"Estimate"> | Date | string | null
   reason?: Prisma.StringNullableFilter<"Estimate"> | string | null
+  reasonCode?: Prisma.StringNullableFilter<"Estimate"> | string | null
   valueInJira?: Prisma.FloatNullableFilter<"Estimate"> | number | null
   overwrite?: Prisma.BoolFilter<"Estimate"> | boolean
   isStrict?: Prisma.BoolFilter<"Estimate"> | boolean
@@ -864,6 +897,7 @@ export type EstimateCreateWithoutRoundInput = {
   nextAttemptAt: Date | string
   leasedUntil?: Date | string | null
   reason?: string | null
+  reasonCode?: string | null
   valueInJira?: number | null
   overwrite?: boolean
   isStrict?: boolean
@@ -885,6 +919,7 @@ export type EstimateUncheckedCreateWithoutRoundInput = {
   nextAttemptAt: Date | string
   leasedUntil?: Date | string | null
   reason?: string | null
+  reasonCode?: string | null
   valueInJira?: number | null
   overwrite?: boolean
   isStrict?: boolean
@@ -931,6 +966,7 @@ export type EstimateCreateManySessionInput = {
   nextAttemptAt: Date | string
   leasedUntil?: Date | string | null
   reason?: string | null
+  reasonCode?: string | null
   valueInJira?: number | null
   overwrite?: boolean
   isStrict?: boolean
@@ -950,6 +986,7 @@ export type EstimateUpdateWithoutSessionInput = {
   nextAttemptAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leasedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reasonCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isStrict?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -971,6 +1008,7 @@ export type EstimateUncheckedUpdateWithoutSessionInput = {
   nextAttemptAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leasedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reasonCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isStrict?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -991,6 +1029,7 @@ export type EstimateUncheckedUpdateManyWithoutSessionInput = {
   nextAttemptAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leasedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reasonCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isStrict?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1011,6 +1050,7 @@ export type EstimateCreateManyRoundInput = {
   nextAttemptAt: Date | string
   leasedUntil?: Date | string | null
   reason?: string | null
+  reasonCode?: string | null
   valueInJira?: number | null
   overwrite?: boolean
   isStrict?: boolean
@@ -1030,6 +1070,7 @@ export type EstimateUpdateWithoutRoundInput = {
   nextAttemptAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leasedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reasonCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isStrict?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1051,6 +1092,7 @@ export type EstimateUncheckedUpdateWithoutRoundInput = {
   nextAttemptAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leasedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reasonCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isStrict?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1071,6 +1113,7 @@ export type EstimateUncheckedUpdateManyWithoutRoundInput = {
   nextAttemptAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leasedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reasonCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   valueInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   overwrite?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isStrict?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1094,6 +1137,7 @@ export type EstimateSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   nextAttemptAt?: boolean
   leasedUntil?: boolean
   reason?: boolean
+  reasonCode?: boolean
   valueInJira?: boolean
   overwrite?: boolean
   isStrict?: boolean
@@ -1117,6 +1161,7 @@ export type EstimateSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exte
   nextAttemptAt?: boolean
   leasedUntil?: boolean
   reason?: boolean
+  reasonCode?: boolean
   valueInJira?: boolean
   overwrite?: boolean
   isStrict?: boolean
@@ -1140,6 +1185,7 @@ export type EstimateSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exte
   nextAttemptAt?: boolean
   leasedUntil?: boolean
   reason?: boolean
+  reasonCode?: boolean
   valueInJira?: boolean
   overwrite?: boolean
   isStrict?: boolean
@@ -1163,6 +1209,7 @@ export type EstimateSelectScalar = {
   nextAttemptAt?: boolean
   leasedUntil?: boolean
   reason?: boolean
+  reasonCode?: boolean
   valueInJira?: boolean
   overwrite?: boolean
   isStrict?: boolean
@@ -1171,7 +1218,7 @@ export type EstimateSelectScalar = {
   descriptionFingerprint?: boolean
 }
 
-export type EstimateOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"roundId" | "track" | "sessionId" | "itemId" | "issueKey" | "value" | "settledAt" | "state" | "attempts" | "nextAttemptAt" | "leasedUntil" | "reason" | "valueInJira" | "overwrite" | "isStrict" | "writtenAt" | "summaryFingerprint" | "descriptionFingerprint", ExtArgs["result"]["estimate"]>
+export type EstimateOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"roundId" | "track" | "sessionId" | "itemId" | "issueKey" | "value" | "settledAt" | "state" | "attempts" | "nextAttemptAt" | "leasedUntil" | "reason" | "reasonCode" | "valueInJira" | "overwrite" | "isStrict" | "writtenAt" | "summaryFingerprint" | "descriptionFingerprint", ExtArgs["result"]["estimate"]>
 export type EstimateInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
   round?: boolean | Prisma.RoundDefaultArgs<ExtArgs>
@@ -1204,6 +1251,7 @@ export type $EstimatePayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     nextAttemptAt: Date
     leasedUntil: Date | null
     reason: string | null
+    reasonCode: string | null
     valueInJira: number | null
     overwrite: boolean
     isStrict: boolean
@@ -1647,6 +1695,7 @@ export interface EstimateFieldRefs {
   readonly nextAttemptAt: Prisma.FieldRef<"Estimate", 'DateTime'>
   readonly leasedUntil: Prisma.FieldRef<"Estimate", 'DateTime'>
   readonly reason: Prisma.FieldRef<"Estimate", 'String'>
+  readonly reasonCode: Prisma.FieldRef<"Estimate", 'String'>
   readonly valueInJira: Prisma.FieldRef<"Estimate", 'Float'>
   readonly overwrite: Prisma.FieldRef<"Estimate", 'Boolean'>
   readonly isStrict: Prisma.FieldRef<"Estimate", 'Boolean'>

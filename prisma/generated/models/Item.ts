@@ -28,12 +28,10 @@ export type AggregateItem = {
 
 export type ItemAvgAggregateOutputType = {
   position: number | null
-  seenInJira: number | null
 }
 
 export type ItemSumAggregateOutputType = {
   position: number | null
-  seenInJira: number | null
 }
 
 export type ItemMinAggregateOutputType = {
@@ -43,7 +41,7 @@ export type ItemMinAggregateOutputType = {
   state: string | null
   issueKey: string | null
   topic: string | null
-  seenInJira: number | null
+  seenAt: Date | null
 }
 
 export type ItemMaxAggregateOutputType = {
@@ -53,7 +51,7 @@ export type ItemMaxAggregateOutputType = {
   state: string | null
   issueKey: string | null
   topic: string | null
-  seenInJira: number | null
+  seenAt: Date | null
 }
 
 export type ItemCountAggregateOutputType = {
@@ -64,18 +62,17 @@ export type ItemCountAggregateOutputType = {
   issueKey: number
   topic: number
   seenInJira: number
+  seenAt: number
   _all: number
 }
 
 
 export type ItemAvgAggregateInputType = {
   position?: true
-  seenInJira?: true
 }
 
 export type ItemSumAggregateInputType = {
   position?: true
-  seenInJira?: true
 }
 
 export type ItemMinAggregateInputType = {
@@ -85,7 +82,7 @@ export type ItemMinAggregateInputType = {
   state?: true
   issueKey?: true
   topic?: true
-  seenInJira?: true
+  seenAt?: true
 }
 
 export type ItemMaxAggregateInputType = {
@@ -95,7 +92,7 @@ export type ItemMaxAggregateInputType = {
   state?: true
   issueKey?: true
   topic?: true
-  seenInJira?: true
+  seenAt?: true
 }
 
 export type ItemCountAggregateInputType = {
@@ -106,6 +103,7 @@ export type ItemCountAggregateInputType = {
   issueKey?: true
   topic?: true
   seenInJira?: true
+  seenAt?: true
   _all?: true
 }
 
@@ -202,7 +200,8 @@ export type ItemGroupByOutputType = {
   state: string
   issueKey: string | null
   topic: string | null
-  seenInJira: number | null
+  seenInJira: runtime.JsonValue
+  seenAt: Date | null
   _count: ItemCountAggregateOutputType | null
   _avg: ItemAvgAggregateOutputType | null
   _sum: ItemSumAggregateOutputType | null
@@ -235,7 +234,8 @@ export type ItemWhereInput = {
   state?: Prisma.StringFilter<"Item"> | string
   issueKey?: Prisma.StringNullableFilter<"Item"> | string | null
   topic?: Prisma.StringNullableFilter<"Item"> | string | null
-  seenInJira?: Prisma.FloatNullableFilter<"Item"> | number | null
+  seenInJira?: Prisma.JsonFilter<"Item">
+  seenAt?: Prisma.DateTimeNullableFilter<"Item"> | Date | string | null
   session?: Prisma.XOR<Prisma.SessionScalarRelationFilter, Prisma.SessionWhereInput>
   rounds?: Prisma.RoundListRelationFilter
 }
@@ -247,7 +247,8 @@ export type ItemOrderByWithRelationInput = {
   state?: Prisma.SortOrder
   issueKey?: Prisma.SortOrderInput | Prisma.SortOrder
   topic?: Prisma.SortOrderInput | Prisma.SortOrder
-  seenInJira?: Prisma.SortOrderInput | Prisma.SortOrder
+  seenInJira?: Prisma.SortOrder
+  seenAt?: Prisma.SortOrderInput | Prisma.SortOrder
   session?: Prisma.SessionOrderByWithRelationInput
   rounds?: Prisma.RoundOrderByRelationAggregateInput
 }
@@ -263,7 +264,8 @@ export type ItemWhereUniqueInput = Prisma.AtLeast<{
   state?: Prisma.StringFilter<"Item"> | string
   issueKey?: Prisma.StringNullableFilter<"Item"> | string | null
   topic?: Prisma.StringNullableFilter<"Item"> | string | null
-  seenInJira?: Prisma.FloatNullableFilter<"Item"> | number | null
+  seenInJira?: Prisma.JsonFilter<"Item">
+  seenAt?: Prisma.DateTimeNullableFilter<"Item"> | Date | string | null
   session?: Prisma.XOR<Prisma.SessionScalarRelationFilter, Prisma.SessionWhereInput>
   rounds?: Prisma.RoundListRelationFilter
 }, "id" | "sessionId_issueKey">
@@ -275,7 +277,8 @@ export type ItemOrderByWithAggregationInput = {
   state?: Prisma.SortOrder
   issueKey?: Prisma.SortOrderInput | Prisma.SortOrder
   topic?: Prisma.SortOrderInput | Prisma.SortOrder
-  seenInJira?: Prisma.SortOrderInput | Prisma.SortOrder
+  seenInJira?: Prisma.SortOrder
+  seenAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.ItemCountOrderByAggregateInput
   _avg?: Prisma.ItemAvgOrderByAggregateInput
   _max?: Prisma.ItemMaxOrderByAggregateInput
@@ -293,7 +296,8 @@ export type ItemScalarWhereWithAggregatesInput = {
   state?: Prisma.StringWithAggregatesFilter<"Item"> | string
   issueKey?: Prisma.StringNullableWithAggregatesFilter<"Item"> | string | null
   topic?: Prisma.StringNullableWithAggregatesFilter<"Item"> | string | null
-  seenInJira?: Prisma.FloatNullableWithAggregatesFilter<"Item"> | number | null
+  seenInJira?: Prisma.JsonWithAggregatesFilter<"Item">
+  seenAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Item"> | Date | string | null
 }
 
 export type ItemCreateInput = {
@@ -302,7 +306,8 @@ export type ItemCreateInput = {
   state: string
   issueKey?: string | null
   topic?: string | null
-  seenInJira?: number | null
+  seenInJira: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  seenAt?: Date | string | null
   session: Prisma.SessionCreateNestedOneWithoutItemsInput
   rounds?: Prisma.RoundCreateNestedManyWithoutItemInput
 }
@@ -314,7 +319,8 @@ export type ItemUncheckedCreateInput = {
   state: string
   issueKey?: string | null
   topic?: string | null
-  seenInJira?: number | null
+  seenInJira: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  seenAt?: Date | string | null
   rounds?: Prisma.RoundUncheckedCreateNestedManyWithoutItemInput
 }
 
@@ -324,7 +330,8 @@ export type ItemUpdateInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   topic?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  seenInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  seenInJira?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   session?: Prisma.SessionUpdateOneRequiredWithoutItemsNestedInput
   rounds?: Prisma.RoundUpdateManyWithoutItemNestedInput
 }
@@ -336,7 +343,8 @@ export type ItemUncheckedUpdateInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   topic?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  seenInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  seenInJira?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rounds?: Prisma.RoundUncheckedUpdateManyWithoutItemNestedInput
 }
 
@@ -347,7 +355,8 @@ export type ItemCreateManyInput = {
   state: string
   issueKey?: string | null
   topic?: string | null
-  seenInJira?: number | null
+  seenInJira: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  seenAt?: Date | string | null
 }
 
 export type ItemUpdateManyMutationInput = {
@@ -356,7 +365,8 @@ export type ItemUpdateManyMutationInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   topic?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  seenInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  seenInJira?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type ItemUncheckedUpdateManyInput = {
@@ -366,7 +376,8 @@ export type ItemUncheckedUpdateManyInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   topic?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  seenInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  seenInJira?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type ItemListRelationFilter = {
@@ -392,11 +403,11 @@ export type ItemCountOrderByAggregateInput = {
   issueKey?: Prisma.SortOrder
   topic?: Prisma.SortOrder
   seenInJira?: Prisma.SortOrder
+  seenAt?: Prisma.SortOrder
 }
 
 export type ItemAvgOrderByAggregateInput = {
   position?: Prisma.SortOrder
-  seenInJira?: Prisma.SortOrder
 }
 
 export type ItemMaxOrderByAggregateInput = {
@@ -406,7 +417,7 @@ export type ItemMaxOrderByAggregateInput = {
   state?: Prisma.SortOrder
   issueKey?: Prisma.SortOrder
   topic?: Prisma.SortOrder
-  seenInJira?: Prisma.SortOrder
+  seenAt?: Prisma.SortOrder
 }
 
 export type ItemMinOrderByAggregateInput = {
@@ -416,12 +427,11 @@ export type ItemMinOrderByAggregateInput = {
   state?: Prisma.SortOrder
   issueKey?: Prisma.SortOrder
   topic?: Prisma.SortOrder
-  seenInJira?: Prisma.SortOrder
+  seenAt?: Prisma.SortOrder
 }
 
 export type ItemSumOrderByAggregateInput = {
   position?: Prisma.SortOrder
-  seenInJira?: Prisma.SortOrder
 }
 
 export type ItemScalarRelationFilter = {
@@ -471,14 +481,6 @@ export type ItemUncheckedUpdateManyWithoutSessionNestedInput = {
   deleteMany?: Prisma.ItemScalarWhereInput | Prisma.ItemScalarWhereInput[]
 }
 
-export type NullableFloatFieldUpdateOperationsInput = {
-  set?: number | null
-  increment?: number
-  decrement?: number
-  multiply?: number
-  divide?: number
-}
-
 export type ItemCreateNestedOneWithoutRoundsInput = {
   create?: Prisma.XOR<Prisma.ItemCreateWithoutRoundsInput, Prisma.ItemUncheckedCreateWithoutRoundsInput>
   connectOrCreate?: Prisma.ItemCreateOrConnectWithoutRoundsInput
@@ -499,7 +501,8 @@ export type ItemCreateWithoutSessionInput = {
   state: string
   issueKey?: string | null
   topic?: string | null
-  seenInJira?: number | null
+  seenInJira: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  seenAt?: Date | string | null
   rounds?: Prisma.RoundCreateNestedManyWithoutItemInput
 }
 
@@ -509,7 +512,8 @@ export type ItemUncheckedCreateWithoutSessionInput = {
   state: string
   issueKey?: string | null
   topic?: string | null
-  seenInJira?: number | null
+  seenInJira: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  seenAt?: Date | string | null
   rounds?: Prisma.RoundUncheckedCreateNestedManyWithoutItemInput
 }
 
@@ -549,7 +553,8 @@ export type ItemScalarWhereInput = {
   state?: Prisma.StringFilter<"Item"> | string
   issueKey?: Prisma.StringNullableFilter<"Item"> | string | null
   topic?: Prisma.StringNullableFilter<"Item"> | string | null
-  seenInJira?: Prisma.FloatNullableFilter<"Item"> | number | null
+  seenInJira?: Prisma.JsonFilter<"Item">
+  seenAt?: Prisma.DateTimeNullableFilter<"Item"> | Date | string | null
 }
 
 export type ItemCreateWithoutRoundsInput = {
@@ -558,7 +563,8 @@ export type ItemCreateWithoutRoundsInput = {
   state: string
   issueKey?: string | null
   topic?: string | null
-  seenInJira?: number | null
+  seenInJira: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  seenAt?: Date | string | null
   session: Prisma.SessionCreateNestedOneWithoutItemsInput
 }
 
@@ -569,7 +575,8 @@ export type ItemUncheckedCreateWithoutRoundsInput = {
   state: string
   issueKey?: string | null
   topic?: string | null
-  seenInJira?: number | null
+  seenInJira: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  seenAt?: Date | string | null
 }
 
 export type ItemCreateOrConnectWithoutRoundsInput = {
@@ -594,7 +601,8 @@ export type ItemUpdateWithoutRoundsInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   topic?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  seenInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  seenInJira?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   session?: Prisma.SessionUpdateOneRequiredWithoutItemsNestedInput
 }
 
@@ -605,7 +613,8 @@ export type ItemUncheckedUpdateWithoutRoundsInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   topic?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  seenInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  seenInJira?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type ItemCreateManySessionInput = {
@@ -614,7 +623,8 @@ export type ItemCreateManySessionInput = {
   state: string
   issueKey?: string | null
   topic?: string | null
-  seenInJira?: number | null
+  seenInJira: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  seenAt?: Date | string | null
 }
 
 export type ItemUpdateWithoutSessionInput = {
@@ -623,7 +633,8 @@ export type ItemUpdateWithoutSessionInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   topic?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  seenInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  seenInJira?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rounds?: Prisma.RoundUpdateManyWithoutItemNestedInput
 }
 
@@ -633,7 +644,8 @@ export type ItemUncheckedUpdateWithoutSessionInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   topic?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  seenInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  seenInJira?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rounds?: Prisma.RoundUncheckedUpdateManyWithoutItemNestedInput
 }
 
@@ -643,7 +655,8 @@ export type ItemUncheckedUpdateManyWithoutSessionInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   topic?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  seenInJira?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  seenInJira?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 
@@ -685,6 +698,7 @@ export type ItemSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   issueKey?: boolean
   topic?: boolean
   seenInJira?: boolean
+  seenAt?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
   rounds?: boolean | Prisma.Item$roundsArgs<ExtArgs>
   _count?: boolean | Prisma.ItemCountOutputTypeDefaultArgs<ExtArgs>
@@ -698,6 +712,7 @@ export type ItemSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   issueKey?: boolean
   topic?: boolean
   seenInJira?: boolean
+  seenAt?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["item"]>
 
@@ -709,6 +724,7 @@ export type ItemSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   issueKey?: boolean
   topic?: boolean
   seenInJira?: boolean
+  seenAt?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["item"]>
 
@@ -720,9 +736,10 @@ export type ItemSelectScalar = {
   issueKey?: boolean
   topic?: boolean
   seenInJira?: boolean
+  seenAt?: boolean
 }
 
-export type ItemOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "sessionId" | "position" | "state" | "issueKey" | "topic" | "seenInJira", ExtArgs["result"]["item"]>
+export type ItemOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "sessionId" | "position" | "state" | "issueKey" | "topic" | "seenInJira" | "seenAt", ExtArgs["result"]["item"]>
 export type ItemInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
   rounds?: boolean | Prisma.Item$roundsArgs<ExtArgs>
@@ -748,7 +765,11 @@ export type $ItemPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     state: string
     issueKey: string | null
     topic: string | null
-    seenInJira: number | null
+    /**
+     * What Jira held in the fields of the session's tracks, by track: what nobody has looked at is absent.
+     */
+    seenInJira: runtime.JsonValue
+    seenAt: Date | null
   }, ExtArgs["result"]["item"]>
   composites: {}
 }
@@ -1180,7 +1201,8 @@ export interface ItemFieldRefs {
   readonly state: Prisma.FieldRef<"Item", 'String'>
   readonly issueKey: Prisma.FieldRef<"Item", 'String'>
   readonly topic: Prisma.FieldRef<"Item", 'String'>
-  readonly seenInJira: Prisma.FieldRef<"Item", 'Float'>
+  readonly seenInJira: Prisma.FieldRef<"Item", 'Json'>
+  readonly seenAt: Prisma.FieldRef<"Item", 'DateTime'>
 }
     
 

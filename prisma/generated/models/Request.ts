@@ -48,6 +48,7 @@ export type RequestCountAggregateOutputType = {
   mutation: number
   requestId: number
   inputHash: number
+  answer: number
   at: number
   _all: number
 }
@@ -77,6 +78,7 @@ export type RequestCountAggregateInputType = {
   mutation?: true
   requestId?: true
   inputHash?: true
+  answer?: true
   at?: true
   _all?: true
 }
@@ -159,6 +161,7 @@ export type RequestGroupByOutputType = {
   mutation: string
   requestId: string
   inputHash: string
+  answer: runtime.JsonValue | null
   at: Date
   _count: RequestCountAggregateOutputType | null
   _min: RequestMinAggregateOutputType | null
@@ -189,6 +192,7 @@ export type RequestWhereInput = {
   mutation?: Prisma.StringFilter<"Request"> | string
   requestId?: Prisma.StringFilter<"Request"> | string
   inputHash?: Prisma.StringFilter<"Request"> | string
+  answer?: Prisma.JsonNullableFilter<"Request">
   at?: Prisma.DateTimeFilter<"Request"> | Date | string
   session?: Prisma.XOR<Prisma.SessionScalarRelationFilter, Prisma.SessionWhereInput>
 }
@@ -199,6 +203,7 @@ export type RequestOrderByWithRelationInput = {
   mutation?: Prisma.SortOrder
   requestId?: Prisma.SortOrder
   inputHash?: Prisma.SortOrder
+  answer?: Prisma.SortOrderInput | Prisma.SortOrder
   at?: Prisma.SortOrder
   session?: Prisma.SessionOrderByWithRelationInput
 }
@@ -213,6 +218,7 @@ export type RequestWhereUniqueInput = Prisma.AtLeast<{
   mutation?: Prisma.StringFilter<"Request"> | string
   requestId?: Prisma.StringFilter<"Request"> | string
   inputHash?: Prisma.StringFilter<"Request"> | string
+  answer?: Prisma.JsonNullableFilter<"Request">
   at?: Prisma.DateTimeFilter<"Request"> | Date | string
   session?: Prisma.XOR<Prisma.SessionScalarRelationFilter, Prisma.SessionWhereInput>
 }, "sessionId_actorId_mutation_requestId">
@@ -223,6 +229,7 @@ export type RequestOrderByWithAggregationInput = {
   mutation?: Prisma.SortOrder
   requestId?: Prisma.SortOrder
   inputHash?: Prisma.SortOrder
+  answer?: Prisma.SortOrderInput | Prisma.SortOrder
   at?: Prisma.SortOrder
   _count?: Prisma.RequestCountOrderByAggregateInput
   _max?: Prisma.RequestMaxOrderByAggregateInput
@@ -238,6 +245,7 @@ export type RequestScalarWhereWithAggregatesInput = {
   mutation?: Prisma.StringWithAggregatesFilter<"Request"> | string
   requestId?: Prisma.StringWithAggregatesFilter<"Request"> | string
   inputHash?: Prisma.StringWithAggregatesFilter<"Request"> | string
+  answer?: Prisma.JsonNullableWithAggregatesFilter<"Request">
   at?: Prisma.DateTimeWithAggregatesFilter<"Request"> | Date | string
 }
 
@@ -246,6 +254,7 @@ export type RequestCreateInput = {
   mutation: string
   requestId: string
   inputHash: string
+  answer?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   at: Date | string
   session: Prisma.SessionCreateNestedOneWithoutRequestsInput
 }
@@ -256,6 +265,7 @@ export type RequestUncheckedCreateInput = {
   mutation: string
   requestId: string
   inputHash: string
+  answer?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   at: Date | string
 }
 
@@ -264,6 +274,7 @@ export type RequestUpdateInput = {
   mutation?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   inputHash?: Prisma.StringFieldUpdateOperationsInput | string
+  answer?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   session?: Prisma.SessionUpdateOneRequiredWithoutRequestsNestedInput
 }
@@ -274,6 +285,7 @@ export type RequestUncheckedUpdateInput = {
   mutation?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   inputHash?: Prisma.StringFieldUpdateOperationsInput | string
+  answer?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -283,6 +295,7 @@ export type RequestCreateManyInput = {
   mutation: string
   requestId: string
   inputHash: string
+  answer?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   at: Date | string
 }
 
@@ -291,6 +304,7 @@ export type RequestUpdateManyMutationInput = {
   mutation?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   inputHash?: Prisma.StringFieldUpdateOperationsInput | string
+  answer?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -300,6 +314,7 @@ export type RequestUncheckedUpdateManyInput = {
   mutation?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   inputHash?: Prisma.StringFieldUpdateOperationsInput | string
+  answer?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -326,6 +341,7 @@ export type RequestCountOrderByAggregateInput = {
   mutation?: Prisma.SortOrder
   requestId?: Prisma.SortOrder
   inputHash?: Prisma.SortOrder
+  answer?: Prisma.SortOrder
   at?: Prisma.SortOrder
 }
 
@@ -394,6 +410,7 @@ export type RequestCreateWithoutSessionInput = {
   mutation: string
   requestId: string
   inputHash: string
+  answer?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   at: Date | string
 }
 
@@ -402,6 +419,7 @@ export type RequestUncheckedCreateWithoutSessionInput = {
   mutation: string
   requestId: string
   inputHash: string
+  answer?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   at: Date | string
 }
 
@@ -440,6 +458,7 @@ export type RequestScalarWhereInput = {
   mutation?: Prisma.StringFilter<"Request"> | string
   requestId?: Prisma.StringFilter<"Request"> | string
   inputHash?: Prisma.StringFilter<"Request"> | string
+  answer?: Prisma.JsonNullableFilter<"Request">
   at?: Prisma.DateTimeFilter<"Request"> | Date | string
 }
 
@@ -448,6 +467,7 @@ export type RequestCreateManySessionInput = {
   mutation: string
   requestId: string
   inputHash: string
+  answer?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   at: Date | string
 }
 
@@ -456,6 +476,7 @@ export type RequestUpdateWithoutSessionInput = {
   mutation?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   inputHash?: Prisma.StringFieldUpdateOperationsInput | string
+  answer?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -464,6 +485,7 @@ export type RequestUncheckedUpdateWithoutSessionInput = {
   mutation?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   inputHash?: Prisma.StringFieldUpdateOperationsInput | string
+  answer?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -472,6 +494,7 @@ export type RequestUncheckedUpdateManyWithoutSessionInput = {
   mutation?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   inputHash?: Prisma.StringFieldUpdateOperationsInput | string
+  answer?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -483,6 +506,7 @@ export type RequestSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   mutation?: boolean
   requestId?: boolean
   inputHash?: boolean
+  answer?: boolean
   at?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["request"]>
@@ -493,6 +517,7 @@ export type RequestSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   mutation?: boolean
   requestId?: boolean
   inputHash?: boolean
+  answer?: boolean
   at?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["request"]>
@@ -503,6 +528,7 @@ export type RequestSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   mutation?: boolean
   requestId?: boolean
   inputHash?: boolean
+  answer?: boolean
   at?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["request"]>
@@ -513,10 +539,11 @@ export type RequestSelectScalar = {
   mutation?: boolean
   requestId?: boolean
   inputHash?: boolean
+  answer?: boolean
   at?: boolean
 }
 
-export type RequestOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"sessionId" | "actorId" | "mutation" | "requestId" | "inputHash" | "at", ExtArgs["result"]["request"]>
+export type RequestOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"sessionId" | "actorId" | "mutation" | "requestId" | "inputHash" | "answer" | "at", ExtArgs["result"]["request"]>
 export type RequestInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
 }
@@ -538,6 +565,10 @@ export type $RequestPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     mutation: string
     requestId: string
     inputHash: string
+    /**
+     * What a retry is told that the session itself does not tell; ids and keys.
+     */
+    answer: runtime.JsonValue | null
     at: Date
   }, ExtArgs["result"]["request"]>
   composites: {}
@@ -968,6 +999,7 @@ export interface RequestFieldRefs {
   readonly mutation: Prisma.FieldRef<"Request", 'String'>
   readonly requestId: Prisma.FieldRef<"Request", 'String'>
   readonly inputHash: Prisma.FieldRef<"Request", 'String'>
+  readonly answer: Prisma.FieldRef<"Request", 'Json'>
   readonly at: Prisma.FieldRef<"Request", 'DateTime'>
 }
     

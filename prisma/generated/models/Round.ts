@@ -40,6 +40,7 @@ export type RoundMinAggregateOutputType = {
   itemId: string | null
   number: number | null
   state: string | null
+  policy: string | null
   openedAt: Date | null
   revealsAt: Date | null
   deadlineAt: Date | null
@@ -53,6 +54,7 @@ export type RoundMaxAggregateOutputType = {
   itemId: string | null
   number: number | null
   state: string | null
+  policy: string | null
   openedAt: Date | null
   revealsAt: Date | null
   deadlineAt: Date | null
@@ -67,6 +69,7 @@ export type RoundCountAggregateOutputType = {
   number: number
   state: number
   deck: number
+  policy: number
   roster: number
   openedAt: number
   revealsAt: number
@@ -91,6 +94,7 @@ export type RoundMinAggregateInputType = {
   itemId?: true
   number?: true
   state?: true
+  policy?: true
   openedAt?: true
   revealsAt?: true
   deadlineAt?: true
@@ -104,6 +108,7 @@ export type RoundMaxAggregateInputType = {
   itemId?: true
   number?: true
   state?: true
+  policy?: true
   openedAt?: true
   revealsAt?: true
   deadlineAt?: true
@@ -118,6 +123,7 @@ export type RoundCountAggregateInputType = {
   number?: true
   state?: true
   deck?: true
+  policy?: true
   roster?: true
   openedAt?: true
   revealsAt?: true
@@ -220,6 +226,7 @@ export type RoundGroupByOutputType = {
   number: number
   state: string
   deck: runtime.JsonValue
+  policy: string
   roster: string[]
   openedAt: Date
   revealsAt: Date | null
@@ -258,6 +265,7 @@ export type RoundWhereInput = {
   number?: Prisma.IntFilter<"Round"> | number
   state?: Prisma.StringFilter<"Round"> | string
   deck?: Prisma.JsonFilter<"Round">
+  policy?: Prisma.StringFilter<"Round"> | string
   roster?: Prisma.StringNullableListFilter<"Round">
   openedAt?: Prisma.DateTimeFilter<"Round"> | Date | string
   revealsAt?: Prisma.DateTimeNullableFilter<"Round"> | Date | string | null
@@ -277,6 +285,7 @@ export type RoundOrderByWithRelationInput = {
   number?: Prisma.SortOrder
   state?: Prisma.SortOrder
   deck?: Prisma.SortOrder
+  policy?: Prisma.SortOrder
   roster?: Prisma.SortOrder
   openedAt?: Prisma.SortOrder
   revealsAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -300,6 +309,7 @@ export type RoundWhereUniqueInput = Prisma.AtLeast<{
   number?: Prisma.IntFilter<"Round"> | number
   state?: Prisma.StringFilter<"Round"> | string
   deck?: Prisma.JsonFilter<"Round">
+  policy?: Prisma.StringFilter<"Round"> | string
   roster?: Prisma.StringNullableListFilter<"Round">
   openedAt?: Prisma.DateTimeFilter<"Round"> | Date | string
   revealsAt?: Prisma.DateTimeNullableFilter<"Round"> | Date | string | null
@@ -319,6 +329,7 @@ export type RoundOrderByWithAggregationInput = {
   number?: Prisma.SortOrder
   state?: Prisma.SortOrder
   deck?: Prisma.SortOrder
+  policy?: Prisma.SortOrder
   roster?: Prisma.SortOrder
   openedAt?: Prisma.SortOrder
   revealsAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -342,6 +353,7 @@ export type RoundScalarWhereWithAggregatesInput = {
   number?: Prisma.IntWithAggregatesFilter<"Round"> | number
   state?: Prisma.StringWithAggregatesFilter<"Round"> | string
   deck?: Prisma.JsonWithAggregatesFilter<"Round">
+  policy?: Prisma.StringWithAggregatesFilter<"Round"> | string
   roster?: Prisma.StringNullableListFilter<"Round">
   openedAt?: Prisma.DateTimeWithAggregatesFilter<"Round"> | Date | string
   revealsAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Round"> | Date | string | null
@@ -355,6 +367,7 @@ export type RoundCreateInput = {
   number: number
   state: string
   deck: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  policy: string
   roster?: Prisma.RoundCreaterosterInput | string[]
   openedAt: Date | string
   revealsAt?: Date | string | null
@@ -374,6 +387,7 @@ export type RoundUncheckedCreateInput = {
   number: number
   state: string
   deck: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  policy: string
   roster?: Prisma.RoundCreaterosterInput | string[]
   openedAt: Date | string
   revealsAt?: Date | string | null
@@ -389,6 +403,7 @@ export type RoundUpdateInput = {
   number?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
   deck?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  policy?: Prisma.StringFieldUpdateOperationsInput | string
   roster?: Prisma.RoundUpdaterosterInput | string[]
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revealsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -408,6 +423,7 @@ export type RoundUncheckedUpdateInput = {
   number?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
   deck?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  policy?: Prisma.StringFieldUpdateOperationsInput | string
   roster?: Prisma.RoundUpdaterosterInput | string[]
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revealsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -425,6 +441,7 @@ export type RoundCreateManyInput = {
   number: number
   state: string
   deck: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  policy: string
   roster?: Prisma.RoundCreaterosterInput | string[]
   openedAt: Date | string
   revealsAt?: Date | string | null
@@ -438,6 +455,7 @@ export type RoundUpdateManyMutationInput = {
   number?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
   deck?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  policy?: Prisma.StringFieldUpdateOperationsInput | string
   roster?: Prisma.RoundUpdaterosterInput | string[]
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revealsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -453,6 +471,7 @@ export type RoundUncheckedUpdateManyInput = {
   number?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
   deck?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  policy?: Prisma.StringFieldUpdateOperationsInput | string
   roster?: Prisma.RoundUpdaterosterInput | string[]
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revealsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -483,6 +502,7 @@ export type RoundCountOrderByAggregateInput = {
   number?: Prisma.SortOrder
   state?: Prisma.SortOrder
   deck?: Prisma.SortOrder
+  policy?: Prisma.SortOrder
   roster?: Prisma.SortOrder
   openedAt?: Prisma.SortOrder
   revealsAt?: Prisma.SortOrder
@@ -501,6 +521,7 @@ export type RoundMaxOrderByAggregateInput = {
   itemId?: Prisma.SortOrder
   number?: Prisma.SortOrder
   state?: Prisma.SortOrder
+  policy?: Prisma.SortOrder
   openedAt?: Prisma.SortOrder
   revealsAt?: Prisma.SortOrder
   deadlineAt?: Prisma.SortOrder
@@ -514,6 +535,7 @@ export type RoundMinOrderByAggregateInput = {
   itemId?: Prisma.SortOrder
   number?: Prisma.SortOrder
   state?: Prisma.SortOrder
+  policy?: Prisma.SortOrder
   openedAt?: Prisma.SortOrder
   revealsAt?: Prisma.SortOrder
   deadlineAt?: Prisma.SortOrder
@@ -656,6 +678,7 @@ export type RoundCreateWithoutSessionInput = {
   number: number
   state: string
   deck: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  policy: string
   roster?: Prisma.RoundCreaterosterInput | string[]
   openedAt: Date | string
   revealsAt?: Date | string | null
@@ -673,6 +696,7 @@ export type RoundUncheckedCreateWithoutSessionInput = {
   number: number
   state: string
   deck: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  policy: string
   roster?: Prisma.RoundCreaterosterInput | string[]
   openedAt: Date | string
   revealsAt?: Date | string | null
@@ -719,6 +743,7 @@ export type RoundScalarWhereInput = {
   number?: Prisma.IntFilter<"Round"> | number
   state?: Prisma.StringFilter<"Round"> | string
   deck?: Prisma.JsonFilter<"Round">
+  policy?: Prisma.StringFilter<"Round"> | string
   roster?: Prisma.StringNullableListFilter<"Round">
   openedAt?: Prisma.DateTimeFilter<"Round"> | Date | string
   revealsAt?: Prisma.DateTimeNullableFilter<"Round"> | Date | string | null
@@ -732,6 +757,7 @@ export type RoundCreateWithoutItemInput = {
   number: number
   state: string
   deck: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  policy: string
   roster?: Prisma.RoundCreaterosterInput | string[]
   openedAt: Date | string
   revealsAt?: Date | string | null
@@ -749,6 +775,7 @@ export type RoundUncheckedCreateWithoutItemInput = {
   number: number
   state: string
   deck: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  policy: string
   roster?: Prisma.RoundCreaterosterInput | string[]
   openedAt: Date | string
   revealsAt?: Date | string | null
@@ -790,6 +817,7 @@ export type RoundCreateWithoutVotesInput = {
   number: number
   state: string
   deck: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  policy: string
   roster?: Prisma.RoundCreaterosterInput | string[]
   openedAt: Date | string
   revealsAt?: Date | string | null
@@ -808,6 +836,7 @@ export type RoundUncheckedCreateWithoutVotesInput = {
   number: number
   state: string
   deck: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  policy: string
   roster?: Prisma.RoundCreaterosterInput | string[]
   openedAt: Date | string
   revealsAt?: Date | string | null
@@ -838,6 +867,7 @@ export type RoundUpdateWithoutVotesInput = {
   number?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
   deck?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  policy?: Prisma.StringFieldUpdateOperationsInput | string
   roster?: Prisma.RoundUpdaterosterInput | string[]
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revealsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -856,6 +886,7 @@ export type RoundUncheckedUpdateWithoutVotesInput = {
   number?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
   deck?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  policy?: Prisma.StringFieldUpdateOperationsInput | string
   roster?: Prisma.RoundUpdaterosterInput | string[]
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revealsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -870,6 +901,7 @@ export type RoundCreateWithoutEstimatesInput = {
   number: number
   state: string
   deck: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  policy: string
   roster?: Prisma.RoundCreaterosterInput | string[]
   openedAt: Date | string
   revealsAt?: Date | string | null
@@ -888,6 +920,7 @@ export type RoundUncheckedCreateWithoutEstimatesInput = {
   number: number
   state: string
   deck: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  policy: string
   roster?: Prisma.RoundCreaterosterInput | string[]
   openedAt: Date | string
   revealsAt?: Date | string | null
@@ -918,6 +951,7 @@ export type RoundUpdateWithoutEstimatesInput = {
   number?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
   deck?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  policy?: Prisma.StringFieldUpdateOperationsInput | string
   roster?: Prisma.RoundUpdaterosterInput | string[]
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revealsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -936,6 +970,7 @@ export type RoundUncheckedUpdateWithoutEstimatesInput = {
   number?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
   deck?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  policy?: Prisma.StringFieldUpdateOperationsInput | string
   roster?: Prisma.RoundUpdaterosterInput | string[]
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revealsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -951,6 +986,7 @@ export type RoundCreateManySessionInput = {
   number: number
   state: string
   deck: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  policy: string
   roster?: Prisma.RoundCreaterosterInput | string[]
   openedAt: Date | string
   revealsAt?: Date | string | null
@@ -964,6 +1000,7 @@ export type RoundUpdateWithoutSessionInput = {
   number?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
   deck?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  policy?: Prisma.StringFieldUpdateOperationsInput | string
   roster?: Prisma.RoundUpdaterosterInput | string[]
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revealsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -981,6 +1018,7 @@ export type RoundUncheckedUpdateWithoutSessionInput = {
   number?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
   deck?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  policy?: Prisma.StringFieldUpdateOperationsInput | string
   roster?: Prisma.RoundUpdaterosterInput | string[]
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revealsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -997,6 +1035,7 @@ export type RoundUncheckedUpdateManyWithoutSessionInput = {
   number?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
   deck?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  policy?: Prisma.StringFieldUpdateOperationsInput | string
   roster?: Prisma.RoundUpdaterosterInput | string[]
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revealsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1011,6 +1050,7 @@ export type RoundCreateManyItemInput = {
   number: number
   state: string
   deck: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  policy: string
   roster?: Prisma.RoundCreaterosterInput | string[]
   openedAt: Date | string
   revealsAt?: Date | string | null
@@ -1024,6 +1064,7 @@ export type RoundUpdateWithoutItemInput = {
   number?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
   deck?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  policy?: Prisma.StringFieldUpdateOperationsInput | string
   roster?: Prisma.RoundUpdaterosterInput | string[]
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revealsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1041,6 +1082,7 @@ export type RoundUncheckedUpdateWithoutItemInput = {
   number?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
   deck?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  policy?: Prisma.StringFieldUpdateOperationsInput | string
   roster?: Prisma.RoundUpdaterosterInput | string[]
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revealsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1057,6 +1099,7 @@ export type RoundUncheckedUpdateManyWithoutItemInput = {
   number?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
   deck?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  policy?: Prisma.StringFieldUpdateOperationsInput | string
   roster?: Prisma.RoundUpdaterosterInput | string[]
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revealsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1112,6 +1155,7 @@ export type RoundSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   number?: boolean
   state?: boolean
   deck?: boolean
+  policy?: boolean
   roster?: boolean
   openedAt?: boolean
   revealsAt?: boolean
@@ -1132,6 +1176,7 @@ export type RoundSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   number?: boolean
   state?: boolean
   deck?: boolean
+  policy?: boolean
   roster?: boolean
   openedAt?: boolean
   revealsAt?: boolean
@@ -1149,6 +1194,7 @@ export type RoundSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   number?: boolean
   state?: boolean
   deck?: boolean
+  policy?: boolean
   roster?: boolean
   openedAt?: boolean
   revealsAt?: boolean
@@ -1166,6 +1212,7 @@ export type RoundSelectScalar = {
   number?: boolean
   state?: boolean
   deck?: boolean
+  policy?: boolean
   roster?: boolean
   openedAt?: boolean
   revealsAt?: boolean
@@ -1174,7 +1221,7 @@ export type RoundSelectScalar = {
   settledAt?: boolean
 }
 
-export type RoundOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "sessionId" | "itemId" | "number" | "state" | "deck" | "roster" | "openedAt" | "revealsAt" | "deadlineAt" | "revealedAt" | "settledAt", ExtArgs["result"]["round"]>
+export type RoundOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "sessionId" | "itemId" | "number" | "state" | "deck" | "policy" | "roster" | "openedAt" | "revealsAt" | "deadlineAt" | "revealedAt" | "settledAt", ExtArgs["result"]["round"]>
 export type RoundInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
   item?: boolean | Prisma.ItemDefaultArgs<ExtArgs>
@@ -1206,6 +1253,10 @@ export type $RoundPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     number: number
     state: string
     deck: runtime.JsonValue
+    /**
+     * How its suggested estimate is found, whatever the session's setting became.
+     */
+    policy: string
     roster: string[]
     openedAt: Date
     revealsAt: Date | null
@@ -1645,6 +1696,7 @@ export interface RoundFieldRefs {
   readonly number: Prisma.FieldRef<"Round", 'Int'>
   readonly state: Prisma.FieldRef<"Round", 'String'>
   readonly deck: Prisma.FieldRef<"Round", 'Json'>
+  readonly policy: Prisma.FieldRef<"Round", 'String'>
   readonly roster: Prisma.FieldRef<"Round", 'String[]'>
   readonly openedAt: Prisma.FieldRef<"Round", 'DateTime'>
   readonly revealsAt: Prisma.FieldRef<"Round", 'DateTime'>

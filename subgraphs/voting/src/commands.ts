@@ -1,4 +1,4 @@
-import { applyChange, type Change } from './domain/change.ts';
+import { type Answer, applyChange, type Change } from './domain/change.ts';
 import { refuse } from './domain/errors.ts';
 import type { SessionState } from './domain/model.ts';
 import { followQuorum } from './domain/rounds.ts';
@@ -16,14 +16,22 @@ export interface Command {
 // A command competes with other commands of its session only, not with votes: this many losses in a row are a storm.
 const maxTries = 20;
 
+export interface Done {
+  /** After the command; after a retry as it is now. */
+  readonly state: SessionState;
+  /** What the change said besides, the first time; null when nothing was to be done. */
+  readonly answer: Answer | null;
+  /** It was done before: nobody has looked whether the actor may do it now. */
+  readonly isRepeated: boolean;
+}
+
 /**
- * Carries out a command on the newest state, and returns the state after it.
+ * Carries out a command on the newest state; a retry is answered as the first time was.
  * Refuses with what `decide` refuses with, and SESSION_NOT_FOUND, SESSION_CHANGED, SESSION_BUSY, REQUEST_ID_REUSED, STORE_UNAVAILABLE.
  */
-export async function runCommand(store: VotingStore, { sessionId, expectedRevision, request, decide }: Command): Promise<SessionState> {
-  const repeated = request === undefined ? undefined : await store.findRequest(sessionId, request);
-  if (repeated === 'reused') return refuseReuse();
-  if (repeated === 'replayed') return getState(store, sessionId);
+export async function runCommand(store: VotingStore, { sessionId, expectedRevision, request, decide }: Command): Promise<Done> {
+  const repeated = await findDone(store, sessionId, request);
+  if (repeated !== undefined) return repeated;
 
   for (let tries = 0; tries < maxTries; tries += 1) {
     const basis = await getState(store, sessionId);
@@ -33,13 +41,22 @@ export async function runCommand(store: VotingStore, { sessionId, expectedRevisi
       });
     }
     const change = decide(basis);
-    if (change === null) return basis;
+    if (change === null) return { state: basis, answer: null, isRepeated: false };
     const outcome = await store.commit({ basis, change, expectedRevision: expectedRevision ?? undefined, request });
-    if (outcome.kind === 'committed') return applyChange(basis, change, outcome.revision);
-    if (outcome.kind === 'replayed') return getState(store, sessionId);
+    if (outcome.kind === 'committed')
+      return { state: applyChange(basis, change, outcome.revision), answer: change.answer ?? null, isRepeated: false };
+    if (outcome.kind === 'replayed') return (await findDone(store, sessionId, request)) ?? refuseReuse();
     if (outcome.kind === 'reused') return refuseReuse();
   }
   return refuse('SESSION_BUSY', 'Too many changes at once: try again.');
+}
+
+/** What a request came to when it came before; undefined when it did not. Refuses with REQUEST_ID_REUSED, SESSION_NOT_FOUND. */
+export async function findDone(store: VotingStore, sessionId: string, request: RequestKey | undefined): Promise<Done | undefined> {
+  const repeated = request === undefined ? undefined : await store.findRequest(sessionId, request);
+  if (repeated === undefined) return undefined;
+  if (repeated.kind === 'reused') return refuseReuse();
+  return { state: await getState(store, sessionId), answer: repeated.answer, isRepeated: true };
 }
 
 /** Starts or stops the automatic reveal after whatever may have changed the quorum. */

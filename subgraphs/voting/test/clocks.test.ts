@@ -66,7 +66,7 @@ describe.skipIf(adminUrl === undefined)('the server by itself', () => {
     await stop();
     expect(await store.load(recent.session.id)).toEqual(state);
     expect(await store.findRequest(recent.session.id, yesterday)).toBeUndefined();
-    expect(await store.findRequest(recent.session.id, today)).toBe('replayed');
+    expect(await store.findRequest(recent.session.id, today)).toMatchObject({ kind: 'replayed' });
   });
 
   it('keeps sessions for ever with a retention of 0', async () => {

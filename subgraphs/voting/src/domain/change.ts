@@ -15,7 +15,12 @@ export interface Change {
   readonly estimates?: readonly Estimate[];
   /** Votes that go with their voter: leaving, or turning spectator. */
   readonly withdrawnVotes?: readonly { readonly roundId: string; readonly participantId: string }[];
+  /** What a retry of the same request is told besides the session. */
+  readonly answer?: Answer;
 }
+
+/** Lists of ids and keys, by what they are: never a token, never a card. */
+export type Answer = Readonly<Record<string, readonly string[]>>;
 
 /** The state after a change was committed as `revision`. */
 export function applyChange(state: SessionState, change: Change, revision: number): SessionState {

@@ -7,6 +7,18 @@ export type ItemState = 'PENDING' | 'VOTING' | 'ESTIMATED' | 'SKIPPED' | 'DEFERR
 export type RoundLifecycle = 'OPEN' | 'REVEALED' | 'SETTLED' | 'ABANDONED';
 export type EstimatePolicy = 'UNANIMOUS' | 'WITHIN_ONE_CARD' | 'MEDIAN' | 'MAX' | 'MAJORITY';
 export type WriteBackState = 'PENDING' | 'WRITTEN' | 'SUPERSEDED' | 'CONFLICT' | 'FAILED' | 'NOT_NEEDED';
+export type WriteBackReason =
+  | 'VALUE_CHANGED'
+  | 'VALUE_KEPT'
+  | 'IMPORTED'
+  | 'ISSUE_NOT_FOUND'
+  | 'FIELD_MISSING'
+  | 'FIELD_NOT_ON_SCREEN'
+  | 'FORBIDDEN'
+  | 'REFUSED'
+  | 'NOT_SENT'
+  | 'JIRA_UNAVAILABLE'
+  | 'JIRA_RATE_LIMITED';
 
 export interface Card {
   readonly label: string;
@@ -79,8 +91,10 @@ export interface Item {
   readonly state: ItemState;
   readonly issueKey: string | null;
   readonly topic: string | null;
-  /** What Jira held when the issue was put into the queue; the write-back compares with it. */
-  readonly seenInJira: number | null;
+  /** What Jira held in the fields of the session's tracks, by track; absent for what nobody has looked at. The write-back compares with it. */
+  readonly seenInJira: Readonly<Record<string, number | null>>;
+  /** When Jira held it; null when nobody has looked. */
+  readonly seenAt: Date | null;
 }
 
 export interface Round {
@@ -90,6 +104,7 @@ export interface Round {
   readonly number: number;
   readonly state: RoundLifecycle;
   readonly deck: Deck;
+  readonly policy: EstimatePolicy;
   /** Participants who may vote, in the order of joining. */
   readonly roster: readonly string[];
   readonly openedAt: Date;
@@ -120,6 +135,7 @@ export interface Estimate {
   /** When the write-back may be tried again. */
   readonly nextAttemptAt: Date;
   readonly reason: string | null;
+  readonly reasonCode: WriteBackReason | null;
   readonly valueInJira: number | null;
   /** A facilitator agreed to replace `valueInJira`. */
   readonly overwrite: boolean;

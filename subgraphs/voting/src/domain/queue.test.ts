@@ -25,13 +25,13 @@ function estimated(): SessionState {
 
 describe('the queue', () => {
   it('takes issues at its end, each once: doubles of the queue and of the request are named', () => {
-    const draft = (id: string, issueKey: string) => ({ id, issueKey, seenInJira: 3 });
+    const draft = (id: string, issueKey: string) => ({ id, issueKey, seenInJira: { estimate: 3 }, seenAt: now });
     const before = buildTable({ items: 1 });
     const first = addIssues(before, by(before), [draft('a', 'SHOP-1'), draft('b', 'SHOP-2'), draft('c', 'SHOP-1')]);
     expect(first.duplicates).toEqual(['SHOP-1']);
     const state = advance(before, first.change);
     expect(order(state)).toEqual(['item-1', 'a', 'b']);
-    expect(state.items[1]).toMatchObject({ issueKey: 'SHOP-1', topic: null, seenInJira: 3, state: 'PENDING' });
+    expect(state.items[1]).toMatchObject({ issueKey: 'SHOP-1', topic: null, seenInJira: { estimate: 3 }, state: 'PENDING' });
     expect(addIssues(state, by(state), [draft('d', 'SHOP-2')])).toMatchObject({ change: null, duplicates: ['SHOP-2'] });
   });
 

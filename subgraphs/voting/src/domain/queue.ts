@@ -12,8 +12,10 @@ export interface IssueDraft {
   /** The id of the item to be. */
   readonly id: string;
   readonly issueKey: string;
-  /** The points that Jira shows now; null when it shows none. */
-  readonly seenInJira: number | null;
+  /** What Jira shows, by track: null where it shows nothing. */
+  readonly seenInJira: Item['seenInJira'];
+  /** When it did. */
+  readonly seenAt: Date;
 }
 
 export interface AddedIssues {
@@ -29,7 +31,7 @@ export function addIssues(state: SessionState, acting: Acting, drafts: readonly 
   const { fresh, duplicates } = splitDuplicates(state, drafts);
   const added = append(
     state,
-    fresh.map(({ id, issueKey, seenInJira }) => ({ id, issueKey, topic: null, seenInJira })),
+    fresh.map(({ id, issueKey, seenInJira, seenAt }) => ({ id, issueKey, topic: null, seenInJira, seenAt })),
   );
   return { change: added.length === 0 ? null : itemsChanged(acting, added), added, duplicates };
 }
@@ -60,7 +62,8 @@ export function addTopics(state: SessionState, acting: Acting, drafts: readonly 
     id,
     topic: toTopic(topic),
     issueKey: null,
-    seenInJira: null,
+    seenInJira: {},
+    seenAt: null,
   }));
   if (rows.length === 0) refuse('INVALID_INPUT', 'There is no topic to add.');
   const added = append(state, rows);
@@ -157,7 +160,7 @@ function putAside(state: SessionState, acting: Acting, item: Item): Change {
   };
 }
 
-function append(state: SessionState, rows: readonly Pick<Item, 'id' | 'issueKey' | 'topic' | 'seenInJira'>[]): readonly Item[] {
+function append(state: SessionState, rows: readonly Omit<Item, 'position' | 'state'>[]): readonly Item[] {
   const total = state.items.length + rows.length;
   if (total > maxItems) refuse('TOO_MANY_ITEMS', `The queue would have ${total} items; ${maxItems} are allowed.`);
   const end = endOf(state);

@@ -76,7 +76,7 @@ function toRow(state: SessionState, item: Item, votes: readonly Vote[]): ReportR
 }
 
 function agreed(state: SessionState, round: Round, votes: readonly Vote[]): boolean {
-  const results = state.session.tracks.map((track): Result => toResult(round, track.id, votes, state.session.settings.policy));
+  const results = state.session.tracks.map((track): Result => toResult(round, track.id, votes));
   const voted = results.filter((result) => result.distribution.length > 0);
   return voted.length > 0 && voted.every((result) => result.hasConsensus);
 }

@@ -4,7 +4,21 @@ export interface Suggestion {
   readonly value: number | null;
   readonly rule: EstimatePolicy;
   readonly reason: string;
+  readonly reasonCode: SuggestionReason;
 }
+
+export type SuggestionReason =
+  | 'NO_NUMBERS'
+  | 'SAME_CARD'
+  | 'CARDS_DIFFER'
+  | 'SOMEBODY_UNSURE'
+  | 'NEIGHBOURS'
+  | 'TOO_FAR_APART'
+  | 'MEDIAN'
+  | 'NEAREST_TO_MEDIAN'
+  | 'HIGHEST'
+  | 'MAJORITY'
+  | 'NO_MAJORITY';
 
 /** What the revealed votes of one track say; see `Result` in the SDL. Medians and means are of numbers, not of cards. */
 export interface Result {
@@ -25,7 +39,7 @@ export interface Result {
 }
 
 /** The result of a round's votes of one track. Only for revealed rounds: before, it would tell what is hidden. */
-export function toResult(round: Round, track: string, votes: readonly Vote[], policy: EstimatePolicy): Result {
+export function toResult(round: Round, track: string, votes: readonly Vote[]): Result {
   const played = votes.filter((vote) => vote.roundId === round.id && vote.track === track);
   const distribution = round.deck.cards
     .map((card) => ({ card, count: played.filter((vote) => vote.card === card.label).length }))
@@ -49,7 +63,7 @@ export function toResult(round: Round, track: string, votes: readonly Vote[], po
     agreement: values.length === 0 ? null : most / values.length,
     hasConsensus: values.length > 0 && values[0] === values.at(-1) && !isUnsure,
     outlierIds: outliers(round, played, values),
-    suggestion: suggest(policy, { values, isUnsure, scale: scaleOf(round) }),
+    suggestion: suggest(round.policy, { values, isUnsure, scale: scaleOf(round) }),
   };
 }
 
@@ -76,37 +90,36 @@ interface Votes {
 
 /** What a policy makes of the votes, and why. */
 function suggest(rule: EstimatePolicy, votes: Votes): Suggestion {
-  if (votes.values.length === 0) return { value: null, rule, reason: 'Nobody played a card with a number.' };
+  if (votes.values.length === 0) return { value: null, rule, reasonCode: 'NO_NUMBERS', reason: 'Nobody played a card with a number.' };
   return { rule, ...policies[rule](votes) };
 }
 
 const policies: Readonly<Record<EstimatePolicy, (votes: Votes) => Omit<Suggestion, 'rule'>>> = {
   UNANIMOUS: ({ values, isUnsure }) => {
-    if (isUnsure) return { value: null, reason: 'Somebody is unsure.' };
+    if (isUnsure) return { value: null, reasonCode: 'SOMEBODY_UNSURE', reason: 'Somebody is unsure.' };
     return values[0] === values.at(-1)
-      ? { value: values[0] ?? null, reason: 'Everybody played the same card.' }
-      : { value: null, reason: 'The cards differ.' };
+      ? { value: values[0] ?? null, reasonCode: 'SAME_CARD', reason: 'Everybody played the same card.' }
+      : { value: null, reasonCode: 'CARDS_DIFFER', reason: 'The cards differ.' };
   },
   WITHIN_ONE_CARD: ({ values, scale }) => {
     const [lowest, highest] = [values[0] ?? 0, values.at(-1) ?? 0];
     return scale.indexOf(highest) - scale.indexOf(lowest) <= 1
-      ? { value: highest, reason: 'All cards are the same or neighbours: the higher one.' }
-      : { value: null, reason: `The cards lie more than one card apart (${lowest} to ${highest}).` };
+      ? { value: highest, reasonCode: 'NEIGHBOURS', reason: 'All cards are the same or neighbours: the higher one.' }
+      : { value: null, reasonCode: 'TOO_FAR_APART', reason: `The cards lie more than one card apart (${lowest} to ${highest}).` };
   },
   MEDIAN: ({ values, scale }) => {
     const middle = median(values) ?? 0;
     const snapped = snap(middle, scale);
-    return {
-      value: snapped,
-      reason: snapped === middle ? 'The median of the votes.' : `The median is ${middle}; the nearest card is ${snapped}.`,
-    };
+    return snapped === middle
+      ? { value: snapped, reasonCode: 'MEDIAN', reason: 'The median of the votes.' }
+      : { value: snapped, reasonCode: 'NEAREST_TO_MEDIAN', reason: `The median is ${middle}; the nearest card is ${snapped}.` };
   },
-  MAX: ({ values }) => ({ value: values.at(-1) ?? null, reason: 'The highest vote.' }),
+  MAX: ({ values }) => ({ value: values.at(-1) ?? null, reasonCode: 'HIGHEST', reason: 'The highest vote.' }),
   MAJORITY: ({ values }) => {
     const [value, count] = [...countByValue(values)].sort((one, other) => other[1] - one[1])[0] ?? [0, 0];
     return count * 2 > values.length
-      ? { value, reason: `${count} of ${values.length} played it.` }
-      : { value: null, reason: 'No card has more than half of the votes.' };
+      ? { value, reasonCode: 'MAJORITY', reason: `${count} of ${values.length} played it.` }
+      : { value: null, reasonCode: 'NO_MAJORITY', reason: 'No card has more than half of the votes.' };
   },
 };
 

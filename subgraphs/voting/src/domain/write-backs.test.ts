@@ -4,7 +4,16 @@ import type { SessionState } from './model.ts';
 import { addIssues } from './queue.ts';
 import { revealRound, settleRound, startRound } from './rounds.ts';
 import { createSession } from './session.ts';
-import { isKnownInJira, planWriteBacks, recordWriteBack, resolveConflict, retryWriteBacks, supersede, syncSession } from './write-backs.ts';
+import {
+  isKnownInJira,
+  lastKnown,
+  planWriteBacks,
+  recordWriteBack,
+  resolveConflict,
+  retryWriteBacks,
+  supersede,
+  syncSession,
+} from './write-backs.ts';
 
 const now = new Date('2026-11-22T10:00:00Z');
 const acting = { actorId: 'ann', now };
@@ -28,7 +37,7 @@ const draft = {
 /** TALLY-1, seen with 1 point in Jira, settled at 5 in round r1. */
 function settled(): SessionState {
   let state = createSession(draft);
-  state = applied(state, addIssues(state, acting, [{ id: 'item', issueKey: 'TALLY-1', seenInJira: 1 }]).change);
+  state = applied(state, addIssues(state, acting, [{ id: 'item', issueKey: 'TALLY-1', seenInJira: { estimate: 1 }, seenAt: now }]).change);
   return settle(state, 'r1', 5);
 }
 
@@ -62,7 +71,10 @@ describe('a write-back', () => {
 
   it('counts its attempts, and says why and when it is tried again', () => {
     const at = new Date('2026-11-22T10:00:30Z');
-    const state = applied(settled(), recordWriteBack(settled(), target, { kind: 'retry', at, reason: 'Jira is busy' }, now));
+    const state = applied(
+      settled(),
+      recordWriteBack(settled(), target, { kind: 'retry', at, reason: 'Jira is busy', reasonCode: 'JIRA_UNAVAILABLE' }, now),
+    );
     expect(state.estimates[0]).toMatchObject({ state: 'PENDING', attempts: 1, nextAttemptAt: at, reason: 'Jira is busy' });
   });
 
@@ -81,7 +93,10 @@ describe('a write-back', () => {
     const state = applied(settled(), recordWriteBack(settled(), target, { kind: 'conflict', valueInJira: 3 }, now));
     const again = settle(applied(state, resolveConflict(state, acting, target, 'KEEP')), 'r2', 8);
     expect(isKnownInJira(again, { roundId: 'r2', track: 'estimate' }, 3)).toBe(true);
-    const failed = applied(settled(), recordWriteBack(settled(), target, { kind: 'failed', reason: 'no field' }, now));
+    const failed = applied(
+      settled(),
+      recordWriteBack(settled(), target, { kind: 'failed', reason: 'no field', reasonCode: 'FIELD_MISSING' }, now),
+    );
     expect(retryWriteBacks(settle(failed, 'r2', 8), acting, null)).toBeNull();
   });
 
@@ -93,7 +108,10 @@ describe('a write-back', () => {
   });
 
   it('that failed is tried again when a facilitator says so, and one that did not fail is left alone', () => {
-    const state = applied(settled(), recordWriteBack(settled(), target, { kind: 'failed', reason: 'no field' }, now));
+    const state = applied(
+      settled(),
+      recordWriteBack(settled(), target, { kind: 'failed', reason: 'no field', reasonCode: 'FIELD_MISSING' }, now),
+    );
     expect(stateOf(applied(state, retryWriteBacks(state, acting, null)))).toBe('PENDING');
     expect(retryWriteBacks(settled(), acting, null)).toBeNull();
   });
@@ -110,16 +128,39 @@ describe('a write-back', () => {
     [3, 'CONFLICT'],
     [null, 'CONFLICT'],
   ])('is planned against %s in Jira as %s', (valueInJira, action) => {
-    expect(planWriteBacks(settled(), new Map([['TALLY-1', valueInJira]]))).toMatchObject([
+    expect(planWriteBacks(settled(), new Map([['TALLY-1', { estimate: valueInJira }]]))).toMatchObject([
       { track: 'estimate', value: 5, valueInJira, action },
     ]);
+  });
+
+  it('expects the newest of what was seen and what was written, and nothing where nobody looked', () => {
+    const [item] = settled().items;
+    const [estimate] = settled().estimates;
+    if (item === undefined || estimate === undefined) throw new Error('nothing was settled');
+    const written = (minute: number) => ({
+      ...estimate,
+      state: 'WRITTEN' as const,
+      value: minute,
+      writtenAt: new Date(now.getTime() + minute * 60_000),
+    });
+    expect(lastKnown(item, 'estimate', [estimate])).toBe(1);
+    expect(lastKnown(item, 'estimate', [written(5), written(3)])).toBe(5);
+    expect(lastKnown(item, 'estimate', [written(-1)])).toBe(1);
+    expect(lastKnown({ ...item, seenInJira: { estimate: null } }, 'estimate', [written(-1)])).toBeNull();
+    expect(lastKnown(item, 'test', [])).toBeUndefined();
+    expect(lastKnown({ ...item, seenInJira: {}, seenAt: null }, 'estimate', [written(2)])).toBe(2);
   });
 
   describe('of a session that does not write by itself', () => {
     /** TALLY-1 at 5 and TALLY-2 at 3, neither sent. */
     function unsent(): SessionState {
       let state = createSession({ ...draft, settings: { writeBack: false } });
-      const issues = ['TALLY-1', 'TALLY-2'].map((issueKey, index) => ({ id: index === 0 ? 'item' : 'other', issueKey, seenInJira: null }));
+      const issues = ['TALLY-1', 'TALLY-2'].map((issueKey, index) => ({
+        id: index === 0 ? 'item' : 'other',
+        issueKey,
+        seenInJira: { estimate: null },
+        seenAt: now,
+      }));
       state = applied(state, addIssues(state, acting, issues).change);
       return settle(settle(state, 'r1', 5), 'r2', 3, 'other');
     }
@@ -135,13 +176,19 @@ describe('a write-back', () => {
       ['SKIP_ERRORS', 'PENDING'],
     ] as const)('after a failure of a %s sync leaves the others %s', (mode, others) => {
       const state = applied(unsent(), syncSession(unsent(), acting, mode));
-      const failed = applied(state, recordWriteBack(state, target, { kind: 'failed', reason: 'no field' }, now));
+      const failed = applied(
+        state,
+        recordWriteBack(state, target, { kind: 'failed', reason: 'no field', reasonCode: 'FIELD_MISSING' }, now),
+      );
       expect([stateOf(failed, 'r1'), stateOf(failed, 'r2')]).toEqual(['FAILED', others]);
     });
 
     it('that was stopped on its way is still written when it arrived', () => {
       const state = applied(unsent(), syncSession(unsent(), acting, 'STRICT'));
-      const failed = applied(state, recordWriteBack(state, target, { kind: 'failed', reason: 'no field' }, now));
+      const failed = applied(
+        state,
+        recordWriteBack(state, target, { kind: 'failed', reason: 'no field', reasonCode: 'FIELD_MISSING' }, now),
+      );
       const arrived = recordWriteBack(failed, { roundId: 'r2', track: 'estimate' }, { kind: 'written' }, now);
       expect(stateOf(applied(failed, arrived), 'r2')).toBe('WRITTEN');
     });

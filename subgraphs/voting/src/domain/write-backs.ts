@@ -1,7 +1,7 @@
 import { getFacilitator } from './access.ts';
 import type { Change } from './change.ts';
 import { refuse } from './errors.ts';
-import type { Estimate, Item, SessionState } from './model.ts';
+import type { Estimate, Item, SessionState, WriteBackReason } from './model.ts';
 import type { Acting } from './session.ts';
 
 export interface WriteBackTarget {
@@ -15,8 +15,8 @@ export type WriteBackOutcome =
   /** Somebody put another value there. */
   | { readonly kind: 'conflict'; readonly valueInJira: number | null }
   /** Trying again cannot help; `reason` says what to do. */
-  | { readonly kind: 'failed'; readonly reason: string }
-  | { readonly kind: 'retry'; readonly at: Date; readonly reason: string };
+  | { readonly kind: 'failed'; readonly reason: string; readonly reasonCode: WriteBackReason }
+  | { readonly kind: 'retry'; readonly at: Date; readonly reason: string; readonly reasonCode: WriteBackReason };
 
 /**
  * Writes the outcome down; null when the estimate is no longer waiting for one. What arrived in Jira is WRITTEN even if it was
@@ -37,6 +37,7 @@ function stopped(state: SessionState, failed: Estimate): readonly Estimate[] {
   return waiting.map((estimate) => ({
     ...estimate,
     state: 'FAILED',
+    reasonCode: 'NOT_SENT',
     reason: `Not sent: ${failed.issueKey} did not get into Jira, and the sync is strict.`,
   }));
 }
@@ -78,14 +79,8 @@ export function isKnownInJira(state: SessionState, target: WriteBackTarget, valu
     .some(
       (earlier) =>
         (earlier.state === 'SUPERSEDED' && earlier.value === valueInJira) ||
-        (earlier.state === 'NOT_NEEDED' && wasKept(earlier) && earlier.valueInJira === valueInJira),
+        (earlier.reasonCode === 'VALUE_KEPT' && earlier.valueInJira === valueInJira),
     );
-}
-
-const kept = 'The value in Jira was kept.';
-
-function wasKept(estimate: Estimate): boolean {
-  return estimate.reason === kept;
 }
 
 /** A facilitator's answer to a conflict: our value after all, or the one in Jira. Refuses with NOT_A_FACILITATOR, ESTIMATE_NOT_FOUND, NO_CONFLICT. */
@@ -98,7 +93,10 @@ export function resolveConflict(
   getFacilitator(state, actorId);
   const before = getEstimate(state, target);
   if (before.state !== 'CONFLICT') refuse('NO_CONFLICT', `The write-back is ${before.state}.`, { state: before.state });
-  const fields: Partial<Estimate> = decision === 'OVERWRITE' ? { ...waiting(now), overwrite: true } : { state: 'NOT_NEEDED', reason: kept };
+  const fields: Partial<Estimate> =
+    decision === 'OVERWRITE'
+      ? { ...waiting(now), overwrite: true }
+      : { state: 'NOT_NEEDED', reasonCode: 'VALUE_KEPT', reason: 'The value in Jira was kept.' };
   return changed(before, fields, { actorId, now });
 }
 
@@ -123,26 +121,37 @@ export interface PlannedWriteBack {
   readonly action: 'WRITE' | 'NONE' | 'CONFLICT';
 }
 
-/** What is left to write, compared with the story points that Jira holds now, by issue key. The newest estimate of each item and track counts. */
-export function planWriteBacks(state: SessionState, inJira: ReadonlyMap<string, number | null>): readonly PlannedWriteBack[] {
+/** What is left to write, compared with what Jira holds now, by issue key and track. The newest estimate of each item and track counts. */
+export function planWriteBacks(state: SessionState, inJira: ReadonlyMap<string, Item['seenInJira']>): readonly PlannedWriteBack[] {
   return state.items.flatMap((item) =>
     state.session.tracks.flatMap((track): PlannedWriteBack[] => {
       const ofField = state.estimates.filter((estimate) => estimate.itemId === item.id && estimate.track === track.id);
       const newest = ofField.at(-1);
       if (newest === undefined || item.issueKey === null || newest.state === 'NOT_NEEDED') return [];
       const { value } = newest;
-      if (track.id !== storyPointsTrack)
-        return [{ item, track: track.id, value, valueInJira: null, action: newest.state === 'WRITTEN' ? 'NONE' : 'WRITE' }];
-      const valueInJira = inJira.get(item.issueKey) ?? null;
-      const expected = ofField.findLast((estimate) => estimate.state === 'WRITTEN')?.value ?? item.seenInJira;
-      const action = valueInJira === value ? 'NONE' : valueInJira === expected || newest.overwrite ? 'WRITE' : 'CONFLICT';
+      const valueInJira = inJira.get(item.issueKey)?.[track.id] ?? null;
+      const expected = newest.overwrite ? undefined : lastKnown(item, track.id, ofField);
+      const action = valueInJira === value ? 'NONE' : expected === undefined || valueInJira === expected ? 'WRITE' : 'CONFLICT';
       return [{ item, track: track.id, value, valueInJira, action }];
     }),
   );
 }
 
-// The track that goes to the field which jira shows as `storyPoints`.
-const storyPointsTrack = 'estimate';
+/**
+ * What the field of a track in Jira held when we last knew: the newest of what was seen there and what `estimates` of that field have
+ * written. Undefined when nobody knows.
+ */
+export function lastKnown({ seenInJira, seenAt }: Item, track: string, estimates: readonly Estimate[]): number | null | undefined {
+  const written = estimates
+    .filter((estimate) => estimate.state === 'WRITTEN')
+    .reduce<Estimate | undefined>((newest, estimate) => (timeOf(estimate) >= timeOf(newest) ? estimate : newest), undefined);
+  const isSeenLater = written === undefined || (seenAt?.getTime() ?? 0) > timeOf(written);
+  return track in seenInJira && isSeenLater ? seenInJira[track] : written?.value;
+}
+
+function timeOf(estimate: Estimate | undefined): number {
+  return estimate?.writtenAt?.getTime() ?? 0;
+}
 
 /** An older value must not follow a newer one. */
 function isNewest(state: SessionState, estimate: Estimate): boolean {
@@ -150,7 +159,7 @@ function isNewest(state: SessionState, estimate: Estimate): boolean {
 }
 
 function waiting(now: Date): Partial<Estimate> {
-  return { state: 'PENDING', nextAttemptAt: now, reason: null };
+  return { state: 'PENDING', nextAttemptAt: now, reason: null, reasonCode: null };
 }
 
 function getEstimate(state: SessionState, target: WriteBackTarget): Estimate {
@@ -179,17 +188,18 @@ function changed(
 function toFields(outcome: WriteBackOutcome, now: Date): Partial<Estimate> {
   switch (outcome.kind) {
     case 'written':
-      return { state: 'WRITTEN', writtenAt: now, reason: null };
+      return { state: 'WRITTEN', writtenAt: now, reason: null, reasonCode: null };
     case 'conflict':
       return {
         state: 'CONFLICT',
         overwrite: false,
         valueInJira: outcome.valueInJira,
+        reasonCode: 'VALUE_CHANGED',
         reason: 'Somebody changed the value in Jira meanwhile.',
       };
     case 'failed':
-      return { state: 'FAILED', reason: outcome.reason };
+      return { state: 'FAILED', reason: outcome.reason, reasonCode: outcome.reasonCode };
     case 'retry':
-      return { nextAttemptAt: outcome.at, reason: outcome.reason };
+      return { nextAttemptAt: outcome.at, reason: outcome.reason, reasonCode: outcome.reasonCode };
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { runCommand, settleQuorum } from '../commands.ts';
+import { type Done, findDone, runCommand, settleQuorum } from '../commands.ts';
 import { getPresent } from '../domain/access.ts';
-import type { Change } from '../domain/change.ts';
+import type { Answer, Change } from '../domain/change.ts';
 import { refuse } from '../domain/errors.ts';
 import type { SessionState } from '../domain/model.ts';
 import type { Acting } from '../domain/session.ts';
@@ -18,7 +18,10 @@ interface CommonArguments {
 export interface Commanded {
   readonly view: SessionView;
   readonly actorId: string;
+  readonly answer: Answer | null;
 }
+
+type Given = CommonArguments & { readonly sessionId?: string };
 
 /**
  * Runs a mutation of the bearer's session: authenticates, makes it safe to retry, decides on the newest state, stores.
@@ -27,32 +30,49 @@ export interface Commanded {
 export async function command(
   context: VotingContext,
   mutation: string,
-  given: CommonArguments & { readonly sessionId?: string },
+  given: Given,
   decide: (state: SessionState, acting: Acting) => Change | null,
 ): Promise<Commanded> {
-  const { store, now } = context.services;
-  const bearer = await getBearer(context);
-  if (given.sessionId !== undefined && given.sessionId !== bearer.sessionId) await refuseForeign(context, given.sessionId);
-  const actorId = bearer.participantId;
-  const state = await runCommand(store, {
-    sessionId: bearer.sessionId,
+  const { store, now, presence } = context.services;
+  const { sessionId, actorId, request } = await toActing(context, mutation, given);
+  const done = await runCommand(store, {
+    sessionId,
     expectedRevision: given.expectedRevision,
-    request: toRequestKey(mutation, actorId, given, now()),
+    request,
     decide: (basis) => decide(basis, { actorId: getPresent(basis, actorId).id, now: now() }),
   });
-  context.services.presence.notice(bearer.sessionId, actorId);
-  return { view: toView(store, state), actorId };
+  presence.notice(sessionId, actorId);
+  return toCommanded(context, actorId, done);
+}
+
+/** What a mutation came to when its request came before: for those that ask Jira before they decide. Refuses as `command`. */
+export async function findReplay(context: VotingContext, mutation: string, given: Given): Promise<Commanded | undefined> {
+  const { sessionId, actorId, request } = await toActing(context, mutation, given);
+  const done = await findDone(context.services.store, sessionId, request);
+  return done === undefined ? undefined : toCommanded(context, actorId, done);
+}
+
+async function toActing(context: VotingContext, mutation: string, given: Given) {
+  const { sessionId, participantId: actorId } = await getBearer(context);
+  if (given.sessionId !== undefined && given.sessionId !== sessionId) await refuseForeign(context, given.sessionId);
+  return { sessionId, actorId, request: toRequestKey(mutation, actorId, given, context.services.now()) };
+}
+
+function toCommanded({ services: { store } }: VotingContext, actorId: string, { state, answer, isRepeated }: Done): Commanded {
+  // Whoever has left or was removed reads the session by no retry.
+  if (isRepeated) getPresent(state, actorId);
+  return { view: toView(store, state), actorId, answer };
 }
 
 /** As `command`, for what may complete the quorum or break it. */
 export async function commandOnQuorum(...given: Parameters<typeof command>): Promise<Commanded> {
   const [{ services }] = given;
-  const { view, actorId } = await command(...given);
-  const { session } = view.state;
-  if (session.openRoundId === null || session.settings.autoRevealSeconds === null) return { view, actorId };
+  const commanded = await command(...given);
+  const { session } = commanded.view.state;
+  if (session.openRoundId === null || session.settings.autoRevealSeconds === null) return commanded;
   await settleQuorum(services.store, session.id, services.now);
   const state = await services.store.load(session.id);
-  return { view: toView(services.store, state ?? view.state), actorId };
+  return state === undefined ? commanded : { ...commanded, view: toView(services.store, state) };
 }
 
 /** The key under which a retry is known: undefined without a requestId. Refuses with INVALID_INPUT. */

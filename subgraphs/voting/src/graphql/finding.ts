@@ -14,14 +14,18 @@ interface Found {
   readonly notFound: readonly string[];
 }
 
-/** The issues that a facilitator names by keys or finds by JQL. Refuses with INVALID_INPUT, TOO_MANY_ITEMS, and as `IssueCatalog`. */
-export async function findIssues({ services: { catalog }, authorization, requestId }: VotingContext, { keys, jql }: Asked): Promise<Found> {
+/** The issues that a facilitator names by keys or finds by JQL, with what Jira holds for the tracks. Refuses with INVALID_INPUT, TOO_MANY_ITEMS, and as `IssueCatalog`. */
+export async function findIssues(
+  { services: { catalog }, ...onBehalf }: VotingContext,
+  { keys, jql }: Asked,
+  tracks: readonly string[],
+): Promise<Found> {
   if ((keys == null) === (jql == null)) refuse('INVALID_INPUT', 'Give either keys or jql.');
-  if (jql != null) return { found: await catalog.search(jql, maxItems, { authorization, requestId }), notFound: [] };
+  if (jql != null) return { found: await catalog.search({ jql, limit: maxItems, tracks }, onBehalf), notFound: [] };
   const asked = (keys ?? []).map((key) => key.trim().toUpperCase());
   const unique = [...new Set(asked)];
   if (unique.length > maxItems) refuse('TOO_MANY_ITEMS', `${unique.length} keys are too many; ${maxItems} are allowed.`);
   if (unique.length === 0) refuse('INVALID_INPUT', 'There is no key to add.');
-  const known = new Map((await catalog.findIssues(unique, { authorization, requestId })).map((issue) => [issue.key, issue]));
+  const known = new Map((await catalog.findIssues({ keys: unique, tracks }, onBehalf)).map((issue) => [issue.key, issue]));
   return { found: asked.flatMap((key) => known.get(key) ?? []), notFound: unique.filter((key) => !known.has(key)) };
 }

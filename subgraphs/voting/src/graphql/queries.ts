@@ -17,8 +17,8 @@ export const queries: QueryResolvers = {
     const sessionId = await store.findSessionId(inviteCode);
     const state = sessionId === undefined ? undefined : await store.load(sessionId);
     if (state === undefined) return refuse('INVITE_NOT_FOUND', 'This invitation leads nowhere: ask for a new one.');
-    const { id, title, state: lifecycle, deck } = state.session;
-    return { sessionId: id, title, state: lifecycle, deck };
+    const { id, title, state: lifecycle, deck, tracks } = state.session;
+    return { sessionId: id, title, state: lifecycle, deck, tracks };
   },
 
   myVote: async (_root, { roundId }, context) => {
@@ -33,7 +33,7 @@ export const queries: QueryResolvers = {
   previewIssues: async (_root, given, context) => {
     const { state, participant } = await getSeat(context, given.sessionId);
     getFacilitator(state, participant.id);
-    const { found, notFound } = await findIssues(context, given);
+    const { found, notFound } = await findIssues(context, given, []);
     const { fresh } = splitDuplicates(
       state,
       found.map(({ key }) => ({ issueKey: key })),
@@ -48,9 +48,10 @@ export const queries: QueryResolvers = {
     getFacilitator(state, participant.id);
     const keys = [...new Set(state.estimates.flatMap((estimate) => estimate.issueKey ?? []))];
     const { catalog, store } = context.services;
-    const found = keys.length === 0 ? [] : await catalog.findIssues(keys, context);
+    const tracks = state.session.tracks.map((track) => track.id);
+    const found = keys.length === 0 ? [] : await catalog.findIssues({ keys, tracks }, context);
     const session = toView(store, state);
-    return planWriteBacks(state, new Map(found.map((issue) => [issue.key, issue.storyPoints]))).map((planned) => ({
+    return planWriteBacks(state, new Map(found.map((issue) => [issue.key, issue.estimates]))).map((planned) => ({
       ...planned,
       item: { session, item: planned.item },
     }));

@@ -1,39 +1,46 @@
 import { getFacilitator, getItem } from '../domain/access.ts';
-import type { Item } from '../domain/model.ts';
+import type { Answer } from '../domain/change.ts';
 import { addIssues, addTopics, deferItem, editTopic, moveItem, removeItem, reopenItem, reorderItems, skipItem } from '../domain/queue.ts';
-import { type Commanded, command } from './commanding.ts';
+import { type Commanded, command, findReplay } from './commanding.ts';
 import { getSeat } from './context.ts';
 import { findIssues } from './finding.ts';
 import type { MutationResolvers } from './generated/types.ts';
-import type { ItemView } from './views.ts';
+import type { ItemView, SessionView } from './views.ts';
 
 /** The mutations of a session's queue. */
 export const queueMutations = {
   addIssues: async (_root, given, context) => {
+    const repeated = await findReplay(context, 'addIssues', given);
+    if (repeated !== undefined) return toAddedItems(repeated.view, repeated.answer);
     const { state: seen, participant } = await getSeat(context, given.sessionId);
     getFacilitator(seen, participant.id);
-    const { found, notFound } = await findIssues(context, given);
-    const drafts = found.map(({ key, storyPoints }) => ({ id: context.services.newId(), issueKey: key, seenInJira: storyPoints }));
-    let added: readonly Item[] = [];
-    let duplicates: readonly string[] = [];
-    const { view } = await command(context, 'addIssues', given, (state, acting) => {
-      const decided = addIssues(state, acting, drafts);
-      ({ added, duplicates } = decided);
-      return decided.change;
+    const { found: issues, notFound } = await findIssues(
+      context,
+      given,
+      seen.session.tracks.map((track) => track.id),
+    );
+    const drafts = issues.map(({ key, estimates, fetchedAt }) => ({
+      id: context.services.newId(),
+      issueKey: key,
+      seenInJira: estimates,
+      seenAt: fetchedAt,
+    }));
+    let found: Answer | null = null;
+    const { view, answer } = await command(context, 'addIssues', given, (state, acting) => {
+      const { change, added, duplicates } = addIssues(state, acting, drafts);
+      found = { added: added.map(({ id }) => id), duplicates, notFound };
+      return change === null ? null : { ...change, answer: found };
     });
-    return {
-      session: view,
-      added: added.map((item) => ({ session: view, item })),
-      duplicates,
-      notFound,
-    };
+    return toAddedItems(view, answer ?? found);
   },
 
   addTopics: async (_root, given, context) => {
     const drafts = given.topics.map((topic) => ({ id: context.services.newId(), topic }));
-    const { view } = await command(context, 'addTopics', given, (state, acting) => addTopics(state, acting, drafts).change);
-    const added = view.state.items.filter((item) => drafts.some((draft) => draft.id === item.id));
-    return { session: view, added: added.map((item) => ({ session: view, item })), duplicates: [], notFound: [] };
+    const { view, answer } = await command(context, 'addTopics', given, (state, acting) => {
+      const { change, added } = addTopics(state, acting, drafts);
+      return { ...change, answer: { added: added.map(({ id }) => id) } };
+    });
+    return toAddedItems(view, answer);
   },
 
   editTopic: async (_root, given, context) =>
@@ -66,6 +73,13 @@ export const queueMutations = {
   reopenItem: async (_root, given, context) =>
     toItemView(await command(context, 'reopenItem', given, (state, acting) => reopenItem(state, acting, given.itemId)), given.itemId),
 } satisfies MutationResolvers;
+
+/** Of what was added, that which is still in the queue. */
+function toAddedItems(session: SessionView, answer: Answer | null) {
+  const { added = [], duplicates = [], notFound = [] } = answer ?? {};
+  const items = session.state.items.filter((item) => added.includes(item.id));
+  return { session, added: items.map((item) => ({ session, item })), duplicates, notFound };
+}
 
 function toItemView({ view }: Commanded, itemId: string): ItemView {
   return { session: view, item: getItem(view.state, itemId) };

@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { getState, refuseReuse, settleQuorum } from '../commands.ts';
+import { findDone, getState, refuseReuse, settleQuorum } from '../commands.ts';
 import { getRound } from '../domain/access.ts';
 import { refuse } from '../domain/errors.ts';
 import type { SessionState, Wording } from '../domain/model.ts';
@@ -11,15 +10,17 @@ import { command, toRequestKey } from './commanding.ts';
 import { getSeat, toView, type VotingContext } from './context.ts';
 import type { MutationResolvers } from './generated/types.ts';
 import type { RoundView, SessionView } from './views.ts';
+import { findWordings } from './wording.ts';
 
 /** The mutations of rounds and votes. */
 export const roundMutations = {
   startRound: async (_root, given, context) => {
     const id = context.services.newId();
-    const { view } = await command(context, 'startRound', given, (state, acting) => startRound(state, acting, { ...given, id }));
-    // A replay finds the round that the first try opened.
-    const round = view.state.rounds.find((candidate) => candidate.id === id) ?? view.state.rounds.at(-1);
-    return { session: view, round: round ?? refuse('ROUND_NOT_FOUND', 'The session has no such round.') };
+    const { view, answer } = await command(context, 'startRound', given, (state, acting) => ({
+      ...startRound(state, acting, { ...given, id }),
+      answer: { started: [id] },
+    }));
+    return toRoundView(view, answer?.['started']?.[0] ?? id);
   },
 
   castVote: (_root, given, context) =>
@@ -83,17 +84,12 @@ export const roundMutations = {
   },
 } satisfies MutationResolvers;
 
-// A Jira that is slow or away must not hold up a settlement: what the estimate was made of is then not known.
-const wordingTimeoutMs = 1_500;
-
 async function findWording(context: VotingContext, roundId: string): Promise<Wording | undefined> {
   const { state } = await getSeat(context);
   const round = state.rounds.find((candidate) => candidate.id === roundId);
   const issueKey = state.items.find((item) => item.id === round?.itemId)?.issueKey ?? null;
   if (issueKey === null || round?.state !== 'REVEALED') return undefined;
-  const found = context.services.catalog.findIssues([issueKey], context).catch(() => []);
-  const [issue] = await Promise.race([found, sleep(wordingTimeoutMs, [], { ref: false })]);
-  return issue;
+  return (await findWordings(context, [issueKey])).get(issueKey);
 }
 
 type Seat = Awaited<ReturnType<typeof getSeat>>;
@@ -110,9 +106,8 @@ async function writeVote(
   const { state, participant } = seat;
   const { roundId } = given;
   const request = toRequestKey(mutation, participant.id, given, now());
-  const done = request === undefined ? undefined : await store.findRequest(state.session.id, request);
-  if (done === 'reused') refuseReuse();
-  if (done === 'replayed') return toRoundView(toView(store, state), roundId);
+  const done = await findDone(store, state.session.id, request);
+  if (done !== undefined) return toRoundView(toView(store, done.state), roundId);
   const outcome = await write(seat, { sessionId: state.session.id, at: now(), request });
   return afterVote(context, { outcome, seen: state, actorId: participant.id, roundId });
 }

@@ -41,7 +41,7 @@ export const sessionMutations = {
     if (returning !== undefined) return admit(context, seated, returning.id);
     const request = toRequestKey('joinSession', 'anonymous', given, now());
     const id = idOf(request?.requestId, sessionId) ?? newId();
-    const state = await runCommand(store, {
+    const { state } = await runCommand(store, {
       sessionId,
       request,
       decide: (basis) =>

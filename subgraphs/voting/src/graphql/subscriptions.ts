@@ -23,12 +23,13 @@ export const subscriptions: SubscriptionResolvers = {
   },
 
   voteResults: {
-    subscribe: async (_root, { sessionId }, context) => {
-      const revision = await requireWatcher(context, sessionId);
+    subscribe: async (_root, { sessionId, after }, context) => {
+      const cursor = await requireCursor(context, sessionId, after);
       const { feed, store } = context.services;
-      const results = filter(feed.follow(sessionId, revision), (event) => resultEvents.has(event.type));
+      const results = filter(feed.follow(sessionId, cursor), (event) => resultEvents.has(event.type));
       return map(results, async (event): Promise<{ voteResults: RoundView }> => {
-        const state = await getState(store, sessionId);
+        const newest = await getState(store, sessionId);
+        const state = { ...newest, session: { ...newest.session, revision: event.revision } };
         const shown = event.type === 'ROUND_REVEALED' ? asRevealed(state, event.roundId ?? '') : state;
         return { voteResults: { session: toView(store, shown), round: getRound(shown, event.roundId ?? '') } };
       });
@@ -37,13 +38,10 @@ export const subscriptions: SubscriptionResolvers = {
 
   sessionEvents: {
     subscribe: async (_root, { sessionId, after }, context) => {
-      const revision = await requireWatcher(context, sessionId);
-      if (after != null && (after < 0 || after > revision)) {
-        refuse('CURSOR_EXPIRED', `The log of this session ends at revision ${revision}.`, { revision });
-      }
+      const cursor = await requireCursor(context, sessionId, after);
       const { feed, store } = context.services;
       return map(
-        feed.follow(sessionId, after ?? revision),
+        feed.follow(sessionId, cursor),
         async (event): Promise<{ sessionEvents: EventView }> => ({
           sessionEvents: { session: toView(store, await getState(store, sessionId)), event },
         }),
@@ -56,6 +54,14 @@ export const subscriptions: SubscriptionResolvers = {
 async function requireWatcher(context: VotingContext, sessionId: string): Promise<number> {
   if (context.watchedSessionId === sessionId) return (await getState(context.services.store, sessionId)).session.revision;
   return (await getSeat(context, sessionId)).state.session.revision;
+}
+
+/** Where to follow from: `after`, else this moment. Refuses as `requireWatcher`, and with CURSOR_EXPIRED. */
+async function requireCursor(context: VotingContext, sessionId: string, after: number | null | undefined): Promise<number> {
+  const revision = await requireWatcher(context, sessionId);
+  if (after != null && (after < 0 || after > revision))
+    refuse('CURSOR_EXPIRED', `The log of this session ends at revision ${revision}.`, { revision });
+  return after ?? revision;
 }
 
 function map<From, To>(source: AsyncIterableIterator<From>, to: (value: From) => Promise<To>): AsyncIterableIterator<To> {

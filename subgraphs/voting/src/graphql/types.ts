@@ -9,6 +9,7 @@ import { getTrack } from '../domain/tracks.ts';
 import type { Resolvers } from './generated/types.ts';
 import { findHistory } from './history.ts';
 import type { IssueView, ParticipantView, ResultView, RoundView, SessionView } from './views.ts';
+import { findChangedParts } from './wording.ts';
 
 type Typed = 'Session' | 'Participant' | 'Issue' | 'SessionItem' | 'Round' | 'Vote' | 'Result' | 'Estimate' | 'SessionEvent';
 
@@ -31,6 +32,10 @@ export const types: Pick<Resolvers, Typed> = {
     facilitators: (session) => facilitatorsOf(session.state).map((participant) => ({ session, participant })),
     participants: (session) => session.state.participants.map((participant) => ({ session, participant })),
     items: (session) => session.state.items.map((item) => ({ session, item })),
+    item: (session, { id }) => {
+      const item = session.state.items.find((candidate) => candidate.id === id);
+      return item === undefined ? null : { session, item };
+    },
     currentRound: (session) => {
       const round = findCurrentRound(session.state);
       return round === undefined ? null : { session, round };
@@ -112,6 +117,9 @@ export const types: Pick<Resolvers, Typed> = {
     },
     results: toResults,
     estimates: ({ session, round }) => session.state.estimates.filter((estimate) => estimate.roundId === round.id),
+    stale: async (view, _arguments, context) => (await findChangedParts(context, view)).length > 0,
+    changedParts: (view, _arguments, context) => findChangedParts(context, view),
+    revision: ({ session }) => session.state.session.revision,
   },
   Vote: {
     participant: ({ round, vote }) => getParticipant(round.session, vote.participantId),
@@ -134,7 +142,14 @@ export const types: Pick<Resolvers, Typed> = {
     outliers: ({ session, result }) => result.outlierIds.flatMap((id) => findParticipant(session, id) ?? []),
   },
   Estimate: {
-    writeBack: ({ state, attempts, reason, valueInJira, writtenAt }: Estimate) => ({ state, attempts, reason, valueInJira, writtenAt }),
+    writeBack: ({ state, attempts, reason, reasonCode, valueInJira, writtenAt }: Estimate) => ({
+      state,
+      attempts,
+      reason,
+      reasonCode,
+      valueInJira,
+      writtenAt,
+    }),
   },
   SessionEvent: {
     revision: ({ event }) => event.revision,
@@ -159,8 +174,7 @@ async function toResults(view: RoundView): Promise<readonly ResultView[]> {
   if (!isRevealed(view)) return [];
   const { session, round } = view;
   const votes = await session.votesOf(round.id);
-  const { tracks, settings } = session.state.session;
-  return tracks.map((track) => ({ session, result: toResult(round, track.id, votes, settings.policy) }));
+  return session.state.session.tracks.map((track) => ({ session, result: toResult(round, track.id, votes) }));
 }
 
 /** Not in the order of voting: that would tell who hesitated. */

@@ -2,6 +2,7 @@ import { type buildConnector, Pool } from 'undici';
 import { serviceSecretHeader } from '../../../../kit/callers.ts';
 import { DomainError } from '../../../../kit/errors.ts';
 import { refuse, type VotingErrorCode } from '../domain/errors.ts';
+import type { Wording, WriteBackReason } from '../domain/model.ts';
 import { type CatalogIssue, type EstimateWriteResult, type IssueCatalog, type OnBehalf, WriteRefused } from './issue-catalog.ts';
 
 export interface CatalogOptions {
@@ -33,13 +34,14 @@ const passedOn = new Set<string>([
   'TOKEN_INVALID',
   'UNAUTHENTICATED',
 ]);
-const permanent = new Set<unknown>([
-  'ISSUE_NOT_FOUND',
-  'JIRA_FIELD_MISSING',
-  'JIRA_FIELD_NOT_ON_SCREEN',
-  'JIRA_FORBIDDEN',
-  'INVALID_INPUT',
-  'CALLER_NOT_ALLOWED',
+// What trying again does not help.
+const refusals = new Map<unknown, WriteBackReason>([
+  ['ISSUE_NOT_FOUND', 'ISSUE_NOT_FOUND'],
+  ['JIRA_FIELD_MISSING', 'FIELD_MISSING'],
+  ['JIRA_FIELD_NOT_ON_SCREEN', 'FIELD_NOT_ON_SCREEN'],
+  ['JIRA_FORBIDDEN', 'FORBIDDEN'],
+  ['INVALID_INPUT', 'REFUSED'],
+  ['CALLER_NOT_ALLOWED', 'REFUSED'],
 ]);
 const pageSize = 100;
 
@@ -76,30 +78,31 @@ export function createGraphqlCatalog({ url, secret, timeoutMs, connect }: Catalo
   }
 
   return {
-    findIssues: async (keys, onBehalf) => {
-      const query =
-        'query VotingIssues($keys: [ID!]!) { issues(keys: $keys) { key storyPoints summaryFingerprint descriptionFingerprint } }';
-      const { data, errors } = await ask<{ issues: (CatalogIssue | null)[] }>(query, { keys }, onBehalf);
+    findIssues: async ({ keys, tracks }, onBehalf) => {
+      const query = `query VotingIssues($keys: [ID!]!) { issues(keys: $keys) { ${toFields(tracks)} } }`;
+      const { data, errors } = await ask<{ issues: (AnsweredIssue | null)[] }>(query, { keys }, onBehalf);
       // One unknown issue is a gap in the list; anything else is a failure of the whole.
       const failure = errors.find(
         (error) => error.extensions?.['code'] !== 'ISSUE_NOT_FOUND' && error.extensions?.['code'] !== 'JIRA_FORBIDDEN',
       );
       if (failure !== undefined) passOn(failure);
       if (data === null) return passOn(errors[0]);
-      return data.issues.flatMap((issue, index) => (issue === null ? [] : [{ ...issue, key: keys[index] ?? issue.key }]));
+      return data.issues.flatMap((issue, index) =>
+        issue === null ? [] : [{ ...toCatalogIssue(issue, tracks), key: keys[index] ?? issue.key }],
+      );
     },
 
-    search: async (jql, limit, onBehalf) => {
+    search: async ({ jql, limit, tracks }, onBehalf) => {
       const query = `query VotingSearch($jql: String!, $first: Int!, $after: String) {
-        searchIssues(jql: $jql, first: $first, after: $after) { nodes { key storyPoints summaryFingerprint descriptionFingerprint } pageInfo { hasNextPage endCursor } } }`;
-      type Page = { searchIssues: { nodes: CatalogIssue[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } } };
+        searchIssues(jql: $jql, first: $first, after: $after) { nodes { ${toFields(tracks)} } pageInfo { hasNextPage endCursor } } }`;
+      type Page = { searchIssues: { nodes: AnsweredIssue[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } } };
       const found: CatalogIssue[] = [];
       let after: string | null = null;
       do {
         const answer: Answer<Page> = await ask<Page>(query, { jql, first: Math.min(pageSize, limit - found.length), after }, onBehalf);
         if (answer.data === null) return passOn(answer.errors[0]);
         const { nodes, pageInfo } = answer.data.searchIssues;
-        found.push(...nodes);
+        found.push(...nodes.map((issue) => toCatalogIssue(issue, tracks)));
         after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
       } while (after !== null && found.length < limit);
       return found;
@@ -108,16 +111,35 @@ export function createGraphqlCatalog({ url, secret, timeoutMs, connect }: Catalo
     writeEstimate: async ({ expected, ...write }) => {
       const query = 'mutation VotingWrite($input: WriteEstimateInput!) { writeEstimate(input: $input) { state valueInJira } }';
       const { data, errors } = await ask<{ writeEstimate: EstimateWriteResult }>(query, {
-        input: { ...write, expected, hasExpected: true },
+        input: { ...write, expected: expected ?? null, hasExpected: expected !== undefined },
       });
       if (data !== null) return data.writeEstimate;
       const [error] = errors;
-      if (permanent.has(error?.extensions?.['code'])) throw new WriteRefused(error?.message ?? 'Jira refused the estimate.');
+      const refusal = refusals.get(error?.extensions?.['code']);
+      if (refusal !== undefined) throw new WriteRefused(error?.message ?? 'Jira refused the estimate.', refusal);
       return passOn(error);
     },
 
     close: () => pool.close(),
   };
+}
+
+interface AnsweredIssue extends Wording {
+  readonly key: string;
+  readonly freshness: { readonly fetchedAt: string };
+  /** `track0`, `track1` …, in the asked order. */
+  readonly [track: `track${number}`]: number | null;
+}
+
+function toFields(tracks: readonly string[]): string {
+  const estimates = tracks.map((track, index) => `track${index}: storyPoints(track: ${JSON.stringify(track)})`);
+  return ['key', 'summaryFingerprint', 'descriptionFingerprint', 'freshness { fetchedAt }', ...estimates].join(' ');
+}
+
+function toCatalogIssue(issue: AnsweredIssue, tracks: readonly string[]): CatalogIssue {
+  const { key, summaryFingerprint, descriptionFingerprint, freshness } = issue;
+  const estimates = Object.fromEntries(tracks.map((track, index) => [track, issue[`track${index}`] ?? null]));
+  return { key, summaryFingerprint, descriptionFingerprint, estimates, fetchedAt: new Date(freshness.fetchedAt) };
 }
 
 function passOn(error: GraphqlError | undefined): never {

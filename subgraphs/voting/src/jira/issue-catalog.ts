@@ -1,17 +1,20 @@
-import type { Wording } from '../domain/model.ts';
+import type { Item, Wording, WriteBackReason } from '../domain/model.ts';
 
 /** An issue as far as voting needs it. */
 export interface CatalogIssue extends Wording {
   readonly key: string;
-  readonly storyPoints: number | null;
+  /** What Jira holds for the tracks that were asked for; null: nothing. */
+  readonly estimates: Item['seenInJira'];
+  /** When jira read it: a cache may answer. */
+  readonly fetchedAt: Date;
 }
 
 export interface EstimateWrite {
   readonly key: string;
   readonly track: string;
   readonly value: number;
-  /** What Jira should hold; nothing is written when it holds something else. */
-  readonly expected: number | null;
+  /** What Jira should hold; nothing is written when it holds something else. Undefined: whatever it holds. */
+  readonly expected: number | null | undefined;
   /** The same for every try at one estimate. */
   readonly idempotencyKey: string;
 }
@@ -30,9 +33,15 @@ export interface OnBehalf {
  */
 export interface IssueCatalog {
   /** The issues that exist, in the asked order; a moved one under its asked key. */
-  findIssues(keys: readonly string[], onBehalf: OnBehalf): Promise<readonly CatalogIssue[]>;
+  findIssues(
+    asked: { readonly keys: readonly string[]; readonly tracks: readonly string[] },
+    onBehalf: OnBehalf,
+  ): Promise<readonly CatalogIssue[]>;
   /** What a JQL finds, in Jira's order, `limit` at most. Refuses also with JQL_INVALID (Jira's own message). */
-  search(jql: string, limit: number, onBehalf: OnBehalf): Promise<readonly CatalogIssue[]>;
+  search(
+    asked: { readonly jql: string; readonly limit: number; readonly tracks: readonly string[] },
+    onBehalf: OnBehalf,
+  ): Promise<readonly CatalogIssue[]>;
   /** Rejects with `WriteRefused` when trying again cannot help. */
   writeEstimate(write: EstimateWrite): Promise<EstimateWriteResult>;
 }
@@ -40,4 +49,10 @@ export interface IssueCatalog {
 /** Jira will never take this estimate as things are; the message says why and what to do. */
 export class WriteRefused extends Error {
   override readonly name = 'WriteRefused';
+  readonly code: WriteBackReason;
+
+  constructor(message: string, code: WriteBackReason) {
+    super(message);
+    this.code = code;
+  }
 }

@@ -71,6 +71,9 @@ function groupTasks(seed: SeedSession): readonly (readonly SeedTask[])[] {
   return [...Map.groupBy(tasks, (task, index) => task.jira_key ?? `topic ${index}`).values()];
 }
 
+// The seed did not note what Jira held.
+const unseen = { seenInJira: {}, seenAt: null };
+
 interface ItemOptions {
   readonly tasks: readonly SeedTask[];
   readonly index: number;
@@ -100,6 +103,7 @@ function toItem(sessionId: string, { tasks, index, deck, trackIds, now }: ItemOp
       number: rounds.length + 1,
       state,
       deck,
+      policy: 'MAX',
       roster,
       openedAt: task.created_at ?? at,
       revealsAt: null,
@@ -113,7 +117,7 @@ function toItem(sessionId: string, { tasks, index, deck, trackIds, now }: ItemOp
       if (value !== undefined) estimates.push(toEstimate({ roundId, track, itemId: id, issueKey, value, at }));
     }
   }
-  const item: Item = { id, position: index + 1, state: estimates.length > 0 ? 'ESTIMATED' : 'PENDING', issueKey, topic, seenInJira: null };
+  const item: Item = { id, position: index + 1, state: estimates.length > 0 ? 'ESTIMATED' : 'PENDING', issueKey, topic, ...unseen };
   return { item, rounds, votes, estimates };
 }
 
@@ -156,6 +160,7 @@ function toEstimate({
     settledAt: at,
     nextAttemptAt: at,
     state: 'NOT_NEEDED',
+    reasonCode: 'IMPORTED',
     reason: 'Imported from the seed system, which wrote its own.',
   };
 }

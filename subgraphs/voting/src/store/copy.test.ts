@@ -21,7 +21,11 @@ const log = createLogger('test', 'silent');
 async function fill(store: VotingStore): Promise<void> {
   for (let count = 0; count < 3; count += 1) {
     let state = await openTable(store, { tracks: [{ id: 'dev' }, { id: 'test', discipline: 'qa' }] });
-    state = await settle(store, state, { issueKey: newId('SHOP'), seenInJira: 0.5, value: 3 });
+    state = await settle(store, state, { issueKey: newId('SHOP'), seenInJira: { test: 0.5, dev: null }, value: 3 });
+    const answer = { notFound: ['SHOP-1'], added: ['an item'] };
+    const event = { type: 'ITEMS_CHANGED' as const, at: new Date(), actorId: null };
+    await store.commit({ basis: state, change: { event, answer }, request: requestOf(facilitatorOf(state), 'addIssues') });
+    state = (await store.load(state.session.id)) ?? state;
     state = await open(store, state);
     const request = requestOf(facilitatorOf(state), 'castVote');
     for (const { id } of state.participants) await store.castVote({ ...ballot(state, id), ...(id === request.actorId ? { request } : {}) });

@@ -1,7 +1,7 @@
 // For tests and benchmarks: small sessions, played through a store by the domain's own rules.
 import { randomUUID } from 'node:crypto';
 import { applyChange, type Change } from '../domain/change.ts';
-import type { Role, SessionState, Settings } from '../domain/model.ts';
+import type { Item, Role, SessionState, Settings } from '../domain/model.ts';
 import { joinSession } from '../domain/participants.ts';
 import { addIssues, addTopics } from '../domain/queue.ts';
 import { revealRound, settleRound, startRound } from '../domain/rounds.ts';
@@ -88,14 +88,16 @@ export async function openTable(store: VotingStore, table: Table = {}): Promise<
 export async function queue(
   store: VotingStore,
   state: SessionState,
-  issue?: { readonly issueKey: string; readonly seenInJira?: number | null },
+  issue?: { readonly issueKey: string; readonly seenInJira?: Item['seenInJira']; readonly seenAt?: Date },
 ): Promise<SessionState> {
   const acting = { actorId: facilitatorOf(state), now: new Date() };
   const id = newId('item');
   const { change } =
     issue === undefined
       ? addTopics(state, acting, [{ id, topic: 'Pay by invoice' }])
-      : addIssues(state, acting, [{ id, issueKey: issue.issueKey, seenInJira: issue.seenInJira ?? null }]);
+      : addIssues(state, acting, [
+          { id, issueKey: issue.issueKey, seenInJira: issue.seenInJira ?? {}, seenAt: issue.seenAt ?? acting.now },
+        ]);
   return play(store, state, change);
 }
 
@@ -126,7 +128,13 @@ export async function settle(
     value,
     at = new Date(),
     ...issue
-  }: { readonly issueKey: string; readonly seenInJira?: number | null; readonly value: number; readonly at?: Date },
+  }: {
+    readonly issueKey: string;
+    readonly seenInJira?: Item['seenInJira'];
+    readonly seenAt?: Date;
+    readonly value: number;
+    readonly at?: Date;
+  },
 ): Promise<SessionState> {
   const acting = { actorId: facilitatorOf(before), now: at };
   const isQueued = before.items.some((item) => item.issueKey === issue.issueKey);

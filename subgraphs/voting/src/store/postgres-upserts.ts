@@ -27,7 +27,15 @@ const tables = {
   items: {
     name: 'item',
     key: ['id'],
-    columns: { id: 'text', position: 'int', state: 'text', issue_key: 'text', topic: 'text', seen_in_jira: 'float8' },
+    columns: {
+      id: 'text',
+      position: 'int',
+      state: 'text',
+      issue_key: 'text',
+      topic: 'text',
+      seen_in_jira: 'jsonb',
+      seen_at: 'timestamptz',
+    },
   },
   rounds: {
     name: 'round',
@@ -38,6 +46,7 @@ const tables = {
       number: 'int',
       state: 'text',
       deck: 'jsonb',
+      policy: 'text',
       roster: 'text[]',
       opened_at: 'timestamptz',
       reveals_at: 'timestamptz',
@@ -60,6 +69,7 @@ const tables = {
       attempts: 'int',
       next_attempt_at: 'timestamptz',
       reason: 'text',
+      reason_code: 'text',
       value_in_jira: 'float8',
       overwrite: 'boolean',
       is_strict: 'boolean',

@@ -1,5 +1,4 @@
 import type { Statement } from './postgres-votes.ts';
-import { seenTrack } from './rows.ts';
 
 // The settlement that counts for an issue and track is the last one, of whatever session. NOT_NEEDED ones write nothing, so they overtake nothing.
 const overtakes = (later: string, earlier: string) =>
@@ -13,7 +12,8 @@ export const claimLockSql = "SELECT pg_advisory_xact_lock(hashtext('tally_claim_
 
 /**
  * Leases what is due, after `claimLockSql` in the same transaction. Parameters: now, leased until, limit. Rows: session_id, estimate, expected.
- * `expected` is what Jira should hold: the value that we wrote last for the issue and track in any session, else the one seen at import.
+ * `expected` is what Jira should hold, as `{value}`: the newest of what was seen there and what any session has written to the field. Null when
+ * nobody knows.
  */
 export const claimSql: Statement = {
   name: 'tally_claim_write_backs',
@@ -26,11 +26,13 @@ export const claimSql: Statement = {
     ORDER BY settled_at, round_id LIMIT $3::int FOR UPDATE SKIP LOCKED)
   UPDATE estimate SET leased_until = $2::timestamptz FROM due
   WHERE estimate.round_id = due.round_id AND estimate.track = due.track
-  RETURNING estimate.session_id, to_jsonb(estimate) - 'session_id' - 'leased_until' AS estimate, COALESCE(
-    (SELECT value FROM estimate written
-     WHERE written.issue_key = estimate.issue_key AND written.track = estimate.track AND written.state = 'WRITTEN'
-     ORDER BY written_at DESC LIMIT 1),
-    (SELECT seen_in_jira FROM item WHERE item.id = estimate.item_id AND estimate.track = '${seenTrack}')) AS expected`,
+  RETURNING estimate.session_id, to_jsonb(estimate) - 'session_id' - 'leased_until' AS estimate,
+    (SELECT jsonb_build_object('value', known.value) FROM (
+       SELECT to_jsonb(value) AS value, written_at AS at, 1 AS rank FROM estimate written
+       WHERE written.issue_key = estimate.issue_key AND written.track = estimate.track AND written.state = 'WRITTEN'
+       UNION ALL
+       SELECT seen_in_jira -> estimate.track, seen_at, 2 FROM item WHERE item.id = estimate.item_id AND seen_in_jira ? estimate.track
+     ) known ORDER BY at DESC, rank LIMIT 1) AS expected`,
 };
 
 /** Parameter: limit. Rows: session_id, round_id, track. */

@@ -1,4 +1,5 @@
 import { Prisma, type PrismaClient } from '../../../../prisma/generated/client.ts';
+import type { Answer } from '../domain/change.ts';
 import type { Estimate, Happening, Session } from '../domain/model.ts';
 import { createAcross } from './postgres-across.ts';
 import { exportSql, stateSql, toEvent, toState, toStoredSession } from './postgres-reads.ts';
@@ -11,6 +12,7 @@ import type {
   ChangeListener,
   Commit,
   CommitOutcome,
+  Repeated,
   RequestKey,
   Retraction,
   VoteOutcome,
@@ -26,8 +28,6 @@ export interface PrismaStoreParts {
   readonly onChange: (listener: ChangeListener) => () => void;
   readonly close: () => Promise<void>;
 }
-
-type Repeated = Exclude<WriteOutcome, { kind: 'committed' }>;
 
 // A queue for the session's row must outlast a burst of votes, and end in an error rather than in a hang.
 const transactionLimits = { maxWait: 5_000, timeout: 10_000 };
@@ -52,7 +52,7 @@ export function createPrismaStore({ prisma, run, onChange, close }: PrismaStoreP
       where: { sessionId_actorId_mutation_requestId: { sessionId, actorId, mutation, requestId } },
     });
     if (seen === null) return undefined;
-    return { kind: seen.inputHash === request.inputHash ? 'replayed' : 'reused' };
+    return seen.inputHash === request.inputHash ? { kind: 'replayed', answer: seen.answer as Answer | null } : { kind: 'reused' };
   }
 
   async function commit({ basis, change, expectedRevision, request }: Commit): Promise<CommitOutcome> {
@@ -78,8 +78,8 @@ export function createPrismaStore({ prisma, run, onChange, close }: PrismaStoreP
         });
         if (request !== undefined) {
           const seen = await findRequest(tx, id, request);
-          if (seen !== undefined && count === 1) throw new RolledBack(seen);
-          if (seen !== undefined) return seen;
+          if (seen !== undefined && count === 1) throw new RolledBack(toOutcome(seen));
+          if (seen !== undefined) return toOutcome(seen);
         }
         if (count === 0) return { kind: 'stale' };
         const { revision } = await tx.session.findUniqueOrThrow({ where: { id }, select: { revision: true } });
@@ -88,7 +88,7 @@ export function createPrismaStore({ prisma, run, onChange, close }: PrismaStoreP
         for (const { sql, rows } of toUpserts(change)) await tx.$executeRawUnsafe(sql, id, rows);
         if (change.removedItemIds !== undefined)
           await tx.item.deleteMany({ where: { sessionId: id, id: { in: [...change.removedItemIds] } } });
-        if (request !== undefined) await tx.request.create({ data: { sessionId: id, ...request } });
+        if (request !== undefined) await tx.request.create({ data: { sessionId: id, ...request, answer: toNullable(change.answer) } });
         await logChange(tx, id, revision, change.event);
         return { kind: 'committed', revision };
       }, transactionLimits)
@@ -110,7 +110,8 @@ export function createPrismaStore({ prisma, run, onChange, close }: PrismaStoreP
     });
     const revision = rows[0]?.['revision'];
     if (typeof revision === 'number') return { kind: 'committed', revision };
-    return (request === undefined ? undefined : await findRequest(prisma, sessionId, request)) ?? { kind: 'closed' };
+    const seen = request === undefined ? undefined : await findRequest(prisma, sessionId, request);
+    return seen === undefined ? { kind: 'closed' } : toOutcome(seen);
   }
 
   return {
@@ -128,7 +129,7 @@ export function createPrismaStore({ prisma, run, onChange, close }: PrismaStoreP
         } catch (error) {
           // A session id is made from its request, so a retry meets its own session here.
           if (request === undefined || !(error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002')) throw error;
-          return (await findRequest(prisma, session.id, request)) ?? { kind: 'reused' };
+          return toOutcome((await findRequest(prisma, session.id, request)) ?? { kind: 'reused' });
         }
       }),
 
@@ -141,7 +142,7 @@ export function createPrismaStore({ prisma, run, onChange, close }: PrismaStoreP
     findSessionId: (inviteCode) =>
       guard(async () => (await prisma.session.findUnique({ where: { inviteCode }, select: { id: true } }))?.id),
 
-    findRequest: (sessionId, request) => guard(async () => (await findRequest(prisma, sessionId, request))?.kind),
+    findRequest: (sessionId, request) => guard(() => findRequest(prisma, sessionId, request)),
 
     commit: (input) => guard(() => commit(input)),
 
@@ -175,7 +176,7 @@ export function createPrismaStore({ prisma, run, onChange, close }: PrismaStoreP
         return rows.map((row) => ({
           sessionId: String(row['session_id']),
           estimate: fromColumns<Estimate>(row['estimate'] as JsonRow),
-          expected: row['expected'] as number | null,
+          expected: (row['expected'] as { readonly value: number | null } | null)?.value,
         }));
       }),
 
@@ -223,7 +224,9 @@ export function createPrismaStore({ prisma, run, onChange, close }: PrismaStoreP
           for (const { sql, rows } of toUpserts(lists)) await tx.$executeRawUnsafe(sql, session.id, rows);
           await tx.vote.createMany({ data: [...votes] });
           await tx.event.createMany({ data: events.map((event) => ({ ...event, sessionId: session.id })) });
-          await tx.request.createMany({ data: requests.map((request) => ({ ...request, sessionId: session.id })) });
+          await tx.request.createMany({
+            data: requests.map((request) => ({ ...request, answer: toNullable(request.answer), sessionId: session.id })),
+          });
         }, importLimits),
       ),
 
@@ -249,6 +252,10 @@ function voteValues({ sessionId, vote: { roundId, participantId, track }, at, re
   ];
 }
 
+function toOutcome({ kind }: Repeated): Exclude<WriteOutcome, { kind: 'committed' }> {
+  return { kind };
+}
+
 /** Carries the outcome out of a transaction that has to be undone. */
 class RolledBack extends Error {
   readonly outcome: WriteOutcome;
@@ -267,6 +274,10 @@ function toData(session: Session) {
     tracks: toJson(session.tracks),
     openRoundVoters: [...session.openRoundVoters],
   };
+}
+
+function toNullable(value: unknown) {
+  return value == null ? Prisma.DbNull : toJson(value);
 }
 
 function toJson(value: unknown): Prisma.InputJsonValue {

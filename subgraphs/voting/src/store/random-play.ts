@@ -59,8 +59,14 @@ const changes = {
   revoke: ({ state }, { acting, participantId }) => revokeFacilitation(state, acting, participantId),
   addTopic: ({ state, newId }, { acting, choice }) => addTopics(state, acting, [{ id: newId(), topic: `Topic ${choice}` }]).change,
   addIssue: ({ state, newId }, { acting, choice }) =>
-    addIssues(state, acting, [{ id: newId(), issueKey: `${state.session.id}-${choice % 5}`, seenInJira: choice % 2 ? null : choice / 2 }])
-      .change,
+    addIssues(state, acting, [
+      {
+        id: newId(),
+        issueKey: `${state.session.id}-${choice % 5}`,
+        seenInJira: { estimate: choice % 2 ? null : choice / 2 },
+        seenAt: acting.now,
+      },
+    ]).change,
   removeItem: ({ state }, { acting, itemId }) => removeItem(state, acting, itemId),
   editTopic: ({ state }, { acting, itemId, choice }) => editTopic(state, acting, itemId, `Reworded ${choice}`),
   moveItem: ({ state }, { acting, itemId, choice }) => moveItem(state, acting, itemId, choice % 4),
@@ -84,7 +90,9 @@ const changes = {
     recordWriteBack(
       state,
       target,
-      ([{ kind: 'written' }, { kind: 'conflict', valueInJira: 1 }, { kind: 'failed', reason: 'no' }] as const)[choice % 3] ?? {
+      ([{ kind: 'written' }, { kind: 'conflict', valueInJira: 1 }, { kind: 'failed', reason: 'no', reasonCode: 'REFUSED' }] as const)[
+        choice % 3
+      ] ?? {
         kind: 'written',
       },
       now,

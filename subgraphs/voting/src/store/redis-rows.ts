@@ -1,8 +1,8 @@
-import type { Change } from '../domain/change.ts';
+import type { Answer, Change } from '../domain/change.ts';
 import type { Estimate, Happening, Item, Participant, Round, Session, SessionEvent, SessionState, Vote } from '../domain/model.ts';
 import type { Reply } from './redis-connection.ts';
 import { fromJson, type JsonRow } from './rows.ts';
-import type { RequestKey, StoredSession } from './voting-store.ts';
+import type { RequestKey, StoredRequest, StoredSession } from './voting-store.ts';
 
 // Rows are stored as JSON, opaque to the scripts; what a script decides by is a hash field or a set of its own.
 
@@ -59,18 +59,23 @@ export function toEvents(reply: Reply): SessionEvent[] {
   }));
 }
 
-export function toRequestValue({ at, inputHash }: RequestKey): readonly [at: string, hash: string] {
-  return [String(at.getTime()), inputHash];
+/** Time, hash and, if there is one, the answer as JSON, with spaces between. */
+export function toRequestValue({ at, inputHash }: RequestKey, answer: Answer | null = null): string {
+  return [at.getTime(), inputHash, ...(answer === null ? [] : [JSON.stringify(answer)])].join(' ');
+}
+
+export function parseRequestValue(value: string): Pick<StoredRequest, 'at' | 'inputHash' | 'answer'> {
+  const [, at, inputHash = '', answer] = /^(\d+) (\S+)(?: (.*))?$/.exec(value) ?? [];
+  return { at: new Date(Number(at)), inputHash, answer: answer === undefined ? null : (JSON.parse(answer) as Answer) };
 }
 
 /** The answer of HGETALL on requests. */
-export function toRequests(reply: Reply): RequestKey[] {
+export function toRequests(reply: Reply): StoredRequest[] {
   const words = reply as readonly string[];
-  const requests = words.flatMap((field, index): RequestKey[] => {
+  const requests = words.flatMap((field, index): StoredRequest[] => {
     if (index % 2 === 1) return [];
     const [actorId, mutation, requestId] = JSON.parse(field) as [string, string, string];
-    const [, at, inputHash = ''] = /^(\d+) (.*)$/.exec(words[index + 1] ?? '') ?? [];
-    return [{ actorId, mutation, requestId, inputHash, at: new Date(Number(at)) }];
+    return [{ actorId, mutation, requestId, ...parseRequestValue(words[index + 1] ?? '') }];
   });
   return requests.sort(by((row) => [row.at.getTime(), row.actorId, row.mutation, row.requestId]));
 }

@@ -1,9 +1,9 @@
 import type { Estimate, Item } from '../domain/model.ts';
+import { lastKnown } from '../domain/write-backs.ts';
 import type { RedisConnection } from './redis-connection.ts';
 import { fieldKey, keysOf, leaseKey, writeBacksKey } from './redis-keys.ts';
 import type { Marks } from './redis-marks.ts';
 import { parse, parseAll, toEstimateField } from './redis-rows.ts';
-import { seenTrack } from './rows.ts';
 import type { Claim, ClaimedWriteBack } from './voting-store.ts';
 
 interface Pending {
@@ -52,14 +52,12 @@ export function createWriteBacks({ send, run }: Pick<RedisConnection, 'send' | '
       await run('release', [lease], [holder]);
       return undefined;
     }
-    return { sessionId, estimate, expected: lastWritten(rivals) ?? (await seenInJira(sessionId, estimate)) };
+    return { sessionId, estimate, expected: lastKnown(await getItem(sessionId, estimate), estimate.track, rivals) };
   }
 
-  async function seenInJira(sessionId: string, { itemId, track }: Estimate): Promise<number | null> {
-    if (track !== seenTrack) return null;
+  async function getItem(sessionId: string, { itemId }: Estimate): Promise<Item> {
     const { items } = keysOf(sessionId);
-    const json = await send(items, 'HGET', items, itemId);
-    return json === null ? null : parse<Item>(json).seenInJira;
+    return parse<Item>(await send(items, 'HGET', items, itemId));
   }
 
   return {
@@ -106,9 +104,4 @@ function overtakes(later: Estimate, earlier: Estimate): boolean {
   if (later.state === 'NOT_NEEDED' || later.roundId === earlier.roundId) return false;
   const ahead = later.settledAt.getTime() - earlier.settledAt.getTime();
   return ahead > 0 || (ahead === 0 && later.roundId > earlier.roundId);
-}
-
-function lastWritten(estimates: readonly Estimate[]): number | undefined {
-  const written = estimates.filter((estimate) => estimate.state === 'WRITTEN');
-  return written.sort((one, other) => (one.writtenAt?.getTime() ?? 0) - (other.writtenAt?.getTime() ?? 0)).at(-1)?.value;
 }

@@ -63,7 +63,6 @@ export function createRedisStore(options: RedisOptions): VotingStore {
     const keys = keysOf(session.id);
     for (;;) {
       const notAfter = await leadTo(structure === 0 ? undefined : basis, { session, rounds, estimates });
-      const [at, hash] = request === undefined ? [] : rows.toRequestValue(request);
       const plan = {
         sessionId: session.id,
         structure,
@@ -73,7 +72,10 @@ export function createRedisStore(options: RedisOptions): VotingStore {
         put: rows.toPut(change),
         removed: change.removedItemIds ?? [],
         withdrawn: withdrawnVotes.map(({ participantId }) => `${participantId}/`),
-        request: request === undefined ? undefined : { field: rows.toRequestField(request), at, hash },
+        request:
+          request === undefined
+            ? undefined
+            : { field: rows.toRequestField(request), value: rows.toRequestValue(request, change.answer), hash: request.inputHash },
         event: JSON.stringify(change.event),
       };
       const { participants, items, estimates: estimatesKey, requests, events, voters } = keys;
@@ -108,7 +110,7 @@ export function createRedisStore(options: RedisOptions): VotingStore {
     const { roundId, participantId } = vote;
     const event: Happening = { type, at, actorId: participantId, roundId, participantId };
     const args = [sessionId, roundId, participantId, rows.toVoteField(vote), row, JSON.stringify(event)];
-    const repeated = request === undefined ? [] : [rows.toRequestField(request), ...rows.toRequestValue(request)];
+    const repeated = request === undefined ? [] : [rows.toRequestField(request), rows.toRequestValue(request), request.inputHash];
     return toOutcome(await run('vote', [session, voters, votes(roundId), events, requests], [...args, ...repeated]));
   }
 
@@ -169,7 +171,7 @@ export function createRedisStore(options: RedisOptions): VotingStore {
       revision: session.revision,
       structure: session.structure,
       put: rows.toPut(state),
-      requests: requests.flatMap((request) => [rows.toRequestField(request), rows.toRequestValue(request).join(' ')]),
+      requests: requests.flatMap((request) => [rows.toRequestField(request), rows.toRequestValue(request, request.answer)]),
       events: events.flatMap(({ revision, ...event }) => [String(revision), JSON.stringify(event)]),
       votes: rounds.map((round) =>
         votes.filter((vote) => vote.roundId === round.id).flatMap((vote) => [rows.toVoteField(vote), JSON.stringify(vote)]),
@@ -209,7 +211,8 @@ export function createRedisStore(options: RedisOptions): VotingStore {
         const { requests } = keysOf(sessionId);
         const seen = await send(requests, 'HGET', requests, rows.toRequestField(request));
         if (seen === null) return undefined;
-        return String(seen).replace(/^\d+ /, '') === request.inputHash ? 'replayed' : 'reused';
+        const { inputHash, answer } = rows.parseRequestValue(String(seen));
+        return inputHash === request.inputHash ? { kind: 'replayed', answer } : { kind: 'reused' };
       }),
 
     commit: (input) => guard(() => commit(input)),

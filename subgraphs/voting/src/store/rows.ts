@@ -27,6 +27,3 @@ export function fromColumns<Row>(columns: JsonRow): Row {
     ),
   );
 }
-
-/** The track whose field in Jira an item's `seenInJira` was read from: the story points. What the fields of other tracks held, nobody has seen. */
-export const seenTrack = 'estimate';

@@ -1,5 +1,5 @@
 import type { Check } from '../../../../kit/health.ts';
-import type { Change } from '../domain/change.ts';
+import type { Answer, Change } from '../domain/change.ts';
 import type { Estimate, Happening, SessionEvent, SessionState, Vote } from '../domain/model.ts';
 import type { Sightings } from '../domain/presence.ts';
 
@@ -12,6 +12,14 @@ export interface RequestKey {
   readonly inputHash: string;
   readonly at: Date;
 }
+
+/** A request that was carried out, with what its change answered. */
+export interface StoredRequest extends RequestKey {
+  readonly answer: Answer | null;
+}
+
+/** What a request with this id came to before; `reused`: with other input. */
+export type Repeated = { readonly kind: 'replayed'; readonly answer: Answer | null } | { readonly kind: 'reused' };
 
 /** `revision` is the session's after the write. */
 export type WriteOutcome =
@@ -49,8 +57,8 @@ export type Retraction = Omit<VoteWrite, 'vote'> & { readonly vote: Omit<Vote, '
 export interface ClaimedWriteBack {
   readonly sessionId: string;
   readonly estimate: Estimate;
-  /** What Jira held when we last knew: what we wrote last, else, in the track `estimate`, what was seen at import, else null. */
-  readonly expected: number | null;
+  /** What Jira held when we last knew: the newest of what was seen when the issue was queued and what any session has written. Undefined when nobody knows. */
+  readonly expected: number | null | undefined;
 }
 
 /** All that is kept of a session, every list in a fixed order. */
@@ -58,7 +66,7 @@ export interface StoredSession {
   readonly state: SessionState;
   readonly votes: readonly (Vote & { readonly castAt: Date })[];
   readonly events: readonly SessionEvent[];
-  readonly requests: readonly RequestKey[];
+  readonly requests: readonly StoredRequest[];
 }
 
 export interface Claim {
@@ -99,7 +107,7 @@ export interface VotingStore {
   load(sessionId: string): Promise<SessionState | undefined>;
   findSessionId(inviteCode: string): Promise<string | undefined>;
   /** Whether a request was carried out before: asked before deciding, since a command that is done may be refused the second time. */
-  findRequest(sessionId: string, request: RequestKey): Promise<'replayed' | 'reused' | undefined>;
+  findRequest(sessionId: string, request: RequestKey): Promise<Repeated | undefined>;
   commit(commit: Commit): Promise<CommitOutcome>;
   /** The hot path: one round trip. Casting again replaces the card. */
   castVote(write: VoteWrite): Promise<VoteOutcome>;

@@ -59,17 +59,23 @@ export function startWriteBack({ store, catalog, log, now, leaseMs }: WriteBackO
 
   async function write(
     { roundId, track, issueKey, value, attempts }: ClaimedWriteBack['estimate'],
-    expected: number | null,
+    expected: number | null | undefined,
   ): Promise<WriteBackOutcome> {
-    if (issueKey === null) return { kind: 'failed', reason: 'There is no issue to write to.' };
+    if (issueKey === null) return { kind: 'failed', reason: 'There is no issue to write to.', reasonCode: 'ISSUE_NOT_FOUND' };
     try {
       const result = await catalog.writeEstimate({ key: issueKey, track, value, expected, idempotencyKey: `${roundId}/${track}` });
       return result.state === 'WRITTEN' ? { kind: 'written' } : { kind: 'conflict', valueInJira: result.valueInJira };
     } catch (error) {
-      if (error instanceof WriteRefused) return { kind: 'failed', reason: error.message };
+      if (error instanceof WriteRefused) return { kind: 'failed', reason: error.message, reasonCode: error.code };
       const told = error instanceof DomainError ? Number(error.details['retryAfterSeconds']) : Number.NaN;
       const delaySeconds = Number.isFinite(told) ? told : Math.min(2 ** attempts, longestDelaySeconds);
-      return { kind: 'retry', at: new Date(now().getTime() + delaySeconds * 1000), reason: toMessage(error) };
+      const isLimited = error instanceof DomainError && error.code === 'JIRA_RATE_LIMITED';
+      return {
+        kind: 'retry',
+        at: new Date(now().getTime() + delaySeconds * 1000),
+        reason: toMessage(error),
+        reasonCode: isLimited ? 'JIRA_RATE_LIMITED' : 'JIRA_UNAVAILABLE',
+      };
     }
   }
 

@@ -123,6 +123,8 @@ export type Invitation = {
   readonly sessionId: Scalars['ID']['output'];
   readonly state: SessionState;
   readonly title: Scalars['String']['output'];
+  /** With their disciplines, for whoever joins to choose from. */
+  readonly tracks: ReadonlyArray<Track>;
 };
 
 /** A Jira issue; its data comes from the jira subgraph. */
@@ -738,7 +740,7 @@ export type PlannedWriteBack = {
   readonly item: SessionItem;
   readonly track: Scalars['ID']['output'];
   readonly value: Scalars['Float']['output'];
-  /** For the story points' track `estimate` only: other tracks' fields are not compared. */
+  /** Null when Jira holds none. */
   readonly valueInJira: Maybe<Scalars['Float']['output']>;
 };
 
@@ -874,6 +876,8 @@ export type Role =
 /** One vote of the team on one item. Rounds are a ledger: their deck, roster and votes are kept as they were. */
 export type Round = {
   readonly __typename?: 'Round';
+  /** What was reworded since the settlement; empty unless `stale`. */
+  readonly changedParts: ReadonlyArray<IssuePart>;
   /** Set by the timer of `startRound`: for people's eyes, nothing closes by itself. */
   readonly deadlineAt: Maybe<Scalars['DateTime']['output']>;
   readonly deck: Deck;
@@ -893,9 +897,16 @@ export type Round = {
   readonly revealedAt: Maybe<Scalars['DateTime']['output']>;
   /** When the server will reveal by itself; null when no countdown runs. */
   readonly revealsAt: Maybe<Scalars['DateTime']['output']>;
+  /** The session's revision that this shows. In `voteResults` that of the reveal or of the settlement: the cursor to go on from. */
+  readonly revision: Scalars['Int']['output'];
   /** Who may vote in it, in the order of joining. */
   readonly roster: ReadonlyArray<Participant>;
   readonly settledAt: Maybe<Scalars['DateTime']['output']>;
+  /**
+   * Whether the issue was reworded in Jira since the round was settled: reason for a new round. False as long as nothing is known of it: a topic,
+   * a round that is not settled, a Jira that does not answer. Ask again when `issueUpdated` tells of the issue.
+   */
+  readonly stale: Scalars['Boolean']['output'];
   readonly state: RoundState;
   readonly votedCount: Scalars['Int']['output'];
   /** Who has voted, in the roster's order. Cards are null until the reveal, one's own too (see `myVote`). */
@@ -929,6 +940,8 @@ export type Session = {
   readonly id: Scalars['ID']['output'];
   /** Whoever has it may join. Facilitators can rotate it. */
   readonly inviteCode: Scalars['String']['output'];
+  /** One item of the queue; null when it has none with this id. */
+  readonly item: Maybe<SessionItem>;
   /** The queue, in its order. */
   readonly items: ReadonlyArray<SessionItem>;
   /** Everyone in the session, in the order of joining. */
@@ -944,6 +957,12 @@ export type Session = {
   readonly tracks: ReadonlyArray<Track>;
   /** How many settled estimates stand where on their way to Jira; states without any are left out. */
   readonly writeBacks: ReadonlyArray<WriteBackCount>;
+};
+
+
+/** A sitting in which a team estimates a queue of issues. */
+export type SessionItemArgs = {
+  id: Scalars['ID']['input'];
 };
 
 /** One committed change. */
@@ -1012,7 +1031,7 @@ export type SessionSettings = {
   readonly isLocked: Scalars['Boolean']['output'];
   /** When someone who joins during a round starts voting. */
   readonly lateJoin: LateJoin;
-  /** How the suggested estimate is found. */
+  /** How the suggested estimate is found, from the next round on: a round keeps the policy it was opened with. */
   readonly policy: EstimatePolicy;
   /** Who may reveal. */
   readonly revealedBy: RevealedBy;
@@ -1048,7 +1067,11 @@ export type Subscription = {
   readonly sessionEvents: SessionEvent;
   /** The session as it is now, then after each change; a slow reader gets the newest, not every one. */
   readonly sessionUpdated: Session;
-  /** A round at its reveal, and again when it is settled. */
+  /**
+   * A round at its reveal, and again when it is settled: those after revision `after` in order and once each, then what comes; from now on
+   * unless given. Whoever lost the stream goes on from the `revision` of the last round it had.
+   * Errors: CURSOR_EXPIRED (with the current revision) when the log does not reach that far.
+   */
   readonly voteResults: Round;
 };
 
@@ -1068,6 +1091,7 @@ export type SubscriptionSessionUpdatedArgs = {
 
 /** Payloads are the same for every participant: a hidden card is in none of them. Errors: UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND. */
 export type SubscriptionVoteResultsArgs = {
+  after: InputMaybe<Scalars['Int']['input']>;
   sessionId: Scalars['ID']['input'];
 };
 
@@ -1076,10 +1100,36 @@ export type Suggestion = {
   readonly __typename?: 'Suggestion';
   /** In words, for people. */
   readonly reason: Scalars['String']['output'];
+  /** The same for programs; the figures in `reason` are those of the result. */
+  readonly reasonCode: SuggestionReason;
   readonly rule: EstimatePolicy;
   /** Null when the policy does not decide. */
   readonly value: Maybe<Scalars['Float']['output']>;
 };
+
+export type SuggestionReason =
+  /** UNANIMOUS does not decide: the cards differ. */
+  | 'CARDS_DIFFER'
+  /** MAX: the highest vote. */
+  | 'HIGHEST'
+  /** MAJORITY: more than half of the numeric votes, as `agreement` says. */
+  | 'MAJORITY'
+  /** MEDIAN: the median is a card. */
+  | 'MEDIAN'
+  /** MEDIAN: the card nearest to the median. */
+  | 'NEAREST_TO_MEDIAN'
+  /** WITHIN_ONE_CARD: the same card or neighbours; the higher one. */
+  | 'NEIGHBOURS'
+  /** MAJORITY does not decide: no card has more than half. */
+  | 'NO_MAJORITY'
+  /** Nobody played a card with a number: no policy decides. */
+  | 'NO_NUMBERS'
+  /** UNANIMOUS: everybody played the same card. */
+  | 'SAME_CARD'
+  /** UNANIMOUS does not decide: somebody is unsure. */
+  | 'SOMEBODY_UNSURE'
+  /** WITHIN_ONE_CARD does not decide: `min` and `max` lie more than one card apart. */
+  | 'TOO_FAR_APART';
 
 export type SyncMode =
   /** Every estimate for itself. */
@@ -1128,8 +1178,10 @@ export type WriteBack = {
   readonly __typename?: 'WriteBack';
   /** How often it was tried. */
   readonly attempts: Scalars['Int']['output'];
-  /** Why it failed or conflicts, and what to do; null otherwise. */
+  /** Why it failed, conflicts or is tried again, and what to do; null otherwise. In words, for people. */
   readonly reason: Maybe<Scalars['String']['output']>;
+  /** The same for programs; null when there is no reason. */
+  readonly reasonCode: Maybe<WriteBackReason>;
   readonly state: WriteBackState;
   /** On CONFLICT: the value that somebody else put into Jira; null when they cleared it. */
   readonly valueInJira: Maybe<Scalars['Float']['output']>;
@@ -1141,6 +1193,30 @@ export type WriteBackCount = {
   readonly count: Scalars['Int']['output'];
   readonly state: WriteBackState;
 };
+
+export type WriteBackReason =
+  /** FAILED: Jira has no field for estimates of this track. */
+  | 'FIELD_MISSING'
+  /** FAILED: the field is not on the issue's edit screen. */
+  | 'FIELD_NOT_ON_SCREEN'
+  /** FAILED: Tally's account may not edit the issue. */
+  | 'FORBIDDEN'
+  /** NOT_NEEDED: settled before it was imported from another system. */
+  | 'IMPORTED'
+  /** FAILED: there is no such issue in Jira any more. */
+  | 'ISSUE_NOT_FOUND'
+  /** PENDING: Jira asks for patience; it is tried again. */
+  | 'JIRA_RATE_LIMITED'
+  /** PENDING: Jira does not answer; it is tried again. */
+  | 'JIRA_UNAVAILABLE'
+  /** FAILED: not sent, because another estimate of a strict sync did not get into Jira. */
+  | 'NOT_SENT'
+  /** FAILED: Jira refuses; `reason` has its words. */
+  | 'REFUSED'
+  /** CONFLICT: somebody changed the value in Jira meanwhile. */
+  | 'VALUE_CHANGED'
+  /** NOT_NEEDED: a facilitator kept the value in Jira. */
+  | 'VALUE_KEPT';
 
 export type WriteBackState =
   /** Someone changed the value in Jira meanwhile. */
@@ -1266,7 +1342,7 @@ export type ResolversTypes = {
   Estimate: ResolverTypeWrapper<EstimateModel>;
   EstimateInput: EstimateInput;
   EstimatePolicy: EstimatePolicy;
-  Invitation: ResolverTypeWrapper<Omit<Invitation, 'deck'> & { deck: ResolversTypes['Deck'] }>;
+  Invitation: ResolverTypeWrapper<Omit<Invitation, 'deck' | 'tracks'> & { deck: ResolversTypes['Deck'], tracks: ReadonlyArray<ResolversTypes['Track']> }>;
   Issue: ResolverTypeWrapper<IssueView>;
   IssueCandidate: ResolverTypeWrapper<Omit<IssueCandidate, 'issue'> & { issue: ResolversTypes['Issue'] }>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
@@ -1297,6 +1373,7 @@ export type ResolversTypes = {
   SettingsInput: SettingsInput;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Suggestion: ResolverTypeWrapper<Suggestion>;
+  SuggestionReason: SuggestionReason;
   SyncMode: SyncMode;
   Track: ResolverTypeWrapper<TrackModel>;
   TrackInput: TrackInput;
@@ -1305,6 +1382,7 @@ export type ResolversTypes = {
   Vote: ResolverTypeWrapper<VoteView>;
   WriteBack: ResolverTypeWrapper<WriteBack>;
   WriteBackCount: ResolverTypeWrapper<WriteBackCount>;
+  WriteBackReason: WriteBackReason;
   WriteBackState: WriteBackState;
 };
 
@@ -1324,7 +1402,7 @@ export type ResolversParentTypes = {
   Deck: DeckModel;
   Estimate: EstimateModel;
   EstimateInput: EstimateInput;
-  Invitation: Omit<Invitation, 'deck'> & { deck: ResolversParentTypes['Deck'] };
+  Invitation: Omit<Invitation, 'deck' | 'tracks'> & { deck: ResolversParentTypes['Deck'], tracks: ReadonlyArray<ResolversParentTypes['Track']> };
   Issue: IssueView;
   IssueCandidate: Omit<IssueCandidate, 'issue'> & { issue: ResolversParentTypes['Issue'] };
   Boolean: Scalars['Boolean']['output'];
@@ -1406,6 +1484,7 @@ export type InvitationResolvers<ContextType = VotingContext, ParentType extends 
   sessionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['SessionState'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tracks?: Resolver<ReadonlyArray<ResolversTypes['Track']>, ParentType, ContextType>;
 };
 
 export type IssueResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Issue'] = ResolversParentTypes['Issue'], FederationReferenceType extends FederationReferenceTypes['Issue'] = FederationReferenceTypes['Issue']> = {
@@ -1537,6 +1616,7 @@ export type ResultResolvers<ContextType = VotingContext, ParentType extends Reso
 };
 
 export type RoundResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Round'] = ResolversParentTypes['Round']> = {
+  changedParts?: Resolver<ReadonlyArray<ResolversTypes['IssuePart']>, ParentType, ContextType>;
   deadlineAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   deck?: Resolver<ResolversTypes['Deck'], ParentType, ContextType>;
   estimates?: Resolver<ReadonlyArray<ResolversTypes['Estimate']>, ParentType, ContextType>;
@@ -1549,8 +1629,10 @@ export type RoundResolvers<ContextType = VotingContext, ParentType extends Resol
   results?: Resolver<ReadonlyArray<ResolversTypes['Result']>, ParentType, ContextType>;
   revealedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   revealsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   roster?: Resolver<ReadonlyArray<ResolversTypes['Participant']>, ParentType, ContextType>;
   settledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['RoundState'], ParentType, ContextType>;
   votedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   votes?: Resolver<ReadonlyArray<ResolversTypes['Vote']>, ParentType, ContextType>;
@@ -1564,6 +1646,7 @@ export type SessionResolvers<ContextType = VotingContext, ParentType extends Res
   facilitators?: Resolver<ReadonlyArray<ResolversTypes['Participant']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   inviteCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  item?: Resolver<Maybe<ResolversTypes['SessionItem']>, ParentType, ContextType, RequireFields<SessionItemArgs, 'id'>>;
   items?: Resolver<ReadonlyArray<ResolversTypes['SessionItem']>, ParentType, ContextType>;
   participants?: Resolver<ReadonlyArray<ResolversTypes['Participant']>, ParentType, ContextType>;
   report?: Resolver<ResolversTypes['Report'], ParentType, ContextType>;
@@ -1618,6 +1701,7 @@ export type SubscriptionResolvers<ContextType = VotingContext, ParentType extend
 
 export type SuggestionResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Suggestion'] = ResolversParentTypes['Suggestion']> = {
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reasonCode?: Resolver<ResolversTypes['SuggestionReason'], ParentType, ContextType>;
   rule?: Resolver<ResolversTypes['EstimatePolicy'], ParentType, ContextType>;
   value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
@@ -1647,6 +1731,7 @@ export type VoteResolvers<ContextType = VotingContext, ParentType extends Resolv
 export type WriteBackResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['WriteBack'] = ResolversParentTypes['WriteBack']> = {
   attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reasonCode?: Resolver<Maybe<ResolversTypes['WriteBackReason']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['WriteBackState'], ParentType, ContextType>;
   valueInJira?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   writtenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;

@@ -27,8 +27,16 @@ export function describeCommits(get: () => Grounded): void {
         },
       ];
       const items: Item[] = [
-        { ...item, state: 'DEFERRED', position: 7, seenInJira: 0.5 },
-        { id: newId('item'), position: 9, state: 'PENDING', issueKey: null, topic: 'Überraschung; DROP TABLE', seenInJira: null },
+        { ...item, state: 'DEFERRED', position: 7, seenInJira: { estimate: 0.5, dev_2: null }, seenAt: at(2) },
+        {
+          id: newId('item'),
+          position: 9,
+          state: 'PENDING',
+          issueKey: null,
+          topic: 'Überraschung; DROP TABLE',
+          seenInJira: {},
+          seenAt: null,
+        },
       ];
       const rounds: Round[] = [
         { ...round, state: 'ABANDONED', roster: [], revealsAt: at(3), deadlineAt: at(4), revealedAt: at(5), settledAt: at(6) },
@@ -44,6 +52,7 @@ export function describeCommits(get: () => Grounded): void {
               { label: '☕', value: null, kind: 'BREAK' },
             ],
           },
+          policy: 'MAX',
           roster: [participant.id, facilitatorOf(before)],
           openedAt: new Date(round.openedAt.getTime() + 1000),
           revealsAt: null,
@@ -60,6 +69,7 @@ export function describeCommits(get: () => Grounded): void {
           attempts: 3,
           nextAttemptAt: at(7),
           reason: 'changed',
+          reasonCode: 'VALUE_CHANGED',
           valueInJira: 0,
           overwrite: true,
           isStrict: true,
@@ -110,7 +120,8 @@ export function describeCommits(get: () => Grounded): void {
           state: 'PENDING',
           issueKey: newId('SHOP'),
           topic: null,
-          seenInJira: index,
+          seenInJira: { estimate: index },
+          seenAt: event.at,
         }),
       );
       await play(store, before, { event, items });

@@ -43,14 +43,24 @@ export function describeRequests(get: () => Grounded): void {
       expect(await store.findRequest(basis.session.id, request)).toBeUndefined();
       const { revision } = basis.session;
       expect(await store.commit({ basis, change, request })).toEqual({ kind: 'committed', revision: revision + 1 });
-      expect(await replica.findRequest(basis.session.id, request)).toBe('replayed');
-      expect(await replica.findRequest(basis.session.id, { ...request, inputHash: 'other' })).toBe('reused');
+      expect(await replica.findRequest(basis.session.id, request)).toEqual({ kind: 'replayed', answer: null });
+      expect(await replica.findRequest(basis.session.id, { ...request, inputHash: 'other' })).toEqual({ kind: 'reused' });
       const newest = (await replica.load(basis.session.id)) ?? basis;
       for (const decidedOn of [basis, newest]) {
         expect(await replica.commit({ basis: decidedOn, change, request })).toEqual({ kind: 'replayed' });
         expect(await store.commit({ basis: decidedOn, change, request: { ...request, inputHash: 'other' } })).toEqual({ kind: 'reused' });
       }
       expect(await store.load(basis.session.id)).toEqual(newest);
+    });
+
+    it('what a change answered is told to its retry', async () => {
+      const { store, replica } = get();
+      const basis = await openTable(store, { voters: 0 });
+      const request = requestOf(facilitatorOf(basis), 'addIssues');
+      const answer = { added: ['an item', 'Überraschung "2"'], notFound: [] };
+      await store.commit({ basis, change: { event, answer }, request });
+      expect(await replica.findRequest(basis.session.id, request)).toEqual({ kind: 'replayed', answer });
+      expect((await replica.exportSession(basis.session.id))?.requests).toEqual([{ ...request, answer }]);
     });
 
     it('a request belongs to its actor, its mutation and its session', async () => {
@@ -127,7 +137,7 @@ export function describeRequests(get: () => Grounded): void {
       await store.commit({ basis: newer, change: { event }, request: recent });
       await store.forgetRequests(hoursAgo(24));
       expect(await store.findRequest(basis.session.id, old)).toBeUndefined();
-      expect(await store.findRequest(basis.session.id, recent)).toBe('replayed');
+      expect(await store.findRequest(basis.session.id, recent)).toEqual({ kind: 'replayed', answer: null });
     });
   });
 }

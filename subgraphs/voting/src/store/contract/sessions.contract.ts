@@ -68,7 +68,7 @@ export function describeSessions(get: () => Grounded): void {
     it('an exported session is imported whole elsewhere, and never over another', async () => {
       const { store } = get();
       let state = await openTable(store);
-      state = await settle(store, state, { issueKey: newId('SHOP'), seenInJira: 3, value: 5 });
+      state = await settle(store, state, { issueKey: newId('SHOP'), seenInJira: { estimate: 3 }, value: 5 });
       state = await open(store, state);
       const exported = await store.exportSession(state.session.id);
       if (exported === undefined) throw new Error('There is nothing to import.');

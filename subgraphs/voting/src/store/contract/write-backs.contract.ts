@@ -32,7 +32,7 @@ export function describeWriteBacks(get: () => Grounded): void {
     it('a settled estimate of an issue, with the value seen at import, once while it is leased', async () => {
       const { store, replica } = get();
       const issueKey = newId('SHOP');
-      const state = await settle(store, await table(), { issueKey, seenInJira: 3, value: 5 });
+      const state = await settle(store, await table(), { issueKey, seenInJira: { estimate: 3 }, value: 5 });
       const now = new Date();
       expect(await claim(replica, issueKey, { now })).toEqual([{ sessionId: state.session.id, estimate: state.estimates[0], expected: 3 }]);
       expect(await claim(store, issueKey, { now })).toEqual([]);
@@ -81,31 +81,43 @@ export function describeWriteBacks(get: () => Grounded): void {
       }
     });
 
-    it('each track by itself; what was seen at import are the story points, so only the track estimate expects them', async () => {
+    it('each track by itself, expecting what was seen in its own field: a value, none, or nobody knows', async () => {
       const { store } = get();
       const issueKey = newId('SHOP');
-      await settle(store, await openTable(store, { voters: 0, tracks: [{ id: 'estimate' }, { id: 'test' }] }), {
+      await settle(store, await openTable(store, { voters: 0, tracks: [{ id: 'dev' }, { id: 'qa-2' }, { id: 'test' }] }), {
         issueKey,
-        seenInJira: 3,
+        seenInJira: { dev: 3, 'qa-2': null },
         value: 5,
       });
       const claimed = await claim(store, issueKey);
-      const expected = claimed.map(({ estimate, expected: value }) => [estimate.track, value]);
-      expect(expected.sort()).toEqual([
-        ['estimate', 3],
-        ['test', null],
-      ]);
+      expect(Object.fromEntries(claimed.map(({ estimate, expected }) => [estimate.track, expected]))).toEqual({
+        dev: 3,
+        'qa-2': null,
+        test: undefined,
+      });
+    });
+
+    it('expecting what was seen after our last writing, rather than what we wrote', async () => {
+      const { store, replica } = get();
+      const issueKey = newId('SHOP');
+      const one = await settle(store, await table(), { issueKey, value: 3 });
+      const [first] = await claim(store, issueKey);
+      if (first === undefined) throw new Error('nothing was claimed');
+      expect(first.expected).toBeUndefined();
+      await record(store, one.session.id, first.estimate, written(new Date(Date.now() - minute)));
+      await settle(store, await table(), { issueKey, seenInJira: { estimate: null }, seenAt: new Date(), value: 13 });
+      expect(await claim(replica, issueKey)).toMatchObject([{ expected: null, estimate: { value: 13 } }]);
     });
 
     it('expecting the value that was written last, in whatever session', async () => {
       const { store, replica } = get();
       const issueKey = newId('SHOP');
       let [one, two] = [await table(), await table()];
-      one = await settle(store, one, { issueKey, seenInJira: 1, value: 3 });
+      one = await settle(store, one, { issueKey, seenInJira: { estimate: 1 }, value: 3 });
       const [first] = await claim(store, issueKey);
       if (first === undefined) throw new Error('nothing was claimed');
       await record(store, one.session.id, first.estimate, written());
-      two = await settle(store, two, { issueKey, seenInJira: 1, value: 13 });
+      two = await settle(store, two, { issueKey, seenInJira: { estimate: 1 }, seenAt: new Date(Date.now() - minute), value: 13 });
       const claimed = await claim(replica, issueKey);
       expect(claimed).toMatchObject([{ sessionId: two.session.id, expected: 3, estimate: { value: 13 } }]);
       if (claimed[0] === undefined) throw new Error('nothing was claimed');
@@ -139,7 +151,7 @@ export function describeWriteBacks(get: () => Grounded): void {
     it('a new settlement waits until the one that is on its way has arrived', async () => {
       const { store, replica } = get();
       const issueKey = newId('SHOP');
-      const state = await settle(store, await table(), { issueKey, seenInJira: null, value: 3 });
+      const state = await settle(store, await table(), { issueKey, seenInJira: { estimate: null }, value: 3 });
       const [underWay] = await claim(store, issueKey);
       if (underWay === undefined) throw new Error('nothing was claimed');
       const again = await settle(store, state, { issueKey, value: 8, at: new Date(Date.now() + 1) });
@@ -150,6 +162,37 @@ export function describeWriteBacks(get: () => Grounded): void {
       expect(await claim(replica, issueKey, { now: new Date(Date.now() + 10) })).toMatchObject([
         { sessionId: elsewhere.session.id, expected: 3, estimate: { value: 13 } },
       ]);
+    });
+
+    it('after an attempt that had to be repeated its own value at once, another one when Jira cannot apply the lost one any more', async () => {
+      const { store, replica } = get();
+      const issueKey = newId('SHOP');
+      const now = Date.now();
+      const at = (ms: number) => ({ now: new Date(now + ms) });
+      const state = await settle(store, await table(), { issueKey, seenInJira: { estimate: null }, value: 3 });
+      const [first] = await claim(store, issueKey, at(0));
+      if (first === undefined) throw new Error('nothing was claimed');
+      await record(store, state.session.id, first.estimate, { attempts: 1, nextAttemptAt: new Date(now + 2_000) });
+      expect(await claim(replica, issueKey, at(1_999))).toEqual([]);
+      expect(await claim(replica, issueKey, at(2_000))).toHaveLength(1);
+      expect(await claim(store, issueKey, at(2_001))).toEqual([]);
+      await record(store, state.session.id, first.estimate, { ...written(new Date(now + 2_500)), attempts: 2 });
+      const elsewhere = await settle(replica, await table(), { issueKey, value: 8, at: new Date(now + 3_000) });
+      expect(await claim(store, issueKey, at(3_000))).toEqual([]);
+      expect(await claim(store, issueKey, at(2_000 + minute - 1))).toEqual([]);
+      expect(await claim(store, issueKey, at(2_000 + minute))).toMatchObject([{ sessionId: elsewhere.session.id, expected: 3 }]);
+    });
+
+    it('nothing sooner because the estimate that is to be repeated was overtaken', async () => {
+      const { store, replica } = get();
+      const issueKey = newId('SHOP');
+      const now = Date.now();
+      const state = await settle(store, await table(), { issueKey, value: 3 });
+      const [first] = await claim(store, issueKey, { now: new Date(now) });
+      if (first === undefined) throw new Error('nothing was claimed');
+      await record(store, state.session.id, first.estimate, { attempts: 1, nextAttemptAt: new Date(now + 2_000) });
+      await settle(replica, await table(), { issueKey, value: 8, at: new Date(now + 1_000) });
+      for (const ms of [2_000, 2_001, minute - 1]) expect(await claim(replica, issueKey, { now: new Date(now + ms) }), String(ms)).toEqual([]);
     });
 
     it('a worker that dies loses nothing: when its lease is over, the newest is handed out', async () => {

@@ -9,7 +9,7 @@
 --   put          list → { field, row, field, row … }
 --   removed      ids of items
 --   withdrawn    { prefix of vote fields, for each of the last KEYS }
---   request      { field, at, hash }, if any
+--   request      { field, value, hash }, if any
 --   event        as JSON
 -- Returns the new revision, or 'replayed', 'reused', 'stale', 'late'.
 local session, voters, requests, events = KEYS[1], KEYS[2], KEYS[7], KEYS[8]
@@ -20,7 +20,7 @@ local plan = cjson.decode(ARGV[1])
 if plan.request then
   local seen = redis.call('HGET', requests, plan.request.field)
   if seen then
-    return string.match(seen, ' (.*)$') == plan.request.hash and 'replayed' or 'reused'
+    return string.match(seen, '^%d+ (%S+)') == plan.request.hash and 'replayed' or 'reused'
   end
 end
 if tonumber(redis.call('HGET', session, 'structure') or 0) ~= plan.structure then return 'stale' end
@@ -46,7 +46,7 @@ for i, prefix in ipairs(plan.withdrawn) do
   end
 end
 
-if plan.request then redis.call('HSET', requests, plan.request.field, plan.request.at .. ' ' .. plan.request.hash) end
+if plan.request then redis.call('HSET', requests, plan.request.field, plan.request.value) end
 redis.call('HINCRBY', session, 'structure', 1)
 local revision = redis.call('HINCRBY', session, 'revision', 1)
 redis.call('XADD', events, revision .. '-0', 'event', plan.event)

@@ -1,20 +1,20 @@
 -- A vote, or its retraction, with its event, behind the session's gate.
 -- KEYS: session, voters, the round's votes, events, requests.
--- ARGV: session id, round id, participant id, field of the vote, its row ('' retracts), event, then of the request, if any: field, at, hash.
+-- ARGV: session id, round id, participant id, field of the vote, its row ('' retracts), event, then of the request, if any: field, value, hash.
 -- Returns the new revision, or 'replayed', 'reused', 'closed'.
 local session, voters, votes, events, requests = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local sessionId, roundId, participantId, field, row, event = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
-local request, at, hash = ARGV[7], ARGV[8], ARGV[9]
+local request, value, hash = ARGV[7], ARGV[8], ARGV[9]
 
 if request then
   local seen = redis.call('HGET', requests, request)
-  if seen then return string.match(seen, ' (.*)$') == hash and 'replayed' or 'reused' end
+  if seen then return string.match(seen, '^%d+ (%S+)') == hash and 'replayed' or 'reused' end
 end
 if redis.call('HGET', session, 'openRoundId') ~= roundId then return 'closed' end
 if redis.call('SISMEMBER', voters, participantId) == 0 then return 'closed' end
 
 if row == '' then redis.call('HDEL', votes, field) else redis.call('HSET', votes, field, row) end
-if request then redis.call('HSET', requests, request, at .. ' ' .. hash) end
+if request then redis.call('HSET', requests, request, value) end
 local revision = redis.call('HINCRBY', session, 'revision', 1)
 redis.call('XADD', events, revision .. '-0', 'event', event)
 redis.call('PUBLISH', 'tally_session', sessionId)
