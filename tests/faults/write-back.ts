@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { migratePostgres } from '../../prisma/migrate.ts';
-import { storyPointEstimate, storyPoints } from '../../subgraphs/jira/simulator/site.ts';
 import { type Simulator, startSimulator } from '../../subgraphs/jira/simulator/simulator.ts';
+import { storyPointEstimate, storyPoints } from '../../subgraphs/jira/simulator/site.ts';
 import { type MainProcess, runMain } from '../federation/process.ts';
 import { createDatabase } from '../setup/postgres.ts';
 import { createFolder, findFreePort } from '../setup/private-server.ts';
@@ -22,7 +22,7 @@ export interface WriteBackReport {
   readonly missing: number;
   /** Issues that hold another value than the one settled last. */
   readonly wrong: number;
-  /** Issues that got an older value again after a newer one. */
+  /** Issues that got an older value again after a newer one, or a second comment. */
   readonly doubled: number;
 }
 
@@ -36,11 +36,14 @@ interface Issue {
 // A killed service has to start again, on a machine that may be busy with other things.
 const patienceMs = 120_000;
 
+// Later than an attempt's repetition, and sooner than its lease ends.
+const lateMs = 8_000;
+
 const cards = [1, 2, 3, 5, 8, 13, 21];
 
 /**
- * Settles estimates while Jira answers 429 and 500, cuts connections and hangs after applying, and while voting (with its worker)
- * and jira are killed at random; then heals everything, waits for the outbox to run dry, and compares Jira with the ledger.
+ * Settles estimates while Jira answers 429 and 500, cuts connections, hangs after applying and applies late, and while voting (with
+ * its worker) and jira are killed at random; then heals everything, waits for the outbox to run dry, and compares Jira with the ledger.
  */
 export async function runWriteBackFaults({ adminUrl, estimates, kills }: WriteBackFaults): Promise<WriteBackReport> {
   const simulator = await startSimulator();
@@ -60,6 +63,7 @@ export async function runWriteBackFaults({ adminUrl, estimates, kills }: WriteBa
     await killing;
     simulator.faults.clear();
     await waitUntilDry(ask, token, sessionId);
+    await sleep(lateMs);
     return { estimates: issues.length, kills, ...compare(simulator, issues) };
   } finally {
     await services.stop();
@@ -74,6 +78,9 @@ function stirUp({ faults }: Simulator): void {
   faults.add({ kind: 'cut', probability: 0.05 });
   faults.add({ kind: 'cut-after-applying', method: 'PUT', probability: 0.1 });
   faults.add({ kind: 'hang-after-applying', method: 'PUT', probability: 0.05 });
+  faults.add({ kind: 'apply-late', method: 'PUT', delayMs: lateMs, probability: 0.1 });
+  faults.add({ kind: 'cut-after-applying', method: 'POST', path: '/comment', probability: 0.1 });
+  faults.add({ kind: 'hang-after-applying', method: 'POST', path: '/comment', probability: 0.05 });
 }
 
 async function startServices(jiraUrl: string, databaseUrl: string) {
@@ -88,6 +95,7 @@ async function startServices(jiraUrl: string, databaseUrl: string) {
         JIRA_URL: jiraUrl,
         JIRA_API_TOKEN: 'simulated',
         JIRA_TIMEOUT_MS: '1000',
+        JIRA_COMMENT_ESTIMATES: 'true',
       }),
     voting: () =>
       runMain('subgraphs/voting/src/main.ts', {
@@ -207,7 +215,8 @@ function compare(simulator: Simulator, issues: readonly Issue[]): Pick<WriteBack
     doubled: count((issue) => {
       // Repeating a value is harmless; going back to an older one is not.
       const distinct = valuesOf(issue).filter((value, index, values) => value !== values[index - 1]);
-      return new Set(distinct).size < distinct.length;
+      const comments = simulator.world.byKey.get(issue.key)?.comments ?? [];
+      return new Set(distinct).size < distinct.length || comments.length > 1;
     }),
   };
 }

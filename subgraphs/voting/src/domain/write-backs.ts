@@ -62,6 +62,15 @@ export function syncSession(state: SessionState, { actorId, now }: Acting, mode:
   return { event: { type: 'WRITE_BACK_CHANGED', at: now, actorId }, estimates };
 }
 
+/**
+ * Whether an estimate's lease goes on when this is committed, and keeps other values of its issue and track from Jira until it ends.
+ * Jira may apply a request late whose answer we no longer wait for: the outcome of the first attempt ends the lease, that of a repetition does not;
+ * and a superseded one may be on its way at this moment.
+ */
+export function keepsLease({ state, attempts }: Estimate): boolean {
+  return state === 'SUPERSEDED' || state === 'PENDING' || attempts > 1;
+}
+
 /** A later settlement of the same field, in another session, took its place; null when it is not waiting any more. */
 export function supersede(state: SessionState, target: WriteBackTarget, now: Date): Change | null {
   const before = findEstimate(state, target);

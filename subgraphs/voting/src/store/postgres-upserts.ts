@@ -77,8 +77,8 @@ const tables = {
       summary_fingerprint: 'text',
       description_fingerprint: 'text',
     },
-    // An outcome ends the worker's lease. Being superseded does not: the older value may be on its way to Jira at this moment.
-    alsoSet: "leased_until = CASE WHEN EXCLUDED.state = 'SUPERSEDED' THEN estimate.leased_until END",
+    // As `keepsLease` says.
+    alsoSet: "leased_until = CASE WHEN EXCLUDED.state IN ('SUPERSEDED', 'PENDING') OR EXCLUDED.attempts > 1 THEN estimate.leased_until END",
   },
 } as const satisfies Record<string, Table>;
 

@@ -7,6 +7,9 @@ const overtakes = (later: string, earlier: string) =>
 const sameField = (one: string, other: string) =>
   `${one}.issue_key = ${other}.issue_key AND ${one}.track = ${other}.track AND ${one}.round_id <> ${other}.round_id`;
 
+// It was put off since it was leased (for as long as we lease): that attempt has ended, and its own value may follow at once.
+const isRepetition = 'next_attempt_at > leased_until - ($2::timestamptz - $1)';
+
 /** Claims go one after the other: two at once could lease two values of one field, each blind to the other's lease. */
 export const claimLockSql = "SELECT pg_advisory_xact_lock(hashtext('tally_claim_write_backs'))";
 
@@ -19,7 +22,7 @@ export const claimSql: Statement = {
   name: 'tally_claim_write_backs',
   text: `WITH due AS (
     SELECT round_id, track FROM estimate
-    WHERE state = 'PENDING' AND next_attempt_at <= $1::timestamptz AND (leased_until IS NULL OR leased_until <= $1)
+    WHERE state = 'PENDING' AND next_attempt_at <= $1::timestamptz AND (leased_until IS NULL OR leased_until <= $1 OR ${isRepetition})
     AND NOT EXISTS (
       SELECT 1 FROM estimate other
       WHERE ${sameField('other', 'estimate')} AND (other.leased_until > $1 OR (${overtakes('other', 'estimate')})))

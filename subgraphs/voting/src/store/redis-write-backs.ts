@@ -1,5 +1,5 @@
 import type { Estimate, Item } from '../domain/model.ts';
-import { lastKnown } from '../domain/write-backs.ts';
+import { keepsLease, lastKnown } from '../domain/write-backs.ts';
 import type { RedisConnection } from './redis-connection.ts';
 import { fieldKey, keysOf, leaseKey, writeBacksKey } from './redis-keys.ts';
 import type { Marks } from './redis-marks.ts';
@@ -38,18 +38,20 @@ export function createWriteBacks({ send, run }: Pick<RedisConnection, 'send' | '
   }
 
   async function claimOne(
-    { sessionId, estimate: { roundId, track, issueKey } }: Pending,
+    { sessionId, estimate: { roundId, track, issueKey, nextAttemptAt } }: Pending,
     claim: Claim,
   ): Promise<ClaimedWriteBack | undefined> {
     const lease = leaseKey(issueKey ?? roundId, track);
     const holder = toHolder(sessionId, roundId);
-    const isLeased = await run('lease', [lease], [holder, String(claim.now.getTime()), String(claim.leasedUntil.getTime())]);
-    if (isLeased !== 1) return undefined;
+    const times = [claim.now, claim.leasedUntil, nextAttemptAt].map((time) => String(time.getTime()));
+    const leased = await run('lease', [lease], [holder, ...times]);
+    if (leased === 0) return undefined;
     // What was read before the lease may be another worker's past.
     const estimate = await findEstimate(sessionId, roundId, track);
     const rivals = estimate === undefined ? [] : await rivalsOf(estimate);
     if (estimate === undefined || !isDue(estimate, claim.now) || rivals.some((rival) => overtakes(rival, estimate))) {
-      await run('release', [lease], [holder]);
+      // One that goes on from an earlier attempt still keeps other values away.
+      if (leased === 1) await run('release', [lease], [holder]);
       return undefined;
     }
     return { sessionId, estimate, expected: lastKnown(await getItem(sessionId, estimate), estimate.track, rivals) };
@@ -83,9 +85,9 @@ export function createWriteBacks({ send, run }: Pick<RedisConnection, 'send' | '
       return found;
     },
 
-    /** After a commit: an outcome ends the worker's lease. Being superseded does not: the older value may be on its way at this moment. */
+    /** After a commit: ends the leases of what has its outcome, as `keepsLease` says. */
     async release(sessionId: string, estimates: readonly Estimate[]): Promise<void> {
-      const ended = estimates.filter(({ state }) => state !== 'SUPERSEDED');
+      const ended = estimates.filter((estimate) => !keepsLease(estimate));
       await Promise.all(
         ended.map(({ issueKey, roundId, track }) => run('release', [leaseKey(issueKey ?? roundId, track)], [toHolder(sessionId, roundId)])),
       );

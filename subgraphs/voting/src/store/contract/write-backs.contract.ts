@@ -167,9 +167,9 @@ export function describeWriteBacks(get: () => Grounded): void {
     it('after an attempt that had to be repeated its own value at once, another one when Jira cannot apply the lost one any more', async () => {
       const { store, replica } = get();
       const issueKey = newId('SHOP');
+      const state = await settle(store, await table(), { issueKey, seenInJira: { estimate: null }, value: 3 });
       const now = Date.now();
       const at = (ms: number) => ({ now: new Date(now + ms) });
-      const state = await settle(store, await table(), { issueKey, seenInJira: { estimate: null }, value: 3 });
       const [first] = await claim(store, issueKey, at(0));
       if (first === undefined) throw new Error('nothing was claimed');
       await record(store, state.session.id, first.estimate, { attempts: 1, nextAttemptAt: new Date(now + 2_000) });
@@ -186,13 +186,14 @@ export function describeWriteBacks(get: () => Grounded): void {
     it('nothing sooner because the estimate that is to be repeated was overtaken', async () => {
       const { store, replica } = get();
       const issueKey = newId('SHOP');
-      const now = Date.now();
       const state = await settle(store, await table(), { issueKey, value: 3 });
+      const now = Date.now();
       const [first] = await claim(store, issueKey, { now: new Date(now) });
       if (first === undefined) throw new Error('nothing was claimed');
       await record(store, state.session.id, first.estimate, { attempts: 1, nextAttemptAt: new Date(now + 2_000) });
       await settle(replica, await table(), { issueKey, value: 8, at: new Date(now + 1_000) });
-      for (const ms of [2_000, 2_001, minute - 1]) expect(await claim(replica, issueKey, { now: new Date(now + ms) }), String(ms)).toEqual([]);
+      for (const ms of [2_000, 2_001, minute - 1])
+        expect(await claim(replica, issueKey, { now: new Date(now + ms) }), String(ms)).toEqual([]);
     });
 
     it('a worker that dies loses nothing: when its lease is over, the newest is handed out', async () => {
