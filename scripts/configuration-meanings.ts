@@ -43,6 +43,8 @@ export const meanings: Readonly<Record<string, string>> = {
   OIDC_CLAIM: '`name=value`: a claim that permits; every valid token does without it.',
   OIDC_ISSUER: 'the OpenID Connect provider; required with AUTH=oidc.',
   PAGE_DIRECTORY: 'the built web page.',
+  OIDC_CLIENT_ID: 'the page, as a public client of the provider: people sign in with it; without it the page cannot sign anybody in.',
+  OIDC_SCOPE: 'what the page asks the provider for.',
   PERSISTED_OPERATIONS: '`required` serves no operations but those of PERSISTED_OPERATIONS_FILES.',
   PERSISTED_OPERATIONS_FILES: 'manifests of known operations, separated by commas.',
   POSTGRES_DSN: 'another name of DATABASE_URL.',

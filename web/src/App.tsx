@@ -2,6 +2,7 @@ import { ApolloProvider } from '@apollo/client/react';
 import { lazy, Suspense, useMemo } from 'react';
 import { Toasts } from './design/Toasts.tsx';
 import { createGraphConnection } from './graph/connection.ts';
+import { findIdentity } from './identity/identity.ts';
 import { JoinPage } from './join/JoinPage.tsx';
 import { useRoute } from './routes.ts';
 import { SessionScreen } from './session/SessionScreen.tsx';
@@ -10,6 +11,8 @@ import { NotFoundPage } from './shell/NotFoundPage.tsx';
 import { StartPage } from './start/StartPage.tsx';
 
 const ReportPage = lazy(async () => ({ default: (await import('./report/ReportPage.tsx')).ReportPage }));
+
+const SignedInPage = lazy(async () => ({ default: (await import('./identity/SignedInPage.tsx')).SignedInPage }));
 
 /** The page: the screen that the address names. */
 export function App() {
@@ -25,7 +28,7 @@ export function App() {
 
 function Screen() {
   const route = useRoute();
-  const anonymous = useMemo(() => createGraphConnection(() => undefined), []);
+  const anonymous = useMemo(() => createGraphConnection(() => findIdentity()?.token), []);
   switch (route.name) {
     case 'start':
       return (
@@ -43,6 +46,8 @@ function Screen() {
       return <SessionScreen key={route.sessionId} sessionId={route.sessionId} />;
     case 'report':
       return <ReportPage key={route.sessionId} sessionId={route.sessionId} />;
+    case 'signedIn':
+      return <SignedInPage />;
     default:
       return <NotFoundPage />;
   }

@@ -5,12 +5,14 @@ export type Route =
   | { readonly name: 'join'; readonly inviteCode: string }
   | { readonly name: 'session'; readonly sessionId: string }
   | { readonly name: 'report'; readonly sessionId: string }
+  | { readonly name: 'signedIn' }
   | { readonly name: 'unknown' };
 
 /** The screen that a path stands for. */
 export function parseRoute(path: string): Route {
   const [first, second, third, ...rest] = path.split('/').filter(Boolean).map(decodeURIComponent);
   if (first === undefined) return { name: 'start' };
+  if (first === 'signed-in' && second === undefined) return { name: 'signedIn' };
   if (second === undefined || rest.length > 0) return { name: 'unknown' };
   if (first === 'join' && third === undefined) return { name: 'join', inviteCode: second };
   if (first === 'session' && third === undefined) return { name: 'session', sessionId: second };
@@ -27,6 +29,8 @@ export function toPath(route: Route): string {
       return `/session/${encodeURIComponent(route.sessionId)}`;
     case 'report':
       return `/session/${encodeURIComponent(route.sessionId)}/report`;
+    case 'signedIn':
+      return '/signed-in';
     default:
       return '/';
   }

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 import { pathOf, sendJson } from '../../../kit/http.ts';
+import type { SignIn } from '../config.ts';
 import { hostOf } from './sandbox.ts';
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -18,16 +19,18 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-/** Serves the built page: hashed assets for ever, `index.html` for every path that is not a file. */
-export function createPageHandler(directory: string) {
+/** Serves the built page: hashed assets for ever, `index.html` for every path that is not a file; and `/config.json`, what the page must know. */
+export function createPageHandler(directory: string, signIn?: SignIn) {
+  const origins = signIn === undefined ? [] : [new URL(signIn.issuer).origin];
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return sendJson(response, 405, { status: 'method not allowed' });
     const path = pathOf(request);
+    if (path === '/config.json') return sendJson(response, 200, { signIn: signIn ?? null });
     const file = await findFile(directory, path);
-    if (file !== undefined) return sendFile(request, response, file, path.startsWith('/assets/'));
+    if (file !== undefined) return sendFile(request, response, { file, origins, isHashed: path.startsWith('/assets/') });
     if (extname(path) !== '') return sendJson(response, 404, { status: 'not found' });
     const index = await findFile(directory, '/index.html');
-    if (index !== undefined) return sendFile(request, response, index, false);
+    if (index !== undefined) return sendFile(request, response, { file: index, origins, isHashed: false });
     if (path !== '/') return sendJson(response, 404, { status: 'not found' });
     response
       .writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': "default-src 'none'" })
@@ -48,7 +51,14 @@ async function findFile(directory: string, path: string): Promise<string | undef
   return found?.isFile() === true ? file : undefined;
 }
 
-function sendFile(request: IncomingMessage, response: ServerResponse, file: string, isHashed: boolean): void {
+interface Sent {
+  readonly file: string;
+  readonly isHashed: boolean;
+  /** Where else the page may ask: the identity provider. */
+  readonly origins: readonly string[];
+}
+
+function sendFile(request: IncomingMessage, response: ServerResponse, { file, isHashed, origins }: Sent): void {
   const host = hostOf(request);
   response.writeHead(200, {
     'content-type': contentTypes[extname(file)] ?? 'application/octet-stream',
@@ -58,7 +68,7 @@ function sendFile(request: IncomingMessage, response: ServerResponse, file: stri
     'content-security-policy': [
       "default-src 'self'",
       // Older Firefox and Safari do not take 'self' for WebSockets.
-      `connect-src 'self' ws://${host} wss://${host}`,
+      ['connect-src', "'self'", `ws://${host}`, `wss://${host}`, ...origins].join(' '),
       "img-src 'self' data:",
       "object-src 'none'",
       "base-uri 'none'",

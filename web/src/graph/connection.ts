@@ -4,6 +4,7 @@ import { RetryLink } from '@apollo/client/link/retry';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { OperationTypeNode } from 'graphql';
 import { createStore, type Store } from '../design/store.ts';
+import { findIdentity } from '../identity/identity.ts';
 import { cachePolicies } from './cache.ts';
 import { type ConnectionState, createSocket } from './socket.ts';
 
@@ -22,19 +23,17 @@ export interface GraphConnection {
 export function createGraphConnection(findToken: () => string | undefined): GraphConnection {
   const state = createStore<ConnectionState>('idle');
   const resumed = new Set<() => void>();
-  const findAuthorization = () => {
-    const token = findToken();
-    return token === undefined ? {} : { authorization: `Bearer ${token}` };
-  };
   const socket = createSocket({
     state,
-    connectionParams: findAuthorization,
+    connectionParams: () => toAuthorization(findToken()),
     onResume: () => resumed.forEach((listener) => void listener()),
   });
 
   const http = ApolloLink.from([
     new RetryLink({ delay: { initial: 400, max: 3_000, jitter: true }, attempts: { max: 5, retryIf: isNetworkError } }),
-    new SetContextLink((previous) => ({ headers: { ...previous.headers, ...findAuthorization() } })),
+    new SetContextLink((previous) => ({
+      headers: { ...previous.headers, ...toAuthorization((previous['isByIdentity'] && findIdentity()?.token) || findToken()) },
+    })),
     new HttpLink({ uri: '/graphql' }),
   ]);
   const client = new ApolloClient({
@@ -54,6 +53,16 @@ export function createGraphConnection(findToken: () => string | undefined): Grap
       socket.dispose();
     },
   };
+}
+
+/**
+ * The context of operations that ask Jira for more than a session holds: where people sign in for that, their identity provider's token goes
+ * along in place of the session's.
+ */
+export const byIdentity = { isByIdentity: true };
+
+function toAuthorization(token: string | undefined): Record<string, string> {
+  return token === undefined ? {} : { authorization: `Bearer ${token}` };
 }
 
 /** Whether nothing came back at all; an answer with errors in it is an answer. */

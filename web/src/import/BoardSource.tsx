@@ -4,6 +4,7 @@ import { Button } from '../design/Button.tsx';
 import { SelectField } from '../design/Field.tsx';
 import { Note, Row, Stack } from '../design/Panel.tsx';
 import { SavedSearchesDocument, SprintsDocument } from '../generated/graph.ts';
+import { byIdentity } from '../graph/connection.ts';
 import { toErrorText } from '../graph/errors.ts';
 import { Loading } from '../shell/Loading.tsx';
 import { useText } from '../text/text.tsx';
@@ -14,11 +15,11 @@ import { Preview } from './Preview.tsx';
 export function BoardSource({ onDone }: { readonly onDone: () => void }) {
   const client = useApolloClient();
   const text = useText();
-  const { data, error, loading } = useQuery(SavedSearchesDocument, { errorPolicy: 'all' });
+  const { data, error, loading } = useQuery(SavedSearchesDocument, { errorPolicy: 'all', context: byIdentity });
   const [filterJql, setFilterJql] = useState('');
   const [boardId, setBoardId] = useState('');
   const [sprintId, setSprintId] = useState('');
-  const sprints = useQuery(SprintsDocument, { variables: { boardId }, skip: boardId === '' });
+  const sprints = useQuery(SprintsDocument, { variables: { boardId }, skip: boardId === '', context: byIdentity });
   const [found, setFound] = useState<Found>();
   const [problem, setProblem] = useState<unknown>();
 

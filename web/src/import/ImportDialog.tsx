@@ -1,6 +1,8 @@
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Dialog } from '../design/Dialog.tsx';
 import { Segments } from '../design/Segments.tsx';
+import { SignInGate } from '../identity/SignInGate.tsx';
+import { Loading } from '../shell/Loading.tsx';
 import { useText } from '../text/text.tsx';
 import { BoardSource } from './BoardSource.tsx';
 import { SearchSource } from './SearchSource.tsx';
@@ -24,9 +26,15 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
         ]}
         onChange={setSource}
       />
-      {source === 'search' && <SearchSource onDone={onClose} />}
-      {source === 'board' && <BoardSource onDone={onClose} />}
-      {source === 'topics' && <TopicsForm onDone={onClose} />}
+      {source === 'topics' ? (
+        <TopicsForm onDone={onClose} />
+      ) : (
+        <Suspense fallback={<Loading />}>
+          <SignInGate lead={text('signIn.toSearch')}>
+            {source === 'search' ? <SearchSource onDone={onClose} /> : <BoardSource onDone={onClose} />}
+          </SignInGate>
+        </Suspense>
+      )}
     </Dialog>
   );
 }

@@ -1,5 +1,6 @@
 import type { ApolloClient } from '@apollo/client';
 import { type IssuePartsFragment, ParseIssuesDocument, SearchIssuesDocument } from '../generated/graph.ts';
+import { byIdentity } from '../graph/connection.ts';
 
 /** What a search has found so far. */
 export interface Found {
@@ -18,7 +19,12 @@ export interface Found {
  * @throws CombinedGraphQLErrors with JQL_INVALID, JIRA_UNAVAILABLE and the like.
  */
 export async function findPasted(client: ApolloClient, typed: string): Promise<Found> {
-  const { data } = await client.query({ query: ParseIssuesDocument, variables: { text: typed }, fetchPolicy: 'network-only' });
+  const { data } = await client.query({
+    query: ParseIssuesDocument,
+    variables: { text: typed },
+    fetchPolicy: 'network-only',
+    context: byIdentity,
+  });
   const parsed = data?.parseIssues;
   if (!parsed) throw new TypeError('no answer');
   if (parsed.jql !== null) return findByJql(client, parsed.jql);
@@ -43,6 +49,7 @@ export async function findMore(client: ApolloClient, found: Found): Promise<Foun
     query: SearchIssuesDocument,
     variables: { jql: found.jql, ...(found.after !== null && { after: found.after }) },
     fetchPolicy: 'network-only',
+    context: byIdentity,
   });
   const page = data?.searchIssues;
   if (!page) throw new TypeError('no answer');

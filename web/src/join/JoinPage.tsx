@@ -1,16 +1,18 @@
 import { useQuery } from '@apollo/client/react';
 import { useEffect, useState } from 'react';
 import { Button } from '../design/Button.tsx';
-import { Choices, TextField } from '../design/Field.tsx';
+import { Form } from '../design/Form.tsx';
 import { Note, Row, Stack } from '../design/Panel.tsx';
-import { InvitationDocument, JoinSessionDocument, type Role } from '../generated/graph.ts';
+import { InvitationDocument, type InvitationQuery, JoinSessionDocument, type Role } from '../generated/graph.ts';
 import { findAdmission, findLastName, storeAdmission } from '../graph/admission.ts';
 import { toErrorText } from '../graph/errors.ts';
 import { useAction } from '../graph/useAction.ts';
+import { DisciplineField } from '../person/DisciplineField.tsx';
+import { NameField } from '../person/NameField.tsx';
+import { RoleChoices } from '../person/RoleChoices.tsx';
 import { goTo } from '../routes.ts';
 import { Loading } from '../shell/Loading.tsx';
 import { Page } from '../shell/Page.tsx';
-import formStyles from '../start/StartPage.module.css';
 import { useText } from '../text/text.tsx';
 
 /** What an invite link opens: a name and a role, no account. Whoever is in the session already goes straight in. */
@@ -40,56 +42,43 @@ export function JoinPage({ inviteCode }: { readonly inviteCode: string }) {
   return (
     <Page title={text('join.title', { title: invitation.title })} lead={text('join.lead')}>
       {invitation.state === 'CLOSED' && <Note tone="notable">{text('session.isClosed')}</Note>}
-      <JoinForm inviteCode={inviteCode} />
+      <JoinForm inviteCode={inviteCode} tracks={invitation.tracks} />
     </Page>
   );
 }
 
-function JoinForm({ inviteCode }: { readonly inviteCode: string }) {
+interface JoinFormProps {
+  readonly inviteCode: string;
+  readonly tracks: NonNullable<InvitationQuery['invitation']>['tracks'];
+}
+
+function JoinForm({ inviteCode, tracks }: JoinFormProps) {
   const text = useText();
   const [join, isJoining] = useAction(JoinSessionDocument);
   const [name, setName] = useState(findLastName);
   const [role, setRole] = useState<Role>('ESTIMATOR');
-  const [isChecked, setIsChecked] = useState(false);
+  const [discipline, setDiscipline] = useState('');
 
   async function submit(): Promise<void> {
-    setIsChecked(true);
     if (name.trim() === '') return;
-    const joined = await join({ inviteCode, name: name.trim(), role });
+    const joined = await join({
+      inviteCode,
+      name: name.trim(),
+      role,
+      ...(discipline.trim() !== '' && { discipline: discipline.trim() }),
+    });
     if (joined) goTo({ name: 'session', sessionId: storeAdmission(joined.joinSession).sessionId });
   }
 
   return (
-    <form
-      className={formStyles.form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
-      <TextField
-        label={text('yourName')}
-        value={name}
-        maxLength={80}
-        autoComplete="name"
-        onChange={(event) => setName(event.currentTarget.value)}
-        problem={isChecked && name.trim() === '' ? text('nameMissing') : undefined}
-      />
-      <Choices
-        label={text('join.role')}
-        value={role}
-        options={[
-          { value: 'ESTIMATOR', label: text('role.ESTIMATOR'), hint: text('role.estimatorHint') },
-          { value: 'SPECTATOR', label: text('role.SPECTATOR'), hint: text('role.spectatorHint') },
-        ]}
-        onChange={setRole}
-      />
-      <Row>
-        <Button type="submit" look="primary" size="large" isDisabled={isJoining}>
-          {text('join.enter')}
-        </Button>
-      </Row>
-    </form>
+    <Form submit={text('join.enter')} isBusy={isJoining} onSubmit={() => void submit()}>
+      {(isChecked) => (
+        <>
+          <NameField value={name} onChange={setName} isChecked={isChecked} />
+          <RoleChoices value={role} onChange={setRole} />
+          {role === 'ESTIMATOR' && <DisciplineField tracks={tracks} value={discipline} onChange={setDiscipline} />}
+        </>
+      )}
+    </Form>
   );
 }

@@ -13,8 +13,14 @@ const kinds = {
   markdown: { extension: 'md', type: 'text/markdown' },
 } as const;
 
-/** The report as files, made by the graph at that moment. */
-export function ExportRow({ session }: { readonly session: ReportSession }) {
+interface ExportRowProps {
+  readonly session: ReportSession;
+  /** Undefined for those who may not. */
+  readonly onSync: (() => void) | undefined;
+}
+
+/** The report as files, made by the graph at that moment; for facilitators the way into Jira, too. */
+export function ExportRow({ session, onSync }: ExportRowProps) {
   const client = useApolloClient();
   const text = useText();
   const fileName = session.title.replace(/[^\p{L}\p{N}-]+/gu, '-').replace(/^-+|-+$/gu, '') || 'session';
@@ -33,6 +39,7 @@ export function ExportRow({ session }: { readonly session: ReportSession }) {
     <Row>
       <Button onClick={() => void save('csv')}>{text('report.csv')}</Button>
       <Button onClick={() => void save('markdown')}>{text('report.markdown')}</Button>
+      {onSync && <Button onClick={onSync}>{text('sync.open')}</Button>}
     </Row>
   );
 }

@@ -1,4 +1,5 @@
 import { Chip, Row, Stack } from '../design/Panel.tsx';
+import { toSuggestionReason } from '../session/reasons.ts';
 import { WriteBackChip } from '../session/WriteBackChip.tsx';
 import type { WriteBackTarget } from '../session/WriteBackDialog.tsx';
 import { useText } from '../text/text.tsx';
@@ -76,7 +77,7 @@ function RoundEntry({ session, round }: { readonly session: ReportSession; reado
       {round.results.map((result) => (
         <p key={result.track}>
           {hasTracks && `${labelOf(result.track)}: `}
-          {text(`policy.${result.suggestion.rule}`)}. {result.suggestion.reason}
+          {text(`policy.${result.suggestion.rule}`)}. {toSuggestionReason(result, round.deck.cards, text)}
         </p>
       ))}
     </Stack>

@@ -1,4 +1,5 @@
 import { useQuery } from '@apollo/client/react';
+import { useState } from 'react';
 import { BarChart } from '../design/BarChart.tsx';
 import { Button } from '../design/Button.tsx';
 import { Link } from '../design/Link.tsx';
@@ -14,6 +15,7 @@ import { ExportRow } from './ExportRow.tsx';
 import { Ledger } from './Ledger.tsx';
 import styles from './ReportPage.module.css';
 import { RetryNote } from './RetryNote.tsx';
+import { SyncDialog } from './SyncDialog.tsx';
 import { type ReportSession, toSpread } from './summary.ts';
 
 // Estimates arrive in Jira one after the other.
@@ -62,6 +64,7 @@ function Report({
   readonly participantId: string;
 }) {
   const text = useText();
+  const [isSyncing, setIsSyncing] = useState(false);
   const { report } = session;
   const isFacilitator = session.facilitators.some(({ id }) => id === participantId);
   const forJira = session.items.flatMap((item) => item.estimates).filter((estimate) => estimate.writeBack.state !== 'NOT_NEEDED');
@@ -97,8 +100,9 @@ function Report({
             </div>
           ))}
         </dl>
-        <ExportRow session={session} />
+        <ExportRow session={session} onSync={isFacilitator ? () => setIsSyncing(true) : undefined} />
         {isFacilitator && <RetryNote session={session} />}
+        {isFacilitator && isSyncing && <SyncDialog session={session} onClose={() => setIsSyncing(false)} />}
         {spread.length > 0 && (
           <Panel title={text('report.spread')}>
             <BarChart

@@ -16,6 +16,7 @@ export function Hands({ round }: { readonly round: Round }) {
   const tracks = session.tracks.filter(
     (track) => track.discipline === null || me.discipline === null || track.discipline === me.discipline,
   );
+  if (tracks.length === 0) return <p>{text('hand.noTrack')}</p>;
   return <PlayableHands round={round} me={me} tracks={tracks} />;
 }
 

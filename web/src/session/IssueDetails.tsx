@@ -4,14 +4,21 @@ import { IssueDetailsDocument } from '../generated/graph.ts';
 import { toErrorText } from '../graph/errors.ts';
 import { Loading } from '../shell/Loading.tsx';
 import { useText } from '../text/text.tsx';
+import { useSession } from './context.ts';
 import styles from './IssueDetails.module.css';
+import { PastEstimates } from './PastEstimates.tsx';
 import { parseSafeHtml } from './safeHtml.ts';
 
 /** The rest of what Jira knows of an issue, and whether it would take an estimate. */
-export function IssueDetails({ issueKey }: { readonly issueKey: string }) {
+export function IssueDetails({ itemId }: { readonly itemId: string }) {
+  const { session } = useSession();
   const text = useText();
-  const { data, error, loading } = useQuery(IssueDetailsDocument, { variables: { key: issueKey }, errorPolicy: 'all' });
-  const issue = data?.issue;
+  const { data, error, loading } = useQuery(IssueDetailsDocument, {
+    variables: { sessionId: session.id, itemId },
+    errorPolicy: 'all',
+    fetchPolicy: 'cache-and-network',
+  });
+  const issue = data?.session?.item?.issue;
   if (loading && !issue) return <Loading />;
   if (!issue) return <Note tone="bad">{error ? toErrorText(error, text) : text('jira.noAnswer')}</Note>;
   const facts = [
@@ -27,9 +34,10 @@ export function IssueDetails({ issueKey }: { readonly issueKey: string }) {
       {issue.estimability?.can === false && (
         <Note tone="notable">
           {text('estimability', { reason: issue.estimability.reason ? text(`estimability.${issue.estimability.reason}`) : '' })}
-          {issue.estimability.remedy && <span>{issue.estimability.remedy}</span>}
+          {issue.estimability.reason && <span>{text(`remedy.${issue.estimability.reason}`)}</span>}
         </Note>
       )}
+      <PastEstimates estimates={issue.estimates} />
       {facts.length > 0 && (
         <dl className={styles.facts}>
           {facts.map(([name, value]) => (

@@ -40,7 +40,7 @@ export function ItemHeader({ itemId, roundNumber }: { readonly itemId: string; r
           <summary>{text('details')}</summary>
           {isOpen && (
             <Suspense fallback={<Loading />}>
-              <IssueDetails issueKey={issue.key} />
+              <IssueDetails itemId={itemId} />
             </Suspense>
           )}
         </details>

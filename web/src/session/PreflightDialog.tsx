@@ -29,7 +29,7 @@ export function PreflightDialog({ onClose }: { readonly onClose: () => void }) {
             <strong>
               {issue.key} {issue.summary}
             </strong>
-            <span>{issue.estimability?.remedy ?? (issue.estimability?.reason && text(`estimability.${issue.estimability.reason}`))}</span>
+            <span>{issue.estimability?.reason && text(`remedy.${issue.estimability.reason}`)}</span>
           </Note>
         ))}
       </Stack>

@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import { Button } from '../design/Button.tsx';
 import { Dialog } from '../design/Dialog.tsx';
-import { Choices, SelectField, TextField } from '../design/Field.tsx';
 import { UpdateMeDocument } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
+import { DisciplineField } from '../person/DisciplineField.tsx';
+import { NameField } from '../person/NameField.tsx';
+import { RoleChoices } from '../person/RoleChoices.tsx';
 import { useText } from '../text/text.tsx';
 import { useSession } from './context.ts';
 
@@ -15,10 +17,10 @@ export function ProfileDialog({ onClose }: { readonly onClose: () => void }) {
   const [name, setName] = useState(me?.name ?? '');
   const [role, setRole] = useState(me?.role ?? 'ESTIMATOR');
   const [discipline, setDiscipline] = useState(me?.discipline ?? '');
-  const disciplines = [...new Set(session.tracks.map((track) => track.discipline).filter((one) => one !== null))];
 
   async function save(): Promise<void> {
-    const changes = { name: name.trim(), role, ...(discipline !== '' && { discipline }) };
+    const wanted = discipline.trim() === '' ? null : discipline.trim();
+    const changes = { name: name.trim(), role, ...(wanted !== (me?.discipline ?? null) && { discipline: wanted }) };
     if (await update(changes)) onClose();
   }
 
@@ -35,24 +37,9 @@ export function ProfileDialog({ onClose }: { readonly onClose: () => void }) {
         </>
       }
     >
-      <TextField label={text('yourName')} value={name} maxLength={80} onChange={(event) => setName(event.currentTarget.value)} />
-      <Choices
-        label={text('join.role')}
-        value={role}
-        options={[
-          { value: 'ESTIMATOR', label: text('role.ESTIMATOR'), hint: text('role.estimatorHint') },
-          { value: 'SPECTATOR', label: text('role.SPECTATOR'), hint: text('role.spectatorHint') },
-        ]}
-        onChange={setRole}
-      />
-      {disciplines.length > 0 && (
-        <SelectField
-          label={text('discipline')}
-          value={discipline}
-          options={[{ value: '', label: '–' }, ...disciplines.map((value) => ({ value, label: value }))]}
-          onChange={setDiscipline}
-        />
-      )}
+      <NameField value={name} onChange={setName} isChecked />
+      <RoleChoices value={role} onChange={setRole} />
+      {role === 'ESTIMATOR' && <DisciplineField tracks={session.tracks} value={discipline} onChange={setDiscipline} />}
     </Dialog>
   );
 }

@@ -7,6 +7,7 @@ import { useAction } from '../graph/useAction.ts';
 import { useText } from '../text/text.tsx';
 import { type Item, useSession } from './context.ts';
 import styles from './QueuePanel.module.css';
+import { RewordedMark } from './RewordedMark.tsx';
 import { TopicDialog } from './TopicDialog.tsx';
 import { WriteBackChip } from './WriteBackChip.tsx';
 
@@ -59,11 +60,13 @@ export function QueueItem({ item, grip, ref, style, isDragged }: QueueItemProps)
           )}
         </span>
         <span className={styles.summary}>{issue?.summary ?? item.topic}</span>
-        {item.state === 'ESTIMATED' && (
+        {item.estimates.length > 0 && (
           <span className={styles.meta}>
-            {item.estimates.map((estimate) => (
-              <WriteBackChip key={estimate.track} estimate={estimate} name={name} target={findWriteBackTarget(item)} />
-            ))}
+            <RewordedMark item={item} />
+            {item.state === 'ESTIMATED' &&
+              item.estimates.map((estimate) => (
+                <WriteBackChip key={estimate.track} estimate={estimate} name={name} target={findWriteBackTarget(item)} />
+              ))}
           </span>
         )}
       </div>

@@ -68,7 +68,7 @@ function TrackResult({ result, round, hasName }: TrackResultProps) {
           )}
         </div>
         <div>
-          <Suggested suggestion={result.suggestion} cards={round.deck.cards} />
+          <Suggested result={result} cards={round.deck.cards} />
           <dl className={styles.figures}>
             {figures.map(([label, value]) => (
               <div key={label}>

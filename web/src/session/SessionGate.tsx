@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { type ReactNode, useEffect, useMemo } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo } from 'react';
 import { Button } from '../design/Button.tsx';
 import { Note, Row, Stack } from '../design/Panel.tsx';
 import { useStore } from '../design/store.ts';
@@ -12,6 +12,7 @@ import { Page } from '../shell/Page.tsx';
 import { useText } from '../text/text.tsx';
 import { SessionContext, type SessionView } from './context.ts';
 import { useFollowing } from './useFollowing.ts';
+import { useRewordings } from './useRewordings.ts';
 
 interface SessionGateProps {
   readonly admission: StoredAdmission;
@@ -51,25 +52,28 @@ export function SessionGate({ admission, connection, onNoAccess, children }: Ses
   }, [written, refetchJira]);
 
   const issues = (jira.data ?? jira.previousData)?.session?.items;
+  const issuesByItem = useMemo(() => new Map(issues?.map((item) => [item.id, item.issue ?? undefined])), [issues]);
+  const findIssue = useCallback((itemId: string) => issuesByItem.get(itemId), [issuesByItem]);
+  const rewordings = useRewordings({ connection, session, findIssue });
   const view = useMemo<SessionView | undefined>(() => {
     if (!session) return undefined;
     const participants = new Map(session.participants.map((participant) => [participant.id, participant]));
-    const issuesByItem = new Map(issues?.map((item) => [item.id, item.issue ?? undefined]));
     const me = participants.get(participantId);
     return {
       session,
       me,
       isFacilitator: me?.isFacilitator ?? false,
       connection,
-      findIssue: (itemId) => issuesByItem.get(itemId),
+      findIssue,
       jiraProblem: jira.error ?? null,
       findWriteBackTarget: (item) => {
         const roundId = item.rounds.findLast((round) => round.state === 'SETTLED')?.id;
         return me?.isFacilitator && roundId !== undefined ? { sessionId: session.id, roundId } : undefined;
       },
+      findRewording: (itemId) => rewordings.get(itemId) ?? [],
       findParticipant: (id) => participants.get(id),
     };
-  }, [session, issues, jira.error, participantId, connection]);
+  }, [session, findIssue, rewordings, jira.error, participantId, connection]);
 
   if (view) return <SessionContext value={view}>{children}</SessionContext>;
   if (!error) return <Loading />;

@@ -2,15 +2,17 @@ import { TableCard } from '../design/PlayingCard.tsx';
 import { useText } from '../text/text.tsx';
 import type { Round } from './context.ts';
 import styles from './ResultPanel.module.css';
+import { toSuggestionReason } from './reasons.ts';
 
 interface SuggestedProps {
-  readonly suggestion: Round['results'][number]['suggestion'];
+  readonly result: Round['results'][number];
   readonly cards: Round['deck']['cards'];
 }
 
 /** The estimate that the session's policy makes of the votes, with the rule and its reason. */
-export function Suggested({ suggestion, cards }: SuggestedProps) {
+export function Suggested({ result, cards }: SuggestedProps) {
   const text = useText();
+  const { suggestion } = result;
   const label =
     cards.find((card) => card.value === suggestion.value)?.label ?? (suggestion.value === null ? null : String(suggestion.value));
   return (
@@ -21,7 +23,7 @@ export function Suggested({ suggestion, cards }: SuggestedProps) {
         <div>
           {suggestion.value !== null && <span className="visually-hidden">{label}. </span>}
           <strong>{text(`policy.${suggestion.rule}`)}</strong>
-          <p>{suggestion.reason}</p>
+          <p>{toSuggestionReason(result, cards, text)}</p>
         </div>
       </div>
     </div>

@@ -4,6 +4,7 @@ import { Note } from '../design/Panel.tsx';
 import { type ConflictDecision, type EstimatePartsFragment, ResolveConflictDocument, RetryWriteBacksDocument } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
 import { useText } from '../text/text.tsx';
+import { toWriteBackReason } from './reasons.ts';
 import styles from './WriteBackDialog.module.css';
 
 /** The round whose estimate it is. */
@@ -24,7 +25,7 @@ export function WriteBackDialog({ estimate, name, target, onClose }: WriteBackDi
   const text = useText();
   const [resolve, isResolving] = useAction(ResolveConflictDocument);
   const [retry, isRetrying] = useAction(RetryWriteBacksDocument);
-  const { state, valueInJira, reason, attempts } = estimate.writeBack;
+  const { state, valueInJira, attempts } = estimate.writeBack;
   const isConflict = state === 'CONFLICT';
   const { track } = estimate;
 
@@ -53,7 +54,7 @@ export function WriteBackDialog({ estimate, name, target, onClose }: WriteBackDi
 
   return (
     <Dialog title={text('writeBack.title', { name })} onClose={onClose} actions={target ? actions : undefined}>
-      <Note tone={isConflict ? 'notable' : 'bad'}>{reason ?? text(`writeBack.${state}`)}</Note>
+      <Note tone={isConflict ? 'notable' : 'bad'}>{toWriteBackReason(estimate.writeBack, text)}</Note>
       {isConflict && (
         <dl className={styles.values}>
           <div>

@@ -1,5 +1,11 @@
 import { createContext, use } from 'react';
-import type { IssuePartsFragment, ParticipantPartsFragment, RoundPartsFragment, SessionLiveFragment } from '../generated/graph.ts';
+import type {
+  IssuePart,
+  IssuePartsFragment,
+  ParticipantPartsFragment,
+  RoundPartsFragment,
+  SessionLiveFragment,
+} from '../generated/graph.ts';
 import type { GraphConnection } from '../graph/connection.ts';
 import type { WriteBackTarget } from './WriteBackDialog.tsx';
 
@@ -22,6 +28,8 @@ export interface SessionView {
   readonly jiraProblem: unknown;
   /** Where a facilitator decides about an item's write-back; undefined for others. */
   readonly findWriteBackTarget: (item: Item) => WriteBackTarget | undefined;
+  /** What Jira has reworded of an item since its last settled round; empty when nothing. */
+  readonly findRewording: (itemId: string) => readonly IssuePart[];
   readonly findParticipant: (id: string) => Participant | undefined;
 }
 

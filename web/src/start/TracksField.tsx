@@ -1,33 +1,40 @@
-import { TextField } from '../design/Field.tsx';
-import type { TrackInput } from '../generated/graph.ts';
+import { SelectField, TextField } from '../design/Field.tsx';
+import { findName } from '../text/names.ts';
 import { useText } from '../text/text.tsx';
 
-/** Tracks from their labels, e.g. `dev, test`: an id is made of each; empty for the one usual track. */
-export function parseTracks(typed: string): TrackInput[] {
-  const labels = typed
-    .split(',')
-    .map((label) => label.trim())
-    .filter(Boolean);
-  return labels.map((label, index) => {
-    const id = label
-      .toLowerCase()
-      .replace(/[^a-z0-9_-]+/gu, '-')
-      .replace(/^-+|-+$/gu, '')
-      .slice(0, 32);
-    return { id: id === '' ? `track-${index + 1}` : id, label };
-  });
+interface TracksFieldProps {
+  readonly presets: readonly { readonly name: string }[];
+  /** A preset's name, or `custom`. */
+  readonly chosen: string;
+  /** What was typed for tracks of one's own. */
+  readonly custom: string;
+  readonly onChoose: (name: string) => void;
+  readonly onCustom: (typed: string) => void;
 }
 
-/** What is estimated side by side. */
-export function TracksField({ value, onChange }: { readonly value: string; readonly onChange: (typed: string) => void }) {
+/** What is estimated side by side: a ready-made set, or one's own. */
+export function TracksField({ presets, chosen, custom, onChoose, onCustom }: TracksFieldProps) {
   const text = useText();
+  const names = [...new Set(['single', ...presets.map((preset) => preset.name), 'custom'])];
   return (
-    <TextField
-      label={text('tracks')}
-      hint={text('tracks.hint')}
-      placeholder="dev, test"
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
+    <>
+      <SelectField
+        label={text('tracks')}
+        hint={text('tracks.hint')}
+        value={chosen}
+        options={names.map((name) => ({ value: name, label: findName(text, 'preset', name) }))}
+        onChange={onChoose}
+      />
+      {chosen === 'custom' && (
+        <TextField
+          label={text('tracks.own')}
+          hint={text('tracks.ownHint')}
+          placeholder="API=backend, UI=frontend, docs"
+          value={custom}
+          autoComplete="off"
+          onChange={(event) => onCustom(event.currentTarget.value)}
+        />
+      )}
+    </>
   );
 }

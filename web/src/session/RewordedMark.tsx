@@ -1,0 +1,26 @@
+import { lazy, Suspense, useState } from 'react';
+import { Button } from '../design/Button.tsx';
+import { useText } from '../text/text.tsx';
+import { type Item, useSession } from './context.ts';
+
+const RewordedDialog = lazy(async () => ({ default: (await import('./RewordedDialog.tsx')).RewordedDialog }));
+
+/** Says that an estimated item was reworded in Jira since; opens what changed. Nothing for all others. */
+export function RewordedMark({ item }: { readonly item: Item }) {
+  const { findRewording, findIssue } = useSession();
+  const text = useText();
+  const [isOpen, setIsOpen] = useState(false);
+  if (item.state === 'VOTING' || findRewording(item.id).length === 0) return null;
+  return (
+    <>
+      <Button size="small" aria-label={text('reworded.title', { name: findIssue(item.id)?.key ?? '' })} onClick={() => setIsOpen(true)}>
+        {text('reworded')}
+      </Button>
+      {isOpen && (
+        <Suspense>
+          <RewordedDialog item={item} onClose={() => setIsOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import type { EstimatePartsFragment, ResultPartsFragment } from '../generated/graph.ts';
+import type { Translate } from '../text/text.tsx';
+import type { Round } from './context.ts';
+
+/** Why a result suggests what it suggests, in the page's language; values are called by their cards. */
+export function toSuggestionReason(result: ResultPartsFragment, cards: Round['deck']['cards'], text: Translate): string {
+  const { suggestion, median, min, max, agreement } = result;
+  const labelOf = (value: number | null) => cards.find((card) => card.value === value)?.label ?? value ?? '–';
+  return text(`suggestion.${suggestion.reasonCode}`, {
+    value: labelOf(suggestion.value),
+    median: median ?? '–',
+    min: labelOf(min),
+    max: labelOf(max),
+    percent: Math.round((agreement ?? 0) * 100),
+  });
+}
+
+/** Why an estimate is not in Jira, in the page's language; with Jira's own words where only those say it. */
+export function toWriteBackReason({ state, reason, reasonCode }: EstimatePartsFragment['writeBack'], text: Translate): string {
+  if (reasonCode === null) return reason ?? text(`writeBack.${state}`);
+  const said = text(`writeBack.reason.${reasonCode}`);
+  return reasonCode === 'REFUSED' && reason !== null ? `${said} ${reason}` : said;
+}

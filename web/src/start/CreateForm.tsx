@@ -1,0 +1,97 @@
+import { useQuery } from '@apollo/client/react';
+import { useState } from 'react';
+import { Switch, TextField } from '../design/Field.tsx';
+import { Form } from '../design/Form.tsx';
+import { Note } from '../design/Panel.tsx';
+import { CreateSessionDocument, StartChoicesDocument } from '../generated/graph.ts';
+import { findLastName, storeAdmission } from '../graph/admission.ts';
+import { toErrorText } from '../graph/errors.ts';
+import { useAction } from '../graph/useAction.ts';
+import { DisciplineField } from '../person/DisciplineField.tsx';
+import { NameField } from '../person/NameField.tsx';
+import { goTo } from '../routes.ts';
+import { findName } from '../text/names.ts';
+import { useText } from '../text/text.tsx';
+import { parseCustomDeck } from './customDeck.ts';
+import { DeckPicker } from './DeckPicker.tsx';
+import { SettingsFields } from './SettingsFields.tsx';
+import styles from './StartPage.module.css';
+import { defaultSettings, type SettingsDraft, toSettingsInput } from './settings.ts';
+import { TracksField } from './TracksField.tsx';
+import { parseTracks } from './tracks.ts';
+
+/** A new session: a title, a deck, and everything else tucked away. */
+export function CreateForm() {
+  const text = useText();
+  const { data, error } = useQuery(StartChoicesDocument);
+  const [create, isCreating] = useAction(CreateSessionDocument);
+  const [title, setTitle] = useState('');
+  const [name, setName] = useState(findLastName);
+  const [deck, setDeck] = useState('fibonacci');
+  const [customDeck, setCustomDeck] = useState('1, 2, 4, 8, ?');
+  const [preset, setPreset] = useState('single');
+  const [customTracks, setCustomTracks] = useState('');
+  const [settings, setSettings] = useState<SettingsDraft>(defaultSettings);
+  const [isSpectator, setIsSpectator] = useState(false);
+  const [discipline, setDiscipline] = useState('');
+  const ready = data?.trackPresets.find((candidate) => candidate.name === preset)?.tracks ?? [];
+  const tracks =
+    preset === 'custom'
+      ? parseTracks(customTracks)
+      : ready.map(({ id, discipline }) => ({ id, label: findName(text, 'track', id), discipline }));
+  const asked = tracks.map((track) => ({ discipline: track.discipline ?? null }));
+
+  async function submit(): Promise<void> {
+    const cards = deck === 'custom' ? parseCustomDeck(customDeck) : undefined;
+    if (title.trim() === '' || name.trim() === '' || cards?.length === 0) return;
+    const created = await create({
+      title: title.trim(),
+      name: name.trim(),
+      role: isSpectator ? 'SPECTATOR' : 'ESTIMATOR',
+      settings: toSettingsInput(settings),
+      ...(cards ? { customDeck: cards } : { deck }),
+      ...(preset !== 'single' && tracks.length > 0 && { tracks }),
+      ...(discipline.trim() !== '' && !isSpectator && { discipline: discipline.trim() }),
+    });
+    if (!created) return;
+    goTo({ name: 'session', sessionId: storeAdmission(created.createSession).sessionId });
+  }
+
+  return (
+    <Form submit={text('start.create')} isBusy={isCreating} onSubmit={() => void submit()}>
+      {(isChecked) => (
+        <>
+          <div className={styles.pair}>
+            <TextField
+              label={text('start.sessionTitle')}
+              placeholder={text('start.sessionTitleExample')}
+              value={title}
+              maxLength={200}
+              autoComplete="off"
+              onChange={(event) => setTitle(event.currentTarget.value)}
+              problem={isChecked && title.trim() === '' ? text('start.titleMissing') : undefined}
+            />
+            <NameField value={name} onChange={setName} isChecked={isChecked} />
+          </div>
+          {error && <Note tone="bad">{toErrorText(error, text)}</Note>}
+          <DeckPicker decks={data?.decks ?? []} chosen={deck} custom={customDeck} onChoose={setDeck} onCustom={setCustomDeck} />
+          <details className={styles.settings}>
+            <summary>{text('settings.title')}</summary>
+            <div>
+              <TracksField
+                presets={data?.trackPresets ?? []}
+                chosen={preset}
+                custom={customTracks}
+                onChoose={setPreset}
+                onCustom={setCustomTracks}
+              />
+              {!isSpectator && <DisciplineField tracks={asked} value={discipline} onChange={setDiscipline} />}
+              <SettingsFields settings={settings} onChange={setSettings} />
+              <Switch label={text('start.asSpectator')} isOn={isSpectator} onChange={setIsSpectator} />
+            </div>
+          </details>
+        </>
+      )}
+    </Form>
+  );
+}
