@@ -57,8 +57,10 @@ export async function runWriteBackFaults({ adminUrl, estimates, kills }: WriteBa
     const killing = killAtRandom(services, kills);
     for (const [index, issue] of issues.entries()) {
       await settle(ask, { token, sessionId, issue, value: cards[index % cards.length] ?? 1 });
-      // A fifth of the issues is estimated twice: the first value may be anywhere on its way.
-      if (index % 5 === 0) await settle(ask, { token, sessionId, issue, value: cards[(index + 3) % cards.length] ?? 1 });
+      // A fifth of the issues is estimated twice, at once or some issues later: the first value may be anywhere on its way.
+      const [again, offset] = index % 10 === 0 ? [issue, 3] : [issues[index - 4], 2];
+      if (index % 5 === 0 && again !== undefined)
+        await settle(ask, { token, sessionId, issue: again, value: cards[(index + offset) % cards.length] ?? 1 });
     }
     await killing;
     simulator.faults.clear();
