@@ -20,8 +20,9 @@ export interface ListenOptions {
   readonly port: number;
   /** The variable that sets the port: the error of a busy port names it. */
   readonly portVariable: string;
-  /** Mutual TLS: clients need a certificate of the same authority. */
   readonly tls?: Tls | undefined;
+  /** With TLS: whether clients need a certificate of the same authority; true unless given. */
+  readonly isMutual?: boolean;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
 
@@ -30,14 +31,14 @@ export interface ListenOptions {
  *
  * @throws Error naming `portVariable` when the port is taken.
  */
-export async function listen({ host, port, portVariable, tls, handle }: ListenOptions): Promise<Listening> {
+export async function listen({ host, port, portVariable, tls, isMutual = true, handle }: ListenOptions): Promise<Listening> {
   const answer: RequestListener = (request, response) => {
     tracedRequest(request, response, () => handle(request, response)).catch(() => {
       if (!response.headersSent) sendJson(response, 500, errorBody('INTERNAL_SERVER_ERROR', 'Something went wrong.'));
       else response.destroy();
     });
   };
-  const server = tls === undefined ? createServer(answer) : createMutualServer(tls, answer);
+  const server = tls === undefined ? createServer(answer) : createSecureServer(tls, isMutual, answer);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} on ${host} is taken: set ${portVariable} to a free one.`) : error);
@@ -49,8 +50,9 @@ export async function listen({ host, port, portVariable, tls, handle }: ListenOp
   return { url: `${scheme}://${host === '0.0.0.0' ? '127.0.0.1' : host}:${bound}`, port: bound, server, stop: () => stopServer(server) };
 }
 
-function createMutualServer(tls: Tls, answer: RequestListener): Server {
-  const rules = { requestCert: true, rejectUnauthorized: true, minVersion: 'TLSv1.3' } as const;
+function createSecureServer(tls: Tls, isMutual: boolean, answer: RequestListener): Server {
+  // Ours all speak 1.3; who shows no certificate may be older than that.
+  const rules = { requestCert: isMutual, rejectUnauthorized: isMutual, minVersion: isMutual ? 'TLSv1.3' : 'TLSv1.2' } as const;
   const server = createTlsServer({ ...tls.current(), ...rules }, answer);
   server.once(
     'close',

@@ -1,11 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
-import type { TLSSocket } from 'node:tls';
+import { createSecureContext, getCACertificates, type SecureContext, type TLSSocket } from 'node:tls';
 import { buildConnector } from 'undici';
 import { z } from 'zod';
 import { ConfigError } from './config.ts';
 import { toMessage } from './errors.ts';
 
-/** The variables of mutual TLS: all three, or none. */
+/** The variables of mutual TLS: the first three together, or none. */
 export const tlsVariables = {
   /** PEM: this service's certificate, with what leads to the authority; its common name says who the service is. */
   TLS_CERT: z.string().optional(),
@@ -13,6 +13,8 @@ export const tlsVariables = {
   TLS_KEY: z.string().optional(),
   /** PEM: the authority that signs the certificates of all services. */
   TLS_CA: z.string().optional(),
+  /** PEM: the authority of Postgres and Redis, when it is another one; `system`: those that Node trusts. */
+  STORAGE_TLS_CA: z.string().optional(),
 } as const;
 
 export interface TlsMaterial {
@@ -26,6 +28,8 @@ export interface Tls {
   readonly current: () => TlsMaterial;
   /** Makes undici's connections, each with the certificate of that moment. */
   readonly connect: buildConnector.connector;
+  /** For connections to Postgres and to Redis: whoever reads them at each connection gets the certificate of that moment. */
+  readonly storage: { readonly postgres: SecureContext; readonly redis: SecureContext };
   /** Called after each change; returns the way to stop listening. */
   readonly onChange: (listener: (material: TlsMaterial) => void) => () => void;
   readonly stop: () => void;
@@ -40,7 +44,7 @@ export interface TlsOptions {
 type TlsValues = { readonly [Variable in keyof typeof tlsVariables]?: string | undefined };
 
 /**
- * Opens the files of TLS_CERT, TLS_KEY and TLS_CA; undefined when none is given.
+ * Opens the files of TLS_CERT, TLS_KEY, TLS_CA and STORAGE_TLS_CA; undefined when none of the first three is given.
  * Files that become unusable are told to `onError`, and the certificate before them stays.
  *
  * @throws ConfigError naming what is missing or cannot be read.
@@ -52,14 +56,25 @@ export function openTls(service: string, values: TlsValues, { onError, intervalM
   const complain = (lines: readonly string[]) => new ConfigError(`${service} cannot start with this environment:\n${lines.join('\n')}`);
   if (missing.length > 0) throw complain(missing.map((name) => `  ${name}: needed with the other variables of TLS`));
   const [cert = '', key = '', ca = ''] = names.map((name) => values[name]);
+  const storageCa = values.STORAGE_TLS_CA ?? ca;
   const read = (): TlsMaterial => ({ cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8'), ca: readFileSync(ca, 'utf8') });
-  const readTimes = () => [cert, key, ca].map((file) => statSync(file).mtimeMs).join();
+  // It also finds out that a key does not belong to its certificate, as when only one of the two files has been replaced yet.
+  const createContexts = ({ cert, key }: TlsMaterial) => {
+    const storage = { cert, key, ca: storageCa === 'system' ? getCACertificates('default') : readFileSync(storageCa, 'utf8') };
+    // With TLS 1.3 a server refuses a certificate after the connection stands, which is two errors on a socket; Redis' driver
+    // (@redis/client 5.12.1, socket.js) listens for one, and the other would end the process.
+    return { postgres: createSecureContext(storage), redis: createSecureContext({ ...storage, maxVersion: 'TLSv1.2' }) };
+  };
+  const watched = [cert, key, ca, ...(storageCa === 'system' ? [] : [storageCa])];
+  const readTimes = () => watched.map((file) => statSync(file).mtimeMs).join();
 
   let material: TlsMaterial;
   let times: string;
+  let contexts: ReturnType<typeof createContexts>;
   try {
-    material = read();
     times = readTimes();
+    material = read();
+    contexts = createContexts(material);
   } catch (error) {
     throw complain([`  TLS_CERT, TLS_KEY, TLS_CA: ${toMessage(error)}`]);
   }
@@ -70,6 +85,7 @@ export function openTls(service: string, values: TlsValues, { onError, intervalM
       const now = readTimes();
       if (now === times) return;
       const next = read();
+      contexts = createContexts(next);
       for (const listener of listeners) listener(next);
       material = next;
       connector = buildConnector({ ...next });
@@ -81,6 +97,19 @@ export function openTls(service: string, values: TlsValues, { onError, intervalM
   return {
     current: () => material,
     connect: (options, callback) => connector(options, callback),
+    // Drivers keep the options of their first connection for all others, so what is in there has to change.
+    storage: {
+      postgres: {
+        get context() {
+          return contexts.postgres.context;
+        },
+      },
+      redis: {
+        get context() {
+          return contexts.redis.context;
+        },
+      },
+    },
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -6,6 +6,8 @@ import pg from 'pg';
 import { z } from 'zod';
 import { parseConfig } from '../kit/config.ts';
 import { toMessage } from '../kit/errors.ts';
+import { toPostgresOptions } from '../kit/storage-tls.ts';
+import { openTls, type Tls, tlsVariables } from '../kit/tls.ts';
 
 /** One connection to a Postgres; the same one for every call, since the lock is the connection's. */
 export interface MigrationConnection {
@@ -88,8 +90,8 @@ async function apply(connection: MigrationConnection, { name, script, checksum }
 }
 
 /** Migrates the Postgres at `url`. */
-export async function migratePostgres(url: string): Promise<readonly string[]> {
-  const client = new pg.Client({ connectionString: url });
+export async function migratePostgres(url: string, tls?: Tls): Promise<readonly string[]> {
+  const client = new pg.Client(toPostgresOptions(url, tls));
   await client.connect();
   try {
     return await migrate({
@@ -102,14 +104,14 @@ export async function migratePostgres(url: string): Promise<readonly string[]> {
 }
 
 /** What `npm run migrate` reads. */
-export const schema = z.object({ DATABASE_URL: z.string().optional(), POSTGRES_DSN: z.string().optional() });
+export const schema = z.object({ ...tlsVariables, DATABASE_URL: z.string().optional(), POSTGRES_DSN: z.string().optional() });
 
 if (import.meta.main) {
   try {
-    const { DATABASE_URL, POSTGRES_DSN } = parseConfig('migrate', schema, process.env);
-    const url = DATABASE_URL ?? POSTGRES_DSN;
+    const values = parseConfig('migrate', schema, process.env);
+    const url = values.DATABASE_URL ?? values.POSTGRES_DSN;
     if (url === undefined) throw new Error('Set DATABASE_URL to the Postgres to migrate.');
-    const applied = await migratePostgres(url);
+    const applied = await migratePostgres(url, openTls('migrate', values, { onError: () => undefined }));
     process.stdout.write(applied.length === 0 ? 'Nothing to migrate.\n' : `Applied ${applied.join(', ')}.\n`);
   } catch (error) {
     process.stderr.write(`${toMessage(error)}\n`);

@@ -13,7 +13,7 @@ try {
   if (values.file === undefined || values.to === undefined)
     throw new Error('Usage: npm run import:seed -- --file <export.json> --to <url or folder>');
   const sessions = parseSeedFile(await readFile(values.file, 'utf8')).map((seed) => toStoredSession(seed, new Date()));
-  const store = await openStorage(values.to, createLogger('import-seed', 'silent'));
+  const store = await openStorage(values.to, createLogger('import-seed', 'silent'), process.env);
   try {
     for (const session of sessions) {
       const { id, title, inviteCode } = session.state.session;

@@ -1,16 +1,24 @@
+import { z } from 'zod';
+import { type Environment, parseConfig } from '../kit/config.ts';
 import type { Logger } from '../kit/logging.ts';
+import { openTls, tlsVariables } from '../kit/tls.ts';
 import { migratePostgres } from '../prisma/migrate.ts';
 import { createEmbeddedStore } from '../subgraphs/voting/src/store/embedded.ts';
 import { createPostgresStore } from '../subgraphs/voting/src/store/postgres.ts';
 import { createRedisStore } from '../subgraphs/voting/src/store/redis.ts';
 import type { VotingStore } from '../subgraphs/voting/src/store/voting-store.ts';
 
-/** The voting store that a command line names: a Postgres URL (migrated on the way), a Redis URL, or the data folder of the embedded one. */
-export async function openStorage(storage: string, log: Logger): Promise<VotingStore> {
+/**
+ * The voting store that a command line names: a Postgres URL (migrated on the way), a Redis URL, or the data folder of the embedded one.
+ * TLS_CERT, TLS_KEY and TLS_CA of the environment are for the first two.
+ */
+export async function openStorage(storage: string, log: Logger, environment: Environment = {}): Promise<VotingStore> {
+  const values = parseConfig('The command', z.object(tlsVariables), environment);
+  const tls = openTls('The command', values, { onError: () => undefined });
   if (/^postgres(ql)?:\/\//.test(storage)) {
-    await migratePostgres(storage);
-    return createPostgresStore({ url: storage, log });
+    await migratePostgres(storage, tls);
+    return createPostgresStore({ url: storage, tls, log });
   }
-  if (/^rediss?:\/\//.test(storage)) return createRedisStore({ url: storage, log });
+  if (/^rediss?:\/\//.test(storage)) return createRedisStore({ url: storage, tls, log });
   return createEmbeddedStore({ directory: storage });
 }

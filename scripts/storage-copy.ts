@@ -13,9 +13,9 @@ async function copy(fromStorage: string, toStorage: string): Promise<string> {
   const isFolder = !fromStorage.includes('://');
   // The embedded store makes the folder that it is given: a misspelt source would be an empty one.
   if (isFolder && !(await stat(fromStorage).catch(() => undefined))?.isDirectory()) throw new Error(`There is no folder ${fromStorage}.`);
-  const from = await openStorage(fromStorage, log);
+  const from = await openStorage(fromStorage, log, process.env);
   try {
-    const to = await openStorage(toStorage, log);
+    const to = await openStorage(toStorage, log, process.env);
     try {
       const { copied, sessions, rounds, votes, estimates, events, checksum } = await copySessions(from, to);
       return `Copied ${copied} of ${sessions} sessions. Both have ${rounds} rounds, ${votes} votes, ${estimates} estimates, ${events} events; checksum ${checksum}.`;

@@ -50,11 +50,16 @@ describe("README's configuration", () => {
   const configs = [
     'kit/config.ts',
     'kit/oidc.ts',
+    'kit/tls.ts',
     'router/src/config.ts',
     'subgraphs/jira/src/config.ts',
     'subgraphs/voting/src/config.ts',
   ].filter((path) => existsSync(join(root, path)));
-  const table = new Set([...readme.matchAll(/^\| `([A-Z_<>]+)` \|/gm)].map(([, name = '']) => name));
+  const table = new Set(
+    [...readme.matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, cell = '']) =>
+      [...cell.matchAll(/`([A-Z_<>]+)`/g)].map(([, name = '']) => name),
+    ),
+  );
 
   it.each(configs)('has every variable that %s reads', (path) => {
     const variables = [...read(path).matchAll(/^ +([A-Z][A-Z0-9_]+): /gm)].map(([, name = '']) => name);

@@ -15,6 +15,7 @@ import {
   serviceSecret,
   serviceUrl,
 } from '../../kit/config.ts';
+import { isPlainRedis, plainRedisComplaint } from '../../kit/storage-tls.ts';
 import { tlsVariables } from '../../kit/tls.ts';
 
 /** Where a subgraph is and how it knows us. */
@@ -41,6 +42,8 @@ export const schema = z.object({
   ...tlsVariables,
   HOST: z.string().default('127.0.0.1'),
   ROUTER_PORT: port.default(4000),
+  /** Unless given: `mutual` with TLS_CERT, else `off`. */
+  CLIENT_TLS: z.enum(['mutual', 'server', 'off'], 'must be mutual, server or off').optional(),
   JIRA_SERVICE_URL: serviceUrl,
   VOTING_SERVICE_URL: serviceUrl,
   ROUTER_TO_JIRA_SECRET: serviceSecret.optional(),
@@ -50,10 +53,6 @@ export const schema = z.object({
   STARTUP_WAIT_SECONDS: seconds.default(30),
   SUBGRAPH_TIMEOUT_MS: milliseconds.default(10_000),
   JWKS_URL: httpUrl.optional(),
-  OIDC_ISSUER: httpUrl.optional(),
-  OIDC_AUDIENCE: z.string().optional(),
-  OIDC_CLIENT_ID: z.string().optional(),
-  OIDC_SCOPE: z.string().default('openid profile'),
   HEARTBEAT_SECONDS: seconds.min(1, 'must be 1 or more').default(10),
   UPSTREAM_GIVE_UP_SECONDS: seconds.default(120),
   /** Unless given: on, except with NODE_ENV=production. */
@@ -79,20 +78,6 @@ export const schema = z.object({
   MAX_OPERATIONS_PER_CONNECTION: count(50),
 });
 
-/** How the page signs people in at the identity provider, as a public client; undefined: it does not. */
-export interface SignIn {
-  readonly issuer: string;
-  readonly clientId: string;
-  readonly scope: string;
-  /** Whom the access token is for. */
-  readonly audience: string | undefined;
-}
-
-function toSignIn({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_SCOPE, OIDC_AUDIENCE }: z.infer<typeof schema>): SignIn | undefined {
-  if (OIDC_ISSUER === undefined || OIDC_CLIENT_ID === undefined) return undefined;
-  return { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, scope: OIDC_SCOPE, audience: OIDC_AUDIENCE };
-}
-
 export type RouterConfig = ReturnType<typeof readConfig>;
 
 /**
@@ -116,8 +101,11 @@ export function readConfig(environment: Environment) {
       `router cannot start with this environment:\n  SUPERGRAPH_FILE: no such file (\`npm run compose\` writes the default one)`,
     );
   }
-  if (values.OIDC_CLIENT_ID !== undefined && values.OIDC_ISSUER === undefined) {
-    throw new ConfigError('router cannot start with this environment:\n  OIDC_ISSUER: needed with OIDC_CLIENT_ID');
+  if (values.TLS_CERT === undefined && values.CLIENT_TLS !== undefined && values.CLIENT_TLS !== 'off') {
+    throw new ConfigError('router cannot start with this environment:\n  CLIENT_TLS: needs TLS_CERT, TLS_KEY and TLS_CA');
+  }
+  if (values.TLS_CERT !== undefined && isPlainRedis(values.REDIS_URL ?? '')) {
+    throw new ConfigError(`router cannot start with this environment:\n  REDIS_URL: ${plainRedisComplaint}`);
   }
   const isOn = (given: 'true' | 'false' | undefined): boolean =>
     given === undefined ? values.NODE_ENV !== 'production' : given === 'true';
@@ -132,10 +120,10 @@ export function readConfig(environment: Environment) {
     port: values.ROUTER_PORT,
     managementPort: values.MANAGEMENT_PORT,
     tlsFiles: values,
+    clientTls: values.CLIENT_TLS ?? 'mutual',
     subgraphs,
     supergraphFile: values.SUPERGRAPH_FILE,
     pageDirectory: values.PAGE_DIRECTORY,
-    signIn: toSignIn(values),
     startupWaitSeconds: values.STARTUP_WAIT_SECONDS,
     subgraphTimeoutMs: values.SUBGRAPH_TIMEOUT_MS,
     jwksUrl: values.JWKS_URL ?? new URL('/.well-known/jwks.json', values.VOTING_SERVICE_URL).href,

@@ -48,7 +48,7 @@ export async function start(environment: Environment, overrides: { readonly log?
   const { dataSources, upstreamOf } = subgraphs;
   const gateway = createExecutor(dataSources);
   const executor = countOperations(config.hasHotPath ? createQuickExecutor(gateway, subgraphs.all) : gateway);
-  const rateLimits = await createRateLimits(config.rateLimits, log);
+  const rateLimits = await createRateLimits({ ...config.rateLimits, tls }, log);
   const guard = createGuard({ ...config, rateLimits });
   const operations = createOperations(graphs, executor, guard);
   const gate = createGate(config.jwksUrl, subgraphs.get('voting'), tls);
@@ -77,6 +77,8 @@ export async function start(environment: Environment, overrides: { readonly log?
   const listening = await listen({
     ...config,
     portVariable: 'ROUTER_PORT',
+    tls: config.clientTls === 'off' ? undefined : tls,
+    isMutual: config.clientTls === 'mutual',
     handle: createHttpHandler({
       ...config,
       ...common,
@@ -84,7 +86,7 @@ export async function start(environment: Environment, overrides: { readonly log?
       streams: { operations, engine, heartbeatMs: config.heartbeatMs },
       checks,
       hasMetrics: management.url === undefined,
-      page: createPageHandler(config.pageDirectory, config.signIn),
+      page: createPageHandler(config.pageDirectory),
     }),
   }).catch(async (error) => {
     await management.stop();

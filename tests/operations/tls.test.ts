@@ -3,19 +3,11 @@ import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
-import { createClient } from 'graphql-ws';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import WebSocket from 'ws';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCallerIdentifier } from '../../kit/callers.ts';
 import { listen } from '../../kit/http.ts';
 import { openTls, peerNameOf } from '../../kit/tls.ts';
-import { migratePostgres } from '../../prisma/migrate.ts';
-import { start as startRouter } from '../../router/src/main.ts';
 import { createAuthority, createCertificate } from '../../scripts/certs.ts';
-import { startSimulator } from '../../subgraphs/jira/simulator/simulator.ts';
-import { start as startJira } from '../../subgraphs/jira/src/main.ts';
-import { start as startVoting } from '../../subgraphs/voting/src/main.ts';
-import { createDatabase } from '../setup/postgres.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tally-tls-'));
 const foreign = join(folder, 'foreign');
@@ -130,91 +122,5 @@ describe('a caller with a certificate', () => {
     const withoutSecrets = createCallerIdentifier({}, ['router']);
     expect([...withoutSecrets(undefined, 'client')]).toEqual([]);
     expect([...withoutSecrets(undefined)]).toEqual(['router']);
-  });
-});
-
-describe('the product with mutual TLS between its services, and no shared secrets', () => {
-  let routerUrl: string;
-  let votingUrl: string;
-  const stops: (() => Promise<unknown>)[] = [];
-
-  beforeAll(async () => {
-    const common = { LOG_LEVEL: 'silent', AUTH: 'open', HOST: '0.0.0.0' };
-    const simulator = await startSimulator();
-    stops.push(simulator.stop);
-    const jiraVariables = { JIRA_PORT: '0', JIRA_URL: simulator.url, JIRA_API_TOKEN: 'simulated' };
-    const jira = await startJira({ ...common, ...filesOf('jira'), ...jiraVariables });
-    stops.push(jira.stop);
-    const storage = { ...(await createStorage()), DATA_DIRECTORY: join(folder, 'data') };
-    const voting = await startVoting({ ...common, ...filesOf('voting'), ...storage, VOTING_PORT: '0', JIRA_SERVICE_URL: jira.url });
-    stops.push(voting.stop);
-    votingUrl = voting.url;
-    const addresses = { JIRA_SERVICE_URL: jira.url, VOTING_SERVICE_URL: voting.url };
-    const router = await startRouter({ ...common, ...filesOf('router'), ...addresses, ROUTER_PORT: '0' });
-    stops.push(router.stop);
-    routerUrl = router.url;
-  });
-  afterAll(async () => {
-    for (const stop of stops.reverse()) await stop();
-  });
-
-  /** Postgres where there is one: it is there at once. */
-  async function createStorage(): Promise<Readonly<Record<string, string>>> {
-    const adminUrl = inject('TEST_DATABASE_URL');
-    if (adminUrl === undefined) return { VOTING_STORAGE: 'embedded' };
-    const database = await createDatabase(adminUrl);
-    stops.push(database.drop);
-    await migratePostgres(database.url);
-    return { VOTING_STORAGE: 'postgres', DATABASE_URL: database.url };
-  }
-
-  const send = async (query: string, token?: string) => {
-    const headers = { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) };
-    return (await fetch(routerUrl, { method: 'POST', headers, body: JSON.stringify({ query }) })).json() as Promise<{
-      // biome-ignore lint/suspicious/noExplicitAny: answers of many forms, each checked where it is used.
-      readonly data: any;
-    }>;
-  };
-
-  it('answers over all of them, subscriptions included', async () => {
-    const opened = await send('mutation { createSession(title: "TLS", name: "Robin", deck: "fibonacci") { token session { id } } }');
-    const { token, session } = opened.data.createSession;
-    const added = await send(`mutation { addIssues(sessionId: "${session.id}", keys: ["SHOP-1"]) { added { issue { summary } } } }`, token);
-    expect(added).toHaveProperty('data.addIssues.added');
-    expect(added.data.addIssues.added[0].issue.summary).toEqual(expect.any(String));
-    const client = createClient({
-      url: routerUrl.replace('http', 'ws'),
-      webSocketImpl: WebSocket,
-      connectionParams: { authorization: `Bearer ${token}` },
-    });
-    const events = client.iterate({ query: `subscription { sessionUpdated(sessionId: "${session.id}") { title } }` });
-    expect((await events.next()).value).toEqual({ data: { sessionUpdated: { title: 'TLS' } } });
-    await events.return?.();
-    await client.dispose();
-  });
-
-  it('lets nobody but a service speak to a subgraph', async () => {
-    expect(await ask(votingUrl, {})).toBe('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED');
-    const body = JSON.stringify({ query: '{ decks { id } }' });
-    const answer = await new Promise<string>((resolve, reject) => {
-      const files = filesOf('client');
-      const options = {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        cert: read(files.TLS_CERT),
-        key: read(files.TLS_KEY),
-        ca: read(files.TLS_CA),
-      };
-      request(votingUrl, options, (response) => {
-        let text = '';
-        response.on('data', (chunk) => {
-          text += String(chunk);
-        });
-        response.on('end', () => resolve(text));
-      })
-        .on('error', reject)
-        .end(body);
-    });
-    expect(answer).toContain('CALLER_NOT_ALLOWED');
   });
 });

@@ -1,8 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, readFile, realpath } from 'node:fs/promises';
+import { readdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
+import type { ConnectionOptions } from 'node:tls';
 import { Client } from 'pg';
-import { type Account, createFolder, findFreePort, type PrivateServer, run, startServer } from './private-server.ts';
+import {
+  type Account,
+  createFolder,
+  findFreePort,
+  type PrivateServer,
+  readCertificates,
+  run,
+  type ServerCertificates,
+  startServer,
+} from './private-server.ts';
 
 /** A database of one's own on a given server. */
 export interface TestDatabase {
@@ -35,23 +45,29 @@ export async function findPostgres(): Promise<string | undefined> {
 
 /**
  * Starts an empty PostgreSQL of our own on a free loopback port, in a temporary folder.
+ * With `certificates` it speaks TLS alone, with clients that have a certificate of its authority, as `localhost`.
  *
  * @throws Error when there is none on this machine (see `findPostgres`).
  */
-export async function startPrivatePostgres(): Promise<PrivateServer> {
+export async function startPrivatePostgres(certificates?: ServerCertificates): Promise<PrivateServer> {
   const binaries = await findPostgres();
   if (binaries === undefined) throw new Error('There is no PostgreSQL on this machine.');
   const account = await findUnprivilegedAccount();
   const folder = await createFolder('postgres', account);
   const data = join(folder, 'data');
   const port = await findFreePort();
-  const url = `postgresql://tally@127.0.0.1:${port}/postgres`;
+  const url = `postgresql://tally@${certificates === undefined ? '127.0.0.1' : 'localhost'}:${port}/postgres`;
   await run(join(binaries, 'initdb'), ['-D', data, '-U', 'tally', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'], {
     cwd: folder,
     ...account,
   });
+  if (certificates !== undefined) await writeFile(join(data, 'pg_hba.conf'), 'hostssl all all all trust clientcert=verify-ca\n');
   // Without fsync a killed server still keeps its data; only a power cut would lose some.
   const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'max_connections=200'];
+  if (certificates !== undefined) {
+    const { cert, key, ca } = certificates;
+    settings.push('ssl=on', `ssl_cert_file=${cert}`, `ssl_key_file=${key}`, `ssl_ca_file=${ca}`);
+  }
   return startServer({
     name: 'PostgreSQL',
     port,
@@ -60,7 +76,7 @@ export async function startPrivatePostgres(): Promise<PrivateServer> {
     account,
     command: join(binaries, 'postgres'),
     args: ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
-    probe: () => query(url, 'SELECT 1'),
+    probe: () => query(url, 'SELECT 1', certificates && readCertificates(certificates)),
   });
 }
 
@@ -74,8 +90,8 @@ export async function createDatabase(adminUrl: string): Promise<TestDatabase> {
 }
 
 /** Runs one statement on a connection of its own. */
-export async function query(url: string, statement: string): Promise<void> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+export async function query(url: string, statement: string, ssl?: ConnectionOptions): Promise<void> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000, ...(ssl === undefined ? {} : { ssl }) });
   // A connection that the server cuts also says so by an event; the statement's own error is the one to see.
   client.on('error', () => undefined);
   try {
@@ -87,7 +103,7 @@ export async function query(url: string, statement: string): Promise<void> {
 }
 
 /** PostgreSQL refuses to run as root: then it runs as `postgres`, or as `nobody` where there is no such user. */
-async function findUnprivilegedAccount(): Promise<Account | undefined> {
+export async function findUnprivilegedAccount(): Promise<Account | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const accounts = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
   const found = accounts.find(([name]) => name === 'postgres') ?? accounts.find(([name]) => name === 'nobody');

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { chown, mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
@@ -13,6 +14,19 @@ export const run = promisify(execFile);
 export interface Account {
   readonly uid: number;
   readonly gid: number;
+}
+
+/** PEM files of a server that speaks TLS; read again at each of its starts. */
+export interface ServerCertificates {
+  readonly cert: string;
+  readonly key: string;
+  readonly ca: string;
+}
+
+/** What its clients may show it: its own certificate serves for both. */
+export function readCertificates({ cert, key, ca }: ServerCertificates) {
+  const read = (file: string) => readFileSync(file, 'utf8');
+  return { cert: read(cert), key: read(key), ca: read(ca) };
 }
 
 export interface PrivateServer {

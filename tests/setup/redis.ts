@@ -1,12 +1,22 @@
 import { access, constants } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { delimiter, join } from 'node:path';
-import { createFolder, findFreePort, type PrivateServer, startServer } from './private-server.ts';
+import { connect as connectSecurely } from 'node:tls';
+import {
+  createFolder,
+  findFreePort,
+  type PrivateServer,
+  readCertificates,
+  type ServerCertificates,
+  startServer,
+} from './private-server.ts';
 
 export interface PrivateRedisOptions {
   readonly port?: number;
   /** Keeps data over `kill` and `restart`; default false: a restarted server is empty. */
   readonly appendOnly?: boolean;
+  /** It then speaks TLS alone, with clients that have a certificate of its authority, as `localhost`. */
+  readonly certificates?: ServerCertificates;
 }
 
 /** The path of `redis-server`, or of its twin `valkey-server`, on this machine. */
@@ -27,13 +37,17 @@ export async function findRedis(): Promise<string | undefined> {
  *
  * @throws Error when there is none on this machine (see `findRedis`).
  */
-export async function startPrivateRedis({ port: givenPort, appendOnly = false }: PrivateRedisOptions = {}): Promise<PrivateServer> {
+export async function startPrivateRedis({
+  port: givenPort,
+  appendOnly = false,
+  certificates,
+}: PrivateRedisOptions = {}): Promise<PrivateServer> {
   const command = await findRedis();
   if (command === undefined) throw new Error('There is no redis-server on this machine.');
   const port = givenPort ?? (await findFreePort());
   const folder = await createFolder('redis');
   const settings = {
-    port,
+    ...(certificates === undefined ? { port } : toTlsSettings(port, certificates)),
     bind: '127.0.0.1',
     dir: folder,
     save: '',
@@ -43,18 +57,27 @@ export async function startPrivateRedis({ port: givenPort, appendOnly = false }:
   return startServer({
     name: 'Redis',
     port,
-    url: `redis://127.0.0.1:${port}`,
+    url: certificates === undefined ? `redis://127.0.0.1:${port}` : `rediss://localhost:${port}`,
     folder,
     command,
     args: Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]),
-    probe: () => ping(port),
+    probe: () => ping(port, certificates),
   });
 }
 
+function toTlsSettings(port: number, { cert, key, ca }: ServerCertificates) {
+  const files = { 'tls-cert-file': cert, 'tls-key-file': key, 'tls-ca-cert-file': ca };
+  return { port: 0, 'tls-port': port, 'tls-auth-clients': 'yes', ...files };
+}
+
 /** Answers only when the server has loaded its data: until then Redis says LOADING. */
-export function ping(port: number): Promise<void> {
+export function ping(port: number, certificates?: ServerCertificates): Promise<void> {
   return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
+    const say = () => void socket.write('PING\r\n');
+    const socket =
+      certificates === undefined
+        ? connect(port, '127.0.0.1', say)
+        : connectSecurely({ port, host: 'localhost', ...readCertificates(certificates) }, say);
     socket.setTimeout(2_000, () => socket.destroy(new Error('no answer')));
     socket.once('data', (data) => {
       socket.destroy();

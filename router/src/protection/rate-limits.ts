@@ -3,6 +3,8 @@ import { createClient } from '@redis/client';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { toMessage } from '../../../kit/errors.ts';
 import type { Logger } from '../../../kit/logging.ts';
+import { toRedisSocket } from '../../../kit/storage-tls.ts';
+import type { Tls } from '../../../kit/tls.ts';
 import { RouterError } from '../errors.ts';
 
 export interface RateLimitOptions {
@@ -14,6 +16,7 @@ export interface RateLimitOptions {
   readonly perIpEntrances: number;
   /** Shared by all routers when given; each counts for itself while it is away. */
   readonly redisUrl: string | undefined;
+  readonly tls?: Tls | undefined;
 }
 
 export interface Consumption {
@@ -33,7 +36,8 @@ const windowSeconds = 60;
 
 /** Counts operations by address and by token, in memory or in Redis. */
 export async function createRateLimits(options: RateLimitOptions, log: Logger): Promise<RateLimits> {
-  const redis = options.redisUrl === undefined ? undefined : createClient({ url: options.redisUrl, disableOfflineQueue: true });
+  const { redisUrl: url, tls } = options;
+  const redis = url === undefined ? undefined : createClient({ url, disableOfflineQueue: true, socket: toRedisSocket(url, tls) });
   redis?.on('error', (error) => log.warn({ reason: toMessage(error) }, 'Redis is away: rate limits count in this process only'));
   await redis?.connect().catch(() => {});
 

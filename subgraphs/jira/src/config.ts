@@ -12,6 +12,7 @@ import {
   serviceSecret,
 } from '../../../kit/config.ts';
 import { type OidcOptions, oidcVariables } from '../../../kit/oidc.ts';
+import { isPlainRedis, plainRedisComplaint } from '../../../kit/storage-tls.ts';
 import { type openTls, tlsVariables } from '../../../kit/tls.ts';
 import { defaultTrack, toTrackName } from './domain/issue.ts';
 import { splitJql } from './domain/jql.ts';
@@ -46,6 +47,8 @@ export const schema = z
     JIRA_COMMENT_ESTIMATES: z.enum(['true', 'false'], 'must be true or false').default('false'),
     JIRA_WEBHOOK_PORT: port.default(4003),
     JIRA_WEBHOOK_SECRET: serviceSecret.optional(),
+    /** Unless given: `server` with TLS_CERT. Jira has no certificate to show: the signature says who it is. */
+    JIRA_WEBHOOK_TLS: z.enum(['server', 'off'], 'must be server or off').optional(),
   })
   .superRefine((config, context) => {
     const complain = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
@@ -58,6 +61,10 @@ export const schema = z
       if (config.AUTH === 'oidc' && config[name] === undefined) complain(name, 'must be given with AUTH=oidc');
     if (config.AUTH === 'open' && config.JIRA_SCOPE_JQL === undefined && !isLoopback(new URL(config.JIRA_URL).hostname))
       complain('JIRA_SCOPE_JQL', 'must be given when AUTH is open and JIRA_URL is not a loopback address: it says what everyone may see');
+    for (const name of ['CACHE_REDIS_URL', 'REDIS_URL'] as const)
+      if (config.TLS_CERT !== undefined && isPlainRedis(config[name] ?? '')) complain(name, plainRedisComplaint);
+    if (config.JIRA_WEBHOOK_TLS === 'server' && config.TLS_CERT === undefined)
+      complain('JIRA_WEBHOOK_TLS', 'needs TLS_CERT, TLS_KEY and TLS_CA');
     for (const [name, value] of trackVariables(config))
       if (!fieldId.safeParse(value).success) complain(name, 'must be a custom field id like customfield_10016');
   });
@@ -88,7 +95,7 @@ export interface JiraConfig {
   /** Whose tokens may look for issues; undefined: everybody may. */
   readonly oidc: OidcOptions | undefined;
   /** None unless Jira's webhooks are to be listened for. */
-  readonly webhooks: { readonly port: number; readonly secret: string } | undefined;
+  readonly webhooks: { readonly port: number; readonly secret: string; readonly hasTls: boolean } | undefined;
   readonly secrets: Readonly<Partial<Record<'router' | 'voting', string>>>;
 }
 
@@ -128,7 +135,10 @@ export function readConfig(environment: Environment): JiraConfig {
     sharesRedis: given.CACHE_REDIS_URL === undefined && given.REDIS_URL !== undefined,
     oidc:
       given.AUTH === 'oidc' ? { issuer: given.OIDC_ISSUER ?? '', audience: given.OIDC_AUDIENCE ?? '', claim: given.OIDC_CLAIM } : undefined,
-    webhooks: given.JIRA_WEBHOOK_SECRET === undefined ? undefined : { port: given.JIRA_WEBHOOK_PORT, secret: given.JIRA_WEBHOOK_SECRET },
+    webhooks:
+      given.JIRA_WEBHOOK_SECRET === undefined
+        ? undefined
+        : { port: given.JIRA_WEBHOOK_PORT, secret: given.JIRA_WEBHOOK_SECRET, hasTls: given.JIRA_WEBHOOK_TLS !== 'off' },
     secrets: {
       ...(given.ROUTER_TO_JIRA_SECRET === undefined ? {} : { router: given.ROUTER_TO_JIRA_SECRET }),
       ...(given.VOTING_TO_JIRA_SECRET === undefined ? {} : { voting: given.VOTING_TO_JIRA_SECRET }),

@@ -5,7 +5,7 @@ import { createLogger, type Logger } from '../../../kit/logging.ts';
 import { createOidcVerifier } from '../../../kit/oidc.ts';
 import { runService } from '../../../kit/run.ts';
 import { buildSchema, type RunningSubgraph, startSubgraph } from '../../../kit/subgraph.ts';
-import { openTls } from '../../../kit/tls.ts';
+import { openTls, type Tls } from '../../../kit/tls.ts';
 import { type JiraConfig, readConfig } from './config.ts';
 import { createLocalEvents } from './events/issue-events.ts';
 import { createRedisEvents } from './events/redis-events.ts';
@@ -47,7 +47,7 @@ export async function start(environment: Environment, overrides: Overrides = {})
   const tls = openTls('jira', config.tlsFiles, { onError: (error) => log.error({ err: error }, 'the new certificate is unusable') });
   const now = overrides.now ?? Date.now;
   const client = createJiraClient({ ...config, baseUrl: config.jiraUrl, now, random: Math.random, observe: createJiraMetrics() });
-  const cache = openCache(config, log);
+  const cache = openCache(config, tls, log);
   const jira = overrides.source ?? openSource(config, client, now);
   const source = cached(config.scopeJql === undefined ? jira : scoped(jira, config.scopeJql), cache.store, {
     ttlMs: config.cacheTtlMs,
@@ -59,7 +59,7 @@ export async function start(environment: Environment, overrides: Overrides = {})
   });
   const identify = createCallerIdentifier<Caller>(config.secrets, ['router', 'voting']);
   const feed = await createIssueFeed({
-    events: openEvents(config, log),
+    events: openEvents(config, tls, log),
     forget: source.forget,
     onError: (error) => log.warn({ err: error }, 'other replicas may not know that issues have changed'),
   });
@@ -72,7 +72,14 @@ export async function start(environment: Environment, overrides: Overrides = {})
     throw error;
   };
   if (config.webhooks !== undefined)
-    webhooks = await listenForWebhooks({ ...config.webhooks, host: config.host, changed: feed.changed, now, log }).catch(stopAfter);
+    webhooks = await listenForWebhooks({
+      ...config.webhooks,
+      host: config.host,
+      tls: config.webhooks.hasTls ? tls : undefined,
+      changed: feed.changed,
+      now,
+      log,
+    }).catch(stopAfter);
   const running = await startSubgraph({
     name: 'jira',
     host: config.host,
@@ -104,17 +111,24 @@ function openSource(config: JiraConfig, client: ReturnType<typeof createJiraClie
   return detected(async () => sources[config.flavor ?? (await detectFlavor(client))]({ ...config, client, now }));
 }
 
-function openCache(config: JiraConfig, log: Logger) {
+function openCache(config: JiraConfig, tls: Tls | undefined, log: Logger) {
   if (config.cacheRedisUrl === undefined) return openMemoryCache(config.cacheMaxItems);
   if (config.sharesRedis) log.warn('the cache shares REDIS_URL, which must not evict: give it a Redis of its own by CACHE_REDIS_URL');
-  return openRedisCache(config.cacheRedisUrl, new URL(config.jiraUrl).host, (error) => log.warn({ err: error }, 'the cache has trouble'));
+  const namespace = new URL(config.jiraUrl).host;
+  return openRedisCache({
+    url: config.cacheRedisUrl,
+    tls,
+    namespace,
+    onError: (error) => log.warn({ err: error }, 'the cache has trouble'),
+  });
 }
 
-function openEvents(config: JiraConfig, log: Logger) {
+function openEvents(config: JiraConfig, tls: Tls | undefined, log: Logger) {
   if (config.cacheRedisUrl === undefined) return createLocalEvents();
   const channel = `tally:issue-changed:${new URL(config.jiraUrl).host}`;
   return createRedisEvents({
     url: config.cacheRedisUrl,
+    tls,
     channel,
     onError: (error) => log.warn({ err: error }, 'news of issues have trouble'),
   });

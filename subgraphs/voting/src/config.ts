@@ -13,6 +13,7 @@ import {
   serviceUrl,
 } from '../../../kit/config.ts';
 import { oidcVariables } from '../../../kit/oidc.ts';
+import { isPlainRedis, plainRedisComplaint } from '../../../kit/storage-tls.ts';
 import { tlsVariables } from '../../../kit/tls.ts';
 
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' });
@@ -48,6 +49,8 @@ export const schema = z
     if (storage === 'postgres' && values.DATABASE_URL === undefined && values.POSTGRES_DSN === undefined)
       complain('DATABASE_URL', 'required for VOTING_STORAGE=postgres');
     if (storage === 'redis' && values.REDIS_URL === undefined) complain('REDIS_URL', 'required for VOTING_STORAGE=redis');
+    if (storage === 'redis' && values.TLS_CERT !== undefined && isPlainRedis(values.REDIS_URL ?? ''))
+      complain('REDIS_URL', plainRedisComplaint);
     for (const variable of ['OIDC_ISSUER', 'OIDC_AUDIENCE'] as const) {
       if (values.AUTH === 'oidc' && values[variable] === undefined) complain(variable, 'required for AUTH=oidc');
     }

@@ -5,7 +5,7 @@ import { createLogger, type Logger } from '../../../kit/logging.ts';
 import { createOidcVerifier } from '../../../kit/oidc.ts';
 import { runService } from '../../../kit/run.ts';
 import { buildSchema, type RunningSubgraph, startSubgraph } from '../../../kit/subgraph.ts';
-import { openTls } from '../../../kit/tls.ts';
+import { openTls, type Tls } from '../../../kit/tls.ts';
 import { readConfig, type StorageConfig } from './config.ts';
 import { refuse } from './domain/errors.ts';
 import { createSessionFeed } from './events/session-feed.ts';
@@ -36,7 +36,7 @@ export async function start(environment: Environment): Promise<RunningSubgraph> 
   const now = () => new Date();
   const newId = () => randomBytes(16).toString('base64url');
   const tokens = await createTokens({ keyFile: config.keyFile, ttlSeconds: config.tokenTtlSeconds, now });
-  const store = measured(await openStore(config.storage, log));
+  const store = measured(await openStore(config.storage, tls, log));
   const catalog = createGraphqlCatalog({ ...config.jira, connect: tls?.connect });
   const feed = createSessionFeed(store, now);
   const presence = createPresence({ store, log, now });
@@ -88,15 +88,15 @@ export async function start(environment: Environment): Promise<RunningSubgraph> 
   };
 }
 
-async function openStore(storage: StorageConfig, log: Logger): Promise<VotingStore> {
+async function openStore(storage: StorageConfig, tls: Tls | undefined, log: Logger): Promise<VotingStore> {
   switch (storage.kind) {
     case 'postgres':
-      return createPostgresStore({ ...storage, log });
+      return createPostgresStore({ ...storage, tls, log });
     case 'embedded':
       log.info({ directory: storage.directory }, 'opening the embedded Postgres; the first time takes some seconds');
       return createEmbeddedStore(storage);
     case 'redis':
-      return createRedisStore({ url: storage.url, log });
+      return createRedisStore({ url: storage.url, tls, log });
   }
 }
 

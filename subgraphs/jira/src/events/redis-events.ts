@@ -1,16 +1,19 @@
 import { createClient } from '@redis/client';
+import { toRedisSocket } from '../../../../kit/storage-tls.ts';
+import type { Tls } from '../../../../kit/tls.ts';
 import type { IssueEvents } from './issue-events.ts';
 
 export interface RedisEventsOptions {
   readonly url: string;
+  readonly tls?: Tls | undefined;
   /** Replicas of one installation share it. */
   readonly channel: string;
   readonly onError: (error: unknown) => void;
 }
 
 /** By Redis publish and subscribe: news that are sent while a replica is cut off are lost to it, and its cache's expiry has to do. */
-export function createRedisEvents({ url, channel, onError }: RedisEventsOptions): IssueEvents {
-  const options = { url, disableOfflineQueue: true, socket: { connectTimeout: 2_000 } };
+export function createRedisEvents({ url, tls, channel, onError }: RedisEventsOptions): IssueEvents {
+  const options = { url, disableOfflineQueue: true, socket: { connectTimeout: 2_000, ...toRedisSocket(url, tls) } };
   const publisher = createClient(options).on('error', onError);
   const subscriber = createClient(options).on('error', onError);
   // Connecting goes on in the background for as long as it takes: a Redis that is down must not keep us from starting.

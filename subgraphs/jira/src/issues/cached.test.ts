@@ -237,7 +237,8 @@ describe('the cache in Redis', () => {
 
   it.skipIf(redisUrl === undefined)('is shared by replicas, and its entries expire', async () => {
     const namespace = `test-${Math.random()}`;
-    const caches = [openRedisCache(redisUrl ?? '', namespace, () => {}), openRedisCache(redisUrl ?? '', namespace, () => {})] as const;
+    const open = () => openRedisCache({ url: redisUrl ?? '', namespace, onError: () => {} });
+    const caches = [open(), open()] as const;
     const jira = createSource(Date.now);
     const errors: unknown[] = [];
     const [first, second] = caches.map(({ store }) =>
@@ -258,7 +259,7 @@ describe('the cache in Redis', () => {
   });
 
   it('being down costs a second at most, and shows in its health', async () => {
-    const cache = openRedisCache('redis://127.0.0.1:1', 'test', () => {});
+    const cache = openRedisCache({ url: 'redis://127.0.0.1:1', namespace: 'test', onError: () => {} });
     const jira = createSource(Date.now);
     const errors: unknown[] = [];
     const source = cached(jira.source, cache.store, { ...options, onStoreError: (error) => errors.push(error) });

@@ -2,6 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import KeyvRedis from '@keyv/redis';
 import { Keyv } from 'keyv';
 import type { Stop } from '../../../../kit/http.ts';
+import { toRedisSocket } from '../../../../kit/storage-tls.ts';
+import type { Tls } from '../../../../kit/tls.ts';
 import type { CacheEntry, CacheStore } from './cached.ts';
 import { createMemoryStore } from './memory-store.ts';
 
@@ -26,10 +28,18 @@ export function openMemoryCache(maxItems: number): OpenCache {
   return { store: toStore(keyv), isHealthy: () => true, stop: async () => keyv.disconnect() };
 }
 
-/** A cache in Redis, shared by all replicas; `namespace` keeps several Jiras apart. */
-export function openRedisCache(url: string, namespace: string, onError: (error: unknown) => void): OpenCache {
+export interface RedisCacheOptions {
+  readonly url: string;
+  readonly tls?: Tls | undefined;
+  /** Keeps several Jiras apart. */
+  readonly namespace: string;
+  readonly onError: (error: unknown) => void;
+}
+
+/** A cache in Redis, shared by all replicas. */
+export function openRedisCache({ url, tls, namespace, onError }: RedisCacheOptions): OpenCache {
   const redis = new KeyvRedis<CacheEntry>(
-    { url, socket: { connectTimeout: 2_000 }, disableOfflineQueue: true },
+    { url, socket: { connectTimeout: 2_000, ...toRedisSocket(url, tls) }, disableOfflineQueue: true },
     { throwOnErrors: true, throwOnConnectError: false },
   );
   const keyv = new Keyv<CacheEntry>({

@@ -2,11 +2,14 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { BodyTooLarge, type Listening, listen, pathOf, readBody, sendJson } from '../../../../kit/http.ts';
 import type { Logger } from '../../../../kit/logging.ts';
+import type { Tls } from '../../../../kit/tls.ts';
 import { toIssueChange } from '../domain/webhook.ts';
 
 export interface WebhookOptions {
   readonly host: string;
   readonly port: number;
+  /** The listener's own certificate; Jira has none to show. */
+  readonly tls?: Tls | undefined;
   /** The one that Jira's webhook was made with. */
   readonly secret: string;
   readonly changed: (keys: readonly string[]) => Promise<void>;
@@ -26,12 +29,14 @@ const mostRemembered = 50_000;
  *
  * @throws Error naming JIRA_WEBHOOK_PORT when the port is taken.
  */
-export function listenForWebhooks({ host, port, secret, changed, now, log }: WebhookOptions): Promise<Listening> {
+export function listenForWebhooks({ host, port, tls, secret, changed, now, log }: WebhookOptions): Promise<Listening> {
   const seen = createMemory(now);
   return listen({
     host,
     port,
     portVariable: 'JIRA_WEBHOOK_PORT',
+    tls,
+    isMutual: false,
     handle: async (request, response) => {
       if (pathOf(request) !== '/webhooks/jira') return sendJson(response, 404, { status: 'not found' });
       if (request.method !== 'POST') return sendJson(response.setHeader('allow', 'POST'), 405, { status: 'only POST' });

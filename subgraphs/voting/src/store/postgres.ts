@@ -2,12 +2,15 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { toMessage } from '../../../../kit/errors.ts';
 import type { Logger } from '../../../../kit/logging.ts';
+import { toPostgresOptions } from '../../../../kit/storage-tls.ts';
+import type { Tls } from '../../../../kit/tls.ts';
 import { PrismaClient } from '../../../../prisma/generated/client.ts';
 import { createPrismaStore } from './prisma-store.ts';
 import type { ChangeListener, VotingStore } from './voting-store.ts';
 
 export interface PostgresOptions {
   readonly url: string;
+  readonly tls?: Tls | undefined;
   /** Connections of this process; one more listens. */
   readonly poolSize?: number;
   /** How long a connection may be waited for; a statement may take twice, its answer three times as long; default 5000. */
@@ -18,9 +21,10 @@ export interface PostgresOptions {
 const reconnectDelayMs = 500;
 
 /** The voting store on a Postgres server. Migrate first (`npm run migrate`). Changes of all replicas arrive by LISTEN. */
-export function createPostgresStore({ url, poolSize = 10, timeoutMs = 5_000, log }: PostgresOptions): VotingStore {
+export function createPostgresStore({ url, tls, poolSize = 10, timeoutMs = 5_000, log }: PostgresOptions): VotingStore {
+  const server = toPostgresOptions(url, tls);
   const pool = new pg.Pool({
-    connectionString: url,
+    ...server,
     max: poolSize,
     connectionTimeoutMillis: timeoutMs,
     // Waiting for a lock ends in an error, too: else one stuck transaction would in time hold every connection.
@@ -37,7 +41,7 @@ export function createPostgresStore({ url, poolSize = 10, timeoutMs = 5_000, log
   // The next statement on it fails, and says so.
   pool.on('connect', (client) => client.on('error', () => {}));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
-  const changes = listenForChanges({ url, timeoutMs, log });
+  const changes = listenForChanges({ server, timeoutMs, log });
   return createPrismaStore({
     prisma,
     run: async (statement, values) => (await pool.query({ ...statement, values: [...values] })).rows,
@@ -50,11 +54,17 @@ export function createPostgresStore({ url, poolSize = 10, timeoutMs = 5_000, log
   });
 }
 
+interface ListenOptions {
+  readonly server: pg.ClientConfig;
+  readonly timeoutMs: number;
+  readonly log: Logger;
+}
+
 /**
  * One connection that listens, opened with the first listener and opened again when it is lost.
  * What was missed meanwhile is unknown, so after a reconnect every listener is told of every session that it may care about: the id '*'.
  */
-function listenForChanges({ url, timeoutMs, log }: { readonly url: string; readonly timeoutMs: number; readonly log: Logger }) {
+function listenForChanges({ server, timeoutMs, log }: ListenOptions) {
   const listeners = new Set<ChangeListener>();
   let client: pg.Client | undefined;
   let isStopped = false;
@@ -66,7 +76,7 @@ function listenForChanges({ url, timeoutMs, log }: { readonly url: string; reado
   };
 
   async function connect(): Promise<void> {
-    const next = new pg.Client({ connectionString: url, connectionTimeoutMillis: timeoutMs, query_timeout: timeoutMs });
+    const next = new pg.Client({ ...server, connectionTimeoutMillis: timeoutMs, query_timeout: timeoutMs });
     client = next;
     next.on('notification', ({ payload }) => {
       if (payload !== undefined) tell(payload);

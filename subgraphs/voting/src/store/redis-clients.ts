@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient, createCluster } from '@redis/client';
+import { toRedisSocket } from '../../../../kit/storage-tls.ts';
+import type { Tls } from '../../../../kit/tls.ts';
 
 /** A client of the driver's, of one server or of a cluster. */
 export interface Client {
@@ -11,6 +13,7 @@ export interface Client {
 
 export interface Keeping {
   readonly timeoutMs: number;
+  readonly tls?: Tls | undefined;
   readonly warn: (error: unknown) => void;
 }
 
@@ -93,13 +96,13 @@ export interface CommandClient extends Client {
 }
 
 // Nothing waits for a connection: a vote that was queued would land after its voter was told that it had failed.
-const toSettings = ({ timeoutMs }: Keeping) => ({
+const toSettings = (url: string, { timeoutMs, tls }: Keeping) => ({
   disableOfflineQueue: true,
-  socket: { connectTimeout: timeoutMs, reconnectStrategy: 200 },
+  socket: { connectTimeout: timeoutMs, reconnectStrategy: 200, ...toRedisSocket(url, tls) },
 });
 
 export function createCommandClient(url: string, keeping: Keeping): CommandClient {
-  const client = createClient({ url, ...toSettings(keeping) }).on('error', keeping.warn);
+  const client = createClient({ url, ...toSettings(url, keeping) }).on('error', keeping.warn);
   return {
     open: async () => {
       if (!client.isOpen) await client.connect();
@@ -113,7 +116,10 @@ export function createCommandClient(url: string, keeping: Keeping): CommandClien
 }
 
 export function createClusterClient(urls: readonly string[], keeping: Keeping): CommandClient {
-  const cluster = createCluster({ rootNodes: urls.map((url) => ({ url })), defaults: toSettings(keeping) }).on('error', keeping.warn);
+  const cluster = createCluster({ rootNodes: urls.map((url) => ({ url })), defaults: toSettings(urls[0] ?? '', keeping) }).on(
+    'error',
+    keeping.warn,
+  );
   return {
     open: async () => {
       if (!cluster.isOpen) await cluster.connect();
@@ -134,7 +140,7 @@ export interface Subscription {
 }
 
 export function createSubscriber(url: string, keeping: Keeping, { channel, onMessage, onGap }: Subscription): Client {
-  const client = createClient({ url, ...toSettings(keeping) }).on('error', keeping.warn);
+  const client = createClient({ url, ...toSettings(url, keeping) }).on('error', keeping.warn);
   let isListening = false;
   // The client subscribes again by itself before it says that it is ready.
   client.on('ready', () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { toMessage } from '../../../../kit/errors.ts';
 import type { Logger } from '../../../../kit/logging.ts';
+import type { Tls } from '../../../../kit/tls.ts';
 import {
   type Client,
   createClusterClient,
@@ -16,6 +17,7 @@ import type { ChangeListener } from './voting-store.ts';
 export interface RedisOptions {
   /** `redis://…`; several, separated by commas, are nodes of a Redis Cluster. */
   readonly url: string;
+  readonly tls?: Tls | undefined;
   /** How long an answer may be waited for; default 5000. */
   readonly timeoutMs?: number;
   readonly log: Logger;
@@ -43,11 +45,12 @@ export interface RedisConnection {
   close(): Promise<void>;
 }
 
-export function connectRedis({ url, timeoutMs = 5_000, log }: RedisOptions): RedisConnection {
+export function connectRedis({ url, tls, timeoutMs = 5_000, log }: RedisOptions): RedisConnection {
   const urls = url.split(',');
   const [firstUrl = url] = urls;
   const keeping: Keeping = {
     timeoutMs,
+    tls,
     warn: (error) => log.warn({ reason: toMessage(error) }, 'the Redis connection was lost; connecting again'),
   };
   const commands = keepClient(
