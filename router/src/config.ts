@@ -53,6 +53,10 @@ export const schema = z.object({
   STARTUP_WAIT_SECONDS: seconds.default(30),
   SUBGRAPH_TIMEOUT_MS: milliseconds.default(10_000),
   JWKS_URL: httpUrl.optional(),
+  OIDC_ISSUER: httpUrl.optional(),
+  OIDC_AUDIENCE: z.string().optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_SCOPE: z.string().default('openid profile'),
   HEARTBEAT_SECONDS: seconds.min(1, 'must be 1 or more').default(10),
   UPSTREAM_GIVE_UP_SECONDS: seconds.default(120),
   /** Unless given: on, except with NODE_ENV=production. */
@@ -77,6 +81,20 @@ export const schema = z.object({
   MAX_CONNECTIONS_PER_IP: count(2_000),
   MAX_OPERATIONS_PER_CONNECTION: count(50),
 });
+
+/** How the page signs people in at the identity provider, as a public client; undefined: it does not. */
+export interface SignIn {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly scope: string;
+  /** Whom the access token is for. */
+  readonly audience: string | undefined;
+}
+
+function toSignIn({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_SCOPE, OIDC_AUDIENCE }: z.infer<typeof schema>): SignIn | undefined {
+  if (OIDC_ISSUER === undefined || OIDC_CLIENT_ID === undefined) return undefined;
+  return { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, scope: OIDC_SCOPE, audience: OIDC_AUDIENCE };
+}
 
 export type RouterConfig = ReturnType<typeof readConfig>;
 
@@ -107,6 +125,9 @@ export function readConfig(environment: Environment) {
   if (values.TLS_CERT !== undefined && isPlainRedis(values.REDIS_URL ?? '')) {
     throw new ConfigError(`router cannot start with this environment:\n  REDIS_URL: ${plainRedisComplaint}`);
   }
+  if (values.OIDC_CLIENT_ID !== undefined && values.OIDC_ISSUER === undefined) {
+    throw new ConfigError('router cannot start with this environment:\n  OIDC_ISSUER: needed with OIDC_CLIENT_ID');
+  }
   const isOn = (given: 'true' | 'false' | undefined): boolean =>
     given === undefined ? values.NODE_ENV !== 'production' : given === 'true';
   if (values.PERSISTED_OPERATIONS === 'required' && values.PERSISTED_OPERATIONS_FILES.length === 0) {
@@ -124,6 +145,7 @@ export function readConfig(environment: Environment) {
     subgraphs,
     supergraphFile: values.SUPERGRAPH_FILE,
     pageDirectory: values.PAGE_DIRECTORY,
+    signIn: toSignIn(values),
     startupWaitSeconds: values.STARTUP_WAIT_SECONDS,
     subgraphTimeoutMs: values.SUBGRAPH_TIMEOUT_MS,
     jwksUrl: values.JWKS_URL ?? new URL('/.well-known/jwks.json', values.VOTING_SERVICE_URL).href,

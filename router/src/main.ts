@@ -86,7 +86,7 @@ export async function start(environment: Environment, overrides: { readonly log?
       streams: { operations, engine, heartbeatMs: config.heartbeatMs },
       checks,
       hasMetrics: management.url === undefined,
-      page: createPageHandler(config.pageDirectory),
+      page: createPageHandler(config.pageDirectory, config.signIn),
     }),
   }).catch(async (error) => {
     await management.stop();
