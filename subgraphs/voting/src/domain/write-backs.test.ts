@@ -165,6 +165,17 @@ describe('a write-back', () => {
       return settle(settle(state, 'r1', 5), 'r2', 3, 'other');
     }
 
+    it('is in the plan of a sync, without what a facilitator decided to keep', () => {
+      const empty = new Map(['TALLY-1', 'TALLY-2'].map((key) => [key, { estimate: null }]));
+      expect(planWriteBacks(unsent(), empty).map(({ value, action }) => [value, action])).toEqual([
+        [5, 'WRITE'],
+        [3, 'WRITE'],
+      ]);
+      const conflict = applied(settled(), recordWriteBack(settled(), target, { kind: 'conflict', valueInJira: 8 }, now));
+      const kept = applied(conflict, resolveConflict(conflict, acting, target, 'KEEP'));
+      expect(planWriteBacks(kept, new Map([['TALLY-1', { estimate: 8 }]]))).toEqual([]);
+    });
+
     it('goes to Jira when a facilitator syncs, once', () => {
       const state = applied(unsent(), syncSession(unsent(), acting, 'SKIP_ERRORS'));
       expect([stateOf(state, 'r1'), stateOf(state, 'r2')]).toEqual(['PENDING', 'PENDING']);

@@ -53,8 +53,8 @@ export function syncSession(state: SessionState, { actorId, now }: Acting, mode:
   const unsent = state.items.flatMap((item) =>
     state.session.tracks.flatMap((track) => {
       const newest = state.estimates.findLast((estimate) => estimate.itemId === item.id && estimate.track === track.id);
-      const isUnsent = newest?.state === 'FAILED' || (newest?.state === 'NOT_NEEDED' && newest.reason === null);
-      return newest !== undefined && newest.issueKey !== null && isUnsent ? [newest] : [];
+      const isUnsent = newest?.state === 'FAILED' || newest?.state === 'NOT_NEEDED';
+      return newest !== undefined && newest.issueKey !== null && isUnsent && !isDecided(newest) ? [newest] : [];
     }),
   );
   if (unsent.length === 0) return null;
@@ -122,6 +122,11 @@ export function retryWriteBacks(state: SessionState, { actorId, now }: Acting, t
   };
 }
 
+/** Whether it stays out of Jira for good: somebody kept the value there, or it was settled elsewhere. */
+function isDecided({ state, reason }: Estimate): boolean {
+  return state === 'NOT_NEEDED' && reason !== null;
+}
+
 export interface PlannedWriteBack {
   readonly item: Item;
   readonly track: string;
@@ -136,7 +141,7 @@ export function planWriteBacks(state: SessionState, inJira: ReadonlyMap<string, 
     state.session.tracks.flatMap((track): PlannedWriteBack[] => {
       const ofField = state.estimates.filter((estimate) => estimate.itemId === item.id && estimate.track === track.id);
       const newest = ofField.at(-1);
-      if (newest === undefined || item.issueKey === null || newest.state === 'NOT_NEEDED') return [];
+      if (newest === undefined || item.issueKey === null || isDecided(newest)) return [];
       const { value } = newest;
       const valueInJira = inJira.get(item.issueKey)?.[track.id] ?? null;
       const expected = newest.overwrite ? undefined : lastKnown(item, track.id, ofField);
