@@ -14,6 +14,7 @@ import { watchSupergraph } from './execution/supergraph-file.ts';
 import { createGuard } from './protection/guard.ts';
 import { createPersistedOperations } from './protection/persisted.ts';
 import { createRateLimits } from './protection/rate-limits.ts';
+import { createRegisteredDocuments } from './protection/registered.ts';
 import { createSubgraphChecks, waitForSubgraphs } from './startup.ts';
 import { createSubgraphs } from './subgraphs.ts';
 import { createEngine } from './subscriptions/engine.ts';
@@ -39,8 +40,9 @@ export interface RunningRouter {
 export async function start(environment: Environment, overrides: { readonly log?: Logger } = {}): Promise<RunningRouter> {
   const config = readConfig(environment);
   const log = overrides.log ?? createLogger('router', config.logLevel);
-  const persisted = createPersistedOperations(config.persisted);
   const tls = openTls('router', config.tlsFiles, { onError: (error) => log.error({ err: error }, 'the new certificate is unusable') });
+  const registered = createRegisteredDocuments({ redisUrl: config.rateLimits.redisUrl, tls, log });
+  const persisted = createPersistedOperations({ ...config.persisted, registered });
   const subgraphs = createSubgraphs(config.subgraphs, config.subgraphTimeoutMs, tls);
   const graphs = createGraphSource(readFileSync(config.supergraphFile, 'utf8'), subgraphs.names, log);
   await waitForSubgraphs(subgraphs.all, config.startupWaitSeconds, log);
@@ -50,7 +52,7 @@ export async function start(environment: Environment, overrides: { readonly log?
   const executor = countOperations(config.hasHotPath ? createQuickExecutor(gateway, subgraphs.all) : gateway);
   const rateLimits = await createRateLimits({ ...config.rateLimits, tls }, log);
   const guard = createGuard({ ...config, rateLimits });
-  const operations = createOperations(graphs, executor, guard);
+  const operations = createOperations({ graphs, executor, guard, onPrepared: persisted.register });
   const gate = createGate(config.jwksUrl, subgraphs.get('voting'), tls);
   const watch = createSessionWatch({ ...upstreamOf('voting'), log });
   const engine = createEngine({ graphs, executor, dataSources, upstreamOf, gate, watch, giveUpAfterMs: config.upstreamGiveUpMs, log });
@@ -65,6 +67,7 @@ export async function start(environment: Environment, overrides: { readonly log?
     await apollo.stop();
     await subgraphs.close();
     await rateLimits.stop();
+    await registered.stop();
     tls?.stop();
   };
   const checks = { ...createSubgraphChecks(subgraphs.all), supergraph: supergraphWatch.check };

@@ -72,7 +72,10 @@ export async function startWorld(start: StartRouter, environment: Environment = 
       log: createLogger('toy-jira', 'silent'),
       checks: {},
       schema: buildSchema(new URL('./jira.graphql', import.meta.url), {
-        Query: { issue: (_: unknown, { key }: { key: string }) => ({ key, summary: `About ${key}`, status: 'To Do' }) },
+        Query: {
+          issue: (_: unknown, { key }: { key: string }) => ({ key, summary: `About ${key}`, status: 'To Do' }),
+          search: () => [{ key: 'T-1', summary: 'About T-1', status: 'To Do' }],
+        },
         Issue: {
           __resolveReference: async ({ key }: { key: string }) => {
             if (key === 'T-BAD') throw new DomainError('ISSUE_NOT_FOUND', 'There is no such issue.', { key });

@@ -56,7 +56,15 @@ interface Known {
   readonly planned: Map<string | undefined, PlannedOperation>;
 }
 
-export function createOperations(graphs: GraphSource, executor: Executor, guard: Guard): Operations {
+export interface OperationsOptions {
+  readonly graphs: GraphSource;
+  readonly executor: Executor;
+  readonly guard: Guard;
+  /** Called with each request that was found valid and admitted. */
+  readonly onPrepared: (request: OperationRequest) => void;
+}
+
+export function createOperations({ graphs, executor, guard, onPrepared }: OperationsOptions): Operations {
   const cache = createByteBoundCache<Known>(documentCacheBytes);
 
   const findKnown = (query: string): Known | undefined => {
@@ -84,7 +92,8 @@ export function createOperations(graphs: GraphSource, executor: Executor, guard:
   };
 
   return {
-    prepare: async ({ query, operationName, variables = {} }, context) => {
+    prepare: async (request, context) => {
+      const { query, operationName, variables = {} } = request;
       const refuse = (...refused: readonly unknown[]): Prepared => {
         const errors = refused.map((error) => publishError(error, context));
         refusalsTotal.inc({ code: String(errors[0]?.extensions['code']) });
@@ -100,6 +109,7 @@ export function createOperations(graphs: GraphSource, executor: Executor, guard:
         await guard.admit({ planned, variables, context });
         const wrong = findVariableErrors({ planned, variables });
         if (wrong !== undefined) return refuse(...wrong);
+        onPrepared(request);
         return { kind: 'ready', planned, variables };
       } catch (error) {
         return refuse(error);

@@ -1,18 +1,19 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { RouterError } from '../errors.ts';
-import { createByteBoundCache } from '../execution/cache.ts';
 import type { OperationRequest } from '../execution/operations.ts';
+import { hashOf, type RegisteredDocuments } from './registered.ts';
 
 /** Turns hashes into documents, for all transports. */
 export interface PersistedOperations {
   /**
-   * The request with its document: looked up by `extensions.persistedQuery.sha256Hash`, or registered under it.
+   * The request with its document, looked up by `extensions.persistedQuery.sha256Hash` when it has none.
    *
    * @throws RouterError PERSISTED_QUERY_NOT_FOUND, PERSISTED_QUERY_REQUIRED, BAD_REQUEST.
    */
-  readonly resolve: (request: OperationRequest) => OperationRequest;
+  readonly resolve: (request: OperationRequest) => Promise<OperationRequest>;
+  /** Registers the document of a resolved request that turned out valid, if it came with a hash. */
+  readonly register: (request: OperationRequest) => void;
 }
 
 export interface PersistedOptions {
@@ -20,6 +21,7 @@ export interface PersistedOptions {
   readonly mode: 'optional' | 'required';
   /** Manifests in Apollo's format; several are united, so that pages loaded before a release go on. */
   readonly manifestFiles: readonly string[];
+  readonly registered: RegisteredDocuments;
 }
 
 const manifest = z.object({
@@ -28,10 +30,9 @@ const manifest = z.object({
   operations: z.array(z.object({ id: z.string(), body: z.string() })),
 });
 const extension = z.object({ version: z.literal(1), sha256Hash: z.string().regex(/^[0-9a-f]{64}$/i) });
-const registeredBytes = 16 * 1024 * 1024;
 
 /** @throws Error naming the manifest that cannot be read. */
-export function createPersistedOperations({ mode, manifestFiles }: PersistedOptions): PersistedOperations {
+export function createPersistedOperations({ mode, manifestFiles, registered }: PersistedOptions): PersistedOperations {
   const listed = new Map<string, string>();
   const bodies = new Set<string>();
   for (const file of manifestFiles) {
@@ -42,15 +43,14 @@ export function createPersistedOperations({ mode, manifestFiles }: PersistedOpti
       bodies.add(body);
     }
   }
-  const registered = createByteBoundCache<string>(registeredBytes);
 
-  const find = (hash: string): string => {
-    const body = listed.get(hash) ?? registered.get(hash);
+  const find = async (hash: string): Promise<string> => {
+    const body = listed.get(hash) ?? (mode === 'required' ? undefined : await registered.find(hash));
     if (body === undefined) throw new RouterError('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
     return body;
   };
   return {
-    resolve: (request) => {
+    resolve: async (request) => {
       const { query, extensions } = request;
       const given = extensions?.['persistedQuery'];
       if (given === undefined) {
@@ -61,15 +61,20 @@ export function createPersistedOperations({ mode, manifestFiles }: PersistedOpti
       const parsed = extension.safeParse(given);
       if (!parsed.success) throw new RouterError('BAD_REQUEST', '`persistedQuery` needs version 1 and a SHA-256 hash.');
       const hash = parsed.data.sha256Hash.toLowerCase();
-      if (query === undefined) return { ...request, query: find(hash) };
+      // graphql-ws lets no message pass without a text: an empty one stands for none.
+      if (query === undefined || query === '') return { ...request, query: await find(hash) };
       if (mode === 'required') {
         if (!bodies.has(query)) throw new RouterError('PERSISTED_QUERY_REQUIRED', 'Only the operations of the manifest are answered here.');
         return request;
       }
-      if (createHash('sha256').update(query).digest('hex') !== hash)
-        throw new RouterError('BAD_REQUEST', 'provided sha does not match query');
-      registered.set(hash, query, query.length * 2);
+      if (hashOf(query) !== hash) throw new RouterError('BAD_REQUEST', 'provided sha does not match query');
       return request;
+    },
+    register: ({ query, extensions }) => {
+      const parsed = extension.safeParse(extensions?.['persistedQuery']);
+      if (mode === 'required' || query === undefined || !parsed.success) return;
+      const hash = parsed.data.sha256Hash.toLowerCase();
+      if (!listed.has(hash)) registered.keep(hash, query);
     },
   };
 }

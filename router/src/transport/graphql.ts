@@ -44,7 +44,7 @@ export function createGraphqlAnswer(options: GraphqlOptions) {
     if (problem !== undefined) return refuse(problem.status, problem.error);
     let operation: OperationRequest;
     try {
-      operation = persisted.resolve(
+      operation = await persisted.resolve(
         parseOperationRequest(request.method === 'POST' ? JSON.parse(await readBody(request, options.maxBodyBytes)) : readSearch(request)),
       );
     } catch (error) {

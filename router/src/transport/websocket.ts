@@ -74,7 +74,7 @@ export function serveWebSockets(options: WebSocketOptions): Stop {
         if (Object.keys(subscriptions).length > options.maxOperationsPerConnection) {
           throw new RouterError('TOO_MANY_OPERATIONS', `This connection runs ${options.maxOperationsPerConnection} operations already.`);
         }
-        const prepared = await operations.prepare(persisted.resolve(parseOperationRequest(payload)), context);
+        const prepared = await operations.prepare(await persisted.resolve(parseOperationRequest(payload)), context);
         if (prepared.kind === 'refused') return prepared.errors;
         const { planned, variables } = prepared;
         const args: ExecutionArgs = {

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { acceptsEventStream, acceptsMultipart, codeIn, sendBySocket, sendRaw } from '../../test/raw.ts';
+import { startWorld, type World } from '../../test/world.ts';
+import { start } from '../main.ts';
+
+let world: World;
+let token: string;
+beforeAll(async () => {
+  world = await startWorld(start, { MAX_COST: '100' });
+  token = await world.token();
+});
+afterAll(() => world.stop());
+
+type Operation = { readonly query: string; readonly variables?: Readonly<Record<string, unknown>> };
+
+/** The same operation by every way into the router; their codes. */
+async function askEverywhere(operation: Operation): Promise<ReadonlyArray<unknown>> {
+  const { url } = world.router;
+  const authorization = `Bearer ${token}`;
+  const search = new URLSearchParams({ query: operation.query, variables: JSON.stringify(operation.variables ?? {}) });
+  const got = await fetch(`${url}?${search}`, { headers: { accept: 'application/json' } });
+  const bySocket = await sendBySocket(url, [{ id: '1', type: 'subscribe', payload: operation }], {
+    type: 'connection_init',
+    payload: { authorization },
+  });
+  return [
+    (await sendRaw(url, operation, { authorization })).code,
+    codeIn((await got.json()) as Parameters<typeof codeIn>[0]),
+    (await sendRaw(url, operation, { authorization, ...acceptsEventStream })).code,
+    (await sendRaw(url, operation, { authorization, ...acceptsMultipart })).code,
+    typeof bySocket === 'string' ? bySocket : undefined,
+  ];
+}
+
+const everywhere = (code: string | undefined) => [code, code, code, code, code];
+
+describe('OPERATION_TOO_COSTLY, on every transport,', () => {
+  it.each<[string, Operation]>([
+    ['refuses a slicing argument', { query: '{ search(first: 51) { key } }' }],
+    ['refuses a slicing argument in a variable', { query: 'query Q($n: Int!) { search(first: $n) { key } }', variables: { n: 51 } }],
+    ["refuses a slicing argument in a variable's default", { query: 'query Q($n: Int! = 51) { search(first: $n) { key } }' }],
+    ['refuses many lists at once', { query: `{ ${Array.from({ length: 6 }, (_, i) => `a${i}: search { key }`).join(' ')} }` }],
+    ['refuses lists in lists', { query: '{ session(id: "s1") { items { issue { key } } } a: search(first: 45) { key } }' }],
+  ])('%s', async (_what, operation) => {
+    expect(await askEverywhere(operation)).toEqual(everywhere('OPERATION_TOO_COSTLY'));
+  });
+
+  it.each<[string, Operation]>([
+    ['lets pass what is just small enough', { query: '{ search(first: 50) { key } }' }],
+    [
+      'lets pass the same document with a smaller variable',
+      { query: 'query Q($n: Int!) { search(first: $n) { key } }', variables: { n: 50 } },
+    ],
+  ])('%s', async (_what, operation) => {
+    expect(await askEverywhere(operation)).toEqual(everywhere(undefined));
+  });
+
+  it('counts subscriptions as well', async () => {
+    const query = `subscription { sessionUpdated(sessionId: "s1") { ${Array.from({ length: 11 }, (_, i) => `a${i}: items { id }`).join(' ')} } }`;
+    const { url } = world.router;
+    const init = { type: 'connection_init', payload: { authorization: `Bearer ${token}` } };
+    expect(await sendBySocket(url, [{ id: '1', type: 'subscribe', payload: { query } }], init)).toBe('OPERATION_TOO_COSTLY');
+    for (const accept of [acceptsEventStream, acceptsMultipart])
+      expect((await sendRaw(url, { query }, { ...accept, authorization: `Bearer ${token}` })).code).toBe('OPERATION_TOO_COSTLY');
+  });
+
+  it('says the limit and the cost', async () => {
+    const { body } = await world.post('{ search(first: 51) { key } }');
+    expect(body.errors[0].extensions).toEqual({ code: 'OPERATION_TOO_COSTLY', limit: 100, actual: 102 });
+  });
+});
