@@ -83,6 +83,7 @@ function stirUp({ faults }: Simulator): void {
   faults.add({ kind: 'apply-late', method: 'PUT', delayMs: lateMs, probability: 0.1 });
   faults.add({ kind: 'cut-after-applying', method: 'POST', path: '/comment', probability: 0.1 });
   faults.add({ kind: 'hang-after-applying', method: 'POST', path: '/comment', probability: 0.05 });
+  faults.add({ kind: 'apply-late', method: 'POST', path: '/comment', delayMs: 1_000, probability: 0.1 });
 }
 
 async function startServices(jiraUrl: string, databaseUrl: string) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { issueNotFound } from '../domain/errors.ts';
+import { DomainError } from '../../../../kit/errors.ts';
+import { issueNotFound, jiraError } from '../domain/errors.ts';
 import type { Dialect } from './dialect.ts';
 import type { IssueSource } from './issue-source.ts';
 import { type JiraClient, JiraRefusal } from './jira-client.ts';
@@ -32,6 +33,16 @@ export function createCommentAccess(client: JiraClient, { api, toCommentBody }: 
     return undefined;
   };
 
+  /** Whoever asks again at once would not find a comment that Jira is still about to make, and would make a second one. */
+  const post = async (path: string, body: unknown): Promise<void> => {
+    try {
+      await client.send({ method: 'POST', path, endpoint, body });
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'JIRA_UNAVAILABLE') throw error;
+      throw jiraError('JIRA_UNAVAILABLE', error.message, { retryAfterSeconds: Math.ceil(client.settledAfterMs / 1_000) });
+    }
+  };
+
   return {
     writeComment: async (key, track, text) => {
       const path = `${api}/issue/${encodeURIComponent(key)}/comment`;
@@ -39,7 +50,7 @@ export function createCommentAccess(client: JiraClient, { api, toCommentBody }: 
       try {
         const id = await findOurs(path, track);
         if (id !== undefined) await client.send({ method: 'PUT', path: `${path}/${id}`, endpoint: `${endpoint}/{id}`, body: { body } });
-        else await client.send({ method: 'POST', path, endpoint, body: { body, properties: [{ key: mark, value: { track } }] } });
+        else await post(path, { body, properties: [{ key: mark, value: { track } }] });
       } catch (error) {
         throw error instanceof JiraRefusal && error.status === 404 ? issueNotFound(key) : error;
       }

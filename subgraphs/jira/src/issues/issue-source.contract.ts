@@ -214,7 +214,10 @@ export function describeIssueSource(flavor: 'cloud' | 'data-center', create: (op
 
     it('keeps one comment for each track of an issue, also when an answer is lost', async () => {
       simulator.faults.add({ kind: 'cut-after-applying', method: 'POST', path: '/comment', times: 1 });
-      await expect(source.writeComment('SHOP-66', 'estimate', 'Estimated: 3')).rejects.toMatchObject({ code: 'JIRA_UNAVAILABLE' });
+      await expect(source.writeComment('SHOP-66', 'estimate', 'Estimated: 3')).rejects.toMatchObject({
+        code: 'JIRA_UNAVAILABLE',
+        details: { retryAfterSeconds: 6 },
+      });
       await source.writeComment('SHOP-66', 'estimate', 'Estimated: 3');
       await source.writeComment('SHOP-66', 'estimate', 'Estimated: 5 *now*');
       await source.writeComment('SHOP-66', 'dev', 'Estimated: 2');

@@ -62,6 +62,9 @@ export interface IssueSource {
   /** Not retried. After JIRA_UNAVAILABLE it may or may not have happened. @throws ISSUE_NOT_FOUND, JIRA_FIELD_NOT_ON_SCREEN. */
   writeEstimate(slot: EstimateSlot, value: number): Promise<void>;
 
-  /** Makes our one comment for a track on an issue say this; safe to repeat. @throws ISSUE_NOT_FOUND, JIRA_FORBIDDEN. */
+  /**
+   * Makes our one comment for a track on an issue say this; safe to repeat, but after JIRA_UNAVAILABLE not before `retryAfterSeconds`, if it has that:
+   * Jira may still be about to make it. @throws ISSUE_NOT_FOUND, JIRA_FORBIDDEN.
+   */
   writeComment(key: string, track: string, text: string): Promise<void>;
 }

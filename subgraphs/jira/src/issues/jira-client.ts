@@ -59,6 +59,8 @@ export interface JiraClient {
   readonly send: (request: JiraRequest) => Promise<unknown>;
   /** What an operator should know, without secrets; undefined while all is well, as far as the last requests tell. */
   readonly findTrouble: () => string | undefined;
+  /** After so long Jira does no longer apply a request whose answer was lost, as far as one can tell. */
+  readonly settledAfterMs: number;
   readonly stop: Stop;
 }
 
@@ -155,7 +157,7 @@ export function createJiraClient(options: JiraClientOptions): JiraClient {
     return isAccepted ? undefined : 'Jira does not accept our credentials: check JIRA_USERNAME and JIRA_API_TOKEN.';
   };
 
-  return { send, findTrouble, stop: () => pool.destroy() };
+  return { send, findTrouble, settledAfterMs: options.timeoutMs * 3, stop: () => pool.destroy() };
 }
 
 function toOutcome(status: number, text: string, retryAfterMs: number | undefined): Outcome {

@@ -29,6 +29,7 @@ const passedOn = new Set<string>([
   'JQL_INVALID',
   'JIRA_RATE_LIMITED',
   'JIRA_FORBIDDEN',
+  'JIRA_UNAVAILABLE',
   'INVALID_INPUT',
   'TOKEN_EXPIRED',
   'TOKEN_INVALID',
