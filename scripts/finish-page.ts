@@ -1,7 +1,7 @@
-// After the page is built: the manifest of its operations, and the check that its first load stays small.
+// After the page is built: the manifest of its operations, compressed forms of its files, and the check that its first load stays small.
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { gzipSync } from 'node:zlib';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { InMemoryCache } from '@apollo/client';
 import { type DocumentNode, Kind, print } from 'graphql';
 import * as generated from '../web/src/generated/graph.ts';
@@ -31,13 +31,22 @@ export function readFirstLoadKb(): number {
   return Math.round(bytes / 102.4) / 10;
 }
 
-/** Writes `web/dist/operations.json`, which PERSISTED_OPERATIONS_FILES of the router may name. */
-export function writeManifest(): void {
+/** Writes `web/dist/operations.json`, which PERSISTED_OPERATIONS_FILES of the router may name, and what the router sends to browsers that unpack it. */
+export function finishPage(): void {
   writeFileSync(new URL('operations.json', dist), `${JSON.stringify(toManifest(), null, 1)}\n`);
+  const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(html|js|css|svg|json)$/.test(file));
+  for (const file of files) {
+    const plain = readFileSync(new URL(file, dist));
+    for (const [extension, packed] of [
+      ['br', brotliCompressSync(plain)],
+      ['gz', gzipSync(plain, { level: 9 })],
+    ] as const)
+      if (packed.length < plain.length) writeFileSync(new URL(`${file}.${extension}`, dist), packed);
+  }
 }
 
 if (import.meta.main) {
-  writeManifest();
+  finishPage();
   const kb = readFirstLoadKb();
   process.stdout.write(`The page's first load: ${kb} kB of script, gzipped (limit ${firstLoadLimitKb}).\n`);
   if (kb > firstLoadLimitKb) process.exitCode = 1;

@@ -25,6 +25,6 @@ if (!existsSync(`${root}node_modules/vite`)) {
   write('Building the page (once, some seconds) …');
   const { build } = await import('vite');
   await build({ root: `${root}web`, configFile: `${root}web/vite.config.ts`, logLevel: 'warn' });
-  const { writeManifest } = await import('./finish-page.ts');
-  writeManifest();
+  const { finishPage } = await import('./finish-page.ts');
+  finishPage();
 }

@@ -1,35 +1,25 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { extname, join, normalize, sep } from 'node:path';
+import { extname } from 'node:path';
 import { pathOf, sendJson } from '../../../kit/http.ts';
 import type { SignIn } from '../config.ts';
 import { hostOf } from './sandbox.ts';
-
-const contentTypes: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-  '.webmanifest': 'application/manifest+json',
-  '.txt': 'text/plain; charset=utf-8',
-};
+import { createStaticFiles, type StaticFile } from './static-files.ts';
 
 /** Serves the built page: hashed assets for ever, `index.html` for every path that is not a file; and `/config.json`, what the page must know. */
 export function createPageHandler(directory: string, signIn?: SignIn) {
+  const files = createStaticFiles(directory);
   const origins = signIn === undefined ? [] : [new URL(signIn.issuer).origin];
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return sendJson(response, 405, { status: 'method not allowed' });
     const path = pathOf(request);
-    if (path === '/config.json') return sendJson(response, 200, { signIn: signIn ?? null });
-    const file = await findFile(directory, path);
+    if (path === '/config.json') {
+      response.setHeader('cache-control', 'no-cache');
+      return sendJson(response, 200, { signIn: signIn ?? null });
+    }
+    const file = await files.find(path, request.headers);
     if (file !== undefined) return sendFile(request, response, { file, origins, isHashed: path.startsWith('/assets/') });
     if (extname(path) !== '') return sendJson(response, 404, { status: 'not found' });
-    const index = await findFile(directory, '/index.html');
+    const index = await files.find('/index.html', request.headers);
     if (index !== undefined) return sendFile(request, response, { file: index, origins, isHashed: false });
     if (path !== '/') return sendJson(response, 404, { status: 'not found' });
     response
@@ -38,21 +28,8 @@ export function createPageHandler(directory: string, signIn?: SignIn) {
   };
 }
 
-async function findFile(directory: string, path: string): Promise<string | undefined> {
-  let decoded: string;
-  try {
-    decoded = decodeURIComponent(path);
-  } catch {
-    return undefined;
-  }
-  const file = normalize(join(directory, decoded));
-  if (!file.startsWith(normalize(directory) + sep) || decoded.includes('\0')) return undefined;
-  const found = await stat(file).catch(() => undefined);
-  return found?.isFile() === true ? file : undefined;
-}
-
 interface Sent {
-  readonly file: string;
+  readonly file: StaticFile;
   readonly isHashed: boolean;
   /** Where else the page may ask: the identity provider. */
   readonly origins: readonly string[];
@@ -60,8 +37,8 @@ interface Sent {
 
 function sendFile(request: IncomingMessage, response: ServerResponse, { file, isHashed, origins }: Sent): void {
   const host = hostOf(request);
-  response.writeHead(200, {
-    'content-type': contentTypes[extname(file)] ?? 'application/octet-stream',
+  const headers = {
+    ...file.headers,
     'cache-control': isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
@@ -75,14 +52,19 @@ function sendFile(request: IncomingMessage, response: ServerResponse, { file, is
       "form-action 'self'",
       "frame-ancestors 'none'",
     ].join('; '),
-  });
-  if (request.method === 'HEAD') {
-    response.end();
+  };
+  if (isKnown(request, String(file.headers['etag']))) {
+    const { 'content-length': _length, ...rest } = headers as Record<string, string | number>;
+    response.writeHead(304, rest).end();
     return;
   }
-  createReadStream(file)
-    .on('error', () => response.destroy())
-    .pipe(response);
+  response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : file.body);
+}
+
+/** Whether the client has this very form already; proxies may have made its tag a weak one. */
+function isKnown(request: IncomingMessage, etag: string): boolean {
+  const tags = (request.headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return tags.includes(etag) || tags.includes('*');
 }
 
 const placeholder = `<!doctype html>

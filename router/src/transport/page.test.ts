@@ -1,0 +1,111 @@
+import { mkdirSync, mkdtempSync, utimesSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startWorld, type World } from '../../test/world.ts';
+import { start } from '../main.ts';
+
+const script = 'export const page = 1;\n'.repeat(200);
+const index = '<!doctype html><title>Tally</title>'.repeat(20);
+let world: World;
+let directory: string;
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'tally-page-'));
+  mkdirSync(join(directory, 'assets'));
+  for (const [file, text] of [
+    ['index.html', index],
+    ['assets/index-abc.js', script],
+  ] as const) {
+    writeFileSync(join(directory, file), text);
+    writeFileSync(join(directory, `${file}.br`), brotliCompressSync(text));
+    writeFileSync(join(directory, `${file}.gz`), gzipSync(text));
+  }
+  writeFileSync(join(directory, 'assets/font-abc.woff2'), 'a font');
+  world = await startWorld(start, { PAGE_DIRECTORY: directory });
+});
+afterAll(() => world.stop());
+
+interface Got {
+  readonly status: number | undefined;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Buffer;
+}
+
+/** As bytes: `fetch` would unpack. */
+function get(path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Got> {
+  return new Promise((resolve, reject) => {
+    request(new URL(path, world.router.url), { method, headers }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks) }));
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+const file = '/assets/index-abc.js';
+
+describe('a file of the page', () => {
+  it.each([
+    ['br, gzip', 'br'],
+    ['gzip, deflate, br;q=0.1', 'br'],
+    ['gzip', 'gzip'],
+    ['br;q=0, gzip', 'gzip'],
+    ['*', 'br'],
+    ['identity', undefined],
+    ['*;q=0', undefined],
+    ['', undefined],
+  ])('for a client that accepts "%s" is sent as %s', async (accepted, encoding) => {
+    const { headers, body } = await get(file, { 'accept-encoding': accepted });
+    expect(headers['content-encoding']).toBe(encoding);
+    expect(headers['content-length']).toBe(String(body.length));
+    expect(headers['content-type']).toBe('text/javascript; charset=utf-8');
+    expect(headers['vary']).toBe('accept-encoding');
+    const unpacked = encoding === 'br' ? brotliDecompressSync(body) : encoding === 'gzip' ? gunzipSync(body) : body;
+    expect(String(unpacked)).toBe(script);
+  });
+
+  it('has a tag of its own in each form, and 304 answers who has that form', async () => {
+    const [packed, plain] = [await get(file, { 'accept-encoding': 'br' }), await get(file)];
+    expect(packed.headers['etag']).not.toBe(plain.headers['etag']);
+    const again = await get(file, { 'accept-encoding': 'br', 'if-none-match': `"x", W/${packed.headers['etag']}` });
+    expect([again.status, again.body.length, again.headers['etag']]).toEqual([304, 0, packed.headers['etag']]);
+    expect((await get(file, { 'accept-encoding': 'br', 'if-none-match': String(plain.headers['etag']) })).status).toBe(200);
+  });
+
+  it('is kept for ever when its name has a hash, and asked for again when it has none', async () => {
+    expect((await get(file)).headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    const { headers, body } = await get('/s/whatever', { 'accept-encoding': 'gzip' });
+    expect(headers['cache-control']).toBe('no-cache');
+    expect(headers['content-security-policy']).toContain("default-src 'self'");
+    expect(String(gunzipSync(body))).toBe(index);
+  });
+
+  it('without a compressed form is sent as it is', async () => {
+    const { headers, body } = await get('/assets/font-abc.woff2', { 'accept-encoding': 'br' });
+    expect([headers['content-encoding'], headers['vary'], String(body)]).toEqual([undefined, undefined, 'a font']);
+  });
+
+  it('is answered to HEAD without its body', async () => {
+    const { status, headers, body } = await get(file, { 'accept-encoding': 'br' }, 'HEAD');
+    expect([status, headers['content-encoding'], body.length]).toEqual([200, 'br', 0]);
+    expect(headers['content-length']).toBe(String(brotliCompressSync(script).length));
+  });
+
+  it('that was built anew is sent anew, and never in a form of the build before', async () => {
+    writeFileSync(join(directory, 'assets/later-abc.js'), 'one');
+    writeFileSync(join(directory, 'assets/later-abc.js.br'), brotliCompressSync('one'));
+    expect(String(brotliDecompressSync((await get('/assets/later-abc.js', { 'accept-encoding': 'br' })).body))).toBe('one');
+    writeFileSync(join(directory, 'assets/later-abc.js'), 'another');
+    const inAnHour = Date.now() / 1_000 + 3_600;
+    utimesSync(join(directory, 'assets/later-abc.js'), inAnHour, inAnHour);
+    expect(String((await get('/assets/later-abc.js', { 'accept-encoding': 'br' })).body)).toBe('another');
+  });
+
+  it('has no second address for its compressed forms', async () => {
+    expect((await get(`${file}.br`)).status).toBe(404);
+  });
+});
