@@ -46,7 +46,7 @@ export type EstimateInput = {
 };
 
 export type EstimatePolicy =
-  /** The card that more than half of the voters chose. */
+  /** The card with more than half of the numeric votes, when at least half of those who vote in the track played a number. */
   | 'MAJORITY'
   /** The highest vote. */
   | 'MAX'
@@ -148,6 +148,8 @@ export type SuggestionReason =
   | 'NO_MAJORITY'
   /** Nobody played a card with a number: no policy decides. */
   | 'NO_NUMBERS'
+  /** MAJORITY does not decide: fewer than half of those who vote in the track played a number. */
+  | 'NO_QUORUM'
   /** UNANIMOUS: everybody played the same card. */
   | 'SAME_CARD'
   /** UNANIMOUS does not decide: somebody is unsure. */

@@ -159,6 +159,7 @@ export const englishSession = {
   'suggestion.NEAREST_TO_MEDIAN': 'The median is {median}; the nearest card is {value}.',
   'suggestion.NEIGHBOURS': 'All cards are the same or neighbours: the higher one.',
   'suggestion.NO_MAJORITY': 'No card has more than half of the votes.',
+  'suggestion.NO_QUORUM': 'Fewer than half of those who might have voted played a number.',
   'suggestion.NO_NUMBERS': 'Nobody played a card with a number.',
   'suggestion.SAME_CARD': 'Everybody played the same card.',
   'suggestion.SOMEBODY_UNSURE': 'Somebody is unsure.',

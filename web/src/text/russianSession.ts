@@ -194,6 +194,7 @@ export const russianSession: Record<keyof typeof englishSession, Message> = {
   'suggestion.NEAREST_TO_MEDIAN': 'Медиана {median}; ближайшая карта {value}.',
   'suggestion.NEIGHBOURS': 'Карты одинаковые или соседние: берём старшую.',
   'suggestion.NO_MAJORITY': 'Ни у одной карты нет больше половины голосов.',
+  'suggestion.NO_QUORUM': 'Числа сыграло меньше половины тех, кто мог голосовать.',
   'suggestion.NO_NUMBERS': 'Никто не сыграл карту с числом.',
   'suggestion.SAME_CARD': 'Все сыграли одну карту.',
   'suggestion.SOMEBODY_UNSURE': 'Кто-то не уверен.',

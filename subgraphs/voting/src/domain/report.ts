@@ -1,5 +1,6 @@
 import type { Item, ItemState, Round, SessionState, Vote } from './model.ts';
 import { type Result, toResult } from './results.ts';
+import { countVoters } from './tracks.ts';
 
 /** One row of a session's report: an item with what was agreed on it. */
 export interface ReportRow {
@@ -76,7 +77,7 @@ function toRow(state: SessionState, item: Item, votes: readonly Vote[]): ReportR
 }
 
 function agreed(state: SessionState, round: Round, votes: readonly Vote[]): boolean {
-  const results = state.session.tracks.map((track): Result => toResult(round, track.id, votes));
+  const results = state.session.tracks.map(({ id }): Result => toResult(round, { track: id, size: countVoters(state, round, id) }, votes));
   const voted = results.filter((result) => result.distribution.length > 0);
   return voted.length > 0 && voted.every((result) => result.hasConsensus);
 }

@@ -18,7 +18,8 @@ export type SuggestionReason =
   | 'NEAREST_TO_MEDIAN'
   | 'HIGHEST'
   | 'MAJORITY'
-  | 'NO_MAJORITY';
+  | 'NO_MAJORITY'
+  | 'NO_QUORUM';
 
 /** What the revealed votes of one track say; see `Result` in the SDL. Medians and means are of numbers, not of cards. */
 export interface Result {
@@ -38,8 +39,14 @@ export interface Result {
   readonly suggestion: Suggestion;
 }
 
+/** A track of a round, and how many may vote in it. */
+export interface Electorate {
+  readonly track: string;
+  readonly size: number;
+}
+
 /** The result of a round's votes of one track. Only for revealed rounds: before, it would tell what is hidden. */
-export function toResult(round: Round, track: string, votes: readonly Vote[]): Result {
+export function toResult(round: Round, { track, size }: Electorate, votes: readonly Vote[]): Result {
   const played = votes.filter((vote) => vote.roundId === round.id && vote.track === track);
   const distribution = round.deck.cards
     .map((card) => ({ card, count: played.filter((vote) => vote.card === card.label).length }))
@@ -63,7 +70,7 @@ export function toResult(round: Round, track: string, votes: readonly Vote[]): R
     agreement: values.length === 0 ? null : most / values.length,
     hasConsensus: values.length > 0 && values[0] === values.at(-1) && !isUnsure,
     outlierIds: outliers(round, played, values),
-    suggestion: suggest(round.policy, { values, isUnsure, scale: scaleOf(round) }),
+    suggestion: suggest(round.policy, { values, isUnsure, scale: scaleOf(round), electorate: size }),
   };
 }
 
@@ -86,6 +93,8 @@ interface Votes {
   readonly values: readonly number[];
   readonly isUnsure: boolean;
   readonly scale: readonly number[];
+  /** How many might have voted. */
+  readonly electorate: number;
 }
 
 /** What a policy makes of the votes, and why. */
@@ -115,7 +124,9 @@ const policies: Readonly<Record<EstimatePolicy, (votes: Votes) => Omit<Suggestio
       : { value: snapped, reasonCode: 'NEAREST_TO_MEDIAN', reason: `The median is ${middle}; the nearest card is ${snapped}.` };
   },
   MAX: ({ values }) => ({ value: values.at(-1) ?? null, reasonCode: 'HIGHEST', reason: 'The highest vote.' }),
-  MAJORITY: ({ values }) => {
+  MAJORITY: ({ values, electorate }) => {
+    if (values.length * 2 < electorate)
+      return { value: null, reasonCode: 'NO_QUORUM', reason: `Only ${values.length} of ${electorate} played a number.` };
     const [value, count] = [...countByValue(values)].sort((one, other) => other[1] - one[1])[0] ?? [0, 0];
     return count * 2 > values.length
       ? { value, reasonCode: 'MAJORITY', reason: `${count} of ${values.length} played it.` }

@@ -1,5 +1,5 @@
 import { refuse } from './errors.ts';
-import type { Participant, Track } from './model.ts';
+import type { Participant, Round, SessionState, Track } from './model.ts';
 import { toName } from './text.ts';
 
 export const defaultTracks: readonly Track[] = [{ id: 'estimate', label: 'Estimate', discipline: null }];
@@ -48,6 +48,12 @@ export function toTracks(drafts: readonly TrackDraft[]): readonly Track[] {
 /** The tracks that a participant votes in: those of their discipline, and those of everyone. */
 export function tracksOf(participant: Participant, tracks: readonly Track[]): readonly Track[] {
   return tracks.filter((track) => track.discipline === null || track.discipline === participant.discipline);
+}
+
+/** How many of a round's roster vote in a track. */
+export function countVoters({ session, participants }: SessionState, round: Round, trackId: string): number {
+  const votesHere = (voter: Participant) => tracksOf(voter, session.tracks).some((track) => track.id === trackId);
+  return participants.filter((participant) => round.roster.includes(participant.id) && votesHere(participant)).length;
 }
 
 /** The track to vote in: the one named, or the session's first. Refuses with UNKNOWN_TRACK. */

@@ -5,7 +5,7 @@ import { isOnline } from '../domain/presence.ts';
 import { toReport } from '../domain/report.ts';
 import { toResult } from '../domain/results.ts';
 import { findChanges, getCard } from '../domain/rounds.ts';
-import { getTrack } from '../domain/tracks.ts';
+import { countVoters, getTrack } from '../domain/tracks.ts';
 import type { Resolvers } from './generated/types.ts';
 import { findHistory } from './history.ts';
 import type { IssueView, ParticipantView, ResultView, RoundView, SessionView } from './views.ts';
@@ -174,7 +174,11 @@ async function toResults(view: RoundView): Promise<readonly ResultView[]> {
   if (!isRevealed(view)) return [];
   const { session, round } = view;
   const votes = await session.votesOf(round.id);
-  return session.state.session.tracks.map((track) => ({ session, result: toResult(round, track.id, votes) }));
+  const { state } = session;
+  return state.session.tracks.map(({ id }) => ({
+    session,
+    result: toResult(round, { track: id, size: countVoters(state, round, id) }, votes),
+  }));
 }
 
 /** Not in the order of voting: that would tell who hesitated. */
