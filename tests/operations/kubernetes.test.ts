@@ -2,40 +2,22 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { mains } from '../../scripts/image.ts';
-import { buildOverlay, findSchemaErrors, findTypeErrors, hasKubectl, type Manifest, parseManifests, root } from './manifests.ts';
+import {
+  buildOverlay,
+  containersOf,
+  findSchemaErrors,
+  findTypeErrors,
+  hasKubectl,
+  type Manifest,
+  matches,
+  named,
+  parseManifests,
+  root,
+  workloadsOf,
+} from './manifests.ts';
 
 // Without kubectl these tests are counted as skipped.
 const overlays = hasKubectl() ? ['dev', 'production'] : [];
-
-interface Container {
-  readonly name: string;
-  readonly image: string;
-  readonly env?: readonly { readonly name: string; readonly valueFrom?: { readonly secretKeyRef: SecretKey } }[];
-  readonly ports?: readonly { readonly name: string; readonly containerPort: number }[];
-  readonly resources: unknown;
-  readonly securityContext: unknown;
-  readonly startupProbe?: Probe;
-  readonly readinessProbe?: Probe;
-  readonly livenessProbe?: Probe;
-  readonly volumeMounts?: readonly { readonly name: string }[];
-}
-interface Probe {
-  readonly httpGet?: { readonly path: string; readonly port: string };
-}
-interface SecretKey {
-  readonly name: string;
-  readonly key: string;
-  readonly optional?: boolean;
-}
-
-const workloadKinds = ['Deployment', 'StatefulSet', 'Job'];
-const workloadsOf = (manifests: readonly Manifest[]) => manifests.filter(({ kind }) => workloadKinds.includes(kind));
-const containersOf = (workload: Manifest): readonly Container[] => workload.spec.template.spec.containers;
-const named = (manifests: readonly Manifest[], kind: string) =>
-  manifests.filter((manifest) => manifest.kind === kind).map(({ metadata }) => metadata.name);
-const matches = (selector: Manifest['spec'], labels: Readonly<Record<string, string>>): boolean =>
-  Object.entries(selector.matchLabels ?? {}).every(([name, value]) => labels[name] === value) &&
-  (selector.matchExpressions ?? []).every(({ key, values }: { key: string; values: string[] }) => values.includes(labels[key] ?? ''));
 
 describe.skipIf(overlays.length === 0)('the Kubernetes checks', () => {
   const plant = (manifest: Manifest, fault: (copy: Manifest) => void): Manifest => {
@@ -166,53 +148,6 @@ describe.each(overlays)('k8s/overlays/%s', (overlay) => {
     }
   });
 
-  it('denies all traffic but what a policy of the server allows, on ports that it has', () => {
-    const policies = manifests.filter(({ kind }) => kind === 'NetworkPolicy');
-    expect(policies.find(({ metadata }) => metadata.name === 'default-deny')?.spec).toEqual({
-      podSelector: {},
-      policyTypes: ['Ingress', 'Egress'],
-    });
-    for (const service of named(manifests, 'Service')) {
-      const ingress = policies.find(({ metadata, spec }) => metadata.name === service && spec.ingress !== undefined);
-      const server = servers.find(({ metadata }) => metadata.name === service);
-      const ports = server === undefined ? [] : containersOf(server).flatMap((container) => container.ports ?? []);
-      const allowed: number[] = ingress?.spec.ingress.flatMap((rule: Manifest['spec']) =>
-        rule.ports.map(({ port }: { port: number }) => port),
-      );
-      expect(allowed?.length, service).toBeGreaterThan(0);
-      expect(
-        ports.map(({ containerPort }) => containerPort),
-        service,
-      ).toEqual(expect.arrayContaining(allowed));
-      expect(
-        ingress?.spec.ingress.every((rule: Manifest['spec']) => rule.from.length > 0),
-        service,
-      ).toBe(true);
-    }
-  });
-
-  it('lets callers out where the callee lets them in', () => {
-    const policies = manifests.filter(({ kind }) => kind === 'NetworkPolicy');
-    for (const policy of policies) {
-      for (const { from, ports } of policy.spec.ingress ?? []) {
-        for (const { podSelector } of from) {
-          const caller = podSelector?.matchLabels['app.kubernetes.io/name'];
-          if (caller === undefined) continue;
-          const exits = policies
-            .filter(({ spec }) => matches(spec.podSelector, { 'app.kubernetes.io/name': caller }))
-            .flatMap(({ spec }) => spec.egress ?? [])
-            .filter(({ to }) =>
-              to.some((peer: Manifest['spec']) => peer.podSelector?.matchLabels?.['app.kubernetes.io/name'] === policy.metadata.name),
-            );
-          expect(
-            exits.flatMap((exit) => exit.ports),
-            `${caller} → ${policy.metadata.name}`,
-          ).toEqual(expect.arrayContaining(ports));
-        }
-      }
-    }
-  });
-
   it('names only secrets and config maps that exist, or that secrets.example.yaml shows', () => {
     const examples = parseManifests(readFileSync(join(root, 'k8s/overlays/production/secrets.example.yaml'), 'utf8'));
     const certificates = manifests.filter(({ kind }) => kind === 'Certificate').map(({ spec }) => spec.secretName);
@@ -289,8 +224,43 @@ describe.skipIf(overlays.length === 0)('k8s/overlays/production', () => {
     }
   });
 
+  it('has a certificate for who shows one without being a server', () => {
+    const clients = of('Certificate').filter(({ spec }) => spec.usages?.includes('client auth') && !spec.usages.includes('server auth'));
+    expect(named(clients, 'Certificate').sort()).toEqual(['ingress', 'migrate']);
+  });
+
+  it('goes on with mutual TLS behind the Ingress, which shows a certificate and checks the name of the one behind', () => {
+    const ingresses = of('Ingress');
+    expect(named(ingresses, 'Ingress')).toEqual(['tally', 'tally-webhooks']);
+    for (const { metadata, spec } of ingresses) {
+      const [{ backend }] = spec.rules[0].http.paths;
+      const annotation = (name: string) => metadata.annotations?.[`nginx.ingress.kubernetes.io/${name}`];
+      expect(annotation('backend-protocol')).toBe('HTTPS');
+      expect(annotation('proxy-ssl-secret')).toBe('tally/ingress-tls');
+      expect(annotation('proxy-ssl-verify')).toBe('on');
+      expect(annotation('proxy-ssl-name')).toBe(backend.service.name);
+    }
+  });
+
+  it('applies what the migration needs before it: the command of docs/deployment.md selects it', () => {
+    const groundwork = manifests.filter(({ metadata }) => metadata.labels?.['app.kubernetes.io/component'] === 'groundwork');
+    const has = (kind: string, name: string) => groundwork.some((one) => one.kind === kind && one.metadata.name === name);
+    const job = groundwork.find(({ kind }) => kind === 'Job');
+    const { serviceAccountName, volumes } = job?.spec.template.spec ?? {};
+    expect(has('Namespace', job?.metadata.namespace ?? '')).toBe(true);
+    expect(has('ServiceAccount', serviceAccountName)).toBe(true);
+    const secrets: readonly string[] = volumes.map(({ secret }: { secret: { secretName: string } }) => secret.secretName);
+    for (const certificate of of('Certificate').filter(({ spec }) => secrets.includes(spec.secretName) || spec.isCA)) {
+      expect(has('Certificate', certificate.metadata.name)).toBe(true);
+      expect(has('Issuer', certificate.spec.issuerRef.name)).toBe(true);
+    }
+    expect(secrets).toEqual(['migrate-tls']);
+    const deployment = readFileSync(join(root, 'docs/deployment.md'), 'utf8');
+    expect(deployment).toContain('kubectl apply -l app.kubernetes.io/component=groundwork -f -');
+  });
+
   it('keeps WebSockets and event streams open through the Ingress', () => {
-    const [ingress] = of('Ingress');
+    const ingress = of('Ingress').find(({ metadata }) => metadata.name === 'tally');
     const annotations = ingress?.metadata.annotations ?? {};
     expect(Number(annotations['nginx.ingress.kubernetes.io/proxy-read-timeout'])).toBeGreaterThanOrEqual(3_600);
     expect(annotations['nginx.ingress.kubernetes.io/proxy-buffering']).toBe('off');

@@ -11,6 +11,7 @@ export interface Manifest {
   readonly kind: string;
   readonly metadata: {
     readonly name: string;
+    readonly namespace?: string;
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
   };
@@ -82,3 +83,38 @@ export function findTypeErrors(manifests: readonly Manifest[]): readonly string[
     return `${manifest?.kind} ${manifest?.metadata.name}: ${ts.flattenDiagnosticMessageText(found.messageText, ' ')}`;
   });
 }
+
+/** A container, as far as our policies look at it. */
+export interface Container {
+  readonly name: string;
+  readonly image: string;
+  readonly envFrom?: readonly { readonly configMapRef: { readonly name: string } }[];
+  readonly env?: readonly { readonly name: string; readonly valueFrom?: { readonly secretKeyRef: SecretKey } }[];
+  readonly ports?: readonly { readonly name: string; readonly containerPort: number }[];
+  readonly resources: unknown;
+  readonly securityContext: unknown;
+  readonly startupProbe?: Probe;
+  readonly readinessProbe?: Probe;
+  readonly livenessProbe?: Probe;
+  readonly volumeMounts?: readonly { readonly name: string }[];
+}
+interface Probe {
+  readonly httpGet?: { readonly path: string; readonly port: string };
+}
+interface SecretKey {
+  readonly name: string;
+  readonly key: string;
+  readonly optional?: boolean;
+}
+
+const workloadKinds = ['Deployment', 'StatefulSet', 'Job'];
+/** What runs containers. */
+export const workloadsOf = (manifests: readonly Manifest[]) => manifests.filter(({ kind }) => workloadKinds.includes(kind));
+export const containersOf = (workload: Manifest): readonly Container[] => workload.spec.template.spec.containers;
+/** The names of the objects of a kind. */
+export const named = (manifests: readonly Manifest[], kind: string) =>
+  manifests.filter((manifest) => manifest.kind === kind).map(({ metadata }) => metadata.name);
+/** Whether a selector of pods selects these labels. */
+export const matches = (selector: Manifest['spec'], labels: Readonly<Record<string, string>>): boolean =>
+  Object.entries(selector.matchLabels ?? {}).every(([name, value]) => labels[name] === value) &&
+  (selector.matchExpressions ?? []).every(({ key, values }: { key: string; values: string[] }) => values.includes(labels[key] ?? ''));
