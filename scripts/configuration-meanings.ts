@@ -43,8 +43,6 @@ export const meanings: Readonly<Record<string, string>> = {
   MAX_TOKENS: 'lexical tokens in a document at most.',
   NODE_ENV: '`production` turns Sandbox and introspection off unless they are set.',
   OIDC_AUDIENCE: 'whom the access tokens must be for; required with AUTH=oidc.',
-  OIDC_CLIENT_ID: 'the page, as a public client of the provider: people sign in with it; without it the page cannot sign anybody in.',
-  OIDC_SCOPE: 'what the page asks the provider for.',
   OIDC_CLAIM: '`name=value`: a claim that permits; every valid token does without it.',
   OIDC_CLIENT_ID: 'the page, as a public client of the provider: people sign in with it; without it the page cannot sign anybody in.',
   OIDC_ISSUER: 'the OpenID Connect provider; required with AUTH=oidc.',

@@ -12,7 +12,10 @@ function buildRound(deck: Deck, policy: EstimatePolicy = 'MEDIAN'): Round {
 }
 
 /** The result of these cards, each by a voter of its own: v0, v1 … */
-function resultOf(cards: readonly string[], { policy = 'MEDIAN' as EstimatePolicy, deck = getDeck('fibonacci'), size = cards.length } = {}): Result {
+function resultOf(
+  cards: readonly string[],
+  { policy = 'MEDIAN' as EstimatePolicy, deck = getDeck('fibonacci'), size = cards.length } = {},
+): Result {
   const votes = cards.map((card, index): Vote => ({ roundId: 'round', participantId: `v${index}`, track: 'estimate', card }));
   return toResult(buildRound(deck, policy), { track: 'estimate', size }, votes);
 }
@@ -160,7 +163,11 @@ describe('the result of a round', () => {
       { roundId: 'round', participantId: 'v0', track: 'test', card: '8' },
       { roundId: 'other', participantId: 'v1', track: 'dev', card: '13' },
     ];
-    expect(toResult(buildRound(getDeck('fibonacci')), { track: 'dev', size: 1 }, votes)).toMatchObject({ track: 'dev', numericCount: 1, max: 5 });
+    expect(toResult(buildRound(getDeck('fibonacci')), { track: 'dev', size: 1 }, votes)).toMatchObject({
+      track: 'dev',
+      numericCount: 1,
+      max: 5,
+    });
   });
 });
 
@@ -196,7 +203,11 @@ describe('the suggestion', () => {
 
   it('MAJORITY: none while fewer than half of those who might have voted played a number', () => {
     const suggestionOf = (cards: readonly string[], size: number) => resultOf(cards, { policy: 'MAJORITY', size }).suggestion;
-    expect(suggestionOf(['5', '5', '?'], 5)).toMatchObject({ value: null, reasonCode: 'NO_QUORUM', reason: 'Only 2 of 5 played a number.' });
+    expect(suggestionOf(['5', '5', '?'], 5)).toMatchObject({
+      value: null,
+      reasonCode: 'NO_QUORUM',
+      reason: 'Only 2 of 5 played a number.',
+    });
     expect(suggestionOf(['5', '5', '?'], 4)).toMatchObject({ value: 5, reasonCode: 'MAJORITY' });
   });
 });
