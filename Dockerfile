@@ -29,7 +29,7 @@ HEALTHCHECK --interval=5s --timeout=4s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.MANAGEMENT_PORT + '/health/ready').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 
 FROM service AS jira
-EXPOSE 4001
+EXPOSE 4001 4003
 
 FROM service AS voting
 ENV DATA_DIRECTORY=/data

@@ -15,7 +15,7 @@ random() {
   od -An -N24 -tx1 /dev/urandom | tr -d ' \n'
 }
 
-for name in postgres_password redis_password router_to_jira_secret router_to_voting_secret voting_to_jira_secret; do
+for name in postgres_password redis_password router_to_jira_secret router_to_voting_secret voting_to_jira_secret jira_webhook_secret; do
   random | keep "$name"
 done
 # Any token satisfies the simulator; for your Jira, write yours into this file.

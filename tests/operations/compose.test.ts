@@ -13,6 +13,7 @@ interface Service {
   readonly image: string;
   readonly build?: { readonly args: { readonly SERVICE: string } };
   readonly environment?: Readonly<Record<string, string>>;
+  readonly env_file?: unknown;
   readonly secrets?: readonly string[];
   readonly ports?: readonly string[];
   readonly volumes?: readonly string[];
@@ -104,12 +105,27 @@ describe('docker-compose.yml', () => {
     expect(variables.filter((name) => /SECRET$|TOKEN$|PASSWORD$|REDIS_URL$|DATABASE_URL$/.test(name))).toEqual([]);
   });
 
-  it('lets only the router be reached from other machines', () => {
+  it('lets only the router be reached from other machines, and jira by the port of webhooks', () => {
     const open = Object.entries(compose.services).filter(([, { ports = [] }]) => ports.some((port) => !port.startsWith('127.0.0.1:')));
-    expect(open.map(([name]) => name)).toEqual(['router']);
+    expect(open.map(([name, { ports }]) => `${name} ${ports?.join()}`)).toEqual([
+      expect.stringMatching(/^router .*:4000$/),
+      expect.stringMatching(/^jira .*:4003$/),
+    ]);
     expect(compose.networks['inside']?.internal).toBe(true);
     for (const name of ['voting', 'migrate', 'postgres', 'redis', 'cache', 'simulator'])
       expect(compose.services[name]?.networks, name).toEqual(['inside']);
+  });
+
+  it('keeps the ports inside, whatever `.env` says of those outside', () => {
+    const inside = ours.map(([name, { environment = {}, env_file: files }]) => ({ name, environment, files }));
+    for (const { name, environment, files } of inside.filter((service) => !['migrate', 'simulator'].includes(service.name))) {
+      expect(files, name).toEqual([{ path: '.env', required: false }]);
+      expect(environment, name).toMatchObject({
+        HOST: '0.0.0.0',
+        MANAGEMENT_PORT: 9464,
+        [`${name.toUpperCase()}_PORT`]: expect.any(Number),
+      });
+    }
   });
 
   it('mounts only files that exist', () => {
