@@ -56,7 +56,7 @@ describe('the feed of changed issues', () => {
   it('still tells this process when the news cannot be sent', async () => {
     const { feed, errors, forgotten } = await open({ ...createLocalEvents(), publish: () => Promise.reject(new Error('down')) });
     const next = feed.follow('A-1').next();
-    await feed.changed(['A-1']);
+    expect(await feed.changed(['A-1'])).toBe(false);
     expect((await next).done).toBe(false);
     expect(errors).toHaveLength(1);
     expect(forgotten.length).toBeGreaterThan(0);

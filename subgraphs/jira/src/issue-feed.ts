@@ -3,8 +3,8 @@ import type { IssueEvents } from './events/issue-events.ts';
 
 /** Tells caches and followers that issues have changed. */
 export interface IssueFeed {
-  /** Returns when every cache of this process has forgotten them; never throws. */
-  readonly changed: (keys: readonly string[]) => Promise<void>;
+  /** Returns when every cache of this process has forgotten them: false when other replicas may not know; never throws. */
+  readonly changed: (keys: readonly string[]) => Promise<boolean>;
   /** Yields after each change of the issue, once it can be read anew. Changes that come faster than they are taken are one. */
   readonly follow: (key: string) => AsyncIterableIterator<void>;
   readonly stop: Stop;
@@ -31,9 +31,11 @@ export async function createIssueFeed({ events, forget, onError }: IssueFeedOpti
       await forget(keys);
       try {
         await events.publish(keys);
+        return true;
       } catch (error) {
         onError(error);
         await apply(keys);
+        return false;
       }
     },
     follow: (key) => follow(followers, key),

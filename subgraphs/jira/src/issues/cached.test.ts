@@ -1,78 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
-import { issueNotFound, type JiraErrorCode, jiraError } from '../domain/errors.ts';
-import type { Issue } from '../domain/issue.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { jiraError } from '../domain/errors.ts';
 import { type CachedSource, cached } from './cached.ts';
-import type { Found, IssueSource } from './issue-source.ts';
-import { openMemoryCache, openRedisCache } from './keyv-store.ts';
-import { createMemoryStore } from './memory-store.ts';
+import { createCountedSource, slot } from './counted-source.ts';
+import { openMemoryCache } from './keyv-store.ts';
 
-const issue = (key: string, summary = key): Issue => ({
-  id: key,
-  key,
-  url: `https://jira.example/browse/${key}`,
-  summary,
-  description: { text: 'text', html: '<p>text</p>' },
-  type: { name: 'Story', isSubtask: false },
-  status: { name: 'To Do', category: 'TO_DO' },
-  priority: null,
-  assignee: null,
-  reporter: null,
-  labels: [],
-  components: [],
-  parent: null,
-  sprint: null,
-  estimates: { estimate: 0 },
-  created: '2026-01-01T00:00:00.000Z',
-  updated: '2026-01-01T00:00:00.000Z',
-  subtasks: [],
-  links: [],
-});
-
-const unused = () => Promise.reject(new Error('not asked in these tests'));
-
-/** A source of which tests say what it knows and whether it works; `asked` has every question. */
-function createSource(now: () => number) {
-  const asked: string[][] = [];
-  const state: { failsWith: JiraErrorCode | undefined; missing: Set<string>; version: number; gate: Promise<void> } = {
-    failsWith: undefined,
-    missing: new Set(),
-    version: 1,
-    gate: Promise.resolve(),
-  };
-  const source: IssueSource = {
-    findMany: async (keys) => {
-      asked.push([...keys]);
-      const { version, failsWith } = state;
-      await state.gate;
-      return keys.map((key): Found => {
-        if (failsWith !== undefined) return { status: 'failed', error: jiraError(failsWith, 'it fails') };
-        if (state.missing.has(key)) return { status: 'failed', error: issueNotFound(key) };
-        return { status: 'found', issue: issue(key, `${key} v${version}`), fetchedAt: now(), isStale: false };
-      });
-    },
-    search: async () => ({
-      found: [{ status: 'found', issue: { ...issue('A-1', 'A-1 from search') }, fetchedAt: now(), isStale: false }],
-      nextCursor: undefined,
-    }),
-    findBacklog: unused,
-    findBoards: unused,
-    findSprints: unused,
-    findSavedFilters: unused,
-    findProjects: unused,
-    findEstimability: unused,
-    readEstimate: unused,
-    writeComment: unused,
-    writeEstimate: async () => {},
-  };
-  return { source, asked, state };
-}
-
-const slot = { key: 'A-1', track: 'estimate', fieldId: 'customfield_1', boardId: undefined, value: null };
 const page = { first: 50, cursor: undefined };
 
 describe('the cache of issues', () => {
-  let jira: ReturnType<typeof createSource>;
+  let jira: ReturnType<typeof createCountedSource>;
   let cache: CachedSource;
 
   const summaries = async (...keys: string[]) =>
@@ -80,7 +16,7 @@ describe('the cache of issues', () => {
 
   beforeEach(() => {
     vi.useFakeTimers({ now: 1_000_000, toFake: ['Date'] });
-    jira = createSource(Date.now);
+    jira = createCountedSource(Date.now);
     cache = cached(jira.source, openMemoryCache(1_000).store, {
       ttlMs: 300_000,
       staleMs: 600_000,
@@ -207,6 +143,24 @@ describe('the cache of issues', () => {
     expect(await searched()).toEqual(['A-1 from search']);
   });
 
+  it('does not believe a store that could not forget', async () => {
+    const { store } = openMemoryCache(10);
+    const errors: unknown[] = [];
+    cache = cached(
+      jira.source,
+      { ...store, deleteMany: () => Promise.reject(new Error('down')) },
+      { ttlMs: 300_000, staleMs: 0, missingTtlMs: 1, now: Date.now, onStoreError: (error) => errors.push(error) },
+    );
+    await cache.findMany(['A-1']);
+    jira.state.version = 2;
+    vi.setSystemTime(1_000_001);
+    await cache.forget(['A-1']);
+    vi.setSystemTime(1_000_002);
+    expect(await summaries('A-1')).toEqual(['A-1 v2']);
+    expect(await summaries('A-1')).toEqual(['A-1 v2']);
+    expect([errors.length, jira.asked.length]).toEqual([1, 2]);
+  });
+
   it('works without a store that answers, and says so', async () => {
     const errors: unknown[] = [];
     const broken = () => Promise.reject(new Error('down'));
@@ -218,56 +172,5 @@ describe('the cache of issues', () => {
     expect(await summaries('A-1', 'A-2')).toEqual(['A-1 v1', 'A-2 v1']);
     await cache.writeEstimate(slot, 1);
     expect(errors.length).toBe(3);
-  });
-
-  it('holds no more than it was told to, and drops what was used longest ago', () => {
-    const store = createMemoryStore(3);
-    for (const key of ['a', 'b', 'c']) store.set(key, key);
-    store.get('a');
-    store.set('d', 'd');
-    expect([store.get('a'), store.get('b'), store.get('d'), store.size()]).toEqual(['a', undefined, 'd', 3]);
-    for (let count = 0; count < 100_000; count++) store.set(`k${count}`, count);
-    expect(store.size()).toBe(3);
-  });
-});
-
-describe('the cache in Redis', () => {
-  const redisUrl = inject('TEST_REDIS_URL');
-  const options = { ttlMs: 1_500, staleMs: 0, missingTtlMs: 100, now: Date.now };
-
-  it.skipIf(redisUrl === undefined)('is shared by replicas, and its entries expire', async () => {
-    const namespace = `test-${Math.random()}`;
-    const open = () => openRedisCache({ url: redisUrl ?? '', namespace, onError: () => {} });
-    const caches = [open(), open()] as const;
-    const jira = createSource(Date.now);
-    const errors: unknown[] = [];
-    const [first, second] = caches.map(({ store }) =>
-      cached(jira.source, store, { ...options, onStoreError: (error) => errors.push(error) }),
-    );
-    const [fetched] = (await first?.findMany(['A-1'])) ?? [];
-    const [shared] = (await second?.findMany(['A-1'])) ?? [];
-    expect(shared).toEqual(fetched);
-    expect(jira.asked).toHaveLength(1);
-    await wait(1_600);
-    await second?.findMany(['A-1']);
-    expect(jira.asked).toHaveLength(2);
-    await second?.writeEstimate(slot, 3);
-    await first?.findMany(['A-1']);
-    expect(jira.asked).toHaveLength(3);
-    expect(errors).toEqual([]);
-    await Promise.all(caches.map(({ stop }) => stop()));
-  });
-
-  it('being down costs a second at most, and shows in its health', async () => {
-    const cache = openRedisCache({ url: 'redis://127.0.0.1:1', namespace: 'test', onError: () => {} });
-    const jira = createSource(Date.now);
-    const errors: unknown[] = [];
-    const source = cached(jira.source, cache.store, { ...options, onStoreError: (error) => errors.push(error) });
-    const startedAt = performance.now();
-    expect(await source.findMany(['A-1'])).toMatchObject([{ status: 'found' }]);
-    expect(performance.now() - startedAt).toBeLessThan(3_000);
-    expect(errors.length).toBeGreaterThan(0);
-    expect(cache.isHealthy()).toBe(false);
-    await cache.stop();
   });
 });

@@ -73,10 +73,14 @@ export function cached(source: IssueSource, store: CacheStore, options: CacheOpt
 
   const wasForgottenSince = (key: string, time: number) => (forgottenAt.get(key) ?? Number.NEGATIVE_INFINITY) >= time;
 
+  /** Also what a store that did not answer could not delete. */
+  const isForgotten = (key: string, entry: CacheEntry | undefined) =>
+    entry !== undefined && entry.issue !== null && wasForgottenSince(key, entry.fetchedAt);
+
   /** One entry for each key. */
   const load = async (keys: readonly string[]): Promise<ReadonlyMap<string, Found>> => {
     const entries = await readStore(keys);
-    const misses = keys.filter((_key, at) => !isFresh(entries[at], now()));
+    const misses = keys.filter((key, at) => !isFresh(entries[at], now()) || isForgotten(key, entries[at]));
     const startedAt = now();
     const fetched = new Map<string, Found>();
     if (misses.length > 0) for (const [at, found] of (await source.findMany(misses)).entries()) fetched.set(misses[at] ?? '', found);

@@ -8,6 +8,7 @@ const secret = 'a-secret-that-jira-knows';
 let listening: Listening;
 let taken: (readonly string[])[];
 let time: number;
+let reachesAll: boolean;
 
 const bodyOf = (key: string, more: object = {}) =>
   JSON.stringify({ timestamp: time, webhookEvent: 'jira:issue_updated', issue: { id: '1', key }, ...more });
@@ -25,12 +26,14 @@ async function send(body: string, headers: Record<string, string> = {}, path = '
 beforeEach(async () => {
   taken = [];
   time = 1_800_000_000_000;
+  reachesAll = true;
   listening = await listenForWebhooks({
     host: '127.0.0.1',
     port: 0,
     secret,
     changed: async (keys) => {
       taken.push(keys);
+      return reachesAll;
     },
     now: () => time,
     log: createLogger('test', 'silent'),
@@ -48,6 +51,15 @@ describe("Jira's webhooks", () => {
       'taken',
     ]);
     expect(taken).toEqual([['SHOP-1'], ['SHOP-2'], ['SHOP-3'], ['APP-9', 'SHOP-4']]);
+  });
+
+  it('are to come again when not every replica could be told: 503, and not known the next time', async () => {
+    reachesAll = false;
+    const identifier = { 'x-atlassian-webhook-identifier': 'one' };
+    expect(await send(bodyOf('SHOP-1'), identifier)).toEqual([503, 'not everybody could be told']);
+    reachesAll = true;
+    expect(await send(bodyOf('SHOP-1'), identifier)).toEqual([200, 'taken']);
+    expect(await send(bodyOf('SHOP-1'), identifier)).toEqual([200, 'ignored']);
   });
 
   it.each([

@@ -12,7 +12,8 @@ export interface WebhookOptions {
   readonly tls?: Tls | undefined;
   /** The one that Jira's webhook was made with. */
   readonly secret: string;
-  readonly changed: (keys: readonly string[]) => Promise<void>;
+  /** False: not everybody could be told, so Jira should send it again. */
+  readonly changed: (keys: readonly string[]) => Promise<boolean>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly log: Logger;
@@ -25,7 +26,7 @@ const mostRemembered = 50_000;
 
 /**
  * Listens for Jira's webhooks on `POST /webhooks/jira`, and does nothing else: 401 without the right signature, 200 for what was taken,
- * known already or not about issues, 400 for what is no webhook.
+ * known already or not about issues, 400 for what is no webhook, 503 when it should come again.
  *
  * @throws Error naming JIRA_WEBHOOK_PORT when the port is taken.
  */
@@ -59,11 +60,11 @@ export function listenForWebhooks({ host, port, tls, secret, changed, now, log }
       const change = toIssueChange(body);
       const isOld = change?.at !== undefined && change.at < now() - rememberMs;
       // The identifier is not under the signature, so the body counts as well: sent once more with another identifier it is known, too.
-      const isKnown = [header(request, 'x-atlassian-webhook-identifier'), createHash('sha256').update(raw).digest('base64')]
-        .map(seen)
-        .includes(true);
-      if (change === undefined || isOld || isKnown) return sendJson(response, 200, { status: 'ignored' });
-      await changed(change.keys);
+      const marks = [header(request, 'x-atlassian-webhook-identifier'), createHash('sha256').update(raw).digest('base64')];
+      if (change === undefined || isOld || marks.some(seen.has)) return sendJson(response, 200, { status: 'ignored' });
+      // Jira repeats what it gets a 5xx for.
+      if (!(await changed(change.keys))) return sendJson(response, 503, { status: 'not everybody could be told' });
+      marks.forEach(seen.add);
       sendJson(response, 200, { status: 'taken' });
     },
   });
@@ -81,16 +82,17 @@ function isSigned(secret: string, raw: string, signature: string | undefined): b
   return timingSafeEqual(createHmac('sha256', secret).update(raw).digest(), Buffer.from(given, 'hex'));
 }
 
-/** Says whether something was seen before, and remembers it for a day. */
-function createMemory(now: () => number): (what: string | undefined) => boolean {
+/** Remembers for a day what it was given. */
+function createMemory(now: () => number) {
   const seenAt = new Map<string, number>();
-  return (what) => {
-    if (what === undefined) return false;
-    const isKnown = (seenAt.get(what) ?? Number.NEGATIVE_INFINITY) > now() - rememberMs;
-    seenAt.delete(what);
-    seenAt.set(what, now());
-    const oldest = seenAt.keys().next();
-    if (seenAt.size > mostRemembered && oldest.done !== true) seenAt.delete(oldest.value);
-    return isKnown;
+  return {
+    has: (what: string | undefined): boolean => what !== undefined && (seenAt.get(what) ?? Number.NEGATIVE_INFINITY) > now() - rememberMs,
+    add: (what: string | undefined): void => {
+      if (what === undefined) return;
+      seenAt.delete(what);
+      seenAt.set(what, now());
+      const oldest = seenAt.keys().next();
+      if (seenAt.size > mostRemembered && oldest.done !== true) seenAt.delete(oldest.value);
+    },
   };
 }
