@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient, createCluster } from '@redis/client';
 import { toRedisSocket } from '../../../../kit/storage-tls.ts';
 import type { Tls } from '../../../../kit/tls.ts';
+import { createDeadlines } from './deadlines.ts';
 
 /** A client of the driver's, of one server or of a cluster. */
 export interface Client {
@@ -28,6 +29,7 @@ export interface Kept<C extends Client> {
  * socket time-out counts what is sent as a sign of life. So a client that twice in a row does not answer a ping is replaced.
  */
 export function keepClient<C extends Client>(create: () => C, { timeoutMs, warn }: Keeping): Kept<C> {
+  const deadlines = createDeadlines(timeoutMs);
   let isClosed = false;
   let missed = 0;
   let current = start();
@@ -50,19 +52,27 @@ export function keepClient<C extends Client>(create: () => C, { timeoutMs, warn 
       isGivenUp = true;
       client.close();
     };
-    return { client, opening: open(), giveUp };
+    const started = { client, isOpen: false, opening: open(), giveUp };
+    void started.opening.then(() => {
+      started.isOpen = true;
+    });
+    return started;
   }
 
-  async function use<Value>(ask: (client: C) => Promise<Value>): Promise<Value> {
-    const { client, opening } = current;
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(Object.assign(new Error('Redis does not answer.'), { code: 'ETIMEDOUT' })), timeoutMs);
-    });
-    try {
-      return await Promise.race([late, opening.then(() => (isClosed ? Promise.reject(new Error('The client is closed.')) : ask(client)))]);
-    } finally {
-      clearTimeout(timer);
+  function use<Value>(ask: (client: C) => Promise<Value>): Promise<Value> {
+    const { client, isOpen, opening } = current;
+    return deadlines.within(isOpen ? askNow() : askAfter(opening));
+
+    function askNow(): Promise<Value> {
+      return isClosed ? Promise.reject(new Error('The client is closed.')) : ask(client);
+    }
+
+    async function askAfter(opened: Promise<void>): Promise<Value> {
+      const lateAt = performance.now() + timeoutMs;
+      await opened;
+      // Whoever was told meanwhile that it failed must not find it done.
+      if (performance.now() >= lateAt) throw new Error('Redis does not answer.');
+      return askNow();
     }
   }
 
@@ -86,7 +96,24 @@ export function keepClient<C extends Client>(create: () => C, { timeoutMs, warn 
     close: () => {
       isClosed = true;
       clearInterval(looking);
+      deadlines.stop();
       current.giveUp();
+    },
+  };
+}
+
+/** Several clients that take turns. */
+export function keepClients<C extends Client>(count: number, create: () => C, keeping: Keeping): Kept<C> {
+  const first = keepClient(create, keeping);
+  const all = [first, ...Array.from({ length: count - 1 }, () => keepClient(create, keeping))];
+  let turn = 0;
+  return {
+    use: (ask) => {
+      turn = (turn + 1) % all.length;
+      return (all[turn] ?? first).use(ask);
+    },
+    close: () => {
+      for (const kept of all) kept.close();
     },
   };
 }

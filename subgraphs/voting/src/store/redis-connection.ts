@@ -11,6 +11,7 @@ import {
   type Keeping,
   type Kept,
   keepClient,
+  keepClients,
 } from './redis-clients.ts';
 import type { ChangeListener } from './voting-store.ts';
 
@@ -28,12 +29,15 @@ export type Reply = string | number | null | readonly Reply[];
 const scriptNames = ['commit', 'vote', 'load', 'import', 'mark', 'unmark', 'lease', 'release', 'forget', 'touch', 'drop'] as const;
 export type ScriptName = (typeof scriptNames)[number];
 
-const scripts = new Map(
+const scripts = Object.fromEntries(
   scriptNames.map((name) => {
     const source = readFileSync(new URL(`./lua/${name}.lua`, import.meta.url), 'utf8');
     return [name, { source, sha: createHash('sha1').update(source).digest('hex') }];
   }),
-);
+) as Readonly<Record<ScriptName, { readonly source: string; readonly sha: string }>>;
+
+// While this process reads the answers of one connection, Redis works on the commands of another.
+const connectionCount = 2;
 
 /** A Redis, or a cluster of them. Whatever is not answered in time fails with ETIMEDOUT; while there is no connection everything fails at once. */
 export interface RedisConnection {
@@ -53,35 +57,35 @@ export function connectRedis({ url, tls, timeoutMs = 5_000, log }: RedisOptions)
     tls,
     warn: (error) => log.warn({ reason: toMessage(error) }, 'the Redis connection was lost; connecting again'),
   };
-  const commands = keepClient(
-    () => (urls.length > 1 ? createClusterClient(urls, keeping) : createCommandClient(firstUrl, keeping)),
+  const isCluster = urls.length > 1;
+  const commands = keepClients(
+    // A cluster's client has a connection to each node already.
+    isCluster ? 1 : connectionCount,
+    () => (isCluster ? createClusterClient(urls, keeping) : createCommandClient(firstUrl, keeping)),
     keeping,
   );
   const changes = listenForChanges(urls, keeping);
   // A store that cannot be reached yet says so itself.
   const checking = warnOfSettings().catch(() => undefined);
 
-  function send(key: string, ...words: readonly string[]): Promise<Reply> {
-    return commands.use((client) => client.send(key, words) as Promise<Reply>);
-  }
+  const ask = (key: string, words: readonly string[]) => commands.use((client) => client.send(key, words) as Promise<Reply>);
 
   async function run(name: ScriptName, keys: readonly string[], args: readonly string[]): Promise<Reply> {
-    const script = scripts.get(name);
-    if (script === undefined) throw new Error(`There is no script ${name}.`);
-    const rest = [String(keys.length), ...keys, ...args];
+    const { source, sha } = scripts[name];
     const [key = ''] = keys;
+    const count = String(keys.length);
     try {
-      return await send(key, 'EVALSHA', script.sha, ...rest);
+      return await ask(key, ['EVALSHA', sha, count, ...keys, ...args]);
     } catch (error) {
       // A server that was restarted, or that is new, does not know the script yet.
       if (!toMessage(error).startsWith('NOSCRIPT')) throw error;
-      return send(key, 'EVAL', script.source, ...rest);
+      return ask(key, ['EVAL', source, count, ...keys, ...args]);
     }
   }
 
   /** What Redis must not do to a store: evict, or forget at a restart. */
   async function warnOfSettings(): Promise<void> {
-    const info = String(await send('', 'INFO'));
+    const info = String(await ask('', ['INFO']));
     const policy = /^maxmemory_policy:(\S+)/m.exec(info)?.[1];
     if (policy !== undefined && policy !== 'noeviction')
       log.warn({ policy }, 'Redis may evict sessions: set maxmemory-policy to noeviction');
@@ -89,7 +93,7 @@ export function connectRedis({ url, tls, timeoutMs = 5_000, log }: RedisOptions)
   }
 
   return {
-    send,
+    send: (key, ...words) => ask(key, words),
     run,
     onChange: changes.onChange,
     close: async () => {

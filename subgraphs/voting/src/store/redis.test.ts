@@ -1,9 +1,10 @@
 import { createClient } from '@redis/client';
 import { describe, expect, inject, it } from 'vitest';
 import { createLogger } from '../../../../kit/logging.ts';
+import { findFreePort } from '../../../../tests/setup/private-server.ts';
 import { findRedis, startPrivateRedis } from '../../../../tests/setup/redis.ts';
 import { listening } from './contract/events.contract.ts';
-import { newId, openTable } from './play.ts';
+import { ballot, facilitatorOf, newId, open, openRoundOf, openTable, queue } from './play.ts';
 import { createRedisStore } from './redis.ts';
 import { connectRedis } from './redis-connection.ts';
 import { keysOf, writeBacksKey } from './redis-keys.ts';
@@ -104,6 +105,24 @@ describe.skipIf((await findRedis()) === undefined)('a Redis server that dies', (
       await store.close();
       await server.stop();
     }
+  });
+});
+
+describe.skipIf(url === undefined)('a vote that was told to have failed before there was a connection', () => {
+  it('is not cast when there is one', async () => {
+    const [near, port] = [createRedisStore({ url: url ?? '', log }), await findFreePort()];
+    const far = createRedisStore({ url: `redis://127.0.0.1:${port}`, log, timeoutMs: 300 });
+    const table = await open(near, await queue(near, await openTable(near)));
+    // So that the server knows the script.
+    await near.retractVote(ballot(table, facilitatorOf(table)));
+    const state = await near.load(table.session.id);
+    if (state === undefined) throw new Error('the session is gone');
+    await expect(far.castVote(ballot(state, facilitatorOf(state)))).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    const wire = await openWire(url ?? '', port);
+    await expect.poll(() => far.load(state.session.id).catch(() => 'away'), { timeout: 10_000 }).toEqual(state);
+    expect(await near.findVotes([openRoundOf(state)])).toEqual([]);
+    await Promise.all([near.close(), far.close()]);
+    wire.close();
   });
 });
 

@@ -11,6 +11,7 @@ import {
   roundKey,
   sessionsKey,
   toOwnedMember,
+  voteKeysOf,
   writeBacksKey,
 } from './redis-keys.ts';
 import { createMarks } from './redis-marks.ts';
@@ -106,12 +107,11 @@ export function createRedisStore(options: RedisOptions): VotingStore {
     type: Happening['type'],
     row: string,
   ): Promise<VoteOutcome> {
-    const { session, voters, votes, events, requests } = keysOf(sessionId);
     const { roundId, participantId } = vote;
     const event: Happening = { type, at, actorId: participantId, roundId, participantId };
     const args = [sessionId, roundId, participantId, rows.toVoteField(vote), row, JSON.stringify(event)];
-    const repeated = request === undefined ? [] : [rows.toRequestField(request), rows.toRequestValue(request), request.inputHash];
-    return toOutcome(await run('vote', [session, voters, votes(roundId), events, requests], [...args, ...repeated]));
+    if (request !== undefined) args.push(rows.toRequestField(request), rows.toRequestValue(request), request.inputHash);
+    return toOutcome(await run('vote', voteKeysOf(sessionId, roundId), args));
   }
 
   async function load(sessionId: string) {

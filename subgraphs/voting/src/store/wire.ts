@@ -1,8 +1,8 @@
 // For tests: a network that fails.
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** A wire to the server of `url`; `silence` cuts what runs through it now without telling either end. */
-export async function openWire(url: string) {
+/** A wire to the server of `url`; `silence` cuts what runs through it now without telling either end. On any free port unless given. */
+export async function openWire(url: string, nearPort = 0) {
   const { hostname, port } = new URL(url);
   const pairs: (readonly [Socket, Socket])[] = [];
   const server = createServer((near) => {
@@ -11,7 +11,7 @@ export async function openWire(url: string) {
     near.pipe(far).pipe(near);
     for (const socket of [near, far]) socket.on('error', () => {});
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(nearPort, '127.0.0.1', resolve));
   const through = new URL(url);
   through.port = String((server.address() as AddressInfo).port);
   return {
