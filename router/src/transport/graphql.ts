@@ -56,8 +56,7 @@ export function createGraphqlAnswer(options: GraphqlOptions) {
       return refuse(shown instanceof RouterError ? (refusalStatus[shown.code] ?? 400) : 400, shown);
     }
     const format = negotiateStream(request);
-    if (format !== undefined) return answerByStream(options.streams, { request, response, format }, operation, context);
-    if (mediaType === undefined)
+    if (format === undefined && mediaType === undefined)
       return refuse(
         406,
         new RouterError(
@@ -67,6 +66,10 @@ export function createGraphqlAnswer(options: GraphqlOptions) {
       );
 
     const prepared = await operations.prepare(operation, context);
+    const isSubscription = prepared.kind === 'ready' && prepared.planned.operation.operation === 'subscription';
+    if (format !== undefined && (isSubscription || prepared.kind === 'refused' || format.isExclusive || mediaType === undefined))
+      return answerByStream(options.streams, { request, response, format }, prepared, context);
+    if (mediaType === undefined) return;
     if (prepared.kind === 'refused')
       return sendErrors(
         response,
@@ -74,7 +77,7 @@ export function createGraphqlAnswer(options: GraphqlOptions) {
         prepared.errors.map((error) => error.toJSON()),
       );
     const { operation: kind } = prepared.planned.operation;
-    if (kind === 'subscription') {
+    if (isSubscription) {
       return refuse(
         406,
         new RouterError(

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { sendJson } from '../../../kit/http.ts';
 import type { RouterContext } from '../execution/context.ts';
-import type { OperationRequest, Operations } from '../execution/operations.ts';
+import type { Operations, Prepared } from '../execution/operations.ts';
 import { isPublished, publishError } from '../execution/public-errors.ts';
 import type { Engine } from '../subscriptions/engine.ts';
 
@@ -17,8 +17,8 @@ export interface StreamFormat {
   /** The end before time, with public errors. */
   readonly failed: (errors: readonly GraphQLFormattedError[]) => string;
   readonly completed: string;
-  /** Whether a refusal comes as a stream, too: graphql-sse clients show no other. */
-  readonly streamsRefusals: boolean;
+  /** Whether refusals and single results come as a stream, too: graphql-sse clients read no other, multipart clients take JSON beside it. */
+  readonly isExclusive: boolean;
 }
 
 /** Server-sent events, as graphql-sse clients read them in "distinct connections" mode. */
@@ -29,7 +29,7 @@ export const eventStream: StreamFormat = {
   next: (json) => `event: next\ndata: ${json}\n\n`,
   failed: (errors) => `event: next\ndata: ${JSON.stringify({ errors })}\n\nevent: complete\ndata:\n\n`,
   completed: 'event: complete\ndata:\n\n',
-  streamsRefusals: true,
+  isExclusive: true,
 };
 
 const part = (json: string): string => `\r\ncontent-type: application/json; charset=utf-8\r\n\r\n${json}\r\n--graphql`;
@@ -46,7 +46,7 @@ export const multipart: StreamFormat = {
   next: (json) => part(`{"payload":${json}}`),
   failed: (errors) => `${part(JSON.stringify({ payload: null, errors }))}--\r\n`,
   completed: `${part('{"payload":null}')}--\r\n`,
-  streamsRefusals: false,
+  isExclusive: false,
 };
 
 /** The streaming protocol that the client asks for, if any. */
@@ -67,15 +67,14 @@ export interface StreamOptions {
 export async function answerByStream(
   { operations, engine, heartbeatMs }: StreamOptions,
   { request, response, format }: { readonly request: IncomingMessage; readonly response: ServerResponse; readonly format: StreamFormat },
-  operation: OperationRequest,
+  prepared: Prepared,
   context: RouterContext,
 ): Promise<void> {
   const refuse = (errors: readonly GraphQLError[]): void => {
     const shown = errors.map((error) => error.toJSON());
-    if (format.streamsRefusals) response.writeHead(200, format.headers).end(format.failed(shown));
+    if (format.isExclusive) response.writeHead(200, format.headers).end(format.failed(shown));
     else sendJson(response, statusOf(errors), { errors: shown });
   };
-  const prepared = await operations.prepare(operation, context);
   if (prepared.kind === 'refused') return refuse(prepared.errors);
   const { planned, variables } = prepared;
   let results: AsyncIterableIterator<FormattedExecutionResult>;

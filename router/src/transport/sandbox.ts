@@ -76,7 +76,7 @@ const page = (nonce: string, host: string): string => `<!doctype html>
       target: '#sandbox',
       initialEndpoint: endpoint,
       initialSubscriptionEndpoint: endpoint.replace(/^http/, 'ws'),
-      includeCookies: false,
+      initialState: { includeCookies: false },
       runTelemetry: false,
     });
   };
