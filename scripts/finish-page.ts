@@ -10,7 +10,9 @@ const dist = new URL('../web/dist/', import.meta.url);
 const firstLoadLimitKb = 180;
 
 /** The page's operations as it sends them, in the format of Apollo's persisted query manifests. */
-function toManifest(): object {
+export function createPageManifest(): {
+  readonly operations: readonly { readonly id: string; readonly name: string; readonly body: string }[];
+} {
   const cache = new InMemoryCache();
   const documents = Object.values(generated).filter((value): value is DocumentNode & typeof value => 'definitions' in value);
   const operations = documents.flatMap((document) => {
@@ -20,7 +22,8 @@ function toManifest(): object {
     const body = print(sent);
     return [{ id: createHash('sha256').update(body).digest('hex'), name: operation.name?.value ?? '', type: operation.operation, body }];
   });
-  return { format: 'apollo-persisted-query-manifest', version: 1, operations };
+  const head = { format: 'apollo-persisted-query-manifest', version: 1 };
+  return { ...head, operations };
 }
 
 /** Gzipped kilobytes of script that the browser loads before the first screen. */
@@ -33,7 +36,7 @@ export function readFirstLoadKb(): number {
 
 /** Writes `web/dist/operations.json`, which PERSISTED_OPERATIONS_FILES of the router may name, and what the router sends to browsers that unpack it. */
 export function finishPage(): void {
-  writeFileSync(new URL('operations.json', dist), `${JSON.stringify(toManifest(), null, 1)}\n`);
+  writeFileSync(new URL('operations.json', dist), `${JSON.stringify(createPageManifest(), null, 1)}\n`);
   const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(html|js|css|svg|json)$/.test(file));
   for (const file of files) {
     const plain = readFileSync(new URL(file, dist));
