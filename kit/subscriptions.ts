@@ -9,6 +9,7 @@ import type { Logger } from './logging.ts';
 import { isUnexpected, toPublicError } from './masking.ts';
 import type { RequestInfo } from './subgraph.ts';
 import { peerNameOf } from './tls.ts';
+import { keepTrace, readTrace, type Trace, traced } from './tracing.ts';
 
 interface SubscriptionOptions<Context extends RequestContext> {
   readonly server: Server;
@@ -22,23 +23,30 @@ const maxMessageBytes = 1024 * 1024;
 /** Serves graphql-ws on `/graphql`; connection parameters stand for the headers of HTTP. Returns the way to stop. */
 export function serveSubscriptions<Context extends RequestContext>({ server, schema, context, log }: SubscriptionOptions<Context>): Stop {
   const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: maxMessageBytes });
+  const traces = new WeakMap<object, Trace>();
   const serving = useServer<Record<string, unknown>, { requestId?: string }>(
     {
       schema,
-      subscribe: async (args) => orRefuse(await subscribe(args as ExecutionArgs)),
-      context: (connection) => {
+      subscribe: (args) =>
+        traced(
+          'WebSocket /graphql',
+          { 'graphql.operation.type': 'subscription', 'network.protocol.name': 'websocket' },
+          async () => keepTrace(orRefuse(await subscribe(args as ExecutionArgs))),
+          { kind: 'server', parent: traces.get(args.contextValue as object) },
+        ),
+      context: async (connection) => {
         const parameters = new Map(Object.entries(connection.connectionParams ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
         const given = parameters.get('x-request-id');
         const requestId = typeof given === 'string' ? given : randomUUID();
-        return context({
-          requestId,
-          log: log.child({ requestId }),
-          header: (name) => {
-            const value = parameters.get(name);
-            return typeof value === 'string' ? value : undefined;
-          },
-          peerName: peerNameOf(connection.extra.request.socket),
-        });
+        const header = (name: string) => {
+          const value = parameters.get(name);
+          return typeof value === 'string' ? value : undefined;
+        };
+        const peerName = peerNameOf(connection.extra.request.socket);
+        const own = await context({ requestId, log: log.child({ requestId }), header, peerName });
+        const trace = readTrace(header);
+        if (trace !== undefined) traces.set(own, trace);
+        return own;
       },
       onError: (_connection, _id, _payload, errors) => errors.map((error) => publish(error, log)),
       onNext: (_connection, _id, _payload, _args, result) =>

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Attributes, context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { type Attributes, type Context, context, propagation, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { Environment } from './config.ts';
 
 let isOn = false;
@@ -40,10 +40,47 @@ export async function startTracing(service: string, environment: Environment): P
   };
 }
 
-/** Runs something as a span of the current trace; just runs it while tracing is off. */
-export async function traced<Result>(name: string, attributes: Attributes, run: () => Promise<Result>): Promise<Result> {
+/** A trace to go on with later, or elsewhere. */
+export type Trace = Context;
+
+/** The trace that something runs in now; undefined while tracing is off. */
+export function currentTrace(): Trace | undefined {
+  return isOn ? context.active() : undefined;
+}
+
+/** The headers that hand a trace on to another service; none while tracing is off. */
+export function toTraceHeaders(given: Trace | undefined): Record<string, string> {
+  const headers: Record<string, string> = {};
+  if (given !== undefined) propagation.inject(given, headers);
+  return headers;
+}
+
+/** The trace that a caller began, by the headers of `toTraceHeaders`; undefined while tracing is off. */
+export function readTrace(header: (name: string) => string | undefined): Trace | undefined {
+  if (!isOn) return undefined;
+  const carrier = { traceparent: header('traceparent'), tracestate: header('tracestate') };
+  return propagation.extract(context.active(), carrier);
+}
+
+export interface SpanOptions {
+  /** Of a request that we answer, or an event that comes to us; unless given, of one that we send. */
+  readonly kind?: 'server' | 'consumer';
+  /** The current one unless given. */
+  readonly parent?: Trace | undefined;
+}
+
+const kinds = { server: SpanKind.SERVER, consumer: SpanKind.CONSUMER } as const;
+
+/** Runs something as a span; just runs it while tracing is off. */
+export async function traced<Result>(
+  name: string,
+  attributes: Attributes,
+  run: () => Promise<Result>,
+  { kind, parent }: SpanOptions = {},
+): Promise<Result> {
   if (!isOn) return run();
-  return trace.getTracer('tally').startActiveSpan(name, { kind: SpanKind.CLIENT, attributes }, async (span) => {
+  const options = { kind: kind === undefined ? SpanKind.CLIENT : kinds[kind], attributes };
+  return trace.getTracer('tally').startActiveSpan(name, options, parent ?? context.active(), async (span) => {
     try {
       return await run();
     } catch (error) {
@@ -53,6 +90,32 @@ export async function traced<Result>(name: string, attributes: Attributes, run: 
       span.end();
     }
   });
+}
+
+/** Begins a span; what it returns ends it, with the error if there was one. Undefined while tracing is off, and nothing is described. */
+export function beginSpan(describe: () => readonly [name: string, attributes: Attributes]): ((error?: unknown) => void) | undefined {
+  if (!isOn) return undefined;
+  const [name, attributes] = describe();
+  const span: Span = trace.getTracer('tally').startSpan(name, { kind: SpanKind.CLIENT, attributes });
+  return (error) => {
+    if (error != null) span.setStatus({ code: SpanStatusCode.ERROR });
+    span.end();
+  };
+}
+
+/** The same stream, each step of it in the current trace; the stream itself while tracing is off. */
+export function keepTrace<Value>(stream: AsyncIterable<Value>): AsyncIterable<Value> {
+  const own = currentTrace();
+  if (own === undefined) return stream;
+  return {
+    [Symbol.asyncIterator]: () => {
+      const steps = stream[Symbol.asyncIterator]();
+      return {
+        next: () => context.with(own, () => steps.next()),
+        return: async (value) => (await context.with(own, () => steps.return?.(value))) ?? { done: true, value: undefined },
+      };
+    },
+  };
 }
 
 /** Runs an HTTP request's answer as a span, in the trace that the caller began; just runs it while tracing is off. */

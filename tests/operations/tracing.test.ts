@@ -1,7 +1,9 @@
 import { createServer, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { trace } from '@opentelemetry/api';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createClient } from 'graphql-ws';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import WebSocket from 'ws';
 import { startTracing, traced } from '../../kit/tracing.ts';
 import { startWorld, type World } from '../federation/world.ts';
 
@@ -14,6 +16,7 @@ interface Span {
   readonly attributes: readonly { readonly key: string; readonly value: { readonly stringValue?: string; readonly intValue?: number } }[];
 }
 
+const serverKind = 2;
 const clientKind = 3;
 
 /** A collector that keeps the spans it is sent. */
@@ -41,11 +44,13 @@ describe('with OTEL_EXPORTER_OTLP_ENDPOINT', () => {
   let world: World;
   let collector: Awaited<ReturnType<typeof startCollector>>;
   const traceId = '0af7651916cd43dd8448eb211c80319c';
+  const streamTraceId = '1bf7651916cd43dd8448eb211c80319d';
+  const redisUrl = inject('TEST_REDIS_URL');
 
   beforeAll(async () => {
     collector = await startCollector();
     const stopTracing = await startTracing('test', { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
-    world = await startWorld();
+    world = await startWorld(redisUrl === undefined ? {} : { REDIS_URL: redisUrl, CACHE_REDIS_URL: redisUrl });
     // Not by fetch: this process's own is traced, too.
     // biome-ignore lint/suspicious/noExplicitAny: answers of many forms.
     const ask = (query: string, headers: Readonly<Record<string, string>>): Promise<any> =>
@@ -65,17 +70,41 @@ describe('with OTEL_EXPORTER_OTLP_ENDPOINT', () => {
       authorization,
       traceparent: `00-${traceId}-b7ad6b7169203331-01`,
     });
+    await followAndChange(authorization, session.id);
     await world.stop();
     await stopTracing();
   });
   afterAll(() => collector.stop());
+
+  /** Follows the session over a WebSocket, and changes it over the same one. */
+  async function followAndChange(authorization: string, sessionId: string): Promise<void> {
+    const client = createClient({
+      url: world.url.replace('http', 'ws'),
+      webSocketImpl: WebSocket,
+      connectionParams: { authorization, traceparent: `00-${streamTraceId}-c7ad6b7169203332-01` },
+    });
+    const variables = { id: sessionId };
+    const events = client.iterate({
+      query: 'subscription ($id: ID!) { sessionUpdated(sessionId: $id) { items { issue { summary } } } }',
+      variables,
+    });
+    await events.next();
+    const changed = client.iterate({
+      query: 'mutation ($id: ID!) { addIssues(sessionId: $id, keys: ["SHOP-2"]) { added { id } } }',
+      variables,
+    });
+    await changed.next();
+    await events.next();
+    await events.return?.();
+    await client.dispose();
+  }
 
   /** The names from a span up to the first of its trace. */
   const pathOf = (span: Span): string[] => {
     const parent = collector.spans.find(({ spanId }) => spanId === span.parentSpanId);
     return [span.name, ...(parent === undefined ? [] : pathOf(parent))];
   };
-  const ofTrace = () => collector.spans.filter((span) => span.traceId === traceId);
+  const ofTrace = (id = traceId) => collector.spans.filter((span) => span.traceId === id);
   const readValue = (span: Span, key: string) => span.attributes.find((attribute) => attribute.key === key)?.value;
 
   it('goes on with the trace that the caller began', () => {
@@ -88,6 +117,42 @@ describe('with OTEL_EXPORTER_OTLP_ENDPOINT', () => {
     const path = commit === undefined ? [] : pathOf(commit);
     // The gateway's own spans of plan nodes are between the two.
     expect([path[0], path[1], path[2], path.at(-1)]).toEqual(['store commit', 'POST /graphql', 'POST', 'POST /graphql']);
+  });
+
+  it.skipIf(inject('TEST_DATABASE_URL') === undefined)('goes down to each statement in SQL, with placeholders for its values', () => {
+    const statements = ofTrace().filter(({ name }) => name.startsWith('SQL '));
+    expect(statements.map((span) => pathOf(span)[1])).toContain('store commit');
+    const texts = statements.map((span) => readValue(span, 'db.query.text')?.stringValue ?? '');
+    expect(texts.some((text) => /INSERT INTO .*\$1/s.test(text))).toBe(true);
+    expect(texts.join()).not.toContain('SHOP-1');
+  });
+
+  it.skipIf(redisUrl === undefined)('goes to the issues and the limits in Redis', () => {
+    const names = ofTrace().filter((span) => readValue(span, 'db.system.name')?.stringValue === 'redis');
+    expect([...new Set(names.map(({ name }) => name))].sort()).toEqual(['cache getMany', 'cache setMany', 'rate limits']);
+  });
+
+  it('has a span for each operation of a WebSocket, in the trace that its parameters name', () => {
+    const servers = ofTrace(streamTraceId).filter(({ parentSpanId }) => parentSpanId === 'c7ad6b7169203332');
+    expect(servers.map((span) => [span.name, readValue(span, 'graphql.operation.type')?.stringValue])).toEqual(
+      expect.arrayContaining([
+        ['WebSocket /graphql', 'subscription'],
+        ['WebSocket /graphql', 'mutation'],
+      ]),
+    );
+  });
+
+  it('has a span for each event of a subscription: from the router to the subgraph that it came from, and to Jira', () => {
+    const spans = ofTrace(streamTraceId);
+    const events = spans.filter(({ name }) => name === 'subscription event');
+    expect(events.length).toBeGreaterThan(1);
+    expect(events.map(pathOf)).toEqual(events.map(() => ['subscription event', 'WebSocket /graphql']));
+    const upstream = spans.find((span) => span.name === 'WebSocket /graphql' && pathOf(span).length === 2);
+    expect(upstream?.kind).toBe(serverKind);
+    const reads = spans.filter((span) => span.parentSpanId === upstream?.spanId);
+    expect(reads.some(({ name }) => name.startsWith('store '))).toBe(true);
+    const toJira = spans.filter((span) => span.kind === clientKind && readValue(span, 'url.path')?.stringValue?.startsWith('/rest/'));
+    expect(toJira.length).toBeGreaterThan(0);
   });
 
   it('is one trace from the router through both subgraphs to Jira', () => {

@@ -1,5 +1,6 @@
 import type { RequestContext } from '../../../kit/graphql.ts';
 import type { Logger } from '../../../kit/logging.ts';
+import { currentTrace } from '../../../kit/tracing.ts';
 
 /** What the router knows of the one who asks; the same on every transport. */
 export interface RouterContext extends RequestContext {
@@ -15,6 +16,8 @@ const forwardedNames = ['authorization', 'traceparent', 'tracestate'] as const;
 function toForwarded(requestId: string, header: (name: string) => string | undefined): Readonly<Record<string, string>> {
   const forwarded: Record<string, string> = { 'x-request-id': requestId };
   for (const name of forwardedNames) {
+    // The trace goes on with our own spans; the caller's header would stand beside theirs.
+    if (name !== 'authorization' && currentTrace() !== undefined) continue;
     const value = header(name);
     if (value !== undefined && isHeaderValue(value)) forwarded[name] = value;
   }

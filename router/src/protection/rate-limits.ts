@@ -5,6 +5,7 @@ import { toMessage } from '../../../kit/errors.ts';
 import type { Logger } from '../../../kit/logging.ts';
 import { toRedisSocket } from '../../../kit/storage-tls.ts';
 import type { Tls } from '../../../kit/tls.ts';
+import { traced } from '../../../kit/tracing.ts';
 import { RouterError } from '../errors.ts';
 
 export interface RateLimitOptions {
@@ -57,12 +58,16 @@ export async function createRateLimits(options: RateLimitOptions, log: Logger): 
   const byIdentity = limiter('identity', options.perIdentity);
   const byEntrance = limiter('entrance', options.perIpEntrances);
 
+  const count = async ({ ip, identity, entrances }: Consumption): Promise<void> => {
+    if (entrances > 0) await byEntrance.consume(ip, entrances);
+    await byIp.consume(ip);
+    if (identity !== undefined) await byIdentity.consume(createHash('sha256').update(identity).digest('base64url'));
+  };
+
   return {
-    consume: async ({ ip, identity, entrances }) => {
+    consume: async (consumption) => {
       try {
-        if (entrances > 0) await byEntrance.consume(ip, entrances);
-        await byIp.consume(ip);
-        if (identity !== undefined) await byIdentity.consume(createHash('sha256').update(identity).digest('base64url'));
+        await (redis === undefined ? count(consumption) : traced('rate limits', { 'db.system.name': 'redis' }, () => count(consumption)));
       } catch (error) {
         if (!(error instanceof RateLimiterRes)) throw error;
         const retryAfterSeconds = Math.max(1, Math.ceil(error.msBeforeNext / 1_000));

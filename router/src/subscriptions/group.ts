@@ -3,6 +3,7 @@ import type { ExecutionResult, FormattedExecutionResult, GraphQLFormattedError }
 import { GraphQLError } from 'graphql';
 import type { Logger } from '../../../kit/logging.ts';
 import type { Tls } from '../../../kit/tls.ts';
+import { currentTrace, toTraceHeaders, traced } from '../../../kit/tracing.ts';
 import { RouterError } from '../errors.ts';
 import type { RouterContext } from '../execution/context.ts';
 import type { Executor } from '../execution/executor.ts';
@@ -85,11 +86,15 @@ export function createGroup(options: GroupOptions, firstAfter: number | undefine
   let isClosed = false;
   let stopUpstream: () => void = () => {};
 
+  // Of whoever opened the group: all its events go on with it.
+  const parent = currentTrace();
+
   const pipeline: Pipeline<Event> = createPipeline<Event, Payload>({
     keep: plan.kind.kind === 'snapshot' ? 'latest' : 'every',
     concurrency: 4,
     limit: waitingEvents,
-    run: (event) => toPayload(event),
+    run: (event) =>
+      traced('subscription event', { 'tally.subscribers': members.size }, () => toPayload(event), { kind: 'consumer', parent }),
     emit: (payload, { cursor, receivedAt }) => {
       if (plan.kind.kind === 'snapshot') snapshot = payload;
       if (cursor !== undefined) keep(cursor, payload);
@@ -150,7 +155,7 @@ export function createGroup(options: GroupOptions, firstAfter: number | undefine
       tls,
       log,
       giveUpAfterMs: options.giveUpAfterMs,
-      connectionParams: () => connectionParams(eventContext(), scope),
+      connectionParams: () => ({ ...connectionParams(eventContext(), scope), ...toTraceHeaders(parent) }),
       request: () => {
         const variables: Record<string, unknown> = {};
         for (const name of primary.variableUsages ?? [])

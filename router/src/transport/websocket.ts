@@ -4,8 +4,10 @@ import { type ExecutionArgs, type FormattedExecutionResult, GraphQLError } from 
 import type { ServerOptions } from 'graphql-ws';
 import type { Stop } from '../../../kit/http.ts';
 import type { Logger } from '../../../kit/logging.ts';
+import { readTrace, traced } from '../../../kit/tracing.ts';
 import { RouterError } from '../errors.ts';
 import { createContext, type RouterContext } from '../execution/context.ts';
+import type { PlannedOperation } from '../execution/graph.ts';
 import { type Operations, type Prepared, parseOperationRequest } from '../execution/operations.ts';
 import { isPublished, publishError } from '../execution/public-errors.ts';
 import type { PersistedOperations } from '../protection/persisted.ts';
@@ -34,22 +36,36 @@ const longestTimeoutMs = 2 ** 31 - 1;
 
 /** What waits between graphql-ws's hooks, found again by the execution arguments that it wants to see. */
 type Waiting =
-  | { readonly kind: 'operation'; readonly prepared: Prepared & { kind: 'ready' }; readonly context: RouterContext }
+  | {
+      readonly kind: 'operation';
+      readonly prepared: Prepared & { kind: 'ready' };
+      readonly context: RouterContext;
+      readonly parameters: Parameters | undefined;
+    }
   | { readonly kind: 'stream'; readonly stream: AsyncIterableIterator<FormattedExecutionResult> };
+
+/** A connection's parameters, which stand for the headers of HTTP. */
+function toHeader(parameters: Parameters | undefined): (name: string) => string | undefined {
+  const byName = new Map(Object.entries(parameters ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+  return (name) => {
+    const value = byName.get(name);
+    return typeof value === 'string' ? value : undefined;
+  };
+}
+
+/** Runs one operation of a connection as a span, in the trace that the connection's parameters name, if any. */
+function asServer<Result>(planned: PlannedOperation, parameters: Parameters | undefined, run: () => Promise<Result>): Promise<Result> {
+  const attributes = { 'graphql.operation.type': planned.operation.operation, 'network.protocol.name': 'websocket' };
+  return traced('WebSocket /graphql', attributes, run, { kind: 'server', parent: readTrace(toHeader(parameters)) });
+}
 
 /** Serves queries, mutations and subscriptions over graphql-ws on `/graphql`. Returns the way to stop. */
 export function serveWebSockets(options: WebSocketOptions): Stop {
   const { operations, persisted, engine, gate, log } = options;
   const waiting = new WeakMap<object, Waiting>();
 
-  const toContext = (parameters: Parameters | undefined, request: IncomingMessage): RouterContext => {
-    const byName = new Map(Object.entries(parameters ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
-    const header = (name: string): string | undefined => {
-      const value = byName.get(name);
-      return typeof value === 'string' ? value : undefined;
-    };
-    return createContext({ requestId: randomUUID(), log, clientIp: options.clientIpOf(request), header });
-  };
+  const toContext = (parameters: Parameters | undefined, request: IncomingMessage): RouterContext =>
+    createContext({ requestId: randomUUID(), log, clientIp: options.clientIpOf(request), header: toHeader(parameters) });
 
   const protocol: ServerOptions<Parameters, Connection & Record<PropertyKey, unknown>> = {
     connectionInitWaitTimeout: 10_000,
@@ -85,13 +101,10 @@ export function serveWebSockets(options: WebSocketOptions): Stop {
           contextValue: context,
           rootValue: undefined,
         };
-        const isStream = planned.operation.operation === 'subscription';
-        waiting.set(
-          args,
-          isStream
-            ? { kind: 'stream', stream: await engine.subscribe(planned, variables, context, { endsAtExpiry: false }) }
-            : { kind: 'operation', prepared, context },
-        );
+        if (planned.operation.operation === 'subscription') {
+          const subscribe = () => engine.subscribe(planned, variables, context, { endsAtExpiry: false });
+          waiting.set(args, { kind: 'stream', stream: await asServer(planned, connectionParams, subscribe) });
+        } else waiting.set(args, { kind: 'operation', prepared, context, parameters: connectionParams });
         return args;
       } catch (error) {
         return [isPublished(error) ? (error as GraphQLError) : publishError(error, context)];
@@ -100,7 +113,9 @@ export function serveWebSockets(options: WebSocketOptions): Stop {
     execute: async (args: ExecutionArgs) => {
       const found = waiting.get(args);
       if (found?.kind !== 'operation') throw new Error('An operation that was not prepared.');
-      return operations.execute(found.prepared, found.context) as ReturnType<NonNullable<ServerOptions['execute']>>;
+      const { prepared, context, parameters } = found;
+      const run = async () => operations.execute(prepared, context);
+      return asServer(prepared.planned, parameters, run) as ReturnType<NonNullable<ServerOptions['execute']>>;
     },
     subscribe: (args: ExecutionArgs) => {
       const found = waiting.get(args);

@@ -4,6 +4,7 @@ import { Keyv } from 'keyv';
 import type { Stop } from '../../../../kit/http.ts';
 import { toRedisSocket } from '../../../../kit/storage-tls.ts';
 import type { Tls } from '../../../../kit/tls.ts';
+import { traced } from '../../../../kit/tracing.ts';
 import type { CacheEntry, CacheStore } from './cached.ts';
 import { createMemoryStore } from './memory-store.ts';
 
@@ -61,11 +62,13 @@ export function openRedisCache({ url, tls, namespace, onError }: RedisCacheOptio
     return value;
   };
   const store = toStore(keyv);
+  const asked = <Value>(method: string, run: () => Promise<Value>) =>
+    traced(`cache ${method}`, { 'db.system.name': 'redis', 'db.operation.name': method }, () => watched(run));
   return {
     store: {
-      getMany: (keys) => watched(() => store.getMany(keys)),
-      setMany: (entries) => watched(() => store.setMany(entries)),
-      deleteMany: (keys) => watched(() => store.deleteMany(keys)),
+      getMany: (keys) => asked('getMany', () => store.getMany(keys)),
+      setMany: (entries) => asked('setMany', () => store.setMany(entries)),
+      deleteMany: (keys) => asked('deleteMany', () => store.deleteMany(keys)),
     },
     isHealthy: () => isHealthy,
     stop: async () => keyv.disconnect(),

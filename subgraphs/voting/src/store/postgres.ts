@@ -5,6 +5,7 @@ import type { Logger } from '../../../../kit/logging.ts';
 import { toPostgresOptions } from '../../../../kit/storage-tls.ts';
 import type { Tls } from '../../../../kit/tls.ts';
 import { PrismaClient } from '../../../../prisma/generated/client.ts';
+import { TracedClient } from './postgres-traced.ts';
 import { createPrismaStore } from './prisma-store.ts';
 import type { ChangeListener, VotingStore } from './voting-store.ts';
 
@@ -25,6 +26,7 @@ export function createPostgresStore({ url, tls, poolSize = 10, timeoutMs = 5_000
   const server = toPostgresOptions(url, tls);
   const pool = new pg.Pool({
     ...server,
+    Client: TracedClient,
     max: poolSize,
     connectionTimeoutMillis: timeoutMs,
     // Waiting for a lock ends in an error, too: else one stuck transaction would in time hold every connection.
