@@ -23,57 +23,76 @@ export interface StreamReport {
 
 // A killed service has to start again, on a machine that may be busy with other things.
 const patienceMs = 120_000;
-const query = 'subscription Follow($id: ID!) { sessionEvents(sessionId: $id, after: 0) { revision type item { issue { summary } } } }';
+const events = 'subscription Events($id: ID!) { sessionEvents(sessionId: $id, after: 0) { revision type item { issue { summary } } } }';
+// From now on: what comes while voting is away is for the router to resume.
+const results = 'subscription Results($id: ID!) { voteResults(sessionId: $id) { revision state item { issue { summary } } } }';
+const transports = [followByWebSocket, followByEventStream, followByMultipart];
 
-/** Follows a session over graphql-ws, SSE and multipart while it changes and voting is killed again and again. */
+/** Follows a session's events and results over graphql-ws, SSE and multipart while rounds are played in it and voting is killed again and again. */
 export async function runStreamFaults({ adminUrl, kills }: StreamFaults): Promise<StreamReport> {
   const simulator = await startSimulator();
   const database = await createDatabase(adminUrl);
   await migratePostgres(database.url);
   const services = await startServices(simulator.url, database.url);
-  const clients: Following[] = [];
+  const followers: Following[] = [];
   try {
     const ask = createAsk(services.url);
     const { createSession } = await ask('mutation { createSession(title: "Faults", name: "Fay") { token session { id } } }');
     const token: string = createSession.token;
     const id: string = createSession.session.id;
-    for (const by of [followByWebSocket, followByEventStream, followByMultipart])
-      clients.push(by({ url: services.url, query, variables: { id }, token }));
+    const follow = (query: string) => transports.map((by) => by({ url: services.url, query, variables: { id }, token }));
+    const followed = { events: follow(events), results: follow(results) };
+    followers.push(...followed.events, ...followed.results);
+    await waitFor(() => followed.events.every((client) => client.payloads.length > 0));
+    const play = createPlay(ask, id, token);
+    await play.addTopics(kills);
     for (let kill = 0; kill < kills; kill += 1) {
-      await change(ask, token, `before kill ${kill}`);
+      const round = await play.vote();
       // Killed in the middle of a change: whether it was made is for the retry to find out.
-      const changing = change(ask, token, `during kill ${kill}`);
+      const revealing = play.reveal(round);
       await sleep(Math.random() * 30);
       await services.killVoting();
-      await changing;
+      await revealing;
+      await play.settle(round);
     }
     const { session } = await ask('query S($id: ID!) { session(id: $id) { revision } }', { id }, token);
     const last: number = session.revision;
-    const givenUpAt = Date.now() + patienceMs;
-    while (clients.some((client) => !revisionsOf(client).includes(last)) && Date.now() < givenUpAt) await sleep(100);
-    return { kills, ...compare(clients, last) };
+    const all = Array.from({ length: last }, (_, index) => index + 1);
+    await waitFor(() => followed.events.every((client) => eventsOf(client).some(({ revision }) => revision === last)));
+    const decided =
+      followed.events[0] === undefined ? [] : eventsOf(followed.events[0]).filter(({ type }) => /ROUND_(REVEALED|SETTLED)/.test(type));
+    const expected = decided.map(({ revision }) => revision);
+    if (expected.length !== 2 * kills) throw new Error(`${kills} rounds were revealed and settled, and ${expected.length} events say so.`);
+    await waitFor(() => followed.results.every((client) => resultsOf(client).length >= expected.length));
+    const lists = [
+      ...followed.events.map((client) => ({ seen: eventsOf(client).map(({ revision }) => revision), expected: all })),
+      ...followed.results.map((client) => ({ seen: resultsOf(client), expected })),
+    ];
+    return {
+      kills,
+      eventsLost: lists.reduce((sum, list) => sum + list.expected.filter((revision) => !list.seen.includes(revision)).length, 0),
+      eventsDoubled: lists.reduce((sum, { seen }) => sum + seen.length - new Set(seen).size, 0),
+      streamsEnded: followers.filter((client) => client.isDone()).length,
+    };
   } finally {
-    await Promise.all(clients.map((client) => client.stop()));
+    await Promise.all(followers.map((client) => client.stop()));
     await services.stop();
     await simulator.stop();
     await database.drop();
   }
 }
 
-function compare(clients: readonly Following[], last: number): Omit<StreamReport, 'kills'> {
-  const lists = clients.map(revisionsOf);
-  return {
-    eventsLost: lists.reduce(
-      (sum, list) => sum + Array.from({ length: last }, (_, index) => index + 1).filter((revision) => !list.includes(revision)).length,
-      0,
-    ),
-    eventsDoubled: lists.reduce((sum, list) => sum + list.length - new Set(list).size, 0),
-    streamsEnded: clients.filter((client) => client.isDone()).length,
-  };
+async function waitFor(isSo: () => boolean): Promise<void> {
+  const givenUpAt = Date.now() + patienceMs;
+  while (!isSo() && Date.now() < givenUpAt) await sleep(100);
 }
 
-function revisionsOf({ payloads }: Following): number[] {
-  return payloads.flatMap(({ data }) => (typeof data?.sessionEvents?.revision === 'number' ? [data.sessionEvents.revision] : []));
+function eventsOf({ payloads }: Following): ReadonlyArray<{ readonly revision: number; readonly type: string }> {
+  return payloads.flatMap(({ data }) => (typeof data?.sessionEvents?.revision === 'number' ? [data.sessionEvents] : []));
+}
+
+function resultsOf({ payloads }: Following): readonly number[] {
+  return payloads.flatMap(({ data }) => (typeof data?.voteResults?.revision === 'number' ? [data.voteResults.revision] : []));
 }
 
 async function startServices(jiraUrl: string, databaseUrl: string) {
@@ -135,10 +154,32 @@ function createAsk(url: string): Ask {
   };
 }
 
-async function change(ask: Ask, token: string, title: string): Promise<void> {
-  await ask(
-    'mutation U($title: String!, $requestId: ID!) { updateSession(title: $title, requestId: $requestId) { revision } }',
-    { title, requestId: randomUUID() },
-    token,
-  );
+/** A facilitator who plays rounds, each command with a request id so that a retry is harmless. */
+function createPlay(ask: Ask, sessionId: string, token: string) {
+  const change = (text: string, variables: Record<string, unknown>) => ask(text, { ...variables, requestId: randomUUID() }, token);
+  return {
+    addTopics: (count: number) =>
+      change(
+        'mutation T($sessionId: ID!, $topics: [String!]!, $requestId: ID!) { addTopics(sessionId: $sessionId, topics: $topics, requestId: $requestId) { added { id } } }',
+        { sessionId, topics: Array.from({ length: count }, (_, index) => `Topic ${index + 1}`) },
+      ),
+    /** The id of a round with a vote in it. */
+    vote: async (): Promise<string> => {
+      const { startRound } = await change(
+        'mutation S($sessionId: ID!, $requestId: ID!) { startRound(sessionId: $sessionId, requestId: $requestId) { id } }',
+        { sessionId },
+      );
+      const roundId: string = startRound.id;
+      await change('mutation V($roundId: ID!, $requestId: ID!) { castVote(roundId: $roundId, card: "5", requestId: $requestId) { id } }', {
+        roundId,
+      });
+      return roundId;
+    },
+    reveal: (roundId: string) =>
+      change('mutation R($roundId: ID!, $requestId: ID!) { revealRound(roundId: $roundId, requestId: $requestId) { id } }', { roundId }),
+    settle: (roundId: string) =>
+      change('mutation E($roundId: ID!, $requestId: ID!) { settleRound(roundId: $roundId, estimate: 5, requestId: $requestId) { id } }', {
+        roundId,
+      }),
+  };
 }
