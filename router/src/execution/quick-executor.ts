@@ -4,6 +4,7 @@ import { type Executor, findVariableErrors } from './executor.ts';
 import type { PlannedOperation } from './graph.ts';
 import { compileQuickPlan, type QuickPlan } from './quick-plan.ts';
 import { compileShape, Irregular, type Shape, Unsupported } from './quick-shape.ts';
+import { expandEntities } from './representations.ts';
 import type { SubgraphClient, SubgraphResponse } from './subgraph-client.ts';
 
 interface Recorded {
@@ -77,33 +78,10 @@ function replay(recorded: ReadonlyMap<string, Recorded[]>, subgraphs: readonly S
               ({ representations }) => texts.every((text) => representations.includes(text)) && texts.length >= representations.length,
             );
           if (found === undefined) return dataSource.process(options);
-          return expand(found, texts) as Awaited<ReturnType<GraphQLDataSource['process']>>;
+          const sentAt = texts.map((text) => found.representations.indexOf(text));
+          return expandEntities(found.answer(), sentAt) as Awaited<ReturnType<GraphQLDataSource['process']>>;
         },
       },
     ]),
   );
-}
-
-/** The answer for entities asked for once each, as if they had been asked for as often as they stand in the data. */
-function expand({ representations, answer }: Recorded, texts: readonly string[]): SubgraphResponse {
-  const response = answer();
-  const entities: unknown = response.data?.['_entities'];
-  const sentAt = texts.map((text) => representations.indexOf(text));
-  const errors = response.errors?.flatMap((error) => {
-    const index = error.path?.[0] === '_entities' ? error.path[1] : undefined;
-    if (typeof index !== 'number') return [error];
-    return sentAt.flatMap((sent, position) =>
-      sent === index ? [{ ...error, path: ['_entities', position, ...(error.path ?? []).slice(2)] }] : [],
-    );
-  });
-  return {
-    ...(errors === undefined ? {} : { errors }),
-    ...(response.data === undefined
-      ? {}
-      : {
-          data: Array.isArray(entities)
-            ? { ...response.data, _entities: sentAt.map((sent) => structuredClone(entities[sent])) }
-            : response.data,
-        }),
-  };
 }

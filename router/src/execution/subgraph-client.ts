@@ -7,6 +7,7 @@ import type { RouterErrorCode } from '../errors.ts';
 import { createBreaker } from './breaker.ts';
 import type { RouterContext } from './context.ts';
 import { breakerState, subgraphRequests, subgraphSeconds } from './metrics.ts';
+import { expandEntities, findUnique } from './representations.ts';
 import { createRetryBudget } from './retry-budget.ts';
 
 /** A subgraph's answer, or why there is none, in GraphQL's form. */
@@ -134,11 +135,16 @@ export function createSubgraphClient({ address, timeoutMs, connections = 64, con
     fetch,
     isBreakerOpen: breaker.isOpen,
     dataSource: {
-      // The gateway's own type for a response has mutable parts that it never changes.
-      process: ({ request: { query = '', variables, operationName }, context }) =>
-        request(JSON.stringify({ query, variables, operationName }), context as RouterContext, !query.startsWith('mutation')) as ReturnType<
-          GraphQLDataSource['process']
-        >,
+      process: async ({ request: { query = '', variables = {}, operationName }, context }) => {
+        const { representations } = variables as { readonly representations?: readonly unknown[] };
+        const { unique, sentAt } = findUnique(representations ?? []);
+        const sent = representations === undefined ? variables : { ...variables, representations: unique };
+        const body = JSON.stringify({ query, variables: sent, operationName });
+        const response = await request(body, context as RouterContext, !query.startsWith('mutation'));
+        const answer = unique.length === sentAt.length ? response : expandEntities(response, sentAt);
+        // The gateway's own type for a response has mutable parts that it never changes.
+        return answer as Awaited<ReturnType<GraphQLDataSource['process']>>;
+      },
     },
     isAlive: async () => {
       try {
