@@ -1,16 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { openRound, setTable, startVotingWorld, type Table, type VotingWorld } from './world.ts';
-
-const adminUrl = inject('TEST_DATABASE_URL');
-const redisUrl = inject('TEST_REDIS_URL');
-const storages: readonly { readonly storage: string; readonly environment: Readonly<Record<string, string>> | undefined }[] = [
-  { storage: 'Postgres', environment: adminUrl === undefined ? undefined : {} },
-  {
-    storage: 'Redis',
-    environment: adminUrl === undefined || redisUrl === undefined ? undefined : { VOTING_STORAGE: 'redis', REDIS_URL: redisUrl },
-  },
-];
+import { openRound, setTable, startVotingWorld, storages, type Table, type VotingWorld } from './world.ts';
 
 describe.each(storages)('a session on $storage', ({ environment }) => {
   const it = test.skipIf(environment === undefined);
@@ -27,7 +17,7 @@ describe.each(storages)('a session on $storage', ({ environment }) => {
     world.get(`query ($id: ID!) { session(id: $id) { ${fields} } }`, { id: table.sessionId }, token).then((data) => data.session);
 
   beforeAll(async () => {
-    if (environment !== undefined) world = await startVotingWorld(adminUrl ?? '', environment);
+    if (environment !== undefined) world = await startVotingWorld(inject('TEST_DATABASE_URL') ?? '', environment);
   });
   afterAll(() => world?.stop());
 
@@ -226,16 +216,6 @@ describe.each(storages)('a session on $storage', ({ environment }) => {
     expect(codesOf(await cast(roundId, '5', table.estimator, requestId))).toEqual(['REQUEST_ID_REUSED']);
   });
 
-  it('is created once by a request that is sent twice, each time with a token for its facilitator', async () => {
-    const create =
-      'mutation ($requestId: ID!) { createSession(title: "Twice", name: "Fay", requestId: $requestId) { token session { id } participant { id } } }';
-    const requestId = randomUUID();
-    const { createSession: first } = await world.get(create, { requestId });
-    const { createSession: second } = await world.get(create, { requestId });
-    expect(second.session).toEqual(first.session);
-    expect(second.participant).toEqual(first.participant);
-  });
-
   it('lets one of two facilitators win who act on the same revision', async () => {
     table = await setTable(world);
     await world.get('mutation ($id: ID!) { grantFacilitation(participantId: $id) { id } }', { id: table.estimatorId }, table.facilitator);
@@ -244,71 +224,5 @@ describe.each(storages)('a session on $storage', ({ environment }) => {
     const answers = await Promise.all([table.facilitator, table.estimator].map((token) => world.ask(start, { ...table, revision }, token)));
     expect(answers.map(codesOf).filter((codes) => codes === undefined)).toHaveLength(1);
     expect(answers.flatMap((answer) => codesOf(answer) ?? [])).toEqual(['SESSION_CHANGED']);
-  });
-
-  it('tells every change once and in order, from any cursor', async () => {
-    table = await setTable(world);
-    const roundId = await openRound(world, table);
-    const events = world.subscribe(
-      'subscription ($sessionId: ID!) { sessionEvents(sessionId: $sessionId, after: 3) { revision type participant { name } } }',
-      table,
-      table.spectator,
-    );
-    const seen = [(await events.next()).value.data.sessionEvents, (await events.next()).value.data.sessionEvents];
-    await cast(roundId, '3', table.estimator);
-    seen.push((await events.next()).value.data.sessionEvents);
-    await events.return?.();
-    expect(seen).toEqual([
-      { revision: 4, type: 'ITEMS_CHANGED', participant: null },
-      { revision: 5, type: 'ROUND_STARTED', participant: null },
-      { revision: 6, type: 'VOTE_CAST', participant: { name: 'Eve' } },
-    ]);
-    const ahead = world.subscribe(
-      'subscription ($sessionId: ID!) { sessionEvents(sessionId: $sessionId, after: 99) { revision } }',
-      table,
-      table.spectator,
-    );
-    await expect(ahead.next()).rejects.toMatchObject([{ extensions: { code: 'CURSOR_EXPIRED', revision: 6 } }]);
-  });
-
-  it('can be opened with each of the ready-made sets of tracks', async () => {
-    const { trackPresets } = await world.get('{ trackPresets { name tracks { id label discipline } } }');
-    expect(trackPresets.map(({ name }: { name: string }) => name)).toEqual(['single', 'dev-test', 'front-back-qa']);
-    const create =
-      'mutation ($tracks: [TrackInput!]) { createSession(title: "T", name: "A", tracks: $tracks) { session { tracks { id label discipline } } } }';
-    for (const { tracks } of trackPresets) {
-      const { createSession } = await world.get(create, { tracks });
-      expect(createSession.session.tracks).toEqual(tracks);
-    }
-  });
-
-  it('estimates several tracks side by side, each by its discipline', async () => {
-    const create = `mutation { createSession(title: "Split", name: "Dee", discipline: "dev", settings: { autoRevealSeconds: 0 },
-      tracks: [{ id: "dev", discipline: "dev" }, { id: "test", discipline: "qa" }]) { token session { id inviteCode } } }`;
-    const { createSession: dev } = await world.get(create);
-    const { joinSession: qa } = await world.get(
-      'mutation ($inviteCode: String!) { joinSession(inviteCode: $inviteCode, name: "Quin", discipline: "qa") { token } }',
-      dev.session,
-    );
-    await world.get('mutation ($id: ID!) { addTopics(sessionId: $id, topics: ["One"]) { added { id } } }', dev.session, dev.token);
-    const { startRound } = await world.get('mutation ($id: ID!) { startRound(sessionId: $id) { id } }', dev.session, dev.token);
-    const castIn =
-      'mutation ($id: ID!, $track: ID!, $card: String!) { castVote(roundId: $id, track: $track, card: $card) { state results { track median } } }';
-    await world.get(castIn, { ...startRound, track: 'dev', card: '5' }, dev.token);
-    const { castVote } = await world.get(castIn, { ...startRound, track: 'test', card: '2' }, qa.token);
-    expect(castVote).toEqual({
-      state: 'REVEALED',
-      results: [
-        { track: 'dev', median: 5 },
-        { track: 'test', median: 2 },
-      ],
-    });
-    const settle =
-      'mutation ($id: ID!) { settleRound(roundId: $id, estimates: [{ track: "dev", value: 5 }, { track: "test", value: 2 }]) { estimates { track value } } }';
-    const { settleRound } = await world.get(settle, startRound, dev.token);
-    expect(settleRound.estimates).toEqual([
-      { track: 'dev', value: 5 },
-      { track: 'test', value: 2 },
-    ]);
   });
 });

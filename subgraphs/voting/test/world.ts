@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from 'graphql-ws';
+import { inject } from 'vitest';
 import { WebSocket } from 'ws';
 import { migratePostgres } from '../../../prisma/migrate.ts';
 import { createDatabase } from '../../../tests/setup/postgres.ts';
@@ -31,9 +32,20 @@ export interface VotingWorld {
   stop(): Promise<void>;
 }
 
+const [adminUrl, redisUrl] = [inject('TEST_DATABASE_URL'), inject('TEST_REDIS_URL')];
+
+/** What to start a world with to have its sessions here or there; no environment: this machine lacks the server. */
+export const storages: readonly { readonly storage: string; readonly environment: Readonly<Record<string, string>> | undefined }[] = [
+  { storage: 'Postgres', environment: adminUrl === undefined ? undefined : {} },
+  {
+    storage: 'Redis',
+    environment: adminUrl === undefined || redisUrl === undefined ? undefined : { VOTING_STORAGE: 'redis', REDIS_URL: redisUrl },
+  },
+];
+
 /** The voting subgraph on a database of its own. Nobody answers for Jira unless `environment` says where. */
-export async function startVotingWorld(adminUrl: string, environment: Readonly<Record<string, string>> = {}): Promise<VotingWorld> {
-  const database = await createDatabase(adminUrl);
+export async function startVotingWorld(url: string, environment: Readonly<Record<string, string>> = {}): Promise<VotingWorld> {
+  const database = await createDatabase(url);
   await migratePostgres(database.url);
   const directory = await mkdtemp(join(tmpdir(), 'tally-voting-'));
   const voting = await start({
