@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { start as startRouter } from '../../router/src/main.ts';
+import { startSimulator } from '../../subgraphs/jira/simulator/simulator.ts';
+import { start as startJira } from '../../subgraphs/jira/src/main.ts';
+import { start as startVoting } from '../../subgraphs/voting/src/main.ts';
+import { runMain } from '../federation/process.ts';
+import { createFolder, findFreePort } from '../setup/private-server.ts';
+import { type Endpoint, startBalancer } from './balancer.ts';
+
+export type ServiceName = 'jira' | 'voting' | 'router';
+
+type Environment = Readonly<Record<string, string>>;
+
+/** Starts one replica; returns the way to end it as SIGTERM does, which throws what it has printed when it does not go well, and as a crash. */
+export type Launch = (
+  name: ServiceName,
+  environment: Environment,
+) => Promise<{ readonly end: () => Promise<void>; readonly kill: () => Promise<unknown> }>;
+
+/** In a process of its own. */
+export const inProcesses: Launch = async (name, environment) => {
+  const main = runMain(`${name === 'router' ? 'router' : `subgraphs/${name}`}/src/main.ts`, environment);
+  return {
+    end: async () => {
+      const code = await Promise.race([main.end('SIGTERM'), sleep(patienceMs, 'no end')]);
+      if (code !== 0) throw new Error(`${name} ended with ${code}:\n${main.output()}`);
+    },
+    kill: () => main.end('SIGKILL'),
+  };
+};
+
+/** All in this process: a start takes a tenth of the time. */
+export const inThisProcess: Launch = async (name, environment) => {
+  const { stop } = await { jira: startJira, voting: startVoting, router: startRouter }[name](environment);
+  return { end: stop, kill: stop };
+};
+
+interface Replica extends Endpoint {
+  readonly kill: () => Promise<unknown>;
+  /** Takes it out of the balancer, as a pod that ends is taken out of its Service, then tells it to stop. */
+  readonly retire: () => Promise<void>;
+}
+
+const patienceMs = 60_000;
+/** Until every proxy has heard that a pod goes: the manifests' preStop, shorter. */
+const announcedMs = 300;
+
+/** The three services, several processes of each behind a balancer that follows their readiness. */
+export interface Services {
+  /** The routers' GraphQL endpoint. */
+  readonly url: string;
+  /** Replaces one process after the other: the new one is ready before an old one goes. */
+  readonly roll: (name: ServiceName) => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** @throws Error when a replica does not become ready within a minute, or does not end by itself. */
+export async function startServices(databaseUrl: string, replicas: number, launch: Launch): Promise<Services> {
+  const simulator = await startSimulator();
+  const directory = await createFolder('rolling');
+  const balancers = { jira: await startBalancer(), voting: await startBalancer(), router: await startBalancer() };
+  const at = (name: ServiceName) => `http://127.0.0.1:${balancers[name].port}`;
+  const common = { LOG_LEVEL: 'error', AUTH: 'open', JIRA_SERVICE_URL: at('jira'), VOTING_SERVICE_URL: at('voting') };
+  const environments: Readonly<Record<ServiceName, Environment>> = {
+    jira: { JIRA_URL: simulator.url, JIRA_API_TOKEN: 'simulated' },
+    // The signing keys are the same for all.
+    voting: { DATABASE_URL: databaseUrl, DATA_DIRECTORY: directory },
+    router: { STARTUP_WAIT_SECONDS: '60' },
+  };
+  const running: Readonly<Record<ServiceName, Replica[]>> = { jira: [], voting: [], router: [] };
+
+  const start = async (name: ServiceName): Promise<void> => {
+    const [port, managementPort] = [await findFreePort(), await findFreePort()];
+    const ports = { [`${name.toUpperCase()}_PORT`]: String(port), MANAGEMENT_PORT: String(managementPort) };
+    const launched = await launch(name, { ...common, ...environments[name], ...ports });
+    const isReady = () =>
+      fetch(`http://127.0.0.1:${managementPort}/health/ready`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    let takesConnections = false;
+    const replica: Replica = {
+      port,
+      takesConnections: () => takesConnections,
+      retire: async () => {
+        takesConnections = false;
+        await sleep(announcedMs);
+        await launched.end();
+      },
+      kill: launched.kill,
+    };
+    running[name].push(replica);
+    balancers[name].endpoints.add(replica);
+    const givenUpAt = Date.now() + patienceMs;
+    while (!(await isReady())) {
+      if (Date.now() > givenUpAt) throw new Error(`${name} does not become ready.`);
+      await sleep(100);
+    }
+    takesConnections = true;
+  };
+
+  const stop = async () => {
+    for (const name of ['router', 'voting', 'jira'] as const) {
+      await Promise.all(running[name].map(({ kill }) => kill()));
+      await balancers[name].stop();
+    }
+    await simulator.stop();
+  };
+  try {
+    for (const name of ['jira', 'voting', 'router'] as const) for (let count = 0; count < replicas; count += 1) await start(name);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    url: `${at('router')}/graphql`,
+    roll: async (name) => {
+      for (const old of [...running[name]]) {
+        await start(name);
+        await old.retire();
+        running[name].splice(running[name].indexOf(old), 1);
+        balancers[name].endpoints.delete(old);
+      }
+    },
+    stop,
+  };
+}
