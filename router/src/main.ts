@@ -11,6 +11,7 @@ import { createGraphSource } from './execution/graph-source.ts';
 import { createOperations } from './execution/operations.ts';
 import { createQuickExecutor } from './execution/quick-executor.ts';
 import { watchSupergraph } from './execution/supergraph-file.ts';
+import { createConnections } from './protection/connections.ts';
 import { createGuard } from './protection/guard.ts';
 import { createPersistedOperations } from './protection/persisted.ts';
 import { createRateLimits } from './protection/rate-limits.ts';
@@ -60,7 +61,8 @@ export async function start(environment: Environment, overrides: { readonly log?
   await apollo.start();
   const supergraphWatch = watchSupergraph(config.supergraphFile, graphs, log);
 
-  const common = { operations, engine, persisted, log, clientIpOf: createClientIp(config.trustedProxies) };
+  const connections = createConnections(config);
+  const common = { operations, engine, connections, persisted, log, clientIpOf: createClientIp(config.trustedProxies) };
   const stopParts = async (): Promise<void> => {
     supergraphWatch.stop();
     engine.close();
@@ -86,7 +88,7 @@ export async function start(environment: Environment, overrides: { readonly log?
       ...config,
       ...common,
       apollo,
-      streams: { operations, engine, heartbeatMs: config.heartbeatMs },
+      streams: { operations, engine, connections, heartbeatMs: config.heartbeatMs },
       checks,
       hasMetrics: management.url === undefined,
       page: createPageHandler(config.pageDirectory, config.signIn),

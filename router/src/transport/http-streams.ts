@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { sendJson } from '../../../kit/http.ts';
+import { RouterError } from '../errors.ts';
 import type { RouterContext } from '../execution/context.ts';
 import type { Operations, Prepared } from '../execution/operations.ts';
 import { isPublished, publishError } from '../execution/public-errors.ts';
+import type { Connections } from '../protection/connections.ts';
 import type { Engine } from '../subscriptions/engine.ts';
 
 /** How one HTTP streaming protocol writes. */
@@ -60,12 +62,13 @@ export function negotiateStream(request: IncomingMessage): StreamFormat | undefi
 export interface StreamOptions {
   readonly operations: Operations;
   readonly engine: Engine;
+  readonly connections: Connections;
   readonly heartbeatMs: number;
 }
 
 /** Answers an operation as a stream; a query or mutation is a stream of one result. Refusals before the stream are plain JSON. */
 export async function answerByStream(
-  { operations, engine, heartbeatMs }: StreamOptions,
+  { operations, engine, connections, heartbeatMs }: StreamOptions,
   { request, response, format }: { readonly request: IncomingMessage; readonly response: ServerResponse; readonly format: StreamFormat },
   prepared: Prepared,
   context: RouterContext,
@@ -79,6 +82,11 @@ export async function answerByStream(
   const { planned, variables } = prepared;
   let results: AsyncIterableIterator<FormattedExecutionResult>;
   if (planned.operation.operation === 'subscription') {
+    const leave = connections.open(context.clientIp);
+    if (leave === undefined)
+      return refuse([publishError(new RouterError('TOO_MANY_CONNECTIONS', 'There are too many streams and sockets already.'), context)]);
+    response.once('close', leave);
+    if (response.destroyed) return leave();
     try {
       results = await engine.subscribe(planned, variables, context);
     } catch (error) {
@@ -103,6 +111,11 @@ async function writeStream(
   { response, format, heartbeatMs, context }: Writing,
   results: AsyncIterableIterator<FormattedExecutionResult>,
 ): Promise<void> {
+  // Gone while the subscription was on its way: nobody will tell of it any more.
+  if (response.destroyed) {
+    await results.return?.();
+    return;
+  }
   const gone = new AbortController();
   response.once('close', () => {
     gone.abort();
@@ -140,6 +153,7 @@ const statusByCode: Readonly<Record<string, number>> = {
   TOKEN_EXPIRED: 401,
   NOT_A_PARTICIPANT: 403,
   RATE_LIMITED: 429,
+  TOO_MANY_CONNECTIONS: 429,
   SUBGRAPH_UNAVAILABLE: 503,
   SUBGRAPH_TIMEOUT: 504,
   INTERNAL_SERVER_ERROR: 500,

@@ -19,7 +19,7 @@ export interface WebSocketServerOptions {
   /** Between pings; a client that misses one is cut off. */
   readonly pingEveryMs: number;
   /** Refuses a connection by a close reason; undefined accepts it. */
-  readonly refuse: (socket: WebSocket, request: IncomingMessage, open: number) => string | undefined;
+  readonly refuse: (socket: WebSocket, request: IncomingMessage) => string | undefined;
   readonly protocol: ServerOptions<Parameters, Connection & Record<PropertyKey, unknown>>;
   readonly log: Logger;
 }
@@ -49,7 +49,7 @@ export function startWebSocketServer({
   sockets.on('connection', (socket, request) => {
     // A frame over the limit, say: ws closes that socket by itself.
     socket.on('error', (error) => log.debug({ err: error }, 'socket error'));
-    const refusal = refuse(socket, request, sockets.clients.size);
+    const refusal = refuse(socket, request);
     if (refusal !== undefined) return socket.close(1013, refusal);
 
     let isAlive = true;

@@ -10,6 +10,7 @@ import { createContext, type RouterContext } from '../execution/context.ts';
 import type { PlannedOperation } from '../execution/graph.ts';
 import { type Operations, type Prepared, parseOperationRequest } from '../execution/operations.ts';
 import { isPublished, publishError } from '../execution/public-errors.ts';
+import type { Connections } from '../protection/connections.ts';
 import type { PersistedOperations } from '../protection/persisted.ts';
 import type { Engine } from '../subscriptions/engine.ts';
 import type { Gate } from '../subscriptions/gate.ts';
@@ -24,8 +25,7 @@ export interface WebSocketOptions {
   readonly log: Logger;
   readonly clientIpOf: (request: IncomingMessage) => string;
   readonly maxBodyBytes: number;
-  readonly maxConnections: number;
-  readonly maxConnectionsPerIp: number;
+  readonly connections: Connections;
   readonly maxOperationsPerConnection: number;
   readonly heartbeatMs: number;
 }
@@ -61,7 +61,7 @@ function asServer<Result>(planned: PlannedOperation, parameters: Parameters | un
 
 /** Serves queries, mutations and subscriptions over graphql-ws on `/graphql`. Returns the way to stop. */
 export function serveWebSockets(options: WebSocketOptions): Stop {
-  const { operations, persisted, engine, gate, log } = options;
+  const { operations, persisted, engine, gate, connections, log } = options;
   const waiting = new WeakMap<object, Waiting>();
 
   const toContext = (parameters: Parameters | undefined, request: IncomingMessage): RouterContext =>
@@ -132,23 +132,17 @@ export function serveWebSockets(options: WebSocketOptions): Stop {
       }),
   };
 
-  const connectionsOf = new Map<string, number>();
   return startWebSocketServer({
     ...options,
     path: '/graphql',
     maxMessageBytes: options.maxBodyBytes,
     pingEveryMs: options.heartbeatMs,
     protocol,
-    refuse: (socket, request, open) => {
-      const ip = options.clientIpOf(request);
-      const connections = (connectionsOf.get(ip) ?? 0) + 1;
-      connectionsOf.set(ip, connections);
-      socket.once('close', () => {
-        const left = (connectionsOf.get(ip) ?? 1) - 1;
-        if (left === 0) connectionsOf.delete(ip);
-        else connectionsOf.set(ip, left);
-      });
-      return open > options.maxConnections || connections > options.maxConnectionsPerIp ? 'TOO_MANY_CONNECTIONS' : undefined;
+    refuse: (socket, request) => {
+      const leave = connections.open(options.clientIpOf(request));
+      if (leave === undefined) return 'TOO_MANY_CONNECTIONS';
+      socket.once('close', leave);
+      return undefined;
     },
   });
 }
