@@ -92,7 +92,7 @@ describe.skipIf(adminUrl === undefined)('with an identity provider', () => {
     expect((await world.get(join, { inviteCode }, ann)).joinSession.participant).toMatchObject({ name: 'Back', isFacilitator: false });
   });
 
-  it("an issue's estimates are those of one's session and of its owner's other ones, the newest first; nobody else's", async () => {
+  it("an issue's estimates, the newest first: a participant sees those of the session's owner, the identity provider's people all of theirs", async () => {
     const [ann, bob] = [await provider.sign('ann'), await provider.sign('bob')];
     const [issueKey, otherKey] = [newId('SHOP'), newId('SHOP')];
     const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 9, minute));
@@ -116,11 +116,16 @@ describe.skipIf(adminUrl === undefined)('with an identity provider', () => {
       },
       { key: otherKey, estimates: [] },
     ];
-    for (const token of [january.token, ann]) expect((await world.get(history, { keys }, token))._entities).toEqual(expected);
+    expect((await world.get(history, { keys }, january.token))._entities).toEqual(expected);
+    const ofAll = [{ sessionTitle: 'Foreign', value: 8 }, { sessionTitle: 'February' }, { sessionTitle: 'January' }];
+    for (const person of [ann, bob, await provider.sign('eve')])
+      expect((await world.get(history, { keys }, person))._entities).toMatchObject([
+        { key: issueKey, estimates: ofAll },
+        expected[1] ?? {},
+      ]);
     expect((await world.get(history, { keys }, foreign.token))._entities[0].estimates).toMatchObject([{ value: 8 }]);
     const unknown = [{ key: issueKey, estimates: [] }, expected[1]];
     expect((await world.get(history, { keys }))._entities).toEqual(unknown);
-    expect((await world.get(history, { keys }, await provider.sign('eve')))._entities).toEqual(unknown);
     expect(await codeOf(history, { keys }, 'nonsense')).toBe('TOKEN_INVALID');
   });
 

@@ -43,12 +43,13 @@ async function findScope(context: VotingContext): Promise<EstimateScope | undefi
   } catch (error) {
     // No token of ours: perhaps the identity provider's.
     if (!(error instanceof DomainError && error.code === 'TOKEN_INVALID') || services.verifyCreator === undefined) throw error;
-    return { sessionId: null, ownerSubject: (await requireCreator(context)) ?? null };
+    await requireCreator(context);
+    return { kind: 'tenant' };
   }
 }
 
 function toScope(state: SessionState | undefined): EstimateScope | undefined {
-  return state === undefined ? undefined : { sessionId: state.session.id, ownerSubject: state.session.ownerSubject };
+  return state === undefined ? undefined : { kind: 'session', sessionId: state.session.id, ownerSubject: state.session.ownerSubject };
 }
 
 function newestFirst({ estimate: one }: FoundEstimate, { estimate: other }: FoundEstimate): number {

@@ -3,7 +3,7 @@ import { awayAfterMs, type Sighting } from '../domain/presence.ts';
 import type { RunStatement, Statement } from './postgres-votes.ts';
 import { fromColumns, type JsonRow } from './rows.ts';
 import { guard } from './unavailable.ts';
-import type { VotingStore } from './voting-store.ts';
+import type { EstimateScope, VotingStore } from './voting-store.ts';
 
 // What is asked over many sessions, and who is there in one.
 
@@ -15,12 +15,12 @@ const ownedSql: Statement = {
     ORDER BY created_at DESC, id COLLATE "C" DESC LIMIT $4`,
 };
 
-/** Parameters: issue keys, session, owner; a null session or owner matches none. */
+/** Parameters: issue keys, session, owner (null matches none), and whether every owner's sessions count. */
 const estimatesSql: Statement = {
   name: 'tally_estimates',
   text: `SELECT session.id AS session_id, session.title, to_jsonb(estimate) - 'session_id' - 'leased_until' AS estimate
     FROM estimate JOIN session ON session.id = estimate.session_id
-    WHERE estimate.issue_key = ANY($1) AND (session.id = $2 OR session.owner_subject = $3)`,
+    WHERE estimate.issue_key = ANY($1) AND (session.id = $2 OR session.owner_subject = $3 OR ($4 AND session.owner_subject IS NOT NULL))`,
 };
 
 /** Parameters: session, participant, time, and when a sign of before would have to be for them not to have been away. Tells of a return. */
@@ -78,9 +78,9 @@ export function createAcross(run: RunStatement): Across {
         return rows.map(({ id }) => String(id));
       }),
 
-    findEstimates: (issueKeys, { sessionId, ownerSubject }) =>
+    findEstimates: (issueKeys, scope) =>
       guard(async () =>
-        (await run(estimatesSql, [issueKeys, sessionId, ownerSubject])).map((row) => ({
+        (await run(estimatesSql, [issueKeys, ...toScopeValues(scope)])).map((row) => ({
           sessionId: String(row['session_id']),
           sessionTitle: String(row['title']),
           estimate: fromColumns<Estimate>(row['estimate'] as JsonRow),
@@ -101,4 +101,8 @@ export function createAcross(run: RunStatement): Across {
 
     forgetSessions: (before, limit) => guard(async () => (await run(forgetSessionsSql, [before, limit])).length),
   };
+}
+
+function toScopeValues(scope: EstimateScope): readonly unknown[] {
+  return scope.kind === 'tenant' ? [null, null, true] : [scope.sessionId, scope.ownerSubject, false];
 }

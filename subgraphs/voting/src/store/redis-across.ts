@@ -21,7 +21,7 @@ export function createAcross(redis: RedisConnection, { load, listSessionIds }: P
         const { session, estimates } = keysOf(sessionId);
         const data = await send(session, 'HGET', session, 'data');
         const { title, ownerSubject } = data === null ? { title: '', ownerSubject: null } : parse<Session>(data);
-        if (sessionId !== scope.sessionId && (ownerSubject === null || ownerSubject !== scope.ownerSubject)) return [];
+        if (!isWithin(scope, sessionId, ownerSubject)) return [];
         const json = await send(estimates, 'HGET', estimates, toEstimateField({ roundId, track }));
         return json === null ? [] : [{ sessionId, sessionTitle: title, estimate: parse<Estimate>(json) }];
       }),
@@ -96,4 +96,9 @@ async function forgetSession(
   ];
   await Promise.all(hints.map((words) => send(words[1] ?? '', ...words)));
   return true;
+}
+
+function isWithin(scope: EstimateScope, sessionId: string, ownerSubject: string | null): boolean {
+  if (scope.kind === 'session' && scope.sessionId === sessionId) return true;
+  return ownerSubject !== null && (scope.kind === 'tenant' || scope.ownerSubject === ownerSubject);
 }

@@ -81,11 +81,10 @@ export interface OwnedAfter {
   readonly id: string;
 }
 
-/** Whose estimates: of one session, and of all that one person owns. */
-export interface EstimateScope {
-  readonly sessionId: string | null;
-  readonly ownerSubject: string | null;
-}
+/** Whose estimates: of one session and of all that its owner has, or of all that somebody owns: one identity provider is one tenant. */
+export type EstimateScope =
+  | { readonly kind: 'session'; readonly sessionId: string; readonly ownerSubject: string | null }
+  | { readonly kind: 'tenant' };
 
 export interface FoundEstimate {
   readonly sessionId: string;

@@ -138,7 +138,9 @@ export type Issue = {
   /** @external: of the jira subgraph. */
   readonly descriptionFingerprint: Scalars['String']['output'];
   /**
-   * What was settled for it, the newest first: in the viewer's session, and in those of the same owner (with `AUTH=oidc`). Empty without a token.
+   * What was settled for it, the newest first; empty without a token. A participant's token is of one session: it shows that session's, and with
+   * `AUTH=oidc` those of the same owner's other sessions. The identity provider's token shows those of all sessions that its people created.
+   * With `AUTH=open` nobody is known beyond one session.
    * Errors: TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, NOT_PERMITTED, IDENTITY_UNAVAILABLE.
    */
   readonly estimates: ReadonlyArray<PastEstimate>;
@@ -182,7 +184,8 @@ export type LateJoin =
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
+ * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type Mutation = {
@@ -227,7 +230,7 @@ export type Mutation = {
    * Errors: INVITE_NOT_FOUND, SESSION_LOCKED, SESSION_FULL, IDENTITY_UNAVAILABLE.
    */
   readonly joinSession: Admission;
-  /** Leaves; an open vote is withdrawn. */
+  /** Leaves; an open vote is withdrawn. Whoever sends it again, with its `requestId` too, is told NOT_A_PARTICIPANT: they have left. */
   readonly leaveSession: Session;
   /** Moves an item to a place in the queue, 0 being the first. Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND, ITEM_IN_USE. */
   readonly moveItem: Session;
@@ -283,7 +286,8 @@ export type Mutation = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
+ * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationAbandonRoundArgs = {
@@ -296,7 +300,8 @@ export type MutationAbandonRoundArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
+ * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationAddIssuesArgs = {
@@ -311,7 +316,8 @@ export type MutationAddIssuesArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
+ * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationAddTopicsArgs = {
@@ -325,7 +331,8 @@ export type MutationAddTopicsArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
+ * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationCancelRevealArgs = {
@@ -338,7 +345,8 @@ export type MutationCancelRevealArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
+ * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationCastVoteArgs = {
@@ -352,7 +360,8 @@ export type MutationCastVoteArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
+ * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationCloseSessionArgs = {
@@ -364,7 +373,8 @@ export type MutationCloseSessionArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
+ * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationCreateSessionArgs = {
@@ -383,7 +393,8 @@ export type MutationCreateSessionArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
+ * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationDeferItemArgs = {
@@ -396,7 +407,8 @@ export type MutationDeferItemArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
+ * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationEditTopicArgs = {
@@ -410,7 +422,8 @@ export type MutationEditTopicArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
+ * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationGrantFacilitationArgs = {
@@ -423,7 +436,8 @@ export type MutationGrantFacilitationArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
+ * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationJoinSessionArgs = {
@@ -438,7 +452,8 @@ export type MutationJoinSessionArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
+ * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationLeaveSessionArgs = {
@@ -449,7 +464,8 @@ export type MutationLeaveSessionArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
+ * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationMoveItemArgs = {
@@ -463,7 +479,8 @@ export type MutationMoveItemArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
+ * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationRemoveItemArgs = {
@@ -476,7 +493,8 @@ export type MutationRemoveItemArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
+ * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationRemoveParticipantArgs = {
@@ -489,7 +507,8 @@ export type MutationRemoveParticipantArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
+ * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationReopenItemArgs = {
@@ -502,7 +521,8 @@ export type MutationReopenItemArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
+ * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationReopenSessionArgs = {
@@ -514,7 +534,8 @@ export type MutationReopenSessionArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
+ * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationReorderItemsArgs = {
@@ -528,7 +549,8 @@ export type MutationReorderItemsArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
+ * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationResolveConflictArgs = {
@@ -543,7 +565,8 @@ export type MutationResolveConflictArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
+ * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationRetractVoteArgs = {
@@ -556,7 +579,8 @@ export type MutationRetractVoteArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
+ * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationRetryWriteBacksArgs = {
@@ -571,7 +595,8 @@ export type MutationRetryWriteBacksArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
+ * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationRevealRoundArgs = {
@@ -584,7 +609,8 @@ export type MutationRevealRoundArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
+ * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationRevokeFacilitationArgs = {
@@ -597,7 +623,8 @@ export type MutationRevokeFacilitationArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
+ * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationRotateInviteCodeArgs = {
@@ -609,7 +636,8 @@ export type MutationRotateInviteCodeArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
+ * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationSettleRoundArgs = {
@@ -624,7 +652,8 @@ export type MutationSettleRoundArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
+ * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationSkipItemArgs = {
@@ -637,7 +666,8 @@ export type MutationSkipItemArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
+ * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationStartRoundArgs = {
@@ -652,7 +682,8 @@ export type MutationStartRoundArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
+ * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationSyncSessionArgs = {
@@ -666,7 +697,8 @@ export type MutationSyncSessionArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
+ * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationUpdateMeArgs = {
@@ -680,7 +712,8 @@ export type MutationUpdateMeArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: REQUEST_ID_REUSED when it comes with other input.
+ * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
+ * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
  */
 export type MutationUpdateSessionArgs = {

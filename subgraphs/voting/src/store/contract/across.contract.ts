@@ -99,21 +99,25 @@ export function describeAcross(get: () => Grounded): void {
       expect(await replica.findOwned(newId('subject'), undefined, 3)).toEqual([]);
     });
 
-    it('the estimates of issues, in one session and in all of its owner, nowhere else', async () => {
+    it('the estimates of issues, in one session and in all of its owner, or in all that somebody owns; nowhere else', async () => {
       const { store, replica } = get();
       const [owner, issueKey, otherKey] = [newId('subject'), newId('SHOP'), newId('SHOP')];
       const own = await settle(store, await openTable(store, { ownerSubject: owner }), { issueKey, value: 3 });
       const sister = await settle(store, await openTable(store, { ownerSubject: owner }), { issueKey: otherKey, value: 5 });
       const foreign = await settle(store, await openTable(store, { ownerSubject: newId('subject') }), { issueKey, value: 8 });
       const nobodys = await settle(store, await openTable(store), { issueKey, value: 13 });
-      const find = async (sessionId: string | null, ownerSubject: string | null) =>
-        (await replica.findEstimates([issueKey, otherKey], { sessionId, ownerSubject })).map(({ estimate }) => estimate.value).sort();
+      const find = async (sessionId: string, ownerSubject: string | null) =>
+        (await replica.findEstimates([issueKey, otherKey], { kind: 'session', sessionId, ownerSubject }))
+          .map(({ estimate }) => estimate.value)
+          .sort();
       expect(await find(own.session.id, owner)).toEqual([3, 5]);
-      expect(await find(null, owner)).toEqual([3, 5]);
+      expect(await find('none', owner)).toEqual([3, 5]);
       expect(await find(nobodys.session.id, null)).toEqual([13]);
       expect(await find(foreign.session.id, foreign.session.ownerSubject)).toEqual([8]);
-      expect(await find(null, null)).toEqual([]);
-      expect(await replica.findEstimates([otherKey], { sessionId: sister.session.id, ownerSubject: null })).toEqual([
+      expect(await find('none', null)).toEqual([]);
+      const ofTenant = await replica.findEstimates([issueKey, otherKey], { kind: 'tenant' });
+      expect(ofTenant.map(({ estimate }) => estimate.value).sort()).toEqual([3, 5, 8]);
+      expect(await replica.findEstimates([otherKey], { kind: 'session', sessionId: sister.session.id, ownerSubject: null })).toEqual([
         { sessionId: sister.session.id, sessionTitle: sister.session.title, estimate: sister.estimates[0] },
       ]);
     });
@@ -133,7 +137,7 @@ export function describeAcross(get: () => Grounded): void {
       expect(await store.load(old.session.id)).toBeUndefined();
       expect(await store.findSessionId(old.session.inviteCode)).toBeUndefined();
       expect(await store.findOwned(owner, undefined, 10)).toEqual([]);
-      expect(await store.findEstimates([issueKey], { sessionId: old.session.id, ownerSubject: owner })).toEqual([]);
+      expect(await store.findEstimates([issueKey], { kind: 'session', sessionId: old.session.id, ownerSubject: owner })).toEqual([]);
       expect(await store.findVotes(old.rounds.map(({ id }) => id))).toEqual([]);
       expect(await store.readEvents(old.session.id, 0, 10)).toEqual([]);
       expect((await store.findSightings(old.session.id)).size).toBe(0);
