@@ -1,4 +1,4 @@
-// `npm run licences`: the licence of every package that an image holds. `npm run -s sbom` writes all of them as CycloneDX.
+// `npm run -s licences`: the licence of every package that an image holds; `npm run -s sbom` writes them as a bill of materials.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ImageService, mains, readImageContent } from './image.ts';
@@ -21,13 +21,27 @@ export function listLicences(): readonly PackageLicence[] {
       // Before 2014 packages had a list of objects.
       const licence: string = license?.type ?? license ?? licenses?.map(({ type }: { type: string }) => type).join(' OR ') ?? 'unknown';
       const key = `${name}@${version}`;
-      found.set(key, { name, version, licence, services: [...(found.get(key)?.services ?? []), service] });
+      found.set(key, { name, version, licence, services: [...new Set([...(found.get(key)?.services ?? []), service])] });
     }
   }
   return [...found.values()].sort((one, other) => one.name.localeCompare(other.name));
 }
 
+/** The same as CycloneDX 1.5. npm's own `npm sbom --omit=dev` leaves out what a tool of ours needs as well, graphql for one. */
+function toSbom(packages: readonly PackageLicence[]): object {
+  const components = packages.map(({ name, version, licence, services }) => ({
+    type: 'library',
+    name,
+    version,
+    purl: `pkg:npm/${name.replace('@', '%40')}@${version}`,
+    licenses: [{ expression: licence }],
+    properties: services.map((service) => ({ name: 'tally:image', value: service })),
+  }));
+  return { bomFormat: 'CycloneDX', specVersion: '1.5', version: 1, components };
+}
+
 if (import.meta.main) {
-  for (const { name, version, licence, services } of listLicences())
-    process.stdout.write(`${name}@${version}\t${licence}\t${services.join()}\n`);
+  const packages = listLicences();
+  const lines = packages.map(({ name, version, licence, services }) => `${name}@${version}\t${licence}\t${services.join()}`);
+  process.stdout.write(`${process.argv.includes('--sbom') ? JSON.stringify(toSbom(packages), undefined, 2) : lines.join('\n')}\n`);
 }

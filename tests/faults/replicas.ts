@@ -22,7 +22,7 @@ export const inProcesses: Launch = async (name, environment) => {
   const main = runMain(`${name === 'router' ? 'router' : `subgraphs/${name}`}/src/main.ts`, environment);
   return {
     end: async () => {
-      const code = await Promise.race([main.end('SIGTERM'), sleep(patienceMs, 'no end')]);
+      const code = await Promise.race([main.end('SIGTERM'), sleep(patienceMs, 'no end', { ref: false })]);
       if (code !== 0) throw new Error(`${name} ended with ${code}:\n${main.output()}`);
     },
     kill: () => main.end('SIGKILL'),

@@ -166,7 +166,7 @@ function follow(url: string, id: string, token: string) {
     /** All revisions, in the order in which they came, once the given one is there; what there is after 30 s. */
     until: async (revision: number): Promise<readonly number[]> => {
       last = revision;
-      await Promise.race([following, sleep(30_000)]);
+      await Promise.race([following, sleep(30_000, undefined, { ref: false })]);
       last = 0;
       return revisions;
     },

@@ -1,0 +1,246 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, inject, it } from 'vitest';
+import { start as startVoting } from '../../subgraphs/voting/src/main.ts';
+import { createDatabase } from '../setup/postgres.ts';
+
+const root = join(import.meta.dirname, '../..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+// The change log tells of commands that were.
+const pages = execFileSync('git', ['ls-files', '*.md'], { cwd: root, encoding: 'utf8' })
+  .split('\n')
+  .filter((page) => page !== '' && page !== 'CHANGELOG.md' && existsSync(join(root, page)));
+
+const programs = /^(?:npm|npx|node|docker|kubectl|helm|curl|openssl|git|pg_\w+|redis-cli|ops\/[\w-]+\.sh|\.ci\/run)(?: |$)/;
+
+interface Command {
+  readonly page: string;
+  readonly command: string;
+  /** The section of the page that has it. */
+  readonly section: string;
+}
+
+/** Every line of a shell block, and every command between backquotes; several joined by `&&` or `|` are several. */
+function findCommands(page: string): readonly Command[] {
+  return read(page)
+    .split(/^(?=#{1,4} )/m)
+    .flatMap((section) => {
+      const blocks = [...section.matchAll(/^```sh\n([\s\S]*?)^```/gm)].flatMap(([, block = '']) => block.split('\n'));
+      const spans = [...section.replace(/^```[\s\S]*?^```/gm, '').matchAll(/`([^`\n]+)`/g)].map(([, span = '']) => span);
+      return [...blocks, ...spans]
+        .map((line) => line.replace(/\s+#.*$/, '').trim())
+        .flatMap((line) => line.split(/ && | \| /))
+        .filter((line) => programs.test(line) || line.includes('${'))
+        .map((command) => ({ page, command, section }));
+    });
+}
+
+/** How a command of the pages is known to work. */
+type Proof =
+  /** A test of this file runs it as it stands. */
+  | 'below'
+  /** The section says that it needs this; what can be checked without is in docs/deployment.md, "What has been run". */
+  | 'needs a cluster'
+  | 'need Docker'
+  /** The section says that it is run by hand. */
+  | 'by hand'
+  /** No command, but the name of a program. */
+  | 'a name'
+  /** This file runs it, or what it does. */
+  | readonly [file: string, text: string];
+
+const ci = (text: string) => ['.ci/run', text] as const;
+const script = (name: string, runs: string) => ['package.json', `"${name}": "${runs}`] as const;
+const proofs: Readonly<Record<string, Proof>> = {
+  'npm ci': ci('npm ci\n'),
+  'npm test': ci('npm test'),
+  'npm start': ci('npm start'),
+  'npm run tour': ci('npm run tour'),
+  'npm run lint': ci('npm run lint'),
+  'npm run types': ci('npm run types'),
+  'npm run build': ci('npm run build'),
+  'npm run generate': script('generated:check', 'npm run generate && '),
+  'npm run compose': script('generate', 'npm run compose && '),
+  // The same program with the same rules.
+  'npm run format': ci('npm run lint'),
+  '.ci/run': ci('set -euo pipefail'),
+  'npm run e2e': ['vitest.config.ts', 'tests/e2e/**/*.test.ts'],
+  'npm run start:jira': ['tests/faults/replicas.ts', 'src/main.ts'],
+  'npm run start:voting': ['tests/faults/replicas.ts', 'src/main.ts'],
+  'npm run start:router': ['tests/faults/replicas.ts', 'src/main.ts'],
+  'npm run docs:configuration': ['tests/operations/docs.test.ts', 'renderConfiguration()'],
+  'npm run docs:metrics': ['tests/operations/monitoring.test.ts', 'renderMetrics()'],
+  'npm run faults -- rolling': ['tests/faults/rolling.test.ts', 'runRollingRestart('],
+  'npx vitest run subgraphs/voting/src/domain/rounds.test.ts': ['subgraphs/voting/src/domain/rounds.test.ts', 'describe('],
+  'ops/secrets.sh': ['tests/operations/compose.test.ts', 'ops/secrets.sh'],
+  'pg_dump --format=custom "$DATABASE_URL" > tally.dump': ['tests/operations/backup.test.ts', "'pg_dump'), ['--format=custom'"],
+  'pg_restore --no-owner --dbname="$DATABASE_URL" tally.dump': ['tests/operations/backup.test.ts', "'pg_restore'), ['--no-owner'"],
+  'redis-cli --rdb tally.rdb': ['tests/operations/backup.test.ts', "'--rdb'"],
+  'kubectl kustomize k8s/overlays/production': ['tests/operations/manifests.ts', "'kubectl', ['kustomize'"],
+  'npm run migrate': 'below',
+  'npm run certs': 'below',
+  'npm run -s signing-keys': 'below',
+  'npm run -s signing-keys keys.json > new.json': 'below',
+  'npm run import:seed -- --file export.json --to .data': 'below',
+  'npm run -s sbom > sbom.json': 'below',
+  'npm run -s licences': 'below',
+  'npm run verify:images': 'by hand',
+  'npm audit': 'by hand',
+  'npm audit --audit-level=high': 'by hand',
+  'npm ci --prefix bench/peers': 'by hand',
+  'npm run bench -- router': 'by hand',
+  'npm run bench -- fanout': 'by hand',
+  'npm run bench -- store': 'by hand',
+  'docker build --build-arg SERVICE=router -t tally/router:0.1.0 .': 'need Docker',
+  'docker compose --profile simulator up -d': 'need Docker',
+  'docker compose --profile observability up -d': 'need Docker',
+  'docker compose build': 'need Docker',
+  'docker compose up -d': 'need Docker',
+  'docker compose up -d --force-recreate jira': 'need Docker',
+  'docker compose ps': 'need Docker',
+  'kubectl -n tally delete job migrate --ignore-not-found': 'needs a cluster',
+  'kubectl apply -l app.kubernetes.io/component=groundwork -f -': 'needs a cluster',
+  'kubectl -n tally wait --for=condition=complete --timeout=10m job/migrate': 'needs a cluster',
+  'kubectl apply -k k8s/overlays/production': 'needs a cluster',
+  'kubectl -n tally rollout status deployment/router': 'needs a cluster',
+  'kubectl describe pod': 'needs a cluster',
+  node: 'a name',
+  'node file.ts': 'a name',
+  'npx node file.ts': 'a name',
+  'npm run …': 'a name',
+  'docker compose': 'a name',
+  'kubectl kustomize': 'a name',
+};
+
+const found = pages.flatMap(findCommands);
+
+/** What a page says before its first section. */
+const introduction = (page: string): string => read(page).split(/^## /m, 1)[0] ?? '';
+
+describe('the commands of the pages', () => {
+  it('are found where they are, and all of them are known here', () => {
+    expect(found.length).toBeGreaterThan(60);
+    expect(found.filter(({ command }) => proofs[command] === undefined).map(({ page, command }) => `${page}: ${command}`)).toEqual([]);
+    const named = new Set(found.map(({ command }) => command));
+    expect(Object.keys(proofs).filter((command) => !named.has(command))).toEqual([]);
+  });
+
+  it('are each run by what is said to run them', () => {
+    for (const [command, proof] of Object.entries(proofs)) {
+      if (typeof proof === 'string') continue;
+      const [file, text] = proof;
+      expect(read(file), command).toContain(text);
+    }
+  });
+
+  it('say so where they need Docker or a cluster, or are run by hand', () => {
+    const silent = found.filter(({ command, page, section }) => {
+      const proof = proofs[command];
+      const marks = {
+        'needs a cluster': /needs? (a|no) cluster/,
+        'need Docker': /needs? Docker/,
+        'by hand': /by hand|has not been run|superuser|buildah/,
+      };
+      return (
+        typeof proof === 'string' &&
+        proof in marks &&
+        !marks[proof as keyof typeof marks].test(section + introduction(page)) &&
+        !page.startsWith('docs/decisions/')
+      );
+    });
+    expect(silent.map(({ page, command }) => `${page}: ${command}`)).toEqual([]);
+  });
+});
+
+describe('run as they stand', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tally-commands-'));
+  const adminUrl = inject('TEST_DATABASE_URL');
+  const at = (name: string) => join(folder, name);
+  const run = (command: string, environment: Readonly<Record<string, string>> = {}) =>
+    execFileSync('sh', ['-c', command], { cwd: root, encoding: 'utf8', stdio: 'pipe', env: { ...process.env, ...environment } });
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('`npm run -s signing-keys` makes a key, and with the old file a second one before it', () => {
+    run(`npm run -s signing-keys > ${at('keys.json')}`);
+    run(`npm run -s signing-keys ${at('keys.json')} > ${at('new.json')}`);
+    const [old, both] = ['keys.json', 'new.json'].map((name) => JSON.parse(readFileSync(at(name), 'utf8')).keys);
+    expect(both.slice(1)).toEqual(old);
+    expect(both).toHaveLength(2);
+  });
+
+  it('`npm run certs` makes an authority and a certificate for each service', () => {
+    run(`npm run certs ${at('certs')}`);
+    for (const name of ['ca', 'router', 'jira', 'voting', 'client']) expect(existsSync(at(`certs/${name}.crt`)), name).toBe(true);
+  });
+
+  it('`npm run -s sbom` and `npm run -s licences` list every package that runs in production', () => {
+    const { dependencies } = JSON.parse(read('package.json'));
+    run(`npm run -s sbom > ${at('sbom.json')}`);
+    const { components } = JSON.parse(readFileSync(at('sbom.json'), 'utf8')) as { components: readonly { name: string }[] };
+    const inSbom = new Set(components.map(({ name }) => name));
+    // yaml composes the supergraph, before there is an image.
+    expect(Object.keys(dependencies).filter((name) => !inSbom.has(name))).toEqual(['yaml']);
+    const licences = run('npm run -s licences');
+    expect(Object.keys(dependencies).filter((name) => !licences.includes(`${name}@`))).toEqual(['yaml']);
+  });
+
+  it.skipIf(adminUrl === undefined)(
+    '`npm run migrate`, then `npm run import:seed`: the first who joins by the printed code leads a session with the old queue and votes',
+    async () => {
+      const database = await createDatabase(adminUrl ?? '');
+      const exported = {
+        sessions: [
+          {
+            chat_id: 7,
+            topic_id: null,
+            participants: { '1': { user_id: 1, name: 'Ada', role: 'participant' } },
+            tasks_queue: [{ task_id: 'a', jira_key: 'SHOP-1', summary: 'Pay by invoice', votes: { '1': '5' } }],
+            history: [],
+            last_batch: [],
+          },
+        ],
+      };
+      writeFileSync(at('export.json'), JSON.stringify(exported));
+      const environment = { DATABASE_URL: database.url };
+      try {
+        expect(run('npm run -s migrate', environment)).toContain('Applied');
+        expect(run('npm run -s migrate', environment)).toBe('Nothing to migrate.\n');
+        const importing = `npm run -s import:seed -- --file ${at('export.json')} --to ${database.url}`;
+        const [, inviteCode] = /invite code (\S+):/.exec(run(importing)) ?? [];
+        expect(run(importing)).toContain('there already');
+        const voting = await startVoting({
+          LOG_LEVEL: 'silent',
+          AUTH: 'open',
+          VOTING_PORT: '0',
+          JIRA_SERVICE_URL: 'http://127.0.0.1:9',
+          DATABASE_URL: database.url,
+          DATA_DIRECTORY: folder,
+        });
+        try {
+          const query = `mutation { joinSession(inviteCode: "${inviteCode}", name: "Robin") {
+            participant { isFacilitator } session { items { issue { key } } participants { name } } } }`;
+          const headers = { 'content-type': 'application/json' };
+          const answer = await fetch(voting.url, { method: 'POST', headers, body: JSON.stringify({ query }) });
+          expect(await answer.json()).toMatchObject({
+            data: {
+              joinSession: {
+                participant: { isFacilitator: true },
+                session: {
+                  items: [{ issue: { key: 'SHOP-1' } }],
+                  participants: expect.arrayContaining([{ name: 'Ada' }, { name: 'Robin' }]),
+                },
+              },
+            },
+          });
+        } finally {
+          await voting.stop();
+        }
+      } finally {
+        await database.drop();
+      }
+    },
+  );
+});
