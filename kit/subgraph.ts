@@ -5,6 +5,7 @@ import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDi
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/index.js';
 import { type GraphQLFormattedError, type GraphQLSchema, parse } from 'graphql';
+import { createEntityMemo, type EntityMemoOptions } from './entity-memo.ts';
 import { countOperations, createGraphqlHandler, type RequestContext, requestIdPlugin } from './graphql.ts';
 import type { Checks } from './health.ts';
 import { listen, pathOf, requestIdOf, type Stop, sendJson } from './http.ts';
@@ -38,6 +39,8 @@ export interface SubgraphOptions<Context extends RequestContext> {
   readonly tls?: Tls | undefined;
   /** Where health and metrics are served plainly; on `port` unless given. */
   readonly managementPort?: number | undefined;
+  /** For entities that are answered often out of the same objects. */
+  readonly entities?: EntityMemoOptions<Context> | undefined;
   /** Public JSON documents by path, e.g. a key set. */
   readonly documents?: Readonly<Record<string, unknown>>;
 }
@@ -64,6 +67,7 @@ export function buildSchema(sdlFile: URL, resolvers: unknown): GraphQLSchema {
  */
 export async function startSubgraph<Context extends RequestContext>(options: SubgraphOptions<Context>): Promise<RunningSubgraph> {
   const { name, log } = options;
+  const entities = options.entities === undefined ? undefined : createEntityMemo(options.entities);
   const apollo = new ApolloServer<Context>({
     schema: options.schema,
     // Apollo's own would wrap every field of every answer.
@@ -85,6 +89,7 @@ export async function startSubgraph<Context extends RequestContext>(options: Sub
     apollo,
     maxBodyBytes,
     context: async (request) => options.context(toRequestInfo(request, log)),
+    memo: entities === undefined ? undefined : { entities, service: name },
   });
   const management = await listenForManagement({ ...options, service: name, port: options.managementPort }).catch(async (error) => {
     await apollo.stop();

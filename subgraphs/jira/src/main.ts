@@ -10,6 +10,7 @@ import { type JiraConfig, readConfig } from './config.ts';
 import { createLocalEvents } from './events/issue-events.ts';
 import { createRedisEvents } from './events/redis-events.ts';
 import { type Caller, createContext } from './graphql/context.ts';
+import { rememberedIssues } from './graphql/entities.ts';
 import { resolvers } from './graphql/resolvers.ts';
 import { createIssueFeed } from './issue-feed.ts';
 import { cached } from './issues/cached.ts';
@@ -89,6 +90,8 @@ export async function start(environment: Environment, overrides: Overrides = {})
     tls,
     log,
     schema: buildSchema(new URL('../schema.graphql', import.meta.url), resolvers),
+    // Redis makes new objects each time.
+    entities: config.cacheRedisUrl === undefined ? rememberedIssues : undefined,
     context: (request) => createContext(request, services, identify(request.header(serviceSecretHeader), request.peerName)),
     checks: {
       jira: () => {

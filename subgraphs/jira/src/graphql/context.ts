@@ -6,7 +6,7 @@ import { jiraError } from '../domain/errors.ts';
 import type { Estimability } from '../domain/issue.ts';
 import type { IssueFeed } from '../issue-feed.ts';
 import type { IssueSource } from '../issues/issue-source.ts';
-import type { IssueView } from './views.ts';
+import { type IssueView, toView } from './views.ts';
 
 /** The services that may call this one. */
 export type Caller = 'router' | 'voting';
@@ -45,11 +45,7 @@ export function createContext({ requestId, log, header }: RequestInfo, services:
     vouchedIssue: callers.has('router') ? header('x-tally-issue') : undefined,
     issues: new DataLoader<string, IssueView>(async (keys) => {
       const found = await source.findMany(keys);
-      return found.map((entry, at) =>
-        entry.status === 'found'
-          ? { askedKey: keys[at] ?? entry.issue.key, issue: entry.issue, fetchedAt: entry.fetchedAt, isStale: entry.isStale }
-          : entry.error,
-      );
+      return found.map((entry, at) => toView(keys[at] ?? '', entry));
     }),
     estimability: (track) => {
       const known = byTrack.get(track);

@@ -1,4 +1,6 @@
+import type { JiraError } from '../domain/errors.ts';
 import type { Issue } from '../domain/issue.ts';
+import type { Found } from '../issues/issue-source.ts';
 
 /** An issue on its way to a client. */
 export interface IssueView {
@@ -8,4 +10,11 @@ export interface IssueView {
   /** Milliseconds since 1970. */
   readonly fetchedAt: number;
   readonly isStale: boolean;
+}
+
+/** What came of asking for a key, as a DataLoader wants it. */
+export function toView(askedKey: string, found: Found): IssueView | JiraError {
+  if (found.status === 'failed') return found.error;
+  const { issue, fetchedAt, isStale } = found;
+  return { askedKey, issue, fetchedAt, isStale };
 }
