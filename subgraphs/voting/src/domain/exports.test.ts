@@ -4,8 +4,9 @@ import { toCsv, toMarkdown } from './exports.ts';
 import type { SessionState, Vote } from './model.ts';
 import { addTopics } from './queue.ts';
 import { toReport } from './report.ts';
-import { revealRound, settleRound, startRound } from './rounds.ts';
+import { revealRound, startRound } from './rounds.ts';
 import { createSession } from './session.ts';
+import { settleRound } from './settlements.ts';
 
 const at = (minutes: number) => new Date(Date.UTC(2026, 10, 22, 10, minutes));
 

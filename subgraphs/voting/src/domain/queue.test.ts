@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { advance, buildTable, facilitatorOf } from '../store/play.ts';
 import type { SessionState } from './model.ts';
 import { addIssues, addTopics, deferItem, editTopic, moveItem, removeItem, reopenItem, reorderItems, skipItem } from './queue.ts';
-import { revealRound, settleRound, startRound } from './rounds.ts';
+import { revealRound, startRound } from './rounds.ts';
 import { closeSession } from './session.ts';
+import { settleRound } from './settlements.ts';
 
 const now = new Date('2026-06-07T08:09:10.011Z');
 const by = (state: SessionState) => ({ actorId: facilitatorOf(state), now });

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { advance, buildTable, facilitatorOf, openRoundOf, type Table } from '../store/play.ts';
 import type { SessionState, Vote } from './model.ts';
 import { joinSession, leaveSession, removeParticipant, updateMe } from './participants.ts';
-import { abandonRound, asRevealed, cancelReveal, followQuorum, revealDue, revealRound, settleRound, startRound, toVote } from './rounds.ts';
+import { abandonRound, asRevealed, cancelReveal, followQuorum, revealDue, revealRound, startRound, toVote } from './rounds.ts';
 import { closeSession, updateSession } from './session.ts';
+import { settleRound } from './settlements.ts';
 
 const now = new Date('2026-06-07T08:09:10.011Z');
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);

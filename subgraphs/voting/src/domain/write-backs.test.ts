@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { applyChange, type Change } from './change.ts';
 import type { SessionState } from './model.ts';
 import { addIssues } from './queue.ts';
-import { revealRound, settleRound, startRound } from './rounds.ts';
+import { revealRound, startRound } from './rounds.ts';
 import { createSession } from './session.ts';
+import { settleRound } from './settlements.ts';
 import {
   isKnownInJira,
   lastKnown,

@@ -4,7 +4,8 @@ import type { Estimate, Vote, Wording } from '../domain/model.ts';
 import { isOnline } from '../domain/presence.ts';
 import { toReport } from '../domain/report.ts';
 import { toResult } from '../domain/results.ts';
-import { findChanges, getCard } from '../domain/rounds.ts';
+import { getCard } from '../domain/rounds.ts';
+import { findChanges } from '../domain/settlements.ts';
 import { countVoters, getTrack } from '../domain/tracks.ts';
 import type { Resolvers } from './generated/types.ts';
 import { findHistory } from './history.ts';
@@ -92,7 +93,7 @@ export const types: Pick<Resolvers, Typed> = {
     issue: ({ item }) => toIssue(item.issueKey),
     estimates: ({ session, item }) => {
       const settled = session.state.estimates.filter((estimate) => estimate.itemId === item.id);
-      return [...Map.groupBy(settled, (estimate) => estimate.track).values()].flatMap((ofTrack) => ofTrack.at(-1) ?? []);
+      return session.state.session.tracks.flatMap(({ id }) => settled.findLast((estimate) => estimate.track === id) ?? []);
     },
     rounds: ({ session, item }) => session.state.rounds.filter((round) => round.itemId === item.id).map((round) => ({ session, round })),
   },

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import DataLoader from 'dataloader';
 import { getItem } from '../domain/access.ts';
 import type { Wording } from '../domain/model.ts';
-import { findChanges } from '../domain/rounds.ts';
+import { findChanges } from '../domain/settlements.ts';
 import type { VotingContext } from './context.ts';
 import type { RoundView } from './views.ts';
 

@@ -4,8 +4,9 @@ import { applyChange, type Change } from '../domain/change.ts';
 import type { Item, Role, SessionState, Settings } from '../domain/model.ts';
 import { joinSession } from '../domain/participants.ts';
 import { addIssues, addTopics } from '../domain/queue.ts';
-import { revealRound, settleRound, startRound } from '../domain/rounds.ts';
+import { revealRound, startRound } from '../domain/rounds.ts';
 import { createSession } from '../domain/session.ts';
+import { settleRound } from '../domain/settlements.ts';
 import type { TrackDraft } from '../domain/tracks.ts';
 import type { CommitOutcome, RequestKey, VotingStore } from './voting-store.ts';
 

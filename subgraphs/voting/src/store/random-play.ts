@@ -4,8 +4,9 @@ import type { Change } from '../domain/change.ts';
 import type { SessionState, Vote } from '../domain/model.ts';
 import { grantFacilitation, joinSession, leaveSession, removeParticipant, revokeFacilitation, updateMe } from '../domain/participants.ts';
 import { addIssues, addTopics, deferItem, editTopic, moveItem, removeItem, reopenItem, reorderItems, skipItem } from '../domain/queue.ts';
-import { abandonRound, cancelReveal, followQuorum, revealDue, revealRound, settleRound, startRound, toVote } from '../domain/rounds.ts';
+import { abandonRound, cancelReveal, followQuorum, revealDue, revealRound, startRound, toVote } from '../domain/rounds.ts';
 import { closeSession, reopenSession, rotateInviteCode, updateSession } from '../domain/session.ts';
+import { settleRound } from '../domain/settlements.ts';
 import { recordWriteBack, resolveConflict, retryWriteBacks } from '../domain/write-backs.ts';
 
 /** Numbers pick among what there is at the moment, so that most commands hit something. */

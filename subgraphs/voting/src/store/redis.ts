@@ -1,26 +1,14 @@
-import type { Happening, Round, Session, SessionState, Vote } from '../domain/model.ts';
+import type { Happening, Round, Session, Vote } from '../domain/model.ts';
 import { createAcross } from './redis-across.ts';
 import { connectRedis, type RedisOptions, type Reply } from './redis-connection.ts';
-import {
-  fieldKey,
-  inviteKey,
-  issueKeyOf,
-  keysOf,
-  ownerKey,
-  revealsKey,
-  roundKey,
-  sessionsKey,
-  toOwnedMember,
-  voteKeysOf,
-  writeBacksKey,
-} from './redis-keys.ts';
+import { createCopies } from './redis-copies.ts';
+import { inviteKey, keysOf, revealsKey, roundKey, sessionsKey, voteKeysOf } from './redis-keys.ts';
+import { createLeads } from './redis-leads.ts';
 import { createMarks } from './redis-marks.ts';
 import * as rows from './redis-rows.ts';
 import { createWriteBacks } from './redis-write-backs.ts';
 import { guard } from './unavailable.ts';
-import type { Commit, CommitOutcome, Retraction, StoredSession, VoteOutcome, VoteWrite, VotingStore } from './voting-store.ts';
-
-type Leads = Pick<SessionState, 'session' | 'rounds' | 'estimates'>;
+import type { Commit, CommitOutcome, Retraction, VoteOutcome, VoteWrite, VotingStore } from './voting-store.ts';
 
 /** The voting store on Redis 6.2 or newer, or a cluster of them. Persistence (AOF) and `noeviction` are expected; at start it warns otherwise. */
 export function createRedisStore(options: RedisOptions): VotingStore {
@@ -28,34 +16,7 @@ export function createRedisStore(options: RedisOptions): VotingStore {
   const { send, run } = redis;
   const marks = createMarks(redis);
   const writeBacks = createWriteBacks(redis, marks);
-
-  /** Writes what leads to a session, before the session itself is written. Returns until when the commit must come, if it matters. */
-  async function leadTo(before: SessionState | undefined, { session, rounds, estimates }: Leads): Promise<number | undefined> {
-    const { id, inviteCode, ownerSubject } = session;
-    const newRounds = rounds.filter((round) => !before?.rounds.some(({ id: known }) => known === round.id));
-    const indexes = [
-      ...(estimates.some((estimate) => estimate.state === 'PENDING') ? [writeBacksKey] : []),
-      ...(rounds.some((round) => round.state === 'OPEN' && round.revealsAt !== null) ? [revealsKey] : []),
-    ];
-    const hints = [
-      ...(inviteCode === before?.session.inviteCode ? [] : [['SET', inviteKey(inviteCode), id]]),
-      ...newRounds.map((round) => ['SET', roundKey(round.id), id]),
-      ...estimates.flatMap(({ issueKey, track, roundId }) =>
-        issueKey === null
-          ? []
-          : [
-              ['SADD', fieldKey(issueKey, track), JSON.stringify([id, roundId])],
-              ['SADD', issueKeyOf(issueKey), JSON.stringify([id, roundId, track])],
-            ],
-      ),
-      ...(before !== undefined || ownerSubject === null ? [] : [['ZADD', ownerKey(ownerSubject), '0', toOwnedMember(session)]]),
-    ];
-    const [notAfter] = await Promise.all([
-      Promise.all(indexes.map((index) => marks.set(index, id))),
-      ...hints.map((words) => send(words[1] ?? '', ...words)),
-    ]);
-    return notAfter.length === 0 ? undefined : Math.min(...notAfter);
-  }
+  const leadTo = createLeads(redis, marks);
 
   /** One script call; `structure` 0 creates. */
   async function apply({ basis, change, expectedRevision, request }: Commit, structure: number): Promise<CommitOutcome> {
@@ -141,48 +102,6 @@ export function createRedisStore(options: RedisOptions): VotingStore {
     return found.length === 0 && page.length > 0 ? listSessionIds(page.at(-1), limit) : found;
   }
 
-  async function exportSession(sessionId: string): Promise<StoredSession | undefined> {
-    const { votes, events, requests } = keysOf(sessionId);
-    for (;;) {
-      const state = await load(sessionId);
-      if (state === undefined) return undefined;
-      const [votesOfRounds, requestsFound, eventsFound] = await Promise.all([
-        Promise.all(state.rounds.map((round) => send(votes(round.id), 'HVALS', votes(round.id)))),
-        send(requests, 'HGETALL', requests),
-        send(events, 'XRANGE', events, '-', '+'),
-      ]);
-      const found = {
-        state,
-        votes: rows.toVotes(votesOfRounds),
-        events: rows.toEvents(eventsFound),
-        requests: rows.toRequests(requestsFound),
-      };
-      // Every change has its event: with none after the state, all of it is of one moment.
-      if (found.events.at(-1)?.revision === state.session.revision) return found;
-    }
-  }
-
-  async function importSession({ state, votes, events, requests }: StoredSession): Promise<void> {
-    const { session, rounds } = state;
-    const keys = keysOf(session.id);
-    await Promise.all([leadTo(undefined, state), send(sessionsKey, 'ZADD', sessionsKey, '0', session.id)]);
-    const plan = {
-      ...rows.toPlan(session),
-      revision: session.revision,
-      structure: session.structure,
-      put: rows.toPut(state),
-      requests: requests.flatMap((request) => [rows.toRequestField(request), rows.toRequestValue(request, request.answer)]),
-      events: events.flatMap(({ revision, ...event }) => [String(revision), JSON.stringify(event)]),
-      votes: rounds.map((round) =>
-        votes.filter((vote) => vote.roundId === round.id).flatMap((vote) => [rows.toVoteField(vote), JSON.stringify(vote)]),
-      ),
-    };
-    const { participants, items, estimates, requests: requestsKey, events: eventsKey, voters } = keys;
-    const named = [keys.session, voters, participants, items, keys.rounds, estimates, requestsKey, eventsKey];
-    const reply = await run('import', [...named, ...rounds.map((round) => keys.votes(round.id))], [JSON.stringify(plan)]);
-    if (reply !== 1) throw new Error(`There is a session ${session.id} already.`);
-  }
-
   return {
     create: (state, event, request) =>
       guard(async () => {
@@ -253,6 +172,8 @@ export function createRedisStore(options: RedisOptions): VotingStore {
 
     ...createAcross(redis, { load, listSessionIds }),
 
+    ...createCopies(redis, { load, leadTo }),
+
     forgetRequests: (before) =>
       guard(async () => {
         for (let page = await listSessionIds(undefined, 100); page.length > 0; page = await listSessionIds(page.at(-1), 100)) {
@@ -261,10 +182,6 @@ export function createRedisStore(options: RedisOptions): VotingStore {
       }),
 
     listSessionIds: (after, limit) => guard(() => listSessionIds(after, limit)),
-
-    exportSession: (sessionId) => guard(() => exportSession(sessionId)),
-
-    importSession: (session) => guard(() => importSession(session)),
 
     onChange: redis.onChange,
 
