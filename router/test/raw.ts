@@ -47,3 +47,32 @@ export function sendBySocket(url: string, messages: readonly unknown[], init: un
     socket.on('error', () => {});
   });
 }
+
+export interface Operation {
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+/** Sends the same query by every way into the router, one after the other; resolves to the codes of their errors. */
+export async function askEverywhere(
+  url: string,
+  operation: Operation,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<ReadonlyArray<string | undefined>> {
+  const search = new URLSearchParams({ query: operation.query, variables: JSON.stringify(operation.variables ?? {}) });
+  const got = await fetch(`${url}?${search}`, { headers: { accept: 'application/json', ...headers } });
+  const bySocket = await sendBySocket(url, [{ id: '1', type: 'subscribe', payload: operation }], {
+    type: 'connection_init',
+    payload: headers,
+  });
+  return [
+    (await sendRaw(url, operation, headers)).code,
+    codeIn((await got.json()) as Parameters<typeof codeIn>[0]),
+    (await sendRaw(url, operation, { ...headers, ...acceptsEventStream })).code,
+    (await sendRaw(url, operation, { ...headers, accept: 'multipart/mixed;subscriptionSpec=1.0' })).code,
+    typeof bySocket === 'string' ? bySocket : undefined,
+  ];
+}
+
+/** The same code by every way. */
+export const everywhere = (code: string | undefined): ReadonlyArray<string | undefined> => Array(5).fill(code);

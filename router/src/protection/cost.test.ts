@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { acceptsEventStream, acceptsMultipart, codeIn, sendBySocket, sendRaw } from '../../test/raw.ts';
+import { acceptsEventStream, acceptsMultipart, askEverywhere, everywhere, type Operation, sendBySocket, sendRaw } from '../../test/raw.ts';
 import { startWorld, type World } from '../../test/world.ts';
 import { start } from '../main.ts';
 
@@ -11,29 +11,6 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-type Operation = { readonly query: string; readonly variables?: Readonly<Record<string, unknown>> };
-
-/** The same operation by every way into the router; their codes. */
-async function askEverywhere(operation: Operation): Promise<ReadonlyArray<unknown>> {
-  const { url } = world.router;
-  const authorization = `Bearer ${token}`;
-  const search = new URLSearchParams({ query: operation.query, variables: JSON.stringify(operation.variables ?? {}) });
-  const got = await fetch(`${url}?${search}`, { headers: { accept: 'application/json' } });
-  const bySocket = await sendBySocket(url, [{ id: '1', type: 'subscribe', payload: operation }], {
-    type: 'connection_init',
-    payload: { authorization },
-  });
-  return [
-    (await sendRaw(url, operation, { authorization })).code,
-    codeIn((await got.json()) as Parameters<typeof codeIn>[0]),
-    (await sendRaw(url, operation, { authorization, ...acceptsEventStream })).code,
-    (await sendRaw(url, operation, { authorization, ...acceptsMultipart })).code,
-    typeof bySocket === 'string' ? bySocket : undefined,
-  ];
-}
-
-const everywhere = (code: string | undefined) => [code, code, code, code, code];
-
 describe('OPERATION_TOO_COSTLY, on every transport,', () => {
   it.each<[string, Operation]>([
     ['refuses a slicing argument', { query: '{ search(first: 51) { key } }' }],
@@ -42,7 +19,9 @@ describe('OPERATION_TOO_COSTLY, on every transport,', () => {
     ['refuses many lists at once', { query: `{ ${Array.from({ length: 6 }, (_, i) => `a${i}: search { key }`).join(' ')} }` }],
     ['refuses lists in lists', { query: '{ session(id: "s1") { items { issue { key } } } a: search(first: 45) { key } }' }],
   ])('%s', async (_what, operation) => {
-    expect(await askEverywhere(operation)).toEqual(everywhere('OPERATION_TOO_COSTLY'));
+    expect(await askEverywhere(world.router.url, operation, { authorization: `Bearer ${token}` })).toEqual(
+      everywhere('OPERATION_TOO_COSTLY'),
+    );
   });
 
   it.each<[string, Operation]>([
@@ -52,7 +31,7 @@ describe('OPERATION_TOO_COSTLY, on every transport,', () => {
       { query: 'query Q($n: Int!) { search(first: $n) { key } }', variables: { n: 50 } },
     ],
   ])('%s', async (_what, operation) => {
-    expect(await askEverywhere(operation)).toEqual(everywhere(undefined));
+    expect(await askEverywhere(world.router.url, operation, { authorization: `Bearer ${token}` })).toEqual(everywhere(undefined));
   });
 
   it('counts subscriptions as well', async () => {

@@ -7,7 +7,7 @@ import {
   followByMultipart,
   followByWebSocket,
 } from '../../test/clients.ts';
-import { append, castToyVote } from '../../test/toy-voting.ts';
+import { castToyVote } from '../../test/toy-voting.ts';
 import { startWorld, type World } from '../../test/world.ts';
 import { start } from '../main.ts';
 
@@ -99,21 +99,6 @@ describe('sharing', () => {
       { data: { sessionUpdated: { revision: 0, items: [{ issue: { summary: 'About T-1' } }, { issue: { summary: 'About T-2' } }] } } },
     ]);
     expect(active('sessionUpdated')).toBe(1);
-  });
-
-  it('ends the stream of a participant who is removed, and of nobody else', async () => {
-    const stays = await follow(followByWebSocket, results, { sub: 'stays' });
-    await eventually(() => active('voteResults')).toBe(1);
-    const leaves = await follow(followByEventStream, results, { sub: 'leaves' });
-    await eventually(() => world.votingState.calls.get('me')).toBe(2);
-    await eventually(() => active('sessionEvents')).toBe(1);
-    world.votingState.kicked.add('leaves');
-    append(world.votingState, { type: 'PARTICIPANT_LEFT', participant: { id: 'leaves' } });
-    await eventually(() => codesOf(leaves)).toContain('NOT_A_PARTICIPANT');
-    const before = stays.payloads.length;
-    castToyVote(world.votingState);
-    await eventually(() => stays.payloads.length).toBeGreaterThan(before);
-    expect(stays.isDone()).toBe(false);
   });
 });
 

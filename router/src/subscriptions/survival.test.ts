@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
-import WebSocket from 'ws';
 import { type Following, followByEventStream, followByMultipart, followByWebSocket } from '../../test/clients.ts';
 import { castToyVote } from '../../test/toy-voting.ts';
 import { composeToy, startWorld, type World } from '../../test/world.ts';
@@ -116,32 +115,6 @@ describe('when a token expires', () => {
     castToyVote(world.votingState, 'T-3');
     await eventually(() => one.payloads.at(-1)?.data?.voteResults?.issue.key).toBe('T-3');
     expect(one.isDone()).toBe(false);
-  });
-});
-
-describe('a client that does not read', () => {
-  it('is told SUBSCRIPTION_TOO_SLOW, and nobody else waits for it', async () => {
-    world = await startWorld(start);
-    const slow = new WebSocket(world.router.url.replace(/^http/, 'ws'), 'graphql-transport-ws');
-    const received: string[] = [];
-    slow.on('message', (data) => received.push(String(data)));
-    await new Promise((resolve) => slow.on('open', resolve));
-    slow.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${await world.token()}` } }));
-    await eventually(() => received.length).toBe(1);
-    slow.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: results, variables } }));
-    await eventually(() => active('voteResults')).toBe(1);
-    const quick = keep(followByWebSocket({ url: world.router.url, query: results, variables, token: await world.token() }));
-    await eventually(() => world.votingState.calls.get('me')).toBe(2);
-    slow.pause();
-    const size = 1_500;
-    for (let count = 0; count < size; count += 1) {
-      castToyVote(world.votingState, `T-${'x'.repeat(10_000)}`);
-      if (count % 50 === 0) await eventually(() => quick.payloads.length).toBeGreaterThan(count - 50);
-    }
-    await eventually(() => quick.payloads.length).toBe(size);
-    slow.resume();
-    await eventually(() => received.at(-1)).toContain('SUBSCRIPTION_TOO_SLOW');
-    slow.terminate();
   });
 });
 

@@ -1,0 +1,130 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import WebSocket from 'ws';
+import { acceptsEventStream, acceptsMultipart, askEverywhere, codeIn, everywhere, sendBySocket, sendRaw } from '../../test/raw.ts';
+import { startWorld, type World } from '../../test/world.ts';
+import { start } from '../main.ts';
+
+// Protections on every transport: POST, GET, server-sent events, multipart, graphql-ws.
+
+let world: World;
+afterEach(() => world.stop());
+const query = '{ session(id: "s1") { id } }';
+const subscription = 'subscription { voteResults(sessionId: "s1") { id } }';
+const bearer = async (sub?: string) => ({ authorization: `Bearer ${await world.token(sub === undefined ? {} : { sub })}` });
+
+describe('RATE_LIMITED', () => {
+  it('counts a token on all transports together', async () => {
+    world = await startWorld(start, { RATE_LIMIT_IDENTITY: '5' });
+    const { url } = world.router;
+    const one = await bearer('one');
+    expect(await askEverywhere(url, { query }, one)).toEqual(everywhere(undefined));
+    expect(await askEverywhere(url, { query }, one)).toEqual(everywhere('RATE_LIMITED'));
+    expect(await askEverywhere(url, { query }, await bearer('two'))).toEqual(everywhere(undefined));
+  });
+
+  it('counts an address on all transports together', async () => {
+    world = await startWorld(start, { RATE_LIMIT_IP: '5' });
+    const { url } = world.router;
+    expect(await askEverywhere(url, { query })).toEqual(everywhere(undefined));
+    expect(await askEverywhere(url, { query }, await bearer())).toEqual(everywhere('RATE_LIMITED'));
+  });
+
+  it('counts entrances more strictly, whichever way they come', async () => {
+    world = await startWorld(start, { RATE_LIMIT_ENTRANCE: '4' });
+    const { url } = world.router;
+    const enter = { query: 'mutation { createSession(title: "x") { id } }' };
+    const inFragment = { query: 'mutation { ...f } fragment f on Mutation { createSession(title: "x") { id } }' };
+    const bySocket = () => sendBySocket(url, [{ id: '1', type: 'subscribe', payload: enter }]);
+    const codes = [
+      (await sendRaw(url, enter)).code,
+      (await sendRaw(url, enter, acceptsEventStream)).code,
+      (await sendRaw(url, inFragment)).code,
+    ];
+    expect([...codes, await bySocket()]).toEqual([undefined, undefined, undefined, { data: { createSession: { id: 'new' } } }]);
+    expect(await bySocket()).toBe('RATE_LIMITED');
+    expect((await sendRaw(url, inFragment, acceptsMultipart)).code).toBe('RATE_LIMITED');
+    expect((await sendRaw(url, { query })).code).toBeUndefined();
+  });
+
+  it('tells addresses behind a trusted proxy apart, also those of sockets', async () => {
+    world = await startWorld(start, { RATE_LIMIT_IP: '1', TRUSTED_PROXIES: '1' });
+    const { url } = world.router;
+    const askFrom = (address: string): Promise<unknown> =>
+      new Promise((resolve) => {
+        const socket = new WebSocket(url.replace(/^http/, 'ws'), 'graphql-transport-ws', { headers: { 'x-forwarded-for': address } });
+        socket.on('open', () => socket.send(JSON.stringify({ type: 'connection_init' })));
+        socket.on('message', (data) => {
+          const { type, payload } = JSON.parse(String(data));
+          if (type === 'connection_ack') return socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query } }));
+          resolve(type === 'error' ? payload[0].extensions.code : type);
+          socket.terminate();
+        });
+      });
+    expect([await askFrom('10.0.0.1'), await askFrom('10.0.0.2'), await askFrom('6.6.6.6, 10.0.0.1')]).toEqual([
+      'next',
+      'next',
+      'RATE_LIMITED',
+    ]);
+    const viaHttp = { 'x-forwarded-for': '10.0.0.2' };
+    expect((await sendRaw(url, { query }, viaHttp)).code).toBe('RATE_LIMITED');
+    expect((await sendRaw(url, { query }, { ...acceptsEventStream, ...viaHttp })).code).toBe('RATE_LIMITED');
+  });
+});
+
+describe('limits of an operation', () => {
+  it.each([
+    ['OPERATION_TOO_DEEP', { MAX_DEPTH: '3' }, '{ session(id: "s1") { items { issue { key } } } }'],
+    ['TOO_MANY_ALIASES', { MAX_ALIASES: '2' }, '{ session(id: "s1") { a: id b: id c: id } }'],
+    ['TOO_MANY_ROOT_FIELDS', { MAX_ROOT_FIELDS: '1' }, '{ session(id: "s1") { id } me { id } }'],
+    ['OPERATION_TOO_LARGE', { MAX_TOKENS: '10' }, '{ session(id: "s1") { id title } }'],
+    ['INTROSPECTION_DISABLED', { NODE_ENV: 'production' }, '{ __schema { queryType { name } } }'],
+  ])('%s', async (code, environment, text) => {
+    world = await startWorld(start, environment);
+    expect(await askEverywhere(world.router.url, { query: text })).toEqual(everywhere(code));
+  });
+});
+
+describe('connections', () => {
+  const connect = (): Promise<{ readonly closed: Promise<string>; readonly socket: WebSocket }> => {
+    const socket = new WebSocket(world.router.url.replace(/^http/, 'ws'), 'graphql-transport-ws');
+    const closed = new Promise<string>((resolve) => socket.on('close', (code, reason) => resolve(`${code} ${reason}`)));
+    return new Promise((resolve) => socket.on('open', () => resolve({ socket, closed })));
+  };
+
+  it.each([{ MAX_CONNECTIONS_PER_IP: '2' }, { MAX_CONNECTIONS: '2' }])(
+    'TOO_MANY_CONNECTIONS with %o, sockets and streams together',
+    async (environment) => {
+      world = await startWorld(start, environment);
+      const { url } = world.router;
+      const first = await connect();
+      const headers = { 'content-type': 'application/json', ...(await bearer()), ...acceptsEventStream };
+      const abort = new AbortController();
+      await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query: subscription }), signal: abort.signal });
+      expect(await (await connect()).closed).toBe('1013 TOO_MANY_CONNECTIONS');
+      expect((await sendRaw(url, { query: subscription }, headers)).code).toBe('TOO_MANY_CONNECTIONS');
+      expect(await sendRaw(url, { query: subscription }, { ...headers, ...acceptsMultipart })).toEqual({
+        status: 429,
+        code: 'TOO_MANY_CONNECTIONS',
+      });
+      // Queries need no connection of their own.
+      expect((await sendRaw(url, { query })).code).toBeUndefined();
+      first.socket.terminate();
+      await first.closed;
+      abort.abort();
+      await expect
+        .poll(async () => {
+          const { socket, closed } = await connect();
+          return Promise.race([closed, new Promise((resolve) => setTimeout(() => resolve('open'), 100))]).finally(() => socket.terminate());
+        })
+        .toBe('open');
+    },
+  );
+});
+
+describe('production, when asked,', () => {
+  it('has introspection and Sandbox', async () => {
+    world = await startWorld(start, { NODE_ENV: 'production', INTROSPECTION: 'true', SANDBOX: 'true' });
+    expect(codeIn((await world.post('{ __schema { queryType { name } } }')).body)).toBeUndefined();
+    expect(await (await fetch(world.router.url, { headers: { accept: 'text/html' } })).text()).toContain('EmbeddedSandbox');
+  });
+});
