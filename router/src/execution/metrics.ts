@@ -22,6 +22,10 @@ export const breakerState = new Gauge({
   help: '1 while requests to the subgraph are refused at once.',
   labelNames: ['subgraph'],
 });
+export const supergraphRefused = new Gauge({
+  name: 'tally_router_supergraph_refused',
+  help: '1 while the supergraph file cannot be served and the graph before it stays.',
+});
 export const operationsTotal = new Counter({
   name: 'tally_router_operations_total',
   help: 'Executed queries and mutations by operation name (200 at most, then `other`), kind and outcome: ok, refused (a rule of the product, or Jira), failed (a service or the store).',

@@ -3,6 +3,7 @@ import { toMessage } from '../../../kit/errors.ts';
 import type { Check } from '../../../kit/health.ts';
 import type { Logger } from '../../../kit/logging.ts';
 import type { GraphSource } from './graph-source.ts';
+import { supergraphRefused } from './metrics.ts';
 
 /** Serves each new version of the file; a broken one is left alone and told of. */
 export interface SupergraphWatch {
@@ -22,7 +23,9 @@ export function watchSupergraph(file: string, graphs: GraphSource, log: Logger, 
       seen = version;
       graphs.update(readFileSync(file, 'utf8'));
       problem = undefined;
+      supergraphRefused.set(0);
     } catch (error) {
+      supergraphRefused.set(1);
       problem = `the new supergraph is not served: ${toMessage(error).split('\n', 1)[0]}`;
       log.error({ err: error, file }, 'the new supergraph cannot be served; the old one stays');
     }

@@ -28,7 +28,31 @@ const ready = async () =>
     checks: Record<string, { status: string; reason?: string }>;
   };
 
+const metric = async (name: string) => {
+  const text = await (await fetch(world.router.url.replace('/graphql', '/metrics'))).text();
+  return new RegExp(`^${name} (.*)$`, 'm').exec(text)?.[1];
+};
+
 describe('a new supergraph', () => {
+  it('is for those who ask from now on: a request and a mutation under way end on the old one', async () => {
+    world = await startWorld(start);
+    const slow = '{ slow(ms: 2500) session(id: "s1") { title } }';
+    const underWay = [world.post(slow), world.post('mutation { addVote(sessionId: "s1", issueKey: "T-1") { title } }')];
+    writeFileSync(
+      world.supergraphFile,
+      composeToy((name, sdl) =>
+        name === 'voting'
+          ? sdl.replace('  title: String!\n', '').replace('createSession(title: String!)', 'createSession(title: String)')
+          : sdl,
+      ),
+    );
+    await eventually(async () => (await world.post('{ session(id: "s1") { title } }')).body.errors?.[0].extensions.code).toBe(
+      'GRAPHQL_VALIDATION_FAILED',
+    );
+    const bodies = (await Promise.all(underWay)).map(({ body }) => body);
+    expect(bodies).toEqual([{ data: { slow: 'done', session: { title: 'Session s1' } } }, { data: { addVote: { title: 'Session s1' } } }]);
+  });
+
   it('is served to new operations, and streams that are still valid go on', async () => {
     world = await startWorld(start);
     const one = keep(followByWebSocket({ url: world.router.url, query: results, variables, token: await world.token() }));
@@ -69,9 +93,11 @@ describe('a new supergraph', () => {
     world = await startWorld(start);
     writeFileSync(world.supergraphFile, 'type Query { this is not a supergraph');
     await eventually(async () => (await ready()).checks['supergraph']?.status).toBe('degraded');
+    expect(await metric('tally_router_supergraph_refused')).toBe('1');
     expect((await world.post('{ session(id: "s1") { id } }')).body).toEqual({ data: { session: { id: 's1' } } });
     writeFileSync(world.supergraphFile, composeToy());
     await eventually(async () => (await ready()).status).toBe('ok');
+    expect(await metric('tally_router_supergraph_refused')).toBe('0');
   });
 });
 

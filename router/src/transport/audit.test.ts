@@ -10,6 +10,10 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 describe('GraphQL over HTTP', () => {
+  it('is audited by 61 audits', () => {
+    expect(serverAudits({ url: '' })).toHaveLength(61);
+  });
+
   for (const audit of serverAudits({ url: () => world.router.url })) {
     it(`${audit.id} ${audit.name}`, async () => {
       const result = await audit.fn();
