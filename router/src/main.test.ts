@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startWorld, type World } from '../test/world.ts';
 import { start } from './main.ts';
@@ -25,6 +27,29 @@ describe('a query', () => {
       cookie: undefined,
       'x-request-id': 'request-12345',
     });
+  });
+
+  it('passes no header of a subgraph on to the client', async () => {
+    const chatty = createServer((_request, response) => {
+      response.setHeader('set-cookie', 'session=secret').setHeader('x-internal', 'jira-1').setHeader('access-control-allow-origin', '*');
+      response.end(JSON.stringify({ data: { issue: { key: 'T-1' } } }));
+    });
+    await new Promise<void>((resolve) => chatty.listen(0, '127.0.0.1', resolve));
+    const own = await startWorld(start, { JIRA_SERVICE_URL: `http://127.0.0.1:${(chatty.address() as AddressInfo).port}` });
+    const { body, headers } = await own.post('{ issue(key: "T-1") { key } }');
+    expect(body).toEqual({ data: { issue: { key: 'T-1' } } });
+    expect([...headers.keys()].sort()).toEqual([
+      'cache-control',
+      'connection',
+      'content-length',
+      'content-type',
+      'date',
+      'keep-alive',
+      'x-request-id',
+    ]);
+    await own.stop();
+    chatty.closeAllConnections();
+    chatty.close();
   });
 
   it('answers a GET', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hostileBodies, hostileOperations } from '../../test/hostile.ts';
 import { startWorld, type World } from '../../test/world.ts';
 import { start } from '../main.ts';
 
@@ -65,7 +66,7 @@ async function ask(world: World, body: unknown, headers: Record<string, string>)
   const response = await fetch(world.router.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-request-id': 'same-for-both', ...headers },
-    body: JSON.stringify(body),
+    body: typeof body === 'string' ? body : JSON.stringify(body),
   });
   const { date: _date, ...rest } = Object.fromEntries(response.headers);
   return { status: response.status, headers: rest, body: await response.text() };
@@ -83,6 +84,15 @@ describe.each([
       expect({ time, ...short }).toEqual({ time, ...long });
     }
   });
+});
+
+describe.each(['application/json', 'application/graphql-response+json'])('accepting %s', (accept) => {
+  it.each<readonly [string, unknown]>([...hostileOperations.map(([name, operation]) => [name, operation] as const), ...hostileBodies])(
+    '%s is refused the same by the hot path and by Apollo Server',
+    async (_name, body) => {
+      expect(await ask(hot, body, { accept })).toEqual(await ask(apollo, body, { accept }));
+    },
+  );
 });
 
 it('while a subgraph is down both ways give the same partial data and errors', async () => {
