@@ -10,6 +10,7 @@ interface Node {
   readonly content?: readonly Node[];
 }
 
+/** What lies deeper is left out. */
 const maxDepth = 40;
 
 /**
@@ -17,24 +18,25 @@ const maxDepth = 40;
  * Nodes that it does not know count as their content, whatever stands in them is escaped.
  */
 export function renderAdf(document: unknown): Description | null {
-  const root = toNode(document);
+  const root = toNode(document, 0);
   if (root === undefined) return null;
-  const text = blocksToText(root.content ?? [], 0)
+  const text = blocksToText(root.content ?? [])
     .replace(/\n{3,}/g, '\n\n')
     .trim();
-  return text === '' ? null : { text, html: toHtml(root, 0) };
+  return text === '' ? null : { text, html: toHtml(root) };
 }
 
-function toNode(value: unknown): Node | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
+function toNode(value: unknown, depth: number): Node | undefined {
+  if (typeof value !== 'object' || value === null || depth > maxDepth) return undefined;
+  const toNodes = (values: readonly unknown[]) => values.map((each) => toNode(each, depth + 1)).filter((node) => node !== undefined);
   const { type, text, attrs, marks, content } = value as Record<string, unknown>;
   if (typeof type !== 'string') return undefined;
   return {
     type,
     ...(typeof text === 'string' ? { text } : {}),
     ...(typeof attrs === 'object' && attrs !== null ? { attrs: attrs as Record<string, unknown> } : {}),
-    ...(Array.isArray(marks) ? { marks: marks.map(toNode).filter((mark) => mark !== undefined) } : {}),
-    ...(Array.isArray(content) ? { content: content.map(toNode).filter((child) => child !== undefined) } : {}),
+    ...(Array.isArray(marks) ? { marks: toNodes(marks) } : {}),
+    ...(Array.isArray(content) ? { content: toNodes(content) } : {}),
   };
 }
 
@@ -57,9 +59,8 @@ const wrappers: Readonly<Record<string, string>> = {
 
 const markTags: Readonly<Record<string, string>> = { strong: 'strong', em: 'em', code: 'code', strike: 's', underline: 'u' };
 
-function toHtml(node: Node, depth: number): string {
-  if (depth > maxDepth) return '';
-  const inner = () => (node.content ?? []).map((child) => toHtml(child, depth + 1)).join('');
+function toHtml(node: Node): string {
+  const inner = () => (node.content ?? []).map(toHtml).join('');
   switch (node.type) {
     case 'text':
       return (node.marks ?? []).reduce(
@@ -105,12 +106,11 @@ function atomText({ type, attrs = {}, text }: Node): string {
 
 const inlineTypes = new Set(['text', 'hardBreak', 'mention', 'emoji', 'inlineCard', 'date', 'status', 'placeholder', 'mediaInline']);
 
-function blocksToText(nodes: readonly Node[], depth: number): string {
-  if (depth > maxDepth) return '';
+function blocksToText(nodes: readonly Node[]): string {
   let text = '';
   for (const node of nodes) {
     if (inlineTypes.has(node.type)) text += node.type === 'hardBreak' ? '\n' : atomText(node);
-    else text += `${text === '' ? '' : separatorBefore(node)}${blockToText(node, depth)}`;
+    else text += `${text === '' ? '' : separatorBefore(node)}${blockToText(node)}`;
   }
   return text;
 }
@@ -120,13 +120,11 @@ function separatorBefore({ type }: Node): string {
   return ['listItem', 'taskItem', 'decisionItem', 'tableRow'].includes(type) ? '\n' : '\n\n';
 }
 
-function blockToText(node: Node, depth: number): string {
-  const inner = blocksToText(node.content ?? [], depth + 1);
+function blockToText(node: Node): string {
+  const inner = blocksToText(node.content ?? []);
   if (node.type === 'listItem' || node.type === 'decisionItem') return `- ${inner.replaceAll('\n\n', '\n').replaceAll('\n', '\n  ')}`;
   if (node.type === 'taskItem') return `[${node.attrs?.['state'] === 'DONE' ? 'x' : ' '}] ${inner}`;
   if (node.type === 'orderedList')
-    return (node.content ?? [])
-      .map((item, at) => `${at + 1}. ${blocksToText(item.content ?? [], depth + 2).replaceAll('\n\n', '\n')}`)
-      .join('\n');
+    return (node.content ?? []).map((item, at) => `${at + 1}. ${blocksToText(item.content ?? []).replaceAll('\n\n', '\n')}`).join('\n');
   return node.content === undefined ? atomText(node) : inner;
 }

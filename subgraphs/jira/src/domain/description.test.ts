@@ -64,6 +64,12 @@ describe('an Atlassian document', () => {
     for (const nothing of [null, undefined, 'text', {}, doc(), doc(paragraph())]) expect(renderAdf(nothing)).toBeNull();
   });
 
+  it('leaves out what is nested beyond reason', () => {
+    let node: unknown = paragraph(text('deep'));
+    for (let depth = 0; depth < 20_000; depth++) node = { type: 'bulletList', content: [node] };
+    expect(renderAdf(doc(paragraph(text('above')), node))?.text).toBe('above');
+  });
+
   it('never throws, and never makes HTML that is not ours', () => {
     const node = fc.letrec((tie) => ({
       node: fc.record(
@@ -114,6 +120,15 @@ describe('wiki text', () => {
       '<h3>Done when</h3><ul><li>It <strong>works</strong>.</li><li>See <a href="https://example.com/a?b=1&amp;c=2" rel="noopener noreferrer nofollow" target="_blank">the notes</a></li></ul><pre><code>{&quot;a&quot;: &quot;&lt;b&gt;&quot;}</code></pre><p>The <em>end</em>.</p>',
     );
   });
+
+  it.each(['*', ' *a', '_a ', '{{a', '{code:', '[a|', '[http:', '* a\n', 'h1. x\n', ' '])(
+    'is read in no time when it is nothing but %j, 50 000 times',
+    (piece) => {
+      const startedAt = performance.now();
+      renderWiki(piece.repeat(50_000));
+      expect(performance.now() - startedAt).toBeLessThan(5_000);
+    },
+  );
 
   it('never makes HTML that is not ours', () => {
     const piece = fc.oneof(

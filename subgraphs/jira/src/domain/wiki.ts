@@ -13,7 +13,7 @@ export function renderWiki(wiki: unknown): Description | null {
 
 function toBlocks(wiki: string): readonly Description[] {
   // Odd parts are the inside of {code} or {noformat}: nothing in there is markup.
-  const parts = wiki.split(/\{(?:code|noformat)(?::[^}]*)?\}/);
+  const parts = wiki.split(/\{(?:code|noformat)(?::[^}]{0,200})?\}/);
   return parts.flatMap((part, index) => {
     if (index % 2 === 1) {
       const text = part.replace(/^\n|\n$/g, '');
@@ -44,13 +44,14 @@ function renderBlock(block: string): Description {
   return { text: inlineText(block), html: `<p>${lines.map(inlineHtml).join('<br>')}</p>` };
 }
 
-const link = /\[(?:([^|\]\n]+)\|)?([a-z]+:[^|\]\s]+)\]/gi;
+// All spans are bounded: a text of nothing but beginnings would otherwise be searched to its end from each of them.
+const link = /\[(?:([^|\][\n]{1,500})\|)?([a-z]{1,10}:[^|\][\s]{1,2000})\]/gi;
 
 function inlineText(text: string): string {
   return text
     .replace(link, (_all, label: string | undefined, href: string) => (label === undefined ? href : `${label} (${href})`))
-    .replace(/(^|[\s(])([*_])(\S(?:[^\n]*?\S)?)\2(?=[\s).,;:!?]|$)/g, '$1$3')
-    .replace(/\{\{([^}\n]+)\}\}/g, '$1');
+    .replace(/(^|[\s(])([*_])(\S(?:[^\n]{0,500}?\S)?)\2(?=[\s).,;:!?]|$)/g, '$1$3')
+    .replace(/\{\{([^}\n]{1,500})\}\}/g, '$1');
 }
 
 function inlineHtml(text: string): string {
@@ -66,7 +67,7 @@ function inlineHtml(text: string): string {
 
 function markHtml(text: string): string {
   return escapeHtml(text)
-    .replace(/(^|[\s(])\*(\S(?:[^\n*]*?\S)?)\*(?=[\s).,;:!?]|$)/g, '$1<strong>$2</strong>')
-    .replace(/(^|[\s(])_(\S(?:[^\n_]*?\S)?)_(?=[\s).,;:!?]|$)/g, '$1<em>$2</em>')
-    .replace(/\{\{([^}\n]+)\}\}/g, '<code>$1</code>');
+    .replace(/(^|[\s(])\*(\S(?:[^\n*]{0,500}?\S)?)\*(?=[\s).,;:!?]|$)/g, '$1<strong>$2</strong>')
+    .replace(/(^|[\s(])_(\S(?:[^\n_]{0,500}?\S)?)_(?=[\s).,;:!?]|$)/g, '$1<em>$2</em>')
+    .replace(/\{\{([^}\n]{1,500})\}\}/g, '<code>$1</code>');
 }
