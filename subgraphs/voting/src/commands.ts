@@ -35,11 +35,7 @@ export async function runCommand(store: VotingStore, { sessionId, expectedRevisi
 
   for (let tries = 0; tries < maxTries; tries += 1) {
     const basis = await getState(store, sessionId);
-    if (expectedRevision != null && expectedRevision !== basis.session.revision) {
-      refuse('SESSION_CHANGED', `The session is at revision ${basis.session.revision}, not ${expectedRevision}: look again.`, {
-        revision: basis.session.revision,
-      });
-    }
+    requireRevision(basis, expectedRevision);
     const change = decide(basis);
     if (change === null) return { state: basis, answer: null, isRepeated: false };
     const outcome = await store.commit({ basis, change, expectedRevision: expectedRevision ?? undefined, request });
@@ -49,6 +45,12 @@ export async function runCommand(store: VotingStore, { sessionId, expectedRevisi
     if (outcome.kind === 'reused') return refuseReuse();
   }
   return refuse('SESSION_BUSY', 'Too many changes at once: try again.');
+}
+
+/** The client's fence. Refuses with SESSION_CHANGED. */
+export function requireRevision({ session: { revision } }: SessionState, expected: number | null | undefined): void {
+  if (expected != null && expected !== revision)
+    refuse('SESSION_CHANGED', `The session is at revision ${revision}, not ${expected}: look again.`, { revision });
 }
 
 /** What a request came to when it came before; undefined when it did not. Refuses with REQUEST_ID_REUSED, SESSION_NOT_FOUND. */

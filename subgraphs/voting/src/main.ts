@@ -22,6 +22,7 @@ import { createPostgresStore } from './store/postgres.ts';
 import { createRedisStore } from './store/redis.ts';
 import type { VotingStore } from './store/voting-store.ts';
 import { startSuccessionClock } from './succession-clock.ts';
+import { startOutboxWatch } from './writeback/outbox-watch.ts';
 import { startWriteBack } from './writeback/worker.ts';
 
 /**
@@ -44,6 +45,7 @@ export async function start(environment: Environment): Promise<RunningSubgraph> 
   const clocks = [
     startRevealClock({ store, log, now }),
     startSuccessionClock({ store, log, now }),
+    startOutboxWatch({ store, log }),
     startRetention({ store, log, now, retentionDays: config.retentionDays }),
   ];
   const stopParts = async () => {

@@ -14,6 +14,9 @@ interface Found {
   readonly notFound: readonly string[];
 }
 
+// As jira has it.
+const maxJqlLength = 10_000;
+
 /** The issues that a facilitator names by keys or finds by JQL, with what Jira holds for the tracks. Refuses with INVALID_INPUT, TOO_MANY_ITEMS, and as `IssueCatalog`. */
 export async function findIssues(
   { services: { catalog }, ...onBehalf }: VotingContext,
@@ -21,6 +24,7 @@ export async function findIssues(
   tracks: readonly string[],
 ): Promise<Found> {
   if ((keys == null) === (jql == null)) refuse('INVALID_INPUT', 'Give either keys or jql.');
+  if (jql != null && jql.length > maxJqlLength) refuse('INVALID_INPUT', `A JQL has at most ${maxJqlLength} characters, not ${jql.length}.`);
   if (jql != null) return { found: await catalog.search({ jql, limit: maxItems, tracks }, onBehalf), notFound: [] };
   const asked = (keys ?? []).map((key) => key.trim().toUpperCase());
   const unique = [...new Set(asked)];

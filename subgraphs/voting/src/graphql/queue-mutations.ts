@@ -1,4 +1,5 @@
-import { getFacilitator, getItem } from '../domain/access.ts';
+import { requireRevision } from '../commands.ts';
+import { getFacilitator, getItem, requireOpen } from '../domain/access.ts';
 import type { Answer } from '../domain/change.ts';
 import { addIssues, addTopics, deferItem, editTopic, moveItem, removeItem, reopenItem, reorderItems, skipItem } from '../domain/queue.ts';
 import { type Commanded, command, findReplay } from './commanding.ts';
@@ -14,6 +15,8 @@ export const queueMutations = {
     if (repeated !== undefined) return toAddedItems(repeated.view, repeated.answer);
     const { state: seen, participant } = await getSeat(context, given.sessionId);
     getFacilitator(seen, participant.id);
+    requireOpen(seen);
+    requireRevision(seen, given.expectedRevision);
     const { found: issues, notFound } = await findIssues(
       context,
       given,

@@ -64,6 +64,7 @@ export const roundMutations = {
 
   retryWriteBacks: async (_root, given, context) => {
     const { view } = await command(context, 'retryWriteBacks', given, (state, acting) => {
+      if (given.roundId == null && given.track != null) refuse('INVALID_INPUT', 'A track is of a round: give roundId, too.');
       const target = given.roundId == null ? null : { roundId: given.roundId, track: getTrack(state.session.tracks, given.track).id };
       return retryWriteBacks(state, acting, target);
     });

@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram } from 'prom-client';
+import { Counter, Histogram } from 'prom-client';
 import { traced } from '../../../../kit/tracing.ts';
 import type { Estimate } from '../domain/model.ts';
 import type { VotingStore } from './voting-store.ts';
@@ -27,24 +27,6 @@ const writeBacks = new Counter({
   name: 'tally_voting_write_backs_total',
   help: 'Ends of write-backs, by state: WRITTEN, CONFLICT, FAILED, SUPERSEDED.',
   labelNames: ['state'],
-});
-
-/** Write-backs that this process has seen pending, by round and track: since when, in milliseconds since 1970. */
-const pending = new Map<string, number>();
-new Gauge({
-  name: 'tally_voting_outbox_pending',
-  help: 'Write-backs that this process knows to be pending.',
-  collect() {
-    this.set(pending.size);
-  },
-});
-new Gauge({
-  name: 'tally_voting_outbox_oldest_seconds',
-  help: 'Age of the oldest write-back that this process knows to be pending; 0 when there is none.',
-  collect() {
-    const oldest = Math.min(...pending.values());
-    this.set(pending.size === 0 ? 0 : Math.max(0, (Date.now() - oldest) / 1_000));
-  },
 });
 
 /** A store that counts and times what passes through it. */
@@ -82,23 +64,15 @@ export function measured(store: VotingStore): VotingStore {
       if (outcome.kind === 'stale') races.inc();
       if (outcome.kind === 'committed') {
         events.inc({ type: commit.change.event.type });
-        commit.change.estimates?.forEach(follow);
+        commit.change.estimates?.forEach(count);
       }
       return outcome;
     }),
-    claimWriteBacks: timed('claimWriteBacks', async (claim) => {
-      const claimed = await store.claimWriteBacks(claim);
-      for (const { estimate } of claimed) follow(estimate);
-      return claimed;
-    }),
+    claimWriteBacks: timed('claimWriteBacks', store.claimWriteBacks),
+    readOutbox: timed('readOutbox', store.readOutbox),
   };
 }
 
-function follow({ roundId, track, state, settledAt }: Estimate): void {
-  const key = `${roundId}/${track}`;
-  if (state === 'PENDING') {
-    pending.set(key, settledAt.getTime());
-    return;
-  }
-  if (pending.delete(key)) writeBacks.inc({ state });
+function count({ state }: Estimate): void {
+  if (state !== 'PENDING' && state !== 'NOT_NEEDED') writeBacks.inc({ state });
 }

@@ -3,7 +3,7 @@ import type { Estimate } from '../domain/model.ts';
 import { createAcross } from './postgres-across.ts';
 import { exportSql, stateSql, toEvent, toState, toStoredSession } from './postgres-reads.ts';
 import type { RunStatement } from './postgres-votes.ts';
-import { claimLockSql, claimSql, overtakenSql } from './postgres-write-backs.ts';
+import { claimLockSql, claimSql, outboxSql, overtakenSql } from './postgres-write-backs.ts';
 import { createWrites, transactionLimits } from './postgres-writes.ts';
 import { fromColumns, type JsonRow } from './rows.ts';
 import { guard } from './unavailable.ts';
@@ -57,6 +57,13 @@ export function createPrismaStore({ prisma, run, onChange, close }: PrismaStoreP
       guard(async () =>
         (await run(overtakenSql, [limit])).map((row) => fromColumns<{ sessionId: string; roundId: string; track: string }>(row)),
       ),
+
+    readOutbox: () =>
+      guard(async () => {
+        const [row] = await run(outboxSql, []);
+        const oldestAt = row?.['oldest_at'];
+        return { pending: Number(row?.['pending']), oldestAt: oldestAt == null ? null : new Date(oldestAt as string | Date) };
+      }),
 
     findDueReveals: (now, limit) =>
       guard(async () => {

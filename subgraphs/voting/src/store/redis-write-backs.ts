@@ -4,7 +4,7 @@ import type { RedisConnection } from './redis-connection.ts';
 import { fieldKey, keysOf, leaseKey, writeBacksKey } from './redis-keys.ts';
 import type { Marks } from './redis-marks.ts';
 import { parse, parseAll, toEstimateField } from './redis-rows.ts';
-import type { Claim, ClaimedWriteBack } from './voting-store.ts';
+import type { Claim, ClaimedWriteBack, Outbox } from './voting-store.ts';
 
 interface Pending {
   readonly sessionId: string;
@@ -83,6 +83,12 @@ export function createWriteBacks({ send, run }: Pick<RedisConnection, 'send' | '
         if (rivals.some((rival) => overtakes(rival, estimate))) found.push({ sessionId, roundId, track });
       }
       return found;
+    },
+
+    async readOutbox(): Promise<Outbox> {
+      const settledAt: number[] = [];
+      for await (const { estimate } of pending()) settledAt.push(estimate.settledAt.getTime());
+      return { pending: settledAt.length, oldestAt: settledAt.length === 0 ? null : new Date(Math.min(...settledAt)) };
     },
 
     /** After a commit: ends the leases of what has its outcome, as `keepsLease` says. */

@@ -158,6 +158,8 @@ export function createRedisStore(options: RedisOptions): VotingStore {
 
     findOvertaken: (limit) => guard(() => writeBacks.findOvertaken(limit)),
 
+    readOutbox: () => guard(() => writeBacks.readOutbox()),
+
     findDueReveals: (now, limit) =>
       guard(async () => {
         const due: { sessionId: string; roundId: string }[] = [];

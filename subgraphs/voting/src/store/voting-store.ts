@@ -61,6 +61,13 @@ export interface ClaimedWriteBack {
   readonly expected: number | null | undefined;
 }
 
+/** The write-backs that wait, over all sessions. */
+export interface Outbox {
+  readonly pending: number;
+  /** When the oldest of them was settled. */
+  readonly oldestAt: Date | null;
+}
+
 /** All that is kept of a session, every list in a fixed order. */
 export interface StoredSession {
   readonly state: SessionState;
@@ -124,6 +131,7 @@ export interface VotingStore {
   claimWriteBacks(claim: Claim): Promise<readonly ClaimedWriteBack[]>;
   /** Pending write-backs that a later settlement in another session has overtaken: they are never claimed, and are to be marked SUPERSEDED. */
   findOvertaken(limit: number): Promise<readonly { readonly sessionId: string; readonly roundId: string; readonly track: string }[]>;
+  readOutbox(): Promise<Outbox>;
   /** Open rounds whose countdown has run out. */
   findDueReveals(now: Date, limit: number): Promise<readonly { readonly sessionId: string; readonly roundId: string }[]>;
   /** Ids of sessions that `ownerSubject` created, the newest first, up to `limit`. */

@@ -28,6 +28,18 @@ const written = (at = new Date()): Partial<Estimate> => ({ state: 'WRITTEN', wri
 export function describeWriteBacks(get: () => Grounded): void {
   const table = () => openTable(get().store, { voters: 0 });
 
+  it('tells every replica how many write-backs wait, and since when', async () => {
+    const { store, replica } = get();
+    // Older than those of other tests that may share the store.
+    const long = new Date('2001-01-01');
+    const state = await settle(store, await table(), { issueKey: newId('SHOP'), value: 5, at: long });
+    const [estimate] = state.estimates;
+    if (estimate === undefined) throw new Error('Nothing was settled.');
+    expect(await replica.readOutbox()).toEqual({ pending: expect.toSatisfy((pending: number) => pending > 0), oldestAt: long });
+    await record(store, state.session.id, estimate, written());
+    expect((await replica.readOutbox()).oldestAt).not.toEqual(long);
+  });
+
   describe('hands out write-backs:', () => {
     it('a settled estimate of an issue, with the value seen at import, once while it is leased', async () => {
       const { store, replica } = get();

@@ -1,0 +1,215 @@
+import { astFromValue, type GraphQLArgument, getNamedType, isInputObjectType, isRequiredArgument, print } from 'graphql';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { buildSchema } from '../../../kit/subgraph.ts';
+import { resolvers } from '../src/graphql/resolvers.ts';
+import { openRound, setTable, startVotingWorld, type Table, type VotingWorld } from './world.ts';
+
+// Every mutation with every argument, straight from the schema: one that is added is tested here before anybody thinks of it.
+
+const adminUrl = inject('TEST_DATABASE_URL');
+const mutations = Object.values(
+  buildSchema(new URL('../schema.graphql', import.meta.url), resolvers)
+    .getMutationType()
+    ?.getFields() ?? {},
+);
+const called = mutations.map((mutation) => [mutation.name, mutation] as const);
+const withArgument = (accepts: (argument: GraphQLArgument) => boolean) =>
+  mutations.flatMap((mutation) => mutation.args.filter(accepts).map((argument) => [mutation.name, argument.name, mutation] as const));
+
+type Mutation = (typeof mutations)[number];
+type Given = Readonly<Record<string, unknown>>;
+type Codes = Readonly<Record<string, string>>;
+
+const notFound: Codes = {
+  sessionId: 'SESSION_NOT_FOUND',
+  roundId: 'ROUND_NOT_FOUND',
+  'resolveConflict roundId': 'ESTIMATE_NOT_FOUND',
+  'retryWriteBacks roundId': 'ESTIMATE_NOT_FOUND',
+  itemId: 'ITEM_NOT_FOUND',
+  itemIds: 'INCOMPLETE_ORDER',
+  participantId: 'PARTICIPANT_NOT_FOUND',
+  inviteCode: 'INVITE_NOT_FOUND',
+  track: 'UNKNOWN_TRACK',
+};
+const codeFor = (codes: Codes, mutation: string, argument: string) => codes[`${mutation} ${argument}`] ?? codes[argument] ?? '';
+
+const x = 'x'.repeat(20_000);
+const many = <Value>(count: number, value: (index: number) => Value) => Array.from({ length: count }, (_, index) => value(index));
+/** Too long, too many, too high; what needs no bound (an enum, a revision) is absent. */
+const oversized: Given = {
+  ...Object.fromEntries(['title', 'name', 'discipline', 'topic', 'card', 'deck', 'jql', 'requestId'].map((name) => [name, x])),
+  ...Object.fromEntries(Object.keys(notFound).map((name) => [name, x])),
+  customDeck: many(31, (index) => ({ label: String(index), value: index, kind: 'NUMBER' })),
+  tracks: many(7, (index) => ({ id: `t${index}` })),
+  settings: { autoRevealSeconds: 1_000_000 },
+  topics: many(1_001, (index) => `Topic ${index}`),
+  keys: many(1_001, (index) => `SHOP-${index}`),
+  itemIds: many(1_001, String),
+  timerSeconds: 1_000_000,
+  estimate: 1e9,
+  estimates: [{ track: 'estimate', value: 1e9 }],
+};
+const oversizedCodes: Codes = {
+  ...notFound,
+  customDeck: 'INVALID_DECK',
+  deck: 'UNKNOWN_DECK',
+  card: 'CARD_NOT_IN_DECK',
+  topics: 'TOO_MANY_ITEMS',
+  keys: 'TOO_MANY_ITEMS',
+};
+
+/** What an argument means something with. */
+const companions: Readonly<Record<string, Given>> = { 'retryWriteBacks track': { roundId: 'nope' } };
+
+/** Of which argument only one may be given. */
+const alternatives: Readonly<Record<string, string>> = { jql: 'keys', customDeck: 'deck', estimates: 'estimate' };
+
+describe.skipIf(adminUrl === undefined)('the mutation', () => {
+  let world: VotingWorld;
+  let table: Table;
+  /** A round that is revealed, to be settled; and one of another session. */
+  let revealed: Table & { readonly roundId: string };
+  let foreign: Table & { readonly roundId: string };
+  let closed: Table & { readonly roundId: string };
+  let open: Table & { readonly roundId: string };
+
+  beforeAll(async () => {
+    world = await startVotingWorld(adminUrl ?? '');
+    const play = async () => {
+      table = await setTable(world);
+      return { ...table, roundId: await openRound(world, table) };
+    };
+    [open, foreign, revealed, closed] = [await play(), await play(), await play(), await play()];
+    await world.get('mutation ($id: ID!) { revealRound(roundId: $id) { id } }', { id: revealed.roundId }, revealed.facilitator);
+    await world.get('mutation { closeSession { id } }', {}, closed.facilitator);
+  });
+  afterAll(() => world?.stop());
+
+  /** The table whose state suits a mutation. */
+  const tableFor = ({ name }: Mutation) => (name === 'settleRound' || name === 'startRound' ? revealed : open);
+  /** Who may send it: whoever joins has no token yet. */
+  const senderAt = (at: Table, { name }: Mutation) => (name === 'joinSession' ? undefined : at.facilitator);
+  /** What would be good input for a mutation at this table. */
+  const goodFor = (mutation: Mutation, at: Table & { readonly roundId: string }): Given => {
+    const good: Given = {
+      title: 'T',
+      name: 'A',
+      topic: 'x',
+      topics: ['x'],
+      keys: ['SHOP-1'],
+      card: '5',
+      to: 0,
+      estimate: 5,
+      decision: 'KEEP',
+      inviteCode: at.inviteCode,
+      sessionId: at.sessionId,
+      roundId: at.roundId,
+      itemId: at.itemIds[1],
+      itemIds: [...at.itemIds].reverse(),
+      participantId: at.estimatorId,
+    };
+    const needed = mutation.args.filter(
+      (argument) => isRequiredArgument(argument) || argument.name === 'keys' || argument.name === 'estimate',
+    );
+    return Object.fromEntries(needed.map(({ name }) => [name, good[name]]));
+  };
+
+  /** The codes of a mutation's errors; `raw` is GraphQL as it stands. */
+  const codesOf = async (mutation: Mutation, given: Given, token: string | undefined, raw: Readonly<Record<string, string>> = {}) => {
+    const literals = mutation.args.flatMap(({ name, type }) => {
+      if (raw[name] !== undefined) return [`${name}: ${raw[name]}`];
+      const literal = given[name] === undefined ? undefined : astFromValue(given[name], type);
+      return literal == null ? [] : [`${name}: ${print(literal)}`];
+    });
+    const fields = `${mutation.name}${literals.length === 0 ? '' : `(${literals.join(', ')})`} { __typename }`;
+    return (await world.ask(`mutation { ${fields} }`, {}, token)).errors?.map(({ extensions }) => extensions['code']) ?? ['none'];
+  };
+  const nothingChanges = async (act: () => Promise<void>) => {
+    const tables = [open, foreign, revealed, closed];
+    const revisions = () =>
+      Promise.all(tables.map((at) => world.get('query ($sessionId: ID!) { session(id: $sessionId) { revision } }', at, at.facilitator)));
+    const before = await revisions();
+    await act();
+    expect(await revisions()).toEqual(before);
+  };
+  const without = (given: Given, name: string) => Object.fromEntries(Object.entries(given).filter(([each]) => each !== name));
+
+  it.each(withArgument(isRequiredArgument))('%s refuses a missing %s', (_mutation, name, mutation) =>
+    nothingChanges(async () => {
+      expect(await codesOf(mutation, without(goodFor(mutation, open), name), open.facilitator)).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+    }),
+  );
+
+  it.each(withArgument(() => true))('%s refuses a %s of a wrong type', (_mutation, name, mutation) =>
+    nothingChanges(async () => {
+      const type = getNamedType(mutation.args.find((argument) => argument.name === name)?.type);
+      const raw = { [name]: isInputObjectType(type) ? '7' : '{ wrong: true }' };
+      const codes = await codesOf(mutation, goodFor(mutation, open), open.facilitator, raw);
+      expect(new Set(codes)).toEqual(new Set(['GRAPHQL_VALIDATION_FAILED']));
+    }),
+  );
+
+  it.each(withArgument(({ name }) => name in notFound))('%s refuses an unknown %s', (_mutation, name, mutation) =>
+    nothingChanges(async () => {
+      const at = tableFor(mutation);
+      const given = { ...goodFor(mutation, at), ...companions[`${mutation.name} ${name}`], [name]: name === 'itemIds' ? ['nope'] : 'nope' };
+      expect(await codesOf(mutation, given, at.facilitator)).toEqual([codeFor(notFound, mutation.name, name)]);
+    }),
+  );
+
+  it.each(withArgument(({ name }) => name in notFound && name !== 'inviteCode' && name !== 'track'))(
+    "%s refuses another session's %s",
+    (_mutation, name, mutation) =>
+      nothingChanges(async () => {
+        const theirs: Given = { ...foreign, itemId: foreign.itemIds[1], participantId: foreign.estimatorId };
+        const code = name === 'sessionId' ? 'NOT_A_PARTICIPANT' : codeFor(notFound, mutation.name, name);
+        const at = tableFor(mutation);
+        expect(await codesOf(mutation, { ...goodFor(mutation, at), [name]: theirs[name] }, at.facilitator)).toEqual([code]);
+      }),
+  );
+
+  it.each(called.filter(([name]) => name !== 'createSession' && name !== 'joinSession'))(
+    '%s refuses who has no token, or a forged one',
+    (_name, mutation) =>
+      nothingChanges(async () => {
+        expect(await codesOf(mutation, goodFor(mutation, open), undefined)).toEqual(['UNAUTHENTICATED']);
+        expect(await codesOf(mutation, goodFor(mutation, open), 'eyJhbGciOiJub25lIn0.e30.')).toEqual(['TOKEN_INVALID']);
+      }),
+  );
+
+  it.each(withArgument(({ name }) => name === 'expectedRevision'))(
+    '%s (it takes an %s) is for facilitators',
+    (_name, _argument, mutation) =>
+      nothingChanges(async () => {
+        expect(await codesOf(mutation, goodFor(mutation, open), open.estimator)).toEqual(['NOT_A_FACILITATOR']);
+      }),
+  );
+
+  it.each(withArgument(({ name }) => name === 'expectedRevision'))('%s refuses a stale %s', (_name, argument, mutation) =>
+    nothingChanges(async () => {
+      expect(await codesOf(mutation, { ...goodFor(mutation, open), [argument]: 1 }, open.facilitator)).toEqual(['SESSION_CHANGED']);
+    }),
+  );
+
+  it.each(withArgument(({ name }) => name in oversized))('%s refuses an oversized %s', (_name, argument, mutation) =>
+    nothingChanges(async () => {
+      const at = tableFor(mutation);
+      const good = { ...without(goodFor(mutation, at), alternatives[argument] ?? ''), ...companions[`${mutation.name} ${argument}`] };
+      expect(await codesOf(mutation, { ...good, [argument]: oversized[argument] }, senderAt(at, mutation))).toEqual([
+        codeFor(oversizedCodes, mutation.name, argument) || 'INVALID_INPUT',
+      ]);
+    }),
+  );
+
+  // A closed session is read, left and taken care of; what was settled in it still goes to Jira.
+  const goesOnWhenClosed = [
+    ...['createSession', 'refreshToken', 'leaveSession', 'imHere', 'closeSession', 'reopenSession'],
+    ...['removeParticipant', 'grantFacilitation', 'revokeFacilitation', 'resolveConflict', 'retryWriteBacks', 'syncSession'],
+  ];
+  it.each(called.filter(([name]) => !goesOnWhenClosed.includes(name)))('%s refuses a closed session', (_name, mutation) =>
+    nothingChanges(async () => {
+      const code = mutation.name === 'cancelReveal' ? 'ROUND_NOT_OPEN' : 'SESSION_CLOSED';
+      expect(await codesOf(mutation, goodFor(mutation, closed), senderAt(closed, mutation))).toEqual([code]);
+    }),
+  );
+});
