@@ -14,6 +14,10 @@ export interface Guest {
   readonly context: BrowserContext;
   /** Every answer and every WebSocket frame that came in, as text. */
   readonly received: string[];
+  /** Every address that was asked for. */
+  readonly asked: string[];
+  /** What was wrong on the screens that were looked at, see `look`. */
+  readonly findings: string[];
   /** What the browser complained about: script errors and violations of the content security policy. */
   readonly complaints: string[];
 }
@@ -48,7 +52,8 @@ export async function invite(browser: Browser, name: string): Promise<Guest> {
   });
   const page = await context.newPage();
   page.setDefaultTimeout(patienceMs);
-  const guest: Guest = { name, page, context, received: [], complaints: [] };
+  const guest: Guest = { name, page, context, received: [], asked: [], findings: [], complaints: [] };
+  page.on('request', (request) => guest.asked.push(request.url()));
   page.on('pageerror', (error) => guest.complaints.push(error.message));
   page.on('console', (message) => {
     if (/content security policy/iu.test(message.text())) guest.complaints.push(message.text());
@@ -87,10 +92,30 @@ export async function create({ page, name }: Guest, url: string, deck?: string):
   }
   await page.getByRole('button', { name: 'Create session' }).click();
   await isLive(page);
+  return inviteLink({ page });
+}
+
+/** The session's invite link, as its dialog says it. */
+export async function inviteLink({ page }: Pick<Guest, 'page'>): Promise<string> {
   await page.getByRole('button', { name: 'Invite' }).first().click();
   const link = await page.getByRole('textbox', { name: 'Invite link' }).inputValue();
   await page.keyboard.press('Escape');
   return link;
+}
+
+/** Puts topics into the queue. */
+export async function addTopics({ page }: Guest, topics: readonly string[]): Promise<void> {
+  await page.getByRole('button', { name: 'Add issues' }).first().click();
+  await page.getByRole('button', { name: 'Topics' }).click();
+  await page.getByLabel('Topics, one per line').fill(topics.join('\n'));
+  await page.getByRole('button', { name: /^Add \d+ topic/u }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+}
+
+/** Chooses something of the session's menu. */
+export async function openMenu({ page }: Guest, item: string): Promise<void> {
+  await page.getByRole('button', { name: 'Menu', exact: true }).click();
+  await page.getByRole('menuitem', { name: item }).click();
 }
 
 /** Waits until the page says that it is live. */

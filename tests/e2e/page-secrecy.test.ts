@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { create, type Guest, invite, isLive, join, launchBrowser, play } from './guest.ts';
+import { addTopics, create, type Guest, invite, isLive, join, launchBrowser, play } from './guest.ts';
 import { sitting } from './sitting.ts';
 import { type PageWorld, startPageWorld } from './world.ts';
 
@@ -24,10 +24,7 @@ sitting('what others may not know, and what may go away', () => {
     const link = await create(voter, world.url, deck);
     await join(other, link);
     await join(watcher, link, 'Spectator');
-    await voter.page.getByRole('button', { name: 'Add issues' }).first().click();
-    await voter.page.getByRole('button', { name: 'Topics' }).click();
-    await voter.page.getByLabel('Topics, one per line').fill('one\ntwo\nthree\nfour');
-    await voter.page.getByRole('button', { name: 'Add 4 topics' }).click();
+    await addTopics(voter, ['one', 'two', 'three', 'four']);
     await voter.page.getByRole('button', { name: 'Start the round' }).click();
   });
 

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import type { TaskMeta } from 'vitest';
+import type { Guest } from './guest.ts';
 
 const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
 const folder = join(import.meta.dirname, '../../screenshots');
@@ -15,8 +17,16 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
 }
 
+/** Looks at a guest's screen; the findings are theirs, and the task's to count. */
+export async function look(guest: Guest, screen: string, { meta }: { readonly meta: TaskMeta }): Promise<void> {
+  const found = await inspect(guest.page, screen);
+  meta.screens = (meta.screens ?? 0) + 1;
+  meta.axeViolations = (meta.axeViolations ?? 0) + found.length;
+  guest.findings.push(...found);
+}
+
 /** Looks at the screen as it is now, in each size and theme: a picture of each, and what axe finds, one line a finding. */
-export async function inspect(page: Page, screen: string): Promise<readonly string[]> {
+async function inspect(page: Page, screen: string): Promise<readonly string[]> {
   const findings: string[] = [];
   for (const { name, width, height } of sizes) {
     for (const theme of themes) {

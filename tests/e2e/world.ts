@@ -5,6 +5,7 @@ import { start as startRouter } from '../../router/src/main.ts';
 import { type Simulator, startSimulator } from '../../subgraphs/jira/simulator/simulator.ts';
 import { start as startJira } from '../../subgraphs/jira/src/main.ts';
 import { start as startVoting } from '../../subgraphs/voting/src/main.ts';
+import { findFreePort } from '../setup/private-server.ts';
 
 /**
  * The product as `npm start` composes it, on free ports and a folder of its own; voting can go away and come back.
@@ -19,10 +20,21 @@ export interface PageWorld {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts simulator, jira, voting (embedded store) and router. */
-export async function startPageWorld(): Promise<PageWorld> {
+/** Tells the simulated Jira what to do, e.g. `issues/SHOP-20` to have another summary. */
+export async function control(simulator: Simulator, path: string, body: object): Promise<void> {
+  const response = await fetch(`${simulator.url}/__simulator/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`The simulator answers ${response.status} to ${path}.`);
+}
+
+/** Starts simulator, jira, voting (embedded store) and router; `environment` goes to all three services. Jira tells by webhook what changes. */
+export async function startPageWorld(environment: Readonly<Record<string, string>> = {}): Promise<PageWorld> {
   const directory = await mkdtemp(join(tmpdir(), 'tally-page-'));
-  const common = { LOG_LEVEL: 'silent', AUTH: 'open', DATA_DIRECTORY: directory };
+  const common = { LOG_LEVEL: 'silent', AUTH: 'open', DATA_DIRECTORY: directory, ...environment };
+  const webhook = { secret: 'webhook-secret-webhook', port: await findFreePort() };
   const simulator = await startSimulator();
   const jira = await startJira({
     ...common,
@@ -30,7 +42,10 @@ export async function startPageWorld(): Promise<PageWorld> {
     JIRA_URL: simulator.url,
     JIRA_USERNAME: 'tally@example.com',
     JIRA_API_TOKEN: 'simulated',
+    JIRA_WEBHOOK_SECRET: webhook.secret,
+    JIRA_WEBHOOK_PORT: String(webhook.port),
   });
+  await control(simulator, 'webhooks', { url: `http://127.0.0.1:${webhook.port}/webhooks/jira`, secret: webhook.secret });
   const startVotingOn = (port: string) =>
     startVoting({ ...common, VOTING_STORAGE: 'embedded', VOTING_PORT: port, JIRA_SERVICE_URL: jira.url });
   let voting = await startVotingOn('0');

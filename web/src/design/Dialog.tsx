@@ -1,4 +1,5 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { createContext, type ReactNode, use, useEffect, useId, useRef } from 'react';
+import { createPortal } from 'react-dom';
 import { useText } from '../text/text.tsx';
 import { Button } from './Button.tsx';
 import { classes } from './classes.ts';
@@ -14,19 +15,29 @@ export interface DialogProps {
   readonly actions?: ReactNode;
 }
 
+/** Told when a dialog opens and closes below it, e.g. to stay drawn meanwhile. */
+export const DialogPlace = createContext<((isOpen: boolean) => void) | undefined>(undefined);
+
 /** A modal dialog; it is open as long as it is rendered. Escape and a click outside close it. */
 export function Dialog({ title, isWide, onClose, children, actions }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   const text = useText();
+  const place = useRef(use(DialogPlace));
 
   useEffect(() => {
     const element = dialog.current;
+    const tell = place.current;
     element?.showModal();
-    return () => element?.close();
+    tell?.(true);
+    return () => {
+      element?.close();
+      tell?.(false);
+    };
   }, []);
 
-  return (
+  // Below the body: a panel that is hidden for the moment does not hide it.
+  return createPortal(
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a modal dialog by itself; the click is only the backdrop's.
     <dialog
       ref={dialog}
@@ -48,6 +59,7 @@ export function Dialog({ title, isWide, onClose, children, actions }: DialogProp
       </div>
       <div className={styles.body}>{children}</div>
       {actions && <div className={styles.foot}>{actions}</div>}
-    </dialog>
+    </dialog>,
+    document.body,
   );
 }

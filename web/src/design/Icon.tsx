@@ -21,6 +21,7 @@ const paths = {
   crown: 'M4 18h16M4 15 3 7l5 4 4-6 4 6 5-4-1 8Z',
   globe: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM3 12h18M12 3c5 5 5 13 0 18M12 3c-5 5-5 13 0 18',
   down: 'M6 9l6 6 6-6',
+  up: 'M6 15l6-6 6 6',
 } as const;
 
 export type IconName = keyof typeof paths;

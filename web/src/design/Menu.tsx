@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Button, type ButtonProps } from './Button.tsx';
 import { classes } from './classes.ts';
 import { Icon, type IconName } from './Icon.tsx';
@@ -17,20 +17,43 @@ interface MenuProps extends Pick<ButtonProps, 'look' | 'size'> {
   readonly children?: ReactNode;
 }
 
+const gapPx = 5;
+const edgePx = 8;
+
 /** A button that opens a short list of things to do; arrows move in it, Escape closes it. */
 export function Menu({ label, items, children, look = 'quiet', size = 'medium' }: MenuProps) {
   const [isOpen, setIsOpen] = useState(false);
   const anchor = useRef<HTMLDivElement>(null);
+  const menu = useRef<HTMLDivElement>(null);
+
+  useLayoutEffect(() => {
+    const button = anchor.current?.getBoundingClientRect();
+    const list = menu.current;
+    if (!isOpen || !button || !list) return;
+    list.showPopover();
+    const { width, height } = list.getBoundingClientRect();
+    const below = button.bottom + gapPx;
+    const top = below + height > innerHeight - edgePx ? button.top - gapPx - height : below;
+    list.style.top = `${Math.max(edgePx, top)}px`;
+    list.style.left = `${Math.max(edgePx, button.right - width)}px`;
+  }, [isOpen]);
 
   useEffect(() => {
     if (!isOpen) return;
-    anchor.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus();
+    menu.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus();
     const closeOutside = (event: Event) => {
       if (event.target instanceof Node && !anchor.current?.contains(event.target)) setIsOpen(false);
     };
     document.addEventListener('pointerdown', closeOutside);
     document.addEventListener('focusin', closeOutside);
+    const closeMoved = (event: Event) => {
+      if (event.target !== menu.current) setIsOpen(false);
+    };
+    addEventListener('scroll', closeMoved, true);
+    addEventListener('resize', closeMoved);
     return () => {
+      removeEventListener('scroll', closeMoved, true);
+      removeEventListener('resize', closeMoved);
       document.removeEventListener('pointerdown', closeOutside);
       document.removeEventListener('focusin', closeOutside);
     };
@@ -65,7 +88,7 @@ export function Menu({ label, items, children, look = 'quiet', size = 'medium' }
         {children ?? <Icon name="more" />}
       </Button>
       {isOpen && (
-        <div role="menu" aria-label={label} className={styles.menu}>
+        <div ref={menu} popover="manual" role="menu" aria-label={label} className={styles.menu}>
           {items.map((item) => (
             <button
               key={item.label}
@@ -74,6 +97,8 @@ export function Menu({ label, items, children, look = 'quiet', size = 'medium' }
               tabIndex={-1}
               className={classes(styles.item, item.isDanger && styles.danger)}
               onClick={() => {
+                // A dialog that opens now gives the focus back to the button.
+                anchor.current?.querySelector('button')?.focus();
                 setIsOpen(false);
                 item.onChoose();
               }}

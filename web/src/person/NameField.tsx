@@ -15,7 +15,7 @@ export function NameField({ value, onChange, isChecked = false }: NameFieldProps
     <TextField
       label={text('yourName')}
       value={value}
-      maxLength={80}
+      maxLength={60}
       autoComplete="name"
       onChange={(event) => onChange(event.currentTarget.value)}
       problem={isChecked && value.trim() === '' ? text('nameMissing') : undefined}

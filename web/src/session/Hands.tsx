@@ -27,6 +27,7 @@ interface PlayableHandsProps {
 }
 
 function PlayableHands({ round, me, tracks }: PlayableHandsProps) {
+  const { session } = useSession();
   const text = useText();
   const voting = useVoting(round, me.id);
   // With several tracks the number keys play on the one that waits for a card.
@@ -45,7 +46,7 @@ function PlayableHands({ round, me, tracks }: PlayableHandsProps) {
       <section key={track.id} className={styles.hand} aria-labelledby={`hand-${track.id}`} onFocus={() => setKeysOn(track.id)}>
         <div className={styles.handLabel}>
           <h3 id={`hand-${track.id}`}>
-            {tracks.length > 1 && `${track.label}: `}
+            {session.tracks.length > 1 && `${track.label}: `}
             {chosen === undefined ? text('hand.play') : text('hand.played', { card: chosen })}
           </h3>
           {chosen !== undefined && (

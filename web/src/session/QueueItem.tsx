@@ -1,4 +1,4 @@
-import { type CSSProperties, type ReactNode, type Ref, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { classes } from '../design/classes.ts';
 import { Menu, type MenuItem } from '../design/Menu.tsx';
 import { Chip } from '../design/Panel.tsx';
@@ -7,21 +7,22 @@ import { useAction } from '../graph/useAction.ts';
 import { useText } from '../text/text.tsx';
 import { type Item, useSession } from './context.ts';
 import styles from './QueuePanel.module.css';
+import type { QueueRow } from './QueueRows.tsx';
 import { RewordedMark } from './RewordedMark.tsx';
 import { TopicDialog } from './TopicDialog.tsx';
+import { useMove } from './useMove.ts';
 import { WriteBackChip } from './WriteBackChip.tsx';
 
 interface QueueItemProps {
   readonly item: Item;
-  /** For dragging: what to hold, where it is now. */
+  readonly row: QueueRow;
+  /** For dragging: what to hold. */
   readonly grip?: ReactNode;
-  readonly ref?: Ref<HTMLLIElement>;
-  readonly style?: CSSProperties;
   readonly isDragged?: boolean;
 }
 
 /** One item of the queue: key, type, summary, points, its state and what was estimated. */
-export function QueueItem({ item, grip, ref, style, isDragged }: QueueItemProps) {
+export function QueueItem({ item, row, grip, isDragged }: QueueItemProps) {
   const { session, isFacilitator, findIssue, findWriteBackTarget } = useSession();
   const text = useText();
   const issue = findIssue(item.id);
@@ -30,8 +31,7 @@ export function QueueItem({ item, grip, ref, style, isDragged }: QueueItemProps)
   const name = issue?.key ?? item.topic ?? '';
   return (
     <li
-      ref={ref}
-      style={style}
+      {...row}
       aria-current={isCurrent ? 'step' : undefined}
       className={classes(
         styles.item,
@@ -91,6 +91,7 @@ function ItemMenu({ item, name }: { readonly item: Item; readonly name: string }
   const [defer] = useAction(DeferItemDocument);
   const [reopen] = useAction(ReopenItemDocument);
   const [remove] = useAction(RemoveItemDocument);
+  const move = useMove();
   const [isEditing, setIsEditing] = useState(false);
   const itemId = item.id;
   const items: MenuItem[] = [];
@@ -98,9 +99,13 @@ function ItemMenu({ item, name }: { readonly item: Item; readonly name: string }
     items.push({ label: text('item.start'), icon: 'cards', onChoose: () => void start({ sessionId: session.id, itemId }) });
   }
   if (item.state === 'PENDING' || item.state === 'VOTING') {
-    items.push({ label: text('item.defer'), icon: 'down', onChoose: () => void defer({ itemId }) });
+    items.push({ label: text('item.defer'), icon: 'clock', onChoose: () => void defer({ itemId }) });
     items.push({ label: text('item.skip'), icon: 'check', onChoose: () => void skip({ itemId }) });
   } else items.push({ label: text('item.reopen'), icon: 'open', onChoose: () => void reopen({ itemId }) });
+  if (item.state !== 'VOTING' && session.items.length > 1) {
+    items.push({ label: text('item.toTop'), icon: 'up', onChoose: () => move(itemId, 0) });
+    items.push({ label: text('item.toEnd'), icon: 'down', onChoose: () => move(itemId, session.items.length - 1) });
+  }
   if (item.topic !== null && item.state !== 'VOTING') {
     items.push({ label: text('item.edit'), icon: 'settings', onChoose: () => setIsEditing(true) });
   }

@@ -7,6 +7,7 @@ import { useText } from '../text/text.tsx';
 import { type Issue, type Item, useSession } from './context.ts';
 import { QueueItem } from './QueueItem.tsx';
 import styles from './QueuePanel.module.css';
+import { QueueRows } from './QueueRows.tsx';
 
 const SortableQueue = lazy(async () => ({ default: (await import('./SortableQueue.tsx')).SortableQueue }));
 
@@ -24,13 +25,7 @@ export function QueuePanel({ onImport }: { readonly onImport: () => void }) {
   const wanted = search.trim().toLowerCase();
   const shown = wanted === '' ? session.items : session.items.filter((item) => matches(wanted, item, findIssue(item.id)));
   const estimated = session.items.filter((item) => item.state === 'ESTIMATED').length;
-  const plain = (
-    <ul className={styles.list}>
-      {shown.map((item) => (
-        <QueueItem key={item.id} item={item} />
-      ))}
-    </ul>
-  );
+  const plain = <QueueRows items={shown}>{(item, row) => <QueueItem item={item} row={row} />}</QueueRows>;
 
   return (
     <Panel

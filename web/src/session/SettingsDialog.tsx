@@ -51,7 +51,7 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
       <TextField
         label={text('start.sessionTitle')}
         value={title}
-        maxLength={200}
+        maxLength={120}
         onChange={(event) => setTitle(event.currentTarget.value)}
       />
       <SettingsFields settings={settings} onChange={setSettings} />

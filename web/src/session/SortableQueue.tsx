@@ -1,46 +1,42 @@
 import { closestCenter, DndContext, type DragEndEvent, KeyboardSensor, PointerSensor, useSensor, useSensors } from '@dnd-kit/core';
-import { arrayMove, SortableContext, sortableKeyboardCoordinates, useSortable, verticalListSortingStrategy } from '@dnd-kit/sortable';
+import { SortableContext, sortableKeyboardCoordinates, useSortable, verticalListSortingStrategy } from '@dnd-kit/sortable';
 import { CSS } from '@dnd-kit/utilities';
+import { useCallback, useState } from 'react';
 import { Icon } from '../design/Icon.tsx';
-import { ReorderItemsDocument, type ReorderItemsMutation } from '../generated/graph.ts';
-import { useAction } from '../graph/useAction.ts';
 import { useText } from '../text/text.tsx';
 import { type Item, useSession } from './context.ts';
 import { QueueItem } from './QueueItem.tsx';
 import styles from './QueuePanel.module.css';
+import { type QueueRow, QueueRows } from './QueueRows.tsx';
+import { useMove } from './useMove.ts';
 
 /** The queue for facilitators: dragged by mouse or finger, or with the keyboard (space, arrows, space). */
 export function SortableQueue({ items }: { readonly items: readonly Item[] }) {
-  const { session, findIssue } = useSession();
+  const { findIssue } = useSession();
   const text = useText();
-  const [reorder] = useAction(ReorderItemsDocument);
+  const move = useMove();
+  const [heldId, setHeldId] = useState<string>();
   const sensors = useSensors(
     useSensor(PointerSensor, { activationConstraint: { distance: 4 } }),
     useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
   );
   const ids = items.map((item) => item.id);
+  const heldAt = heldId === undefined ? -1 : ids.indexOf(heldId);
   const nameOf = (id: string | number) => findIssue(String(id))?.key ?? items.find((item) => item.id === id)?.topic ?? '';
   const placeOf = (id: string | number | undefined) => ids.indexOf(String(id)) + 1;
 
-  function move({ active, over }: DragEndEvent): void {
-    if (!over || active.id === over.id) return;
-    const moved = arrayMove([...items], ids.indexOf(String(active.id)), ids.indexOf(String(over.id)));
-    const optimisticResponse = {
-      reorderItems: {
-        __typename: 'Session',
-        id: session.id,
-        revision: session.revision,
-        items: moved.map(({ id }) => ({ __typename: 'SessionItem', id })),
-      },
-    } as unknown as ReorderItemsMutation;
-    void reorder({ sessionId: session.id, itemIds: moved.map(({ id }) => id) }, { optimisticResponse });
+  function drop({ active, over }: DragEndEvent): void {
+    setHeldId(undefined);
+    if (over && active.id !== over.id) move(String(active.id), ids.indexOf(String(over.id)));
   }
 
   return (
     <DndContext
       sensors={sensors}
       collisionDetection={closestCenter}
-      onDragEnd={move}
+      onDragStart={({ active }) => setHeldId(String(active.id))}
+      onDragEnd={drop}
+      onDragCancel={() => setHeldId(undefined)}
       accessibility={{
         screenReaderInstructions: { draggable: text('sort.how') },
         announcements: {
@@ -52,25 +48,36 @@ export function SortableQueue({ items }: { readonly items: readonly Item[] }) {
       }}
     >
       <SortableContext items={ids} strategy={verticalListSortingStrategy}>
-        <ul className={styles.list}>
-          {items.map((item) => (
-            <SortableItem key={item.id} item={item} name={nameOf(item.id)} />
-          ))}
-        </ul>
+        <QueueRows items={items} heldAt={heldAt < 0 ? undefined : heldAt}>
+          {(item, row) => <SortableItem item={item} row={row} name={nameOf(item.id)} />}
+        </QueueRows>
       </SortableContext>
     </DndContext>
   );
 }
 
-function SortableItem({ item, name }: { readonly item: Item; readonly name: string }) {
+interface SortableItemProps {
+  readonly item: Item;
+  readonly row: QueueRow;
+  readonly name: string;
+}
+
+function SortableItem({ item, row, name }: SortableItemProps) {
   const text = useText();
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({ id: item.id });
+  const { ref: measure, style } = row;
+  const ref = useCallback(
+    (element: HTMLLIElement | null) => {
+      setNodeRef(element);
+      measure(element);
+    },
+    [setNodeRef, measure],
+  );
   return (
     <QueueItem
-      ref={setNodeRef}
       item={item}
       isDragged={isDragging}
-      style={{ transform: CSS.Translate.toString(transform), transition }}
+      row={{ ...row, ref, style: { ...style, transform: CSS.Translate.toString(transform), transition } }}
       grip={
         <button
           ref={setActivatorNodeRef}

@@ -13,6 +13,7 @@ interface Rewordings {
 /** A socket carries a limited number of subscriptions, and Jira's news of what was estimated long ago can wait for a reload. */
 const mostFollowed = 24;
 const againMs = 15_000;
+const askAgainMs = 5_000;
 
 const hasSettled = (item: Session['items'][number]) => item.rounds.some((round) => round.state === 'SETTLED');
 
@@ -47,14 +48,18 @@ export function useRewordings({ connection, session, findIssue }: Rewordings): R
     let isOver = false;
     const timers = new Set<ReturnType<typeof setTimeout>>();
     const stops = new Map<string, () => void>();
-    const ask = () =>
-      void client.query({ query: RewordingsDocument, variables: { id: sessionId }, fetchPolicy: 'network-only' }).catch(() => undefined);
+    const ask = () => void refetch().catch(() => undefined);
+    // While Jira answers slowly the graph does not yet know the new wording.
+    const hear = () => {
+      ask();
+      timers.add(setTimeout(ask, askAgainMs));
+    };
     const follow = (key: string) => {
       const again = () => {
         if (!isOver) timers.add(setTimeout(() => follow(key), againMs));
       };
       const stream = client.subscribe({ query: IssueUpdatedDocument, variables: { key } });
-      const subscription = stream.subscribe({ next: ask, error: again, complete: again });
+      const subscription = stream.subscribe({ next: hear, error: again, complete: again });
       stops.set(key, () => subscription.unsubscribe());
     };
     for (const key of keys.split(' ')) follow(key);
@@ -65,7 +70,7 @@ export function useRewordings({ connection, session, findIssue }: Rewordings): R
       for (const timer of timers) clearTimeout(timer);
       for (const stop of stops.values()) stop();
     };
-  }, [connection, sessionId, keys]);
+  }, [connection, keys, refetch]);
 
   return useMemo(() => {
     const items = data?.session?.items ?? [];

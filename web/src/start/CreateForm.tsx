@@ -66,7 +66,7 @@ export function CreateForm() {
               label={text('start.sessionTitle')}
               placeholder={text('start.sessionTitleExample')}
               value={title}
-              maxLength={200}
+              maxLength={120}
               autoComplete="off"
               onChange={(event) => setTitle(event.currentTarget.value)}
               problem={isChecked && title.trim() === '' ? text('start.titleMissing') : undefined}

@@ -62,6 +62,8 @@ export const englishSession = {
   'item.reopen': 'Put back in line',
   'item.skip': 'Skip',
   'item.start': 'Vote on this now',
+  'item.toEnd': 'Move to the end',
+  'item.toTop': 'Move to the top',
   'jira.noAnswer': 'Waiting for Jira…',
   'jira.stale': 'Older data: Jira is away',
   people: 'People ({count})',

@@ -85,6 +85,8 @@ export const russianSession: Record<keyof typeof englishSession, Message> = {
   'item.reopen': 'Вернуть в очередь',
   'item.skip': 'Пропустить',
   'item.start': 'Голосовать сейчас',
+  'item.toEnd': 'В конец очереди',
+  'item.toTop': 'В начало очереди',
   'jira.noAnswer': 'Ждём Jira…',
   'jira.stale': 'Старые данные: Jira недоступна',
   people: 'Участники ({count})',

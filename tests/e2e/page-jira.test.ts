@@ -1,0 +1,121 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { create, type Guest, invite, isLive, join, launchBrowser, openMenu, play } from './guest.ts';
+import { look } from './screens.ts';
+import { sitting } from './sitting.ts';
+import { control, type PageWorld, startPageWorld } from './world.ts';
+
+const points = (value: number) => ({ numbers: { customfield_10016: value, customfield_10022: value, customfield_10032: value } });
+
+sitting('what happens in Jira', () => {
+  let world: PageWorld;
+  let browser: Browser;
+  let ann: Guest;
+  let ben: Guest;
+
+  beforeAll(async () => {
+    world = await startPageWorld();
+    browser = await launchBrowser();
+    ann = await invite(browser, 'Ann');
+    ben = await invite(browser, 'Ben');
+    const link = await create(ann, world.url);
+    await join(ben, link);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await world?.stop();
+  });
+
+  async function settle(card: string): Promise<void> {
+    await play(ann, card);
+    await play(ben, card);
+    await ann.page.keyboard.press('r');
+    await ann.page.getByRole('button', { name: `Settle on ${card}` }).click();
+    await ann.page.getByRole('button', { name: `Settle on ${card}` }).waitFor({ state: 'detached' });
+  }
+
+  test('before the meeting the page names the issues that Jira will not take an estimate for, and the remedy', async ({ task }) => {
+    await openMenu(ann, 'Settings');
+    await ann.page.getByLabel('Write settled estimates to Jira').uncheck();
+    await ann.page.getByRole('button', { name: 'Save' }).click();
+    await ann.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await control(world.simulator, 'issues/SHOP-22', { isReadOnly: true });
+    await ann.page.getByRole('button', { name: 'Add issues' }).first().click();
+    await ann.page.getByLabel('JQL, issue keys or links').fill('SHOP-20, SHOP-21, SHOP-22');
+    await ann.page.getByRole('button', { name: 'Find issues' }).click();
+    await ann.page.getByRole('button', { name: 'Add 3 issues' }).click();
+    await ann.page.getByText('SHOP-22').first().waitFor();
+    await openMenu(ann, 'Check with Jira');
+    await ann.page.getByText('Give Tally’s Jira user the permission to edit the issue.').waitFor();
+    await look(ann, 'preflight', task);
+    await ann.page.keyboard.press('Escape');
+  });
+
+  test('an issue reworded since its estimate is marked live, with what changed and what was estimated before', async ({ task }) => {
+    for (const card of ['5', '8']) {
+      await ann.page.getByRole('button', { name: 'Start the round' }).click();
+      await settle(card);
+    }
+    await control(world.simulator, 'issues/SHOP-20', { summary: 'Pay with one click, also without an account' });
+    await ben.page.getByRole('button', { name: 'SHOP-20 was reworded' }).waitFor();
+    await ben.page.getByText('Pay with one click, also without an account').first().waitFor();
+    await ann.page.getByRole('button', { name: 'SHOP-20 was reworded' }).click();
+    await ann.page.getByText('It was estimated at 5.').waitFor();
+    await ann.page.getByText('the summary', { exact: true }).waitFor();
+    await ann.page.getByText('Estimated before').waitFor();
+    await look(ann, 'reworded', task);
+  });
+
+  test('a new round from there; once it is settled the mark is gone', async () => {
+    await ann.page.getByRole('button', { name: 'Estimate again' }).click();
+    await ann.page.getByText('Round 2').first().waitFor();
+    await settle('3');
+    await ben.page.getByRole('button', { name: 'SHOP-20 was reworded' }).waitFor({ state: 'detached' });
+  });
+
+  test('the plan of a sync says what would change: a write, a conflict', async ({ task }) => {
+    await control(world.simulator, 'issues/SHOP-21', points(40));
+    await openMenu(ann, 'Report');
+    await ann.page.getByRole('button', { name: 'Sync to Jira' }).click();
+    await ann.page.getByText('1 to write, 1 in conflict, 0 already there.').waitFor();
+    await look(ann, 'sync-plan', task);
+  });
+
+  test('a strict sync shows its progress and what was left', async ({ task }) => {
+    await ann.page.getByRole('radio', { name: /All or stop/u }).check();
+    await ann.page.getByRole('button', { name: 'Write 1 estimate' }).click();
+    await ann.page.getByText(/did not get in/u).waitFor();
+    await look(ann, 'sync-done', task);
+    await ann.page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+  });
+
+  test('the report’s conflict has both values; ours is written when a facilitator says so', async () => {
+    await ann.page.locator('details', { hasText: 'SHOP-21' }).locator('summary').click();
+    await ann.page.getByRole('button', { name: 'Conflict in Jira' }).click();
+    await ann.page.getByText('Somebody changed the value in Jira meanwhile.').waitFor();
+    await ann.page.getByText('In Jira now').waitFor();
+    await ann.page.getByRole('button', { name: 'Write ours' }).click();
+    await ann.page.getByText('2 of 2').waitFor();
+    await ann.page.getByRole('link', { name: 'Back to the session' }).click();
+    await isLive(ann.page);
+  });
+
+  test('the Russian page has no English of the server in it', async ({ task }) => {
+    await control(world.simulator, 'issues/SHOP-20', points(13));
+    await openMenu(ben, 'Русский');
+    await ben.page.getByText('На связи').waitFor();
+    await ann.page.getByRole('button', { name: 'What to do with SHOP-21' }).click();
+    await ann.page.getByRole('menuitem', { name: 'Vote on this now' }).click();
+    await ben.page.getByRole('button', { name: '3', exact: true }).click();
+    await play(ann, '5');
+    await ann.page.keyboard.press('r');
+    await ben.page.getByText('Медиана 4; ближайшая карта 5.').waitFor();
+    await look(ben, 'russian-revealed', task);
+  });
+
+  test('axe finds nothing, and no page scrolls sideways', () => {
+    expect([ann, ben].flatMap((guest) => guest.findings)).toEqual([]);
+    expect([ann, ben].flatMap((guest) => guest.complaints)).toEqual([]);
+  });
+});

@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addTopics, create, type Guest, invite, inviteLink, join, launchBrowser, openMenu, play } from './guest.ts';
+import { look } from './screens.ts';
+import { sitting } from './sitting.ts';
+import { type PageWorld, startPageWorld } from './world.ts';
+
+const names = [
+  'نور الهدى',
+  '👩‍🚀 Zoë',
+  'Жанна д’Арк-Преображенская',
+  'Wolfeschlegelsteinhausenbergerdorffwelchevoralternwaren',
+  '山田太郎',
+  'O’Brien',
+];
+const cards = Array.from({ length: 30 }, (_, index) => String(index + 1)).join(', ');
+
+sitting('a session with a thousand items, thirty people and thirty cards', () => {
+  let world: PageWorld;
+  let browser: Browser;
+  let ann: Guest;
+  let ben: Guest;
+
+  beforeAll(async () => {
+    world = await startPageWorld();
+    browser = await launchBrowser();
+    ann = await invite(browser, 'Ann');
+    ben = await invite(browser, 'Ben');
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await world?.stop();
+  });
+
+  /** Somebody without a browser joins; the operation is the page's own. */
+  async function joinByHand(inviteCode: string, name: string): Promise<void> {
+    const manifest = JSON.parse(readFileSync(new URL('../../web/dist/operations.json', import.meta.url), 'utf8')) as {
+      readonly operations: readonly { readonly name: string; readonly body: string }[];
+    };
+    const query = manifest.operations.find((operation) => operation.name === 'JoinSession')?.body;
+    const answer = await fetch(`${world.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables: { inviteCode, name, role: 'ESTIMATOR' } }),
+    });
+    expect(await answer.json()).toHaveProperty('data.joinSession.token');
+  }
+
+  const rows = ({ page }: Guest) => page.getByRole('listitem').filter({ hasText: /Item \d+/u });
+  const topicAt = (guest: Guest, place: number) => guest.page.locator(`[aria-posinset="${place}"]`);
+  const grip = (guest: Guest, place: number) => topicAt(guest, place).getByRole('button', { name: /^Move /u });
+
+  test('thirty people of all scripts join a session with a long title', async () => {
+    const link = await create(ann, world.url, cards);
+    await openMenu(ann, 'Settings');
+    await ann.page.getByLabel('What are you estimating?').fill(`${'A title without end: '.repeat(5)}كل شيء 👩‍👩‍👧‍👦`);
+    await ann.page.getByRole('button', { name: 'Save' }).click();
+    await ann.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await join(ben, link);
+    const inviteCode = (await inviteLink(ann)).split('/').at(-1) ?? '';
+    for (let count = 0; count < 28; count += 1) await joinByHand(inviteCode, `${names[count % names.length]} ${count}`);
+    await ann.page.getByRole('heading', { name: 'People (30)' }).waitFor();
+  });
+
+  test('of a thousand items only those in sight are drawn, and the search finds the others', async () => {
+    for (let batch = 0; batch < 5; batch += 1) {
+      await addTopics(
+        ann,
+        Array.from({ length: 200 }, (_, index) => `Item ${batch * 200 + index + 1}`),
+      );
+    }
+    await ann.page.getByRole('heading', { name: 'Queue · 0 of 1,000' }).waitFor();
+    await rows(ann).first().waitFor();
+    expect(await rows(ann).count()).toBeLessThan(60);
+    await ben.page.getByLabel('Search the queue').fill('Item 777');
+    await ben.page.getByText('Item 777', { exact: true }).waitFor();
+    expect(await rows(ben).count()).toBe(1);
+    await ben.page.getByLabel('Search the queue').fill('');
+  });
+
+  test('the last of them is brought to the top from its menu', async () => {
+    await topicAt(ann, 1).hover();
+    for (let turn = 0; turn < 60 && (await topicAt(ann, 1_000).count()) === 0; turn += 1) await ann.page.mouse.wheel(0, 20_000);
+    await ann.page.getByRole('button', { name: 'What to do with Item 1000' }).click();
+    await ann.page.getByRole('menuitem', { name: 'Move to the top' }).click();
+    await expect.poll(() => topicAt(ben, 1).textContent()).toContain('Item 1000');
+  });
+
+  test('items are moved with the keyboard and with the mouse', async () => {
+    for (let turn = 0; turn < 60 && (await topicAt(ann, 1).count()) === 0; turn += 1) await ann.page.mouse.wheel(0, -20_000);
+    await grip(ann, 1).focus();
+    await ann.page.keyboard.press('Space');
+    for (let step = 0; step < 3; step += 1) {
+      await ann.page.waitForTimeout(300);
+      await ann.page.keyboard.press('ArrowDown');
+    }
+    await ann.page.waitForTimeout(300);
+    await ann.page.keyboard.press('Space');
+    await expect.poll(() => topicAt(ben, 4).textContent()).toContain('Item 1000');
+
+    const from = await grip(ann, 4).boundingBox();
+    const to = await grip(ann, 2).boundingBox();
+    if (!from || !to) throw new Error('The grips are not in sight.');
+    await ann.page.mouse.move(from.x + 8, from.y + 20);
+    await ann.page.mouse.down();
+    for (const share of [0.3, 0.6, 1]) await ann.page.mouse.move(from.x + 8, from.y + 20 + (to.y - from.y) * share);
+    await ann.page.waitForTimeout(300);
+    await ann.page.mouse.up();
+    await expect.poll(() => topicAt(ben, 2).textContent()).toContain('Item 1000');
+  });
+
+  test('a round of thirty people with thirty cards is played beside it', async ({ task }) => {
+    await ann.page.getByRole('button', { name: 'Start the round' }).click();
+    await play(ann, '30');
+    await play(ben, '1');
+    await ann.page.getByText('2 of 30 have voted', { exact: true }).waitFor();
+    await look(ann, 'many-voting', task);
+    for (const tab of ['Queue', 'People']) {
+      await ann.page.setViewportSize({ width: 360, height: 780 });
+      await ann.page.getByRole('navigation').getByRole('button', { name: tab }).click();
+      await look(ann, `many-${tab.toLowerCase()}`, task);
+    }
+    await ann.page.keyboard.press('r');
+    await ann.page.setViewportSize({ width: 360, height: 780 });
+    await ann.page.getByRole('navigation').getByRole('button', { name: 'Table' }).click();
+    await ann.page.getByText('What the cards say').waitFor();
+    await look(ann, 'many-revealed', task);
+  });
+
+  test('axe finds nothing, and no page scrolls sideways', () => {
+    expect(ann.findings).toEqual([]);
+    expect([ann, ben].flatMap((guest) => guest.complaints)).toEqual([]);
+  });
+});

@@ -1,0 +1,113 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Provider } from '../setup/identity-provider.ts';
+import { create, type Guest, invite, isLive, join, launchBrowser } from './guest.ts';
+import { look } from './screens.ts';
+import { clientId, startSignInProvider } from './sign-in.ts';
+import { sitting } from './sitting.ts';
+import { type PageWorld, startPageWorld } from './world.ts';
+
+sitting('where only people may create sessions whom an identity provider vouches for', () => {
+  let provider: Provider;
+  let world: PageWorld;
+  let browser: Browser;
+  let ann: Guest;
+  let guest: Guest;
+  let elsewhere: Guest;
+  let link: string;
+
+  beforeAll(async () => {
+    provider = await startSignInProvider();
+    world = await startPageWorld({
+      AUTH: 'oidc',
+      OIDC_ISSUER: provider.url,
+      OIDC_AUDIENCE: 'tally',
+      OIDC_CLAIM: 'role=facilitator',
+      OIDC_CLIENT_ID: clientId,
+      ROUTER_TO_JIRA_SECRET: 'router-to-jira-secret',
+      ROUTER_TO_VOTING_SECRET: 'router-to-voting-secret',
+      VOTING_TO_JIRA_SECRET: 'voting-to-jira-secret',
+    });
+    browser = await launchBrowser();
+    ann = await invite(browser, 'Ann');
+    guest = await invite(browser, 'Gil');
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await world?.stop();
+    await provider?.stop();
+  });
+
+  async function signIn({ page }: Guest): Promise<void> {
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('link', { name: 'Sign in as Ann' }).click();
+  }
+
+  test('a facilitator signs in at the provider and comes back; no token is ever in an address', async ({ task }) => {
+    await ann.page.goto(world.url);
+    await ann.page.getByText('Sign in to create sessions').waitFor();
+    await look(ann, 'sign-in', task);
+    await signIn(ann);
+    await ann.page.getByText('Sessions you created').waitFor();
+    expect(ann.page.url()).toBe(`${world.url}/`);
+    link = await create(ann, world.url);
+  });
+
+  test('they search Jira, and guests vote without an account', async () => {
+    const { page } = ann;
+    await page.getByRole('button', { name: 'Add issues' }).first().click();
+    await page.getByLabel('JQL, issue keys or links').fill('SHOP-20');
+    await page.getByRole('button', { name: 'Find issues' }).click();
+    await page.getByRole('button', { name: 'Add 1 issue' }).click();
+    await join(guest, link);
+    await guest.page.getByText('SHOP-20').first().waitFor();
+    await guest.page.getByText('Description and details').click();
+    await guest.page.getByText('Priority').waitFor();
+  });
+
+  test('a guest who facilitates is asked to sign in before searching Jira', async ({ task }) => {
+    await ann.page.getByRole('button', { name: 'What to do with Gil' }).click();
+    await ann.page.getByRole('menuitem', { name: 'Make facilitator' }).click();
+    await guest.page.getByRole('button', { name: 'Add issues' }).first().click();
+    await guest.page.getByText('Sign in to search Jira.').waitFor();
+    await look(guest, 'sign-in-to-search', task);
+    await guest.page.keyboard.press('Escape');
+  });
+
+  test('from another device the owner finds the session and is the same participant', async ({ task }) => {
+    elsewhere = await invite(browser, 'Ann');
+    await elsewhere.page.goto(world.url);
+    await signIn(elsewhere);
+    await elsewhere.page.getByRole('link', { name: 'Sprint 42, checkout team' }).waitFor();
+    await look(elsewhere, 'own-sessions', task);
+    await elsewhere.page.getByRole('link', { name: 'Sprint 42, checkout team' }).click();
+    await elsewhere.page.getByLabel('Your name').fill('Ann');
+    await elsewhere.page.getByRole('button', { name: 'Join' }).click();
+    await isLive(elsewhere.page);
+    await elsewhere.page.getByRole('heading', { name: 'People (2)' }).waitFor();
+    await elsewhere.page.getByRole('button', { name: 'Add issues' }).first().waitFor();
+  });
+
+  test('signing out closes the door again', async () => {
+    await ann.page.goto(world.url);
+    await ann.page.getByRole('button', { name: 'Sign out' }).click();
+    await ann.page.getByText('Sign in to create sessions').waitFor();
+    await ann.page.getByRole('link', { name: 'Sprint 42, checkout team' }).waitFor();
+  });
+
+  test('a refused sign-in says so', async ({ task }) => {
+    await ann.page.goto(`${world.url}/signed-in?error=access_denied&state=unknown`);
+    await ann.page.getByRole('heading', { name: 'You could not be signed in' }).waitFor();
+    await look(ann, 'sign-in-failed', task);
+    expect(ann.page.url()).toBe(`${world.url}/signed-in`);
+  });
+
+  test('no address that was asked for held a token, nothing broke the content security policy, axe finds nothing', () => {
+    for (const { asked, complaints, findings } of [ann, guest, elsewhere]) {
+      expect(findings).toEqual([]);
+      expect(asked.filter((url) => /eyJ/u.test(url))).toEqual([]);
+      expect(complaints).toEqual([]);
+    }
+  });
+});

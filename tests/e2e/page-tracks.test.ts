@@ -1,0 +1,130 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addTopics, type Guest, invite, inviteLink, isLive, launchBrowser } from './guest.ts';
+import { look } from './screens.ts';
+import { sitting } from './sitting.ts';
+import { type PageWorld, startPageWorld } from './world.ts';
+
+sitting('tracks side by side', () => {
+  let world: PageWorld;
+  let browser: Browser;
+  let ann: Guest;
+  let ben: Guest;
+  let kim: Guest;
+  let quinn: Guest;
+  let link: string;
+
+  beforeAll(async () => {
+    world = await startPageWorld();
+    browser = await launchBrowser();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await world?.stop();
+  });
+
+  /** Opens the settings of a new session, with a title and a name. */
+  async function begin({ page, name }: Guest): Promise<void> {
+    await page.goto(world.url);
+    await page.getByLabel('What are you estimating?').fill('Sprint 42, checkout team');
+    await page.getByLabel('Your name').fill(name);
+    await page.getByText('Settings', { exact: true }).click();
+  }
+
+  async function joinAs({ page, name }: Guest, choose: () => Promise<unknown>): Promise<void> {
+    await page.goto(link);
+    await page.getByLabel('Your name').fill(name);
+    await choose();
+    await page.getByRole('button', { name: 'Join' }).click();
+    await isLive(page);
+  }
+
+  const hand = ({ page }: Guest, track: string) => page.getByRole('region', { name: new RegExp(`^${track}: `, 'u') });
+
+  async function playOn(guest: Guest, track: string, label: string): Promise<void> {
+    await hand(guest, track).getByRole('button', { name: label, exact: true }).click();
+    await guest.page.getByText(`${track}: You played ${label}`).waitFor();
+  }
+
+  test('a session has a ready-made set of tracks, and its creator says what they work on', async ({ task }) => {
+    ann = await invite(browser, 'Ann');
+    await begin(ann);
+    await ann.page.getByLabel('Tracks').selectOption({ label: 'Frontend, backend and QA' });
+    await ann.page.getByLabel('What I work on').selectOption({ label: 'Backend' });
+    await look(ann, 'start-tracks', task);
+    await ann.page.getByRole('button', { name: 'Create session' }).click();
+    await isLive(ann.page);
+    link = await inviteLink(ann);
+    await addTopics(ann, ['Checkout with one click', 'A dark theme']);
+  });
+
+  test('people who join choose a discipline, write another, or none', async ({ task }) => {
+    ben = await invite(browser, 'Ben');
+    await joinAs(ben, () => ben.page.getByLabel('What I work on').selectOption({ label: 'Frontend' }));
+    kim = await invite(browser, 'Kim');
+    await joinAs(kim, async () => {
+      await kim.page.getByLabel('What I work on').selectOption({ label: 'Something else…' });
+      await kim.page.getByLabel('In your own words').fill('Design');
+      await look(kim, 'join-discipline', task);
+    });
+    quinn = await invite(browser, 'Quinn');
+    await joinAs(quinn, async () => undefined);
+    await ann.page.getByText('Design').waitFor();
+  });
+
+  test('each votes on their tracks: one, none or all', async ({ task }) => {
+    await ann.page.getByRole('button', { name: 'Start the round' }).click();
+    await playOn(ann, 'Backend', '5');
+    expect(await hand(ann, 'Frontend').count()).toBe(0);
+    await playOn(ben, 'Frontend', '3');
+    await kim.page.getByText('No track of this session is yours').waitFor();
+    await hand(quinn, 'QA').waitFor();
+    for (const [track, label] of [
+      ['Frontend', '8'],
+      ['Backend', '5'],
+      ['QA', '2'],
+    ] as const)
+      await playOn(quinn, track, label);
+    await look(quinn, 'tracks-voting', task);
+    await ann.page.getByText('3 of 4 have voted', { exact: true }).waitFor();
+  });
+
+  test('each track has its result, and all are settled together', async ({ task }) => {
+    await ann.page.keyboard.press('r');
+    await ben.page.getByRole('heading', { name: 'Frontend', exact: true }).waitFor();
+    await ben.page.getByRole('heading', { name: 'QA', exact: true }).waitFor();
+    await look(ann, 'tracks-revealed', task);
+    await ann.page.getByRole('group', { name: 'Estimate, Frontend' }).getByText('8', { exact: true }).click();
+    await ann.page.getByRole('button', { name: 'Settle on 8 / 5 / 2' }).click();
+    await ben.page.getByText('8 / 5 / 2').first().waitFor();
+  });
+
+  test('“My place” changes what one votes on', async () => {
+    await kim.page.getByRole('button', { name: 'Menu', exact: true }).click();
+    await kim.page.getByRole('menuitem', { name: 'My place' }).click();
+    await kim.page.getByLabel('What I work on').selectOption({ label: 'QA' });
+    await kim.page.getByRole('button', { name: 'Save' }).click();
+    await kim.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await ann.page.keyboard.press('n');
+    await playOn(kim, 'QA', '1');
+  });
+
+  test('tracks of one’s own, with a discipline where one is named', async () => {
+    const other = await invite(browser, 'Olga');
+    await begin(other);
+    await other.page.getByLabel('Tracks', { exact: true }).selectOption({ label: 'Your own' });
+    await other.page.getByLabel('Your tracks').fill('API=backend, Docs');
+    await other.page.getByLabel('What I work on').selectOption({ label: 'Backend' });
+    await other.page.getByRole('button', { name: 'Create session' }).click();
+    await isLive(other.page);
+    await addTopics(other, ['One']);
+    await other.page.getByRole('button', { name: 'Start the round' }).click();
+    await playOn(other, 'API', '5');
+    await playOn(other, 'Docs', '1');
+  });
+
+  test('axe finds nothing, and no page scrolls sideways', () => {
+    expect([ann, ben, kim, quinn].flatMap((guest) => guest.findings)).toEqual([]);
+  });
+});
