@@ -5,6 +5,7 @@ import { register } from 'prom-client';
 import '../kit/metrics.ts';
 import '../router/src/execution/metrics.ts';
 import '../subgraphs/voting/src/store/measured.ts';
+import '../subgraphs/voting/src/writeback/outbox-watch.ts';
 import { createCacheMetrics, createJiraMetrics } from '../subgraphs/jira/src/metrics.ts';
 
 export const metricsPage = join(import.meta.dirname, '../docs/metrics.md');
