@@ -111,7 +111,9 @@ ${tableOf(only('voting'))}
 | \`OTEL_SERVICE_NAME\` | the service's name in traces; \`tally-router\`, \`tally-jira\`, \`tally-voting\` unless given |
 | \`NODE_EXTRA_CA_CERTS\` | authorities besides Node's own, for a Jira, Redis or identity provider with a certificate of your company's |
 
-A Postgres with certificates takes them in its URL: \`?sslmode=verify-full&sslrootcert=/etc/tally/tls/ca.crt&sslcert=…&sslkey=…\`; a Redis with TLS has a \`rediss://\` URL.
+With TLS_CERT, TLS_KEY and TLS_CA, Postgres (also for \`npm run migrate\`) and a Redis with a \`rediss://\` URL are shown the service's certificate, and
+must have one of TLS_CA or STORAGE_TLS_CA. Without them a Postgres URL may name files of its own
+(\`?sslmode=verify-full&sslrootcert=/etc/tally/tls/ca.crt&sslcert=…&sslkey=…\`), and a \`rediss://\` URL is checked by the authorities that Node trusts.
 `;
 }
 

@@ -32,7 +32,8 @@ function findCommands(page: string): readonly Command[] {
       return [...blocks, ...spans]
         .map((line) => line.replace(/\s+#.*$/, '').trim())
         .flatMap((line) => line.split(/ && | \| /))
-        .filter((line) => programs.test(line) || line.includes('${'))
+        .filter((line) => programs.test(line))
+        .map((line) => line.replace(/^(npm run bench --) \w+$/, '$1 NAME'))
         .map((command) => ({ page, command, section }));
     });
 }
@@ -83,6 +84,8 @@ const proofs: Readonly<Record<string, Proof>> = {
   'npm run certs': 'below',
   'npm run -s signing-keys': 'below',
   'npm run -s signing-keys keys.json > new.json': 'below',
+  'npm run import:seed': 'below',
+  'npm run storage:copy': ['subgraphs/voting/src/store/copy.test.ts', 'copySessions('],
   'npm run import:seed -- --file export.json --to .data': 'below',
   'npm run -s sbom > sbom.json': 'below',
   'npm run -s licences': 'below',
@@ -90,9 +93,7 @@ const proofs: Readonly<Record<string, Proof>> = {
   'npm audit': 'by hand',
   'npm audit --audit-level=high': 'by hand',
   'npm ci --prefix bench/peers': 'by hand',
-  'npm run bench -- router': 'by hand',
-  'npm run bench -- fanout': 'by hand',
-  'npm run bench -- store': 'by hand',
+  'npm run bench -- NAME': 'by hand',
   'docker build --build-arg SERVICE=router -t tally/router:0.1.0 .': 'need Docker',
   'docker compose --profile simulator up -d': 'need Docker',
   'docker compose --profile observability up -d': 'need Docker',
