@@ -26,18 +26,43 @@ describe('loading issues', () => {
     expect(world.simulator.requests.total()).toBe(0);
   });
 
-  it('asks as little for issues(keys), for aliases, and for 50 identical operations at once', async () => {
+  it.each([
+    [1, 1],
+    [100, 1],
+    [101, 2],
+    [1_000, 10],
+  ])(
+    'asks Jira for %i issues in %i bulk calls when 50 identical operations come at once, and for none when they come again',
+    async (count, calls) => {
+      jira = await world.open();
+      const keys = world.firstKeys(count);
+      const operations = () => Promise.all(Array.from({ length: 50 }, () => jira.ask(entities, representations(keys))));
+      const answers = new Set((await operations()).map((answer) => JSON.stringify(answer)));
+      expect([answers.size, JSON.parse([...answers][0] ?? '').data._entities.length]).toEqual([1, count]);
+      expect(world.simulator.requests.total(bulk)).toBe(calls);
+      world.simulator.requests.reset();
+      expect(new Set((await operations()).map((answer) => JSON.stringify(answer)))).toEqual(answers);
+      expect(world.simulator.requests.total()).toBe(0);
+    },
+  );
+
+  it('asks once however issues are asked for in one operation: by key, by keys, in aliases, in a text and as entities', async () => {
     jira = await world.open();
-    const keys = world.firstKeys(250);
-    const answers = await Promise.all(
-      Array.from({ length: 50 }, () => jira.ask('query($keys: [ID!]!) { issues(keys: $keys) { key summary } }', { keys })),
-    );
-    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-    expect(answers[0]?.data.issues).toHaveLength(250);
+    const [one = '', ...others] = world.firstKeys(241);
+    const mixed = `query($r: [_Any!]!, $keys: [ID!]!, $text: String!) {
+      issue(key: "${one}") { key }
+      ${others
+        .slice(0, 40)
+        .map((key, at) => `i${at}: issue(key: "${key}") { key }`)
+        .join(' ')}
+      issues(keys: $keys) { key }
+      parseIssues(text: $text) { issues { key } }
+      _entities(representations: $r) { ... on Issue { key } } }`;
+    const variables = { ...representations(others.slice(140)), keys: others.slice(30, 130), text: others.slice(120, 150).join(' ') };
+    const { data, errors } = await jira.ask(mixed, variables);
+    expect(errors).toBeUndefined();
+    expect([data.issue.key, data.issues.length, data.parseIssues.issues.length, data._entities.length]).toEqual([one, 100, 30, 100]);
     expect(world.simulator.requests.total(bulk)).toBe(3);
-    world.simulator.requests.reset();
-    await jira.ask(`{ ${Array.from({ length: 60 }, (_, at) => `i${at}: issue(key: "APP-${at + 100}") { summary }`).join(' ')} }`);
-    expect(world.simulator.requests.total(bulk)).toBe(1);
   });
 
   it('asks again after five minutes', async () => {

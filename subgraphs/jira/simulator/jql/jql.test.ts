@@ -49,6 +49,9 @@ describe('JQL', () => {
   });
 
   it('searches text and dates', () => {
+    const anywhere = find('text ~ "voucher"');
+    expect(anywhere.length).toBeGreaterThan(find('summary ~ "voucher"').length - 1);
+    expect(anywhere.every(({ summary, description }) => /voucher/i.test(summary + JSON.stringify(description)))).toBe(true);
     expect(find('summary ~ "voucher field"').every(({ summary }) => summary.includes('voucher field'))).toBe(true);
     expect(find('updated >= -30d').every(({ updated }) => Date.parse(updated.replace('+0000', 'Z')) >= now - 30 * 86_400_000)).toBe(true);
   });

@@ -3,10 +3,10 @@ import { renderWiki } from '../domain/wiki.ts';
 import type { Dialect } from './dialect.ts';
 import { parseOffset, toNextOffset } from './paging.ts';
 import { createRestSource, type RestSourceOptions } from './rest-source.ts';
-import { rawIssue } from './to-issue.ts';
+import { rawIssues } from './to-issue.ts';
 import { toFilters, toProjects } from './to-list.ts';
 
-const found = z.looseObject({ issues: z.array(rawIssue), startAt: z.number(), total: z.number() });
+const found = z.looseObject({ issues: rawIssues, startAt: z.number(), total: z.number() });
 
 const api = '/rest/api/2';
 

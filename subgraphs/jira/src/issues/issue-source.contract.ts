@@ -120,6 +120,28 @@ export function describeIssueSource(flavor: 'cloud' | 'data-center', create: (op
       ]);
     });
 
+    it('finds a moved issue under its old key also when the new one is asked for, too', async () => {
+      for (const [key, former] of [
+        ['SHOP-52', 'GONE-52'],
+        ['SHOP-53', 'GONE-53'],
+      ] as const) {
+        simulated(key).formerKeys.push(former);
+        simulator.world.byKey.set(former, simulated(key));
+      }
+      const keysOf = async (...keys: string[]) =>
+        (await source.findMany(keys)).map((entry) => (entry.status === 'found' ? entry.issue.key : entry.error.code));
+      expect(await keysOf('GONE-52', 'SHOP-52')).toEqual(['SHOP-52', 'SHOP-52']);
+      expect(await keysOf('GONE-52', 'SHOP-52', 'SHOP-3', 'GONE-53', 'NOPE-1')).toEqual([
+        'SHOP-52',
+        'SHOP-52',
+        'SHOP-3',
+        'SHOP-53',
+        'ISSUE_NOT_FOUND',
+      ]);
+      const unknown = Array.from({ length: 30 }, (_, at) => `NOPE-${at + 1}`);
+      expect(await keysOf('SHOP-53', ...unknown, 'GONE-53')).toEqual(['SHOP-53', ...unknown.map(() => 'ISSUE_NOT_FOUND'), 'SHOP-53']);
+    });
+
     it('asks once for up to 100 issues, and one chunk that fails spoils no other', async () => {
       const keys = simulator.world.issues.slice(0, 150).map(({ key }) => key);
       await source.findMany(['SHOP-1', 'APP-1', 'OPS-1']);

@@ -24,6 +24,8 @@ export interface RestSourceOptions {
 
 /** Jira's limit for one bulk fetch. */
 const bulkSize = 100;
+/** So many missing issues are looked for one by one. */
+const fewMissing = 10;
 
 /** The source over Jira's REST API, in either dialect. */
 export function createRestSource(dialect: Dialect, { client, browseUrl, estimateFields, now }: RestSourceOptions): IssueSource {
@@ -53,17 +55,27 @@ export function createRestSource(dialect: Dialect, { client, browseUrl, estimate
     return new Map(results.flat());
   };
 
-  /** Jira answers in an order of its own, leaves out what it does not show, and gives moved issues under their new key. */
-  const matchKeys = async (keys: readonly string[], issues: readonly RawIssue[], options: ReadOptions) => {
-    const byKey = new Map(issues.map((issue) => [issue.key, issue]));
+  /** Jira answers in an order of its own, leaves out what it does not show, and gives moved issues under their new key, once. */
+  const matchKeys = async (
+    keys: readonly string[],
+    issues: readonly RawIssue[],
+    options: ReadOptions,
+  ): Promise<readonly (readonly [key: string, found: RawIssue | JiraError])[]> => {
+    const found = new Map<string, RawIssue | JiraError>(issues.map((issue) => [issue.key, issue]));
     const asked = new Set(keys);
     const moved = issues.filter(({ key }) => !asked.has(key));
-    const missing = keys.filter((key) => !byKey.has(key));
-    const found = new Map<string, RawIssue | JiraError>(byKey);
-    if (moved.length === 1 && missing.length === 1 && missing[0] !== undefined && moved[0] !== undefined) found.set(missing[0], moved[0]);
-    else if (moved.length > 0) await Promise.all(missing.map(async (key) => found.set(key, await readOne(key, options))));
+    const missing = keys.filter((key) => !found.has(key));
+    const [only] = moved;
+    if (moved.length === 1 && missing.length === 1 && only !== undefined) found.set(missing[0] ?? '', only);
+    else if (issues.length > 0) for (const [key, result] of await readMissing(missing, moved.length > 0, options)) found.set(key, result);
     return keys.map((key) => [key, found.get(key) ?? issueNotFound(key)] as const);
   };
+
+  /** What was left out may have moved to another key that was asked for: only asked for without it does it come to light. */
+  const readMissing = async (missing: readonly string[], hasMoved: boolean, options: ReadOptions) =>
+    hasMoved || missing.length <= fewMissing
+      ? Promise.all(missing.map(async (key) => [key, await readOne(key, options)] as const))
+      : matchKeys(missing, await dialect.fetchMany(client, missing, options), options);
 
   const readOne = async (key: string, { fields, expand }: ReadOptions): Promise<RawIssue | JiraError> => {
     try {

@@ -1,5 +1,8 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runJql } from '../../simulator/jql/evaluate.ts';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
+import { withinScope } from '../domain/jql.ts';
 import { createCloudSource } from './cloud.ts';
 import type { IssueSource } from './issue-source.ts';
 import { createJiraClient, type JiraClient } from './jira-client.ts';
@@ -61,5 +64,41 @@ describe('a source within a scope', () => {
   it('refuses to say what an issue outside holds with ISSUE_NOT_FOUND', async () => {
     await expect(source.readEstimate('APP-1', 'estimate')).rejects.toMatchObject({ code: 'ISSUE_NOT_FOUND' });
     expect(await source.findEstimability(['APP-1', 'SHOP-1'], 'estimate')).toMatchObject([{ code: 'ISSUE_NOT_FOUND' }, { can: true }]);
+  });
+
+  it('lets no JQL out, whatever it is made of', () => {
+    const pieces = [
+      'project = APP',
+      'key = APP-1',
+      'project = SHOP',
+      'summary ~ "a',
+      'text ~ x',
+      ' OR ',
+      ' AND ',
+      ' NOT ',
+      ' IN (APP)',
+      'ORDER BY key',
+    ];
+    const marks = ['(', ')', '"', "'", '\\', '\\"', '""', '\n', '\u00a0', '--', '//', '/*', '*/', '#', ';', ',', ' order by ', 'rank', ' '];
+    let found = 0;
+    const findOutside = (jql: string): readonly string[] => {
+      try {
+        const issues = runJql(simulator.world, withinScope(jql, 'project = SHOP'), {
+          mustBeBounded: true,
+          isStrict: true,
+          now: Date.now(),
+        });
+        found += issues.length;
+        return issues.map(({ key }) => key).filter((key) => !key.startsWith('SHOP-'));
+      } catch {
+        return [];
+      }
+    };
+    const texts = fc.array(fc.constantFrom(...pieces, ...marks), { maxLength: 10 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(texts, (jql) => findOutside(jql).length === 0),
+      { numRuns: 3_000, examples: [['project = APP OR project = SHOP ORDER BY key']] },
+    );
+    expect(found).toBeGreaterThan(100);
   });
 });

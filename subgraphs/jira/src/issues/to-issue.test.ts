@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderAdf } from '../domain/adf.ts';
-import { type RawIssue, rawIssue, toIssue } from './to-issue.ts';
+import { type RawIssue, rawIssue, rawIssues, toIssue } from './to-issue.ts';
 
 const parse = (fields: object) =>
   toIssue(rawIssue.parse({ id: '1', key: 'SHOP-1', fields }), {
@@ -85,7 +85,10 @@ describe("Jira's JSON", () => {
     expect(parse({ customfield_4: null }).parent).toBeNull();
   });
 
-  it('refuses what is no issue at all', () => {
+  it('refuses what is no issue at all, and leaves it out of a list', () => {
+    const fields = { summary: 'Good' };
+    const list = [{ id: '1', key: 'SHOP-1', fields }, { key: 'SHOP-2' }, null, { id: '3', key: 'SHOP-3', fields }];
+    expect(rawIssues.parse(list).map(({ key }) => key)).toEqual(['SHOP-1', 'SHOP-3']);
     expect(rawIssue.safeParse({ key: 'SHOP-1' } satisfies Partial<RawIssue>).success).toBe(false);
   });
 });

@@ -55,6 +55,9 @@ export const rawIssue = z.looseObject({
   editmeta: soft(z.looseObject({ fields: z.record(z.string(), z.unknown()) })),
 });
 
+/** A list of them; one that is none is left out, and costs its neighbours nothing. */
+export const rawIssues = z.array(soft(rawIssue)).transform((issues) => issues.filter((issue) => issue !== null && issue !== undefined));
+
 export type RawIssue = z.infer<typeof rawIssue>;
 
 /** The fields that `toIssue` reads, but for those of sprint and estimates. */
