@@ -80,7 +80,10 @@ export type Issue = {
   readonly description: Maybe<Description>;
   /** Of the description's plain text, the empty one included. */
   readonly descriptionFingerprint: Scalars['String']['output'];
-  /** Whether an estimate can be written to it. Errors: JIRA_FORBIDDEN, JIRA_RATE_LIMITED, JIRA_UNAVAILABLE. */
+  /**
+   * Whether an estimate can be written to it. Jira is asked each time, with one more request for each 100 issues.
+   * Errors: JIRA_FORBIDDEN, JIRA_RATE_LIMITED, JIRA_UNAVAILABLE.
+   */
   readonly estimability: Maybe<Estimability>;
   readonly freshness: Freshness;
   /** Jira's own number for it: survives moves. */
@@ -367,7 +370,7 @@ export type Subscription = {
   readonly __typename?: 'Subscription';
   /**
    * The issue, each time Jira says by webhook that it has changed, or an estimate was written to it; null with ISSUE_NOT_FOUND once it is gone.
-   * Errors: as in Query.
+   * With `AUTH=oidc` also for participants, with their own token, of issues that their session holds. Errors: as in Query.
    */
   readonly issueUpdated: Maybe<Issue>;
 };
