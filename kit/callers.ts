@@ -4,7 +4,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 export const serviceSecretHeader = 'x-tally-service-secret';
 
 /**
- * Tells which known service a request comes from: by the name in its certificate, else by the shared secret of that edge.
+ * Tells which known service a request comes from: by the name in its certificate, and by the shared secret of that edge.
  * Without any configured secret (embedded on loopback only) every caller counts as every service.
  */
 export type IdentifyCaller<Service extends string> = (secret: string | undefined, peerName?: string) => ReadonlySet<Service>;
@@ -26,7 +26,8 @@ export function createCallerIdentifier<Service extends string>(
   };
   return (secret, peerName) => {
     const named = services.find((service) => service === peerName);
-    if (named !== undefined) return new Set([named]);
+    // `npm start` has one certificate for all of its services: there the secrets tell who is who.
+    if (named !== undefined) return new Set([named, ...bySecret(secret)]);
     return known.length === 0 && peerName === undefined ? everyone : bySecret(secret);
   };
 }

@@ -118,6 +118,10 @@ describe('a caller with a certificate', () => {
     expect([...identify('a-secret-of-an-edge', 'client')]).toEqual(['router']);
   });
 
+  it('is also the service whose secret it shows: of `npm start` all have one certificate', () => {
+    expect([...identify('a-secret-of-an-edge', 'voting')]).toEqual(['voting', 'router']);
+  });
+
   it('is nobody under another name where no secrets are configured either', () => {
     const withoutSecrets = createCallerIdentifier({}, ['router']);
     expect([...withoutSecrets(undefined, 'client')]).toEqual([]);
