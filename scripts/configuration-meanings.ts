@@ -36,7 +36,8 @@ export const meanings: Readonly<Record<string, string>> = {
   MAX_BODY_BYTES: 'the largest request body.',
   MAX_CONNECTIONS: 'WebSockets at most.',
   MAX_CONNECTIONS_PER_IP: 'WebSockets from one address at most.',
-  MAX_COST: 'the highest estimated cost of an operation: weights of fields (@cost), times the lengths of the lists around them (@listSize).',
+  MAX_COST:
+    'the highest estimated cost of an operation: weights of fields (@cost), times the lengths of the lists around them (@listSize).',
   MAX_DEPTH: 'the deepest nesting of an operation.',
   MAX_OPERATIONS_PER_CONNECTION: 'operations at once on one WebSocket.',
   MAX_ROOT_FIELDS: 'root fields in an operation at most.',

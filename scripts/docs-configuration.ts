@@ -123,6 +123,16 @@ function toRow({ name, services, values, default: fallback, isRequired, meaning 
   return `| \`${name}\` | ${values} | ${shown} | ${meaning}${who} |`;
 }
 
+/** Variables that no service's schema has, with an example for each. */
+const others: readonly (readonly [assignment: string, meaning: string])[] = [
+  ['JIRA_SP_DEV_FIELD=customfield_10101', 'jira: the field for the estimates of a track, here `dev`; one variable for each track.'],
+  ['OTEL_EXPORTER_OTLP_ENDPOINT=http://otel-collector:4318', 'router, jira, voting: where traces go; none without it.'],
+  ['OTEL_SERVICE_NAME=', "one service's name in traces; tally-router, tally-jira, tally-voting unless given."],
+  ['NODE_EXTRA_CA_CERTS=', "every process: PEM file of authorities besides Node's own."],
+  ['SIMULATOR_PORT=4010', '`npm start`: the port of the simulated Jira.'],
+  ['TALLY_VERSION=dev', 'docker-compose.yml: the tag of the images.'],
+];
+
 export function renderExample(): string {
   const blocks = listVariables().map(({ name, services, isRequired, default: fallback, meaning }) => {
     const value = isRequired ? '' : (fallback ?? '');
@@ -131,7 +141,7 @@ export function renderExample(): string {
   return `# Every variable, with its default. \`npm start\` needs none of them; docker-compose.yml reads a copy of this file named .env.
 # Written by \`npm run docs:configuration\`.
 
-${blocks.join('\n')}`;
+${[...blocks, ...others.map(([assignment, meaning]) => `# ${meaning}\n#${assignment}\n`)].join('\n')}`;
 }
 
 if (import.meta.main) {

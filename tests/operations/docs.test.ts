@@ -27,6 +27,14 @@ describe('docs/configuration.md and env.example', () => {
     expect(readFileSync(environmentExample, 'utf8')).toBe(renderExample());
   });
 
+  it('show every variable that docker-compose.yml and `npm start` take from the environment', () => {
+    const example = new Set([...read('env.example').matchAll(/^#?([A-Z_]+)=/gm)].map(([, name]) => name));
+    const inCompose = [...read('docker-compose.yml').matchAll(/\$\{([A-Z_]+)/g)].map(([, name]) => name);
+    const inStart = [...read('start.ts').matchAll(/^ {2}([A-Z_]+): /gm)].map(([, name]) => name);
+    expect([...inCompose, ...inStart].filter((name) => !example.has(name))).toEqual([]);
+    expect(inCompose.length + inStart.length).toBeGreaterThan(10);
+  });
+
   it('know every variable of docker-compose.yml and of the Kubernetes base', () => {
     const known = new Set([...listVariables().map(({ name }) => name), 'OTEL_EXPORTER_OTLP_ENDPOINT']);
     const services: readonly { build?: unknown; environment?: object }[] = Object.values(

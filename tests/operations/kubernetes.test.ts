@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { listMetrics } from '../../scripts/docs-metrics.ts';
 import { mains } from '../../scripts/image.ts';
 import {
   buildOverlay,
@@ -210,6 +211,26 @@ describe.skipIf(overlays.length === 0)('k8s/overlays/production', () => {
       'cpu',
       'tally_router_subscribers',
     ]);
+  });
+
+  it('scales by a metric that the router has, read by the ServiceMonitor from every service under the name that alerts use', () => {
+    expect(listMetrics().map(({ name }) => name)).toContain('tally_router_subscribers');
+    const [monitor] = of('ServiceMonitor');
+    const selected = of('Service').filter(({ metadata }) => matches(monitor?.spec.selector, metadata.labels ?? {}));
+    expect(selected.map(({ metadata }) => metadata.labels?.[monitor?.spec.jobLabel]).sort()).toEqual(['jira', 'router', 'voting']);
+    for (const { spec } of selected) {
+      const ports: readonly string[] = spec.ports.map(({ name }: { name: string }) => name);
+      expect(ports).toEqual(expect.arrayContaining(monitor?.spec.endpoints.map(({ port }: { port: string }) => port)));
+    }
+  });
+
+  it('spreads the pods of each service over zones and machines', () => {
+    for (const { metadata, spec } of of('Deployment')) {
+      const constraints: readonly Manifest['spec'][] = spec.template.spec.topologySpreadConstraints;
+      expect(constraints.map(({ topologyKey }) => topologyKey)).toEqual(['topology.kubernetes.io/zone', 'kubernetes.io/hostname']);
+      expect(constraints.every(({ labelSelector }) => matches(labelSelector, spec.template.metadata.labels))).toBe(true);
+      expect(spec.strategy.rollingUpdate, metadata.name).toEqual({ maxSurge: 1, maxUnavailable: 0 });
+    }
   });
 
   it('has a certificate for each server under the names that others call it by', () => {
