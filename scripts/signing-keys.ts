@@ -1,11 +1,16 @@
 // `npm run -s signing-keys > keys.json`: keys for participants' tokens (SIGNING_KEY_FILE), for where voting cannot make its own.
-// With the old file as argument the new key signs and the old ones still verify: rotation, one at a time.
+// Rotation takes two steps, so that no replica meets a token of a key that it has not got yet:
+// `signing-keys keys.json` adds a key that verifies and does not sign; `signing-keys keys.json sign` makes the newest sign.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 
-const [, , oldFile] = process.argv;
-const { keys: old } = oldFile === undefined ? { keys: [] } : (JSON.parse(readFileSync(oldFile, 'utf8')) as { keys: readonly JWK[] });
-const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });
-const key = { ...(await exportJWK(privateKey)), kid: randomUUID(), alg: 'EdDSA', use: 'sig' };
-process.stdout.write(`${JSON.stringify({ keys: [key, ...old] })}\n`);
+const [, , file, step] = process.argv;
+const { keys: known } = file === undefined ? { keys: [] } : (JSON.parse(readFileSync(file, 'utf8')) as { keys: readonly JWK[] });
+const keys = step === 'sign' ? [...known.slice(-1), ...known.slice(0, -1)] : [...known, await makeKey()];
+process.stdout.write(`${JSON.stringify({ keys })}\n`);
+
+async function makeKey(): Promise<JWK> {
+  const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });
+  return { ...(await exportJWK(privateKey)), kid: randomUUID(), alg: 'EdDSA', use: 'sig' };
+}

@@ -84,6 +84,7 @@ const proofs: Readonly<Record<string, Proof>> = {
   'npm run certs': 'below',
   'npm run -s signing-keys': 'below',
   'npm run -s signing-keys keys.json > new.json': 'below',
+  'npm run -s signing-keys new.json sign > signing.json': 'below',
   'npm run import:seed': 'below',
   'npm run storage:copy': ['subgraphs/voting/src/store/copy.test.ts', 'copySessions('],
   'npm run import:seed -- --file export.json --to .data': 'below',
@@ -164,12 +165,14 @@ describe('run as they stand', () => {
 
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('`npm run -s signing-keys` makes a key, and with the old file a second one before it', () => {
+  it('`npm run -s signing-keys` makes a key, adds another one behind it, and makes the newest sign', () => {
     run(`npm run -s signing-keys > ${at('keys.json')}`);
     run(`npm run -s signing-keys ${at('keys.json')} > ${at('new.json')}`);
-    const [old, both] = ['keys.json', 'new.json'].map((name) => JSON.parse(readFileSync(at(name), 'utf8')).keys);
-    expect(both.slice(1)).toEqual(old);
-    expect(both).toHaveLength(2);
+    run(`npm run -s signing-keys ${at('new.json')} sign > ${at('signing.json')}`);
+    const files = ['keys.json', 'new.json', 'signing.json'].map((name) => JSON.parse(readFileSync(at(name), 'utf8')).keys);
+    const [[old], [, newest]] = files;
+    expect(files).toEqual([[old], [old, newest], [newest, old]]);
+    expect(newest).not.toEqual(old);
   });
 
   it('`npm run certs` makes an authority and a certificate for each service', () => {
