@@ -7,6 +7,7 @@ import type { Issue } from '../subgraphs/jira/src/domain/issue.ts';
 import { resolvers } from '../subgraphs/jira/src/graphql/resolvers.ts';
 import type { IssueView } from '../subgraphs/jira/src/graphql/views.ts';
 import { cached } from '../subgraphs/jira/src/issues/cached.ts';
+import { createIssue, emptySource } from '../subgraphs/jira/src/issues/counted-source.ts';
 import type { IssueSource } from '../subgraphs/jira/src/issues/issue-source.ts';
 import { openMemoryCache } from '../subgraphs/jira/src/issues/keyv-store.ts';
 import { start } from '../subgraphs/jira/src/main.ts';
@@ -48,7 +49,7 @@ const constant = await startConstant(
 );
 
 function toView(key: string): IssueView {
-  const known = views.get(key) ?? { askedKey: key, issue: createIssue(key), fetchedAt: 0, isStale: false };
+  const known = views.get(key) ?? { askedKey: key, issue: toBenchIssue(key), fetchedAt: 0, isStale: false };
   views.set(key, known);
   return known;
 }
@@ -76,7 +77,7 @@ process.send?.({ jiraUrl: jira.url, constantUrl: constant.url, textUrl: text.url
 async function measureMemory(): Promise<number> {
   const maxItems = 20_000;
   const cache = openMemoryCache(maxItems);
-  const source = cached(syntheticSource(), cache.store, {
+  const source = cached(syntheticSource, cache.store, {
     ttlMs: 300_000,
     staleMs: 300_000,
     missingTtlMs: 1_000,
@@ -96,50 +97,14 @@ function heapUsed(): number {
   return process.memoryUsage().heapUsed;
 }
 
-/** Issues with a description of 2 kB each, out of nothing. */
-function syntheticSource(): IssueSource {
-  const unused = () => Promise.reject(new Error('not measured'));
-  return {
-    findMany: async (keys) =>
-      keys.map((key) => ({
-        status: 'found',
-        fetchedAt: Date.now(),
-        isStale: false,
-        issue: createIssue(key),
-      })),
-    search: unused,
-    findBacklog: unused,
-    findBoards: unused,
-    findSprints: unused,
-    findSavedFilters: unused,
-    findProjects: unused,
-    findEstimability: unused,
-    readEstimate: unused,
-    writeComment: unused,
-    writeEstimate: unused,
-  };
-}
+/** Issues with a description of their own of 2 kB each, out of nothing. */
+const syntheticSource: IssueSource = {
+  ...emptySource,
+  findMany: async (keys) => keys.map((key) => ({ status: 'found', fetchedAt: Date.now(), isStale: false, issue: toBenchIssue(key) })),
+};
 
-function createIssue(key: string): Issue {
-  return {
-    id: key,
-    key,
-    url: `https://jira.example/browse/${key}`,
-    summary: `Summary of ${key}`,
-    description: { text: key.repeat(100), html: `<p>${key.repeat(100)}</p>` },
-    type: { name: 'Story', isSubtask: false },
-    status: { name: 'To Do', category: 'TO_DO' },
-    priority: 'Medium',
-    assignee: null,
-    reporter: null,
-    labels: [],
-    components: [],
-    parent: null,
-    sprint: null,
-    estimates: {},
-    created: '2026-01-01T00:00:00.000Z',
-    updated: '2026-01-01T00:00:00.000Z',
-    subtasks: [],
-    links: [],
-  };
+function toBenchIssue(key: string): Issue {
+  // As out of JSON: one flat text, which shares nothing with another.
+  const text = Buffer.from(key.repeat(200)).toString('latin1').slice(0, 1_000);
+  return { ...createIssue(key, `Summary of ${key}`), description: { text, html: `<p>${text}</p>` } };
 }

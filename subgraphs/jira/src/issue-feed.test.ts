@@ -11,6 +11,7 @@ async function open(events: IssueEvents) {
     events,
     forget: async (keys) => {
       forgotten.push(keys);
+      return keys;
     },
     onError: (error) => errors.push(error),
   });

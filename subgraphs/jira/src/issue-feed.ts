@@ -12,7 +12,8 @@ export interface IssueFeed {
 
 export interface IssueFeedOptions {
   readonly events: IssueEvents;
-  readonly forget: (keys: readonly string[]) => Promise<void>;
+  /** Returns all keys that they may be followed by. */
+  readonly forget: (keys: readonly string[]) => Promise<readonly string[]>;
   readonly onError: (error: unknown) => void;
 }
 
@@ -20,8 +21,7 @@ export interface IssueFeedOptions {
 export async function createIssueFeed({ events, forget, onError }: IssueFeedOptions): Promise<IssueFeed> {
   const followers = new Map<string, Set<() => void>>();
   const apply = async (keys: readonly string[]): Promise<void> => {
-    await forget(keys);
-    for (const key of keys) for (const wake of followers.get(key) ?? []) wake();
+    for (const key of await forget(keys)) for (const wake of followers.get(key) ?? []) wake();
   };
   await events.listen((keys) => void apply(keys).catch(onError));
 

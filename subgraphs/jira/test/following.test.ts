@@ -50,6 +50,20 @@ describe('issueUpdated', () => {
     expect(await events.next()).toMatchObject({ data: { issueUpdated: null }, errors: [{ extensions: { code: 'ISSUE_NOT_FOUND' } }] });
     await events.stop();
   });
+
+  it('follows an issue through its move, and from its old key', async () => {
+    const jira = await world.open(webhooks);
+    await hearFrom(jira);
+    const [former, moving] = [await follow(jira, 'OLD-1'), await follow(jira, 'SHOP-80')];
+    await world.control('POST', '/issues/SHOP-11', { summary: 'Under its new key' });
+    expect(await former.next()).toMatchObject({ data: { issueUpdated: { key: 'OLD-1', summary: 'Under its new key' } } });
+    expect((await jira.ask('{ issue(key: "OLD-1") { summary } }')).data.issue.summary).toBe('Under its new key');
+    await world.control('POST', '/issues/SHOP-80', { movedTo: 'APP-900' });
+    expect(await moving.next()).toMatchObject({ data: { issueUpdated: { key: 'SHOP-80' } } });
+    await world.control('POST', '/issues/APP-900', { summary: 'Over there' });
+    expect(await moving.next()).toMatchObject({ data: { issueUpdated: { key: 'SHOP-80', summary: 'Over there' } } });
+    await Promise.all([former.stop(), moving.stop()]);
+  });
 });
 
 describe.skipIf(inject('TEST_REDIS_URL') === undefined)('two replicas with one Redis', () => {

@@ -85,6 +85,8 @@ export const resolvers: Resolvers = {
       subscribe: async (_root, { key }, context) => {
         const issueKey = parseKey(key);
         if (issueKey !== context.vouchedIssue) await requireReader(context);
+        // News of a moved issue come under the key that it has now: from here on the cache knows both.
+        await context.source.findMany([issueKey]);
         return context.feed.follow(issueKey);
       },
       resolve: async (_event: unknown, { key }: { key: string }, { source }: JiraContext): Promise<IssueView> => {

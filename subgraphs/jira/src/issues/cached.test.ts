@@ -143,6 +143,20 @@ describe('the cache of issues', () => {
     expect(await searched()).toEqual(['A-1 from search']);
   });
 
+  it('forgets a moved issue under all its keys, by the one that it has now', async () => {
+    const { source } = jira;
+    jira.source.findMany = (
+      (findMany) => async (keys) =>
+        (await findMany(keys)).map((found) => (found.status === 'found' ? { ...found, issue: { ...found.issue, key: 'B-7' } } : found))
+    )(source.findMany.bind(source));
+    await cache.findMany(['A-1']);
+    jira.state.version = 2;
+    vi.setSystemTime(1_000_001);
+    expect(await cache.forget(['B-7'])).toEqual(['B-7', 'A-1']);
+    vi.setSystemTime(1_000_002);
+    expect(await summaries('A-1')).toEqual(['A-1 v2']);
+  });
+
   it('does not believe a store that could not forget', async () => {
     const { store } = openMemoryCache(10);
     const errors: unknown[] = [];

@@ -30,8 +30,8 @@ export interface CacheOptions {
 
 /** A source with a cache of issues, and the way to make it forget some. */
 export interface CachedSource extends IssueSource {
-  /** Forgets issues, by the keys they may have been asked for. */
-  readonly forget: (keys: readonly string[]) => Promise<void>;
+  /** Forgets issues, by any of their keys; returns all the keys that they are known to have been asked for by. */
+  readonly forget: (keys: readonly string[]) => Promise<readonly string[]>;
 }
 
 /** Jira's search index follows a write within seconds: until then a search must not bring an old value back. */
@@ -43,6 +43,7 @@ const distrustSearchMs = 60_000;
  */
 export function cached(source: IssueSource, store: CacheStore, options: CacheOptions): CachedSource {
   const { ttlMs, staleMs, missingTtlMs, now } = options;
+  const otherKeys = createOtherKeys();
   const underWay = new Map<string, Promise<ReadonlyMap<string, Found>>>();
   const forgottenAt = new Map<string, number>();
 
@@ -91,6 +92,7 @@ export function cached(source: IssueSource, store: CacheStore, options: CacheOpt
       }),
     );
     const chosen = keys.map((key, at) => choose(key, fetched.get(key), entries[at]));
+    for (const [at, found] of chosen.entries()) if (found.status === 'found') otherKeys.learn(found.issue.key, keys[at] ?? '');
     options.observe?.('hit', keys.length - misses.length);
     options.observe?.('miss', misses.length);
     options.observe?.('stale', chosen.filter((found) => found.status === 'found' && found.isStale).length);
@@ -128,7 +130,8 @@ export function cached(source: IssueSource, store: CacheStore, options: CacheOpt
     return { ...page, found: page.found.map((found) => byId.get(found.issue.id) ?? found) };
   };
 
-  const forget = async (keys: readonly string[]): Promise<void> => {
+  const forget = async (given: readonly string[]): Promise<readonly string[]> => {
+    const keys = [...new Set(given.flatMap((key) => [key, ...otherKeys.of(key)]))];
     for (const key of keys) {
       forgottenAt.delete(key);
       forgottenAt.set(key, now());
@@ -143,6 +146,7 @@ export function cached(source: IssueSource, store: CacheStore, options: CacheOpt
     } catch (error) {
       options.onStoreError(error);
     }
+    return keys;
   };
 
   return {
@@ -159,6 +163,22 @@ export function cached(source: IssueSource, store: CacheStore, options: CacheOpt
       }
     },
     forget,
+  };
+}
+
+const mostOtherKeys = 10_000;
+
+/** By the key that an issue has now, the keys it was asked for by: Jira's news name only the one. */
+function createOtherKeys() {
+  const byKey = new Map<string, Set<string>>();
+  return {
+    learn: (key: string, asked: string): void => {
+      if (key === asked) return;
+      byKey.set(key, (byKey.get(key) ?? new Set()).add(asked));
+      const oldest = byKey.keys().next();
+      if (byKey.size > mostOtherKeys && oldest.done !== true) byKey.delete(oldest.value);
+    },
+    of: (key: string): ReadonlySet<string> => byKey.get(key) ?? new Set(),
   };
 }
 

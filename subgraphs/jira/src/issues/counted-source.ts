@@ -2,7 +2,8 @@ import { issueNotFound, type JiraErrorCode, jiraError } from '../domain/errors.t
 import type { Issue } from '../domain/issue.ts';
 import type { EstimateSlot, Found, IssueSource } from './issue-source.ts';
 
-const createIssue = (key: string, summary = key): Issue => ({
+/** An issue out of nothing. */
+export const createIssue = (key: string, summary = key): Issue => ({
   id: key,
   key,
   url: `https://jira.example/browse/${key}`,
@@ -24,7 +25,22 @@ const createIssue = (key: string, summary = key): Issue => ({
   links: [],
 });
 
-const unused = () => Promise.reject(new Error('not asked in these tests'));
+const unused = () => Promise.reject(new Error('not asked here'));
+
+/** A source that knows nothing. */
+export const emptySource: IssueSource = {
+  findMany: unused,
+  search: unused,
+  findBacklog: unused,
+  findBoards: unused,
+  findSprints: unused,
+  findSavedFilters: unused,
+  findProjects: unused,
+  findEstimability: unused,
+  readEstimate: unused,
+  writeComment: unused,
+  writeEstimate: unused,
+};
 
 /** A source of which tests say what it knows and whether it works; `asked` has every question. */
 export function createCountedSource(now: () => number) {
@@ -36,6 +52,7 @@ export function createCountedSource(now: () => number) {
     gate: Promise.resolve(),
   };
   const source: IssueSource = {
+    ...emptySource,
     findMany: async (keys) => {
       asked.push([...keys]);
       const { version, failsWith } = state;
@@ -50,14 +67,6 @@ export function createCountedSource(now: () => number) {
       found: [{ status: 'found', issue: { ...createIssue('A-1', 'A-1 from search') }, fetchedAt: now(), isStale: false }],
       nextCursor: undefined,
     }),
-    findBacklog: unused,
-    findBoards: unused,
-    findSprints: unused,
-    findSavedFilters: unused,
-    findProjects: unused,
-    findEstimability: unused,
-    readEstimate: unused,
-    writeComment: unused,
     writeEstimate: async () => {},
   };
   return { source, asked, state };
