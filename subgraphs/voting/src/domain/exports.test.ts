@@ -50,6 +50,7 @@ describe('a report', () => {
       consensusShare: 1,
       totals: [{ track: 'estimate', total: 5 }],
       durationSeconds: 240,
+      participants: [{ participant: { name: 'Ann' }, roundCount: 1 }],
       days: [{ date: '2026-11-22', itemCount: 1, totals: [{ track: 'estimate', total: 5 }] }],
     });
   });
@@ -62,9 +63,14 @@ describe('a report', () => {
     ]);
   });
 
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)'])('disarms the formula %s in CSV', (topic) => {
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '＝1+1', '＠SUM(A1)'])('disarms the formula %s in CSV', (topic) => {
     const { state, votes } = played(topic, '5', 5);
     expect(toCsv(state, toReport(state, votes)).split('\r\n')[1]).toMatch(/^'/);
+  });
+
+  it('keeps a text in one cell where semicolons separate, so that no formula begins in its middle', () => {
+    const { state, votes } = played('One;=1+1', '5', 5);
+    expect(toCsv(state, toReport(state, votes))).toContain('"One;=1+1",ESTIMATED');
   });
 
   it('quotes commas and quotation marks in CSV', () => {
@@ -76,6 +82,8 @@ describe('a report', () => {
     const { state, votes } = played('a|b <script>', '5', 5);
     const page = toMarkdown(state, toReport(state, votes));
     expect(page).toContain('# A \\| B');
+    expect(page).toContain('1 of 2 items estimated in 1 rounds, 4 min. Estimate: 5.');
+    expect(page).toContain('Voted in rounds: Ann 1.');
     expect(page).toContain('| a\\|b \\<script\\> | ESTIMATED | 5 | 1 | yes |');
   });
 });

@@ -31,10 +31,13 @@ export function toMarkdown(state: SessionState, report: Report): string {
     row.hadConsensus === null ? '' : row.hadConsensus ? 'yes' : 'no',
   ]);
   const totals = report.totals.map(({ track, total }) => `${tracks.find((candidate) => candidate.id === track)?.label ?? track}: ${total}`);
+  const voters = report.participants.map(({ participant, roundCount }) => `${toMarkdownText(participant.name)} ${roundCount}`);
   return [
     `# ${toMarkdownText(title)}`,
     '',
-    `${report.counts.ESTIMATED} of ${report.rows.length} items estimated in ${report.roundCount} rounds. ${totals.join(', ')}.`,
+    `${report.counts.ESTIMATED} of ${report.rows.length} items estimated in ${report.roundCount} rounds, ${Math.ceil(report.durationSeconds / 60)} min. ${totals.join(', ')}.`,
+    '',
+    `Voted in rounds: ${voters.join(', ')}.`,
     '',
     ...[header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.map(toMarkdownText).join(' | ')} |`),
     '',
@@ -49,9 +52,9 @@ function nameOf({ item }: ReportRow): string {
 
 function toCsvCell(cell: Cell): string {
   if (typeof cell !== 'string') return cell === null ? '' : String(cell);
-  // https://owasp.org/www-community/attacks/CSV_Injection
-  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  // https://owasp.org/www-community/attacks/CSV_Injection: also where ; separates, and with the wide forms of these marks.
+  const safe = /^[=+\-@\t\r＝＋－＠]/.test(cell) ? `'${cell}` : cell;
+  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 function toMarkdownText(cell: Cell): string {

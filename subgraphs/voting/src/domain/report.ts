@@ -1,4 +1,4 @@
-import type { Item, ItemState, Round, SessionState, Vote } from './model.ts';
+import type { Item, ItemState, Participant, Round, SessionState, Vote } from './model.ts';
 import { type Result, toResult } from './results.ts';
 import { countVoters } from './tracks.ts';
 
@@ -40,6 +40,8 @@ export interface Report {
   readonly durationSeconds: number;
   /** By the day of settlement, the first day first. */
   readonly days: readonly DaySummary[];
+  /** Everybody, in the order of joining, with the number of revealed rounds they voted in. */
+  readonly participants: readonly { readonly participant: Participant; readonly roundCount: number }[];
 }
 
 export function toReport(state: SessionState, votes: readonly Vote[]): Report {
@@ -58,6 +60,11 @@ export function toReport(state: SessionState, votes: readonly Vote[]): Report {
     consensusShare: judged.length === 0 ? null : judged.filter((row) => row.hadConsensus).length / judged.length,
     totals: toTotals(state, rows),
     durationSeconds: toDuration(state.rounds),
+    participants: state.participants.map((participant) => ({
+      participant,
+      roundCount: revealed.filter((round) => votes.some((vote) => vote.roundId === round.id && vote.participantId === participant.id))
+        .length,
+    })),
     days: [...byDay].sort().map(([date, ofDay]) => ({ date, itemCount: ofDay.length, totals: toTotals(state, ofDay) })),
   };
 }

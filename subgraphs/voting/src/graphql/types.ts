@@ -46,7 +46,8 @@ export const types: Pick<Resolvers, Typed> = {
         state: writeBackState,
         count: estimates.length,
       })),
-    report: async ({ state, votesOf }) => {
+    report: async (session) => {
+      const { state, votesOf } = session;
       const votes = await Promise.all(state.rounds.map((round) => votesOf(round.id)));
       const report = toReport(state, votes.flat());
       return {
@@ -55,6 +56,7 @@ export const types: Pick<Resolvers, Typed> = {
         skippedCount: report.counts.SKIPPED,
         deferredCount: report.counts.DEFERRED,
         openCount: report.counts.PENDING + report.counts.VOTING,
+        participants: report.participants.map(({ participant, roundCount }) => ({ participant: { session, participant }, roundCount })),
         csv: toCsv(state, report),
         markdown: toMarkdown(state, report),
       };

@@ -35,6 +35,7 @@ export type Admission = {
   readonly expiresAt: Scalars['DateTime']['output'];
   readonly participant: Participant;
   readonly session: Session;
+  /** Bound to this participant of this session. Role and facilitation are read from the session at every use: a change counts at once. */
   readonly token: Scalars['String']['output'];
 };
 
@@ -866,11 +867,20 @@ export type Report = {
   readonly markdown: Scalars['String']['output'];
   /** Pending, or being voted on. */
   readonly openCount: Scalars['Int']['output'];
+  /** Everybody who has been in the session, in the order of joining. */
+  readonly participants: ReadonlyArray<ReportedParticipant>;
   readonly roundCount: Scalars['Int']['output'];
   readonly skippedCount: Scalars['Int']['output'];
   readonly totals: ReadonlyArray<TrackTotal>;
   /** Votes of revealed rounds. */
   readonly voteCount: Scalars['Int']['output'];
+};
+
+export type ReportedParticipant = {
+  readonly __typename?: 'ReportedParticipant';
+  readonly participant: Participant;
+  /** In how many revealed rounds they voted. */
+  readonly roundCount: Scalars['Int']['output'];
 };
 
 /** What the votes of one track say. Cards without a number stay out of the maths. */
@@ -1392,7 +1402,8 @@ export type ResolversTypes = {
   PlannedAction: PlannedAction;
   PlannedWriteBack: ResolverTypeWrapper<Omit<PlannedWriteBack, 'item'> & { item: ResolversTypes['SessionItem'] }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Report: ResolverTypeWrapper<Report>;
+  Report: ResolverTypeWrapper<Omit<Report, 'participants'> & { participants: ReadonlyArray<ResolversTypes['ReportedParticipant']> }>;
+  ReportedParticipant: ResolverTypeWrapper<Omit<ReportedParticipant, 'participant'> & { participant: ResolversTypes['Participant'] }>;
   Result: ResolverTypeWrapper<ResultView>;
   RevealedBy: RevealedBy;
   Role: Role;
@@ -1448,7 +1459,8 @@ export type ResolversParentTypes = {
   PastEstimate: PastEstimate;
   PlannedWriteBack: Omit<PlannedWriteBack, 'item'> & { item: ResolversParentTypes['SessionItem'] };
   Query: Record<PropertyKey, never>;
-  Report: Report;
+  Report: Omit<Report, 'participants'> & { participants: ReadonlyArray<ResolversParentTypes['ReportedParticipant']> };
+  ReportedParticipant: Omit<ReportedParticipant, 'participant'> & { participant: ResolversParentTypes['Participant'] };
   Result: ResultView;
   Round: RoundView;
   Session: SessionView;
@@ -1628,10 +1640,16 @@ export type ReportResolvers<ContextType = VotingContext, ParentType extends Reso
   estimatedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   markdown?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   openCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  participants?: Resolver<ReadonlyArray<ResolversTypes['ReportedParticipant']>, ParentType, ContextType>;
   roundCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   skippedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   totals?: Resolver<ReadonlyArray<ResolversTypes['TrackTotal']>, ParentType, ContextType>;
   voteCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReportedParticipantResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['ReportedParticipant'] = ResolversParentTypes['ReportedParticipant']> = {
+  participant?: Resolver<ResolversTypes['Participant'], ParentType, ContextType>;
+  roundCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ResultResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Result'] = ResolversParentTypes['Result']> = {
@@ -1797,6 +1815,7 @@ export type Resolvers<ContextType = VotingContext> = {
   PlannedWriteBack?: PlannedWriteBackResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Report?: ReportResolvers<ContextType>;
+  ReportedParticipant?: ReportedParticipantResolvers<ContextType>;
   Result?: ResultResolvers<ContextType>;
   Round?: RoundResolvers<ContextType>;
   Session?: SessionResolvers<ContextType>;
