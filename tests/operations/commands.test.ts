@@ -5,13 +5,10 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, inject, it } from 'vitest';
 import { start as startVoting } from '../../subgraphs/voting/src/main.ts';
 import { createDatabase } from '../setup/postgres.ts';
+import { pages } from './pages.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
-// The change log tells of commands that were.
-const pages = execFileSync('git', ['ls-files', '*.md'], { cwd: root, encoding: 'utf8' })
-  .split('\n')
-  .filter((page) => page !== '' && page !== 'CHANGELOG.md' && existsSync(join(root, page)));
 
 const programs = /^(?:npm|npx|node|docker|kubectl|helm|curl|openssl|git|pg_\w+|redis-cli|ops\/[\w-]+\.sh|\.ci\/run)(?: |$)/;
 

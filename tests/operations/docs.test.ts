@@ -9,17 +9,10 @@ import {
   renderConfiguration,
   renderExample,
 } from '../../scripts/docs-configuration.ts';
+import { pages } from './pages.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
-const pages = [
-  'docs/architecture.md',
-  'docs/deployment.md',
-  'docs/operations.md',
-  'docs/configuration.md',
-  'docs/metrics.md',
-  'SECURITY.md',
-];
 
 describe('docs/configuration.md and env.example', () => {
   it('are fresh: `npm run docs:configuration` writes them', () => {

@@ -8,18 +8,10 @@ import { createBoundedLabel } from '../../kit/metrics.ts';
 import { listMetrics, metricsPage, renderMetrics } from '../../scripts/docs-metrics.ts';
 import { alertsManifest, renderAlerts } from '../../scripts/ops-alerts.ts';
 import { startWorld, type World } from '../federation/world.ts';
+import { hasProgram } from './programs.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
-
-function has(command: string): boolean {
-  try {
-    execFileSync(command, ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 interface Rule {
   readonly alert?: string;
@@ -87,7 +79,7 @@ describe('the metrics', () => {
     expect(text).not.toMatch(/[A-Z]+-\d+"|token|Robin/);
   });
 
-  it.skipIf(!has('promtool'))('please promtool', () => {
+  it.skipIf(!hasProgram('promtool'))('please promtool', () => {
     // prom-client's own gauges of the process have names that promtool does not like.
     const ours = text.split('\n').filter((line) => !line.includes('nodejs_active_'));
     expect(() => execFileSync('promtool', ['check', 'metrics'], { input: ours.join('\n'), stdio: 'pipe' })).not.toThrow();
@@ -128,13 +120,13 @@ describe('the alerts', () => {
     ]);
   });
 
-  it.skipIf(!has('promtool'))('fire when they should, and keep still when they should', () => {
+  it.skipIf(!hasProgram('promtool'))('fire when they should, and keep still when they should', () => {
     const run = (...args: string[]) => execFileSync('promtool', args, { cwd: join(root, 'ops/prometheus'), encoding: 'utf8' });
     expect(run('check', 'config', 'prometheus.yml')).toContain('SUCCESS');
     expect(run('test', 'rules', 'tally.rules.test.yml')).toContain('SUCCESS');
   });
 
-  it.skipIf(!has('amtool'))('go to the pager when they are to wake somebody', () => {
+  it.skipIf(!hasProgram('amtool'))('go to the pager when they are to wake somebody', () => {
     const file = join(root, 'ops/alertmanager/alertmanager.yml');
     const receiver = (severity: string) =>
       execFileSync('amtool', ['config', 'routes', 'test', `--config.file=${file}`, `severity=${severity}`], {
@@ -163,7 +155,7 @@ describe('the dashboard', () => {
     ]);
   });
 
-  it.skipIf(!has('promtool'))('has only expressions that Prometheus understands', () => {
+  it.skipIf(!hasProgram('promtool'))('has only expressions that Prometheus understands', () => {
     const folder = mkdtempSync(join(tmpdir(), 'tally-dashboard-'));
     try {
       const file = join(folder, 'rules.json');

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { hasProgram } from './programs.ts';
 
 // What Grafana and the collector themselves would say cannot be asked here: their programs are no Debian packages.
 const root = join(import.meta.dirname, '../..');
@@ -11,20 +12,11 @@ const { services } = parse(read('docker-compose.yml'), { merge: true }) as {
   services: Record<string, { image: string; volumes?: string[] }>;
 };
 
-function has(command: string): boolean {
-  try {
-    execFileSync(command, ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** `host:port` of an address, with or without a scheme. */
 const toHost = (address: string) => address.replace(/^\w+:\/\//, '').split(/[:/]/)[0] ?? '';
 
 describe('ops/prometheus and ops/alertmanager', () => {
-  it.skipIf(!has('amtool'))('have a configuration that Alertmanager accepts', () => {
+  it.skipIf(!hasProgram('amtool'))('have a configuration that Alertmanager accepts', () => {
     const said = execFileSync('amtool', ['check-config', join(root, 'ops/alertmanager/alertmanager.yml')], { encoding: 'utf8' });
     expect(said).toContain('SUCCESS');
   });
