@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject, it, vi } from 'vitest';
+import { startPrivateRedis } from '../../../tests/setup/redis.ts';
 import { createLocalEvents, type IssueEvents } from './events/issue-events.ts';
 import { createRedisEvents } from './events/redis-events.ts';
 import { createIssueFeed } from './issue-feed.ts';
@@ -74,5 +75,17 @@ describe('the feed of changed issues', () => {
     expect((await next).done).toBe(false);
     expect(there.forgotten).toEqual([['A-1']]);
     await Promise.all([here.feed.stop(), there.feed.stop()]);
+  });
+
+  it.skipIf(redisUrl === undefined)('tells those who follow that something may have changed while Redis was away', async () => {
+    const redis = await startPrivateRedis();
+    const { feed } = await open(createRedisEvents({ url: redis.url, channel: 'test', onError: () => {} }));
+    await wait(700);
+    const next = feed.follow('A-1').next();
+    await redis.restart();
+    expect((await next).done).toBe(false);
+    await vi.waitFor(async () => expect(await feed.changed(['A-1'])).toBe(true), 10_000);
+    await feed.stop();
+    await redis.stop();
   });
 });

@@ -5,7 +5,7 @@ import type { IssueEvents } from './events/issue-events.ts';
 export interface IssueFeed {
   /** Returns when every cache of this process has forgotten them: false when other replicas may not know; never throws. */
   readonly changed: (keys: readonly string[]) => Promise<boolean>;
-  /** Yields after each change of the issue, once it can be read anew. Changes that come faster than they are taken are one. */
+  /** Yields after each change of the issue, once it can be read anew, and when one may have been missed. Changes that come faster than they are taken are one. */
   readonly follow: (key: string) => AsyncIterableIterator<void>;
   readonly stop: Stop;
 }
@@ -23,7 +23,11 @@ export async function createIssueFeed({ events, forget, onError }: IssueFeedOpti
   const apply = async (keys: readonly string[]): Promise<void> => {
     for (const key of await forget(keys)) for (const wake of followers.get(key) ?? []) wake();
   };
-  await events.listen((keys) => void apply(keys).catch(onError));
+  // The cache is the Redis that carries the news, and was told by whoever sent them; only followers do not know.
+  const wakeAll = () => {
+    for (const own of followers.values()) for (const wake of own) wake();
+  };
+  await events.listen((keys) => void apply(keys).catch(onError), wakeAll);
 
   return {
     changed: async (keys) => {

@@ -4,8 +4,8 @@ import type { Stop } from '../../../../kit/http.ts';
 export interface IssueEvents {
   /** Rejects when the news could not be sent. */
   readonly publish: (keys: readonly string[]) => Promise<void>;
-  /** To be called once, before the first `publish`. */
-  readonly listen: (listener: (keys: readonly string[]) => void) => Promise<void>;
+  /** To be called once, before the first `publish`. `missed` is called when news may have been lost on their way here. */
+  readonly listen: (listener: (keys: readonly string[]) => void, missed: () => void) => Promise<void>;
   readonly stop: Stop;
 }
 

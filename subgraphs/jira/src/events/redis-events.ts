@@ -11,7 +11,7 @@ export interface RedisEventsOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** By Redis publish and subscribe: news that are sent while a replica is cut off are lost to it, and its cache's expiry has to do. */
+/** By Redis publish and subscribe: news that are sent while a replica is cut off are lost to it. */
 export function createRedisEvents({ url, tls, channel, onError }: RedisEventsOptions): IssueEvents {
   const options = { url, disableOfflineQueue: true, socket: { connectTimeout: 2_000, ...toRedisSocket(url, tls) } };
   const publisher = createClient(options).on('error', onError);
@@ -22,7 +22,12 @@ export function createRedisEvents({ url, tls, channel, onError }: RedisEventsOpt
     publish: async (keys) => {
       await publisher.publish(channel, JSON.stringify(keys));
     },
-    listen: async (listener) => {
+    listen: async (listener, missed) => {
+      let wasReady = false;
+      subscriber.on('ready', () => {
+        if (wasReady) missed();
+        wasReady = true;
+      });
       subscriber
         .connect()
         .then(() => subscriber.subscribe(channel, (message) => listener(toKeys(message))))
