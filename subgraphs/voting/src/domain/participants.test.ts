@@ -31,6 +31,10 @@ describe('joining', () => {
     const closed = advance(state, closeSession(state, by(state)));
     expect(() => joinSession(closed, guest)).toThrow(refusal('SESSION_CLOSED'));
     expect(() => joinSession(buildTable({ voters: 499 }), guest)).toThrow(refusal('SESSION_FULL'));
+    // Also by people who come and go.
+    const gone = { ...buildTable().participants[1], leftAt: now } as SessionState['participants'][number];
+    const crowded = { ...buildTable(), participants: [...buildTable().participants, ...Array(1_997).fill(gone)] };
+    expect(() => joinSession(crowded, guest)).toThrow(refusal('SESSION_FULL'));
   });
 
   it('during a round waits for the next one, or votes at once, as the setting says', () => {

@@ -5,6 +5,8 @@ import type { Participant, Role, SessionState } from './model.ts';
 import { type Acting, toDiscipline, toPersonName } from './session.ts';
 
 const maxParticipants = 500;
+// Those who have left are kept: without a bound whoever has the invite code could make the session as large as they like.
+const maxEver = 2_000;
 
 export interface Joining {
   readonly id: string;
@@ -20,6 +22,7 @@ export function joinSession(state: SessionState, { id, name, role, discipline, n
   if (state.session.settings.isLocked) refuse('SESSION_LOCKED', 'The session is locked: nobody new comes in.');
   const present = state.participants.filter((participant) => participant.leftAt === null);
   if (present.length >= maxParticipants) refuse('SESSION_FULL', `The session has its ${maxParticipants} participants.`);
+  if (state.participants.length >= maxEver) refuse('SESSION_FULL', `${maxEver} people have been in the session: open a new one.`);
   const participant: Participant = {
     id,
     name: toPersonName(name),

@@ -119,6 +119,16 @@ describe('a vote', () => {
     expect(() => toVote(opened(), 'voter-1', ballot)).toThrow(refusal(code));
   });
 
+  it('in a track of another discipline is refused with NOT_IN_ROSTER; who has named none may vote in every track', () => {
+    const before = buildTable({ voters: 1, tracks: [{ id: 'dev', discipline: 'backend' }, { id: 'qa', discipline: 'qa' }, { id: 'all' }] });
+    const joined = advance(before, joinSession(before, { id: 'tester', name: 'Tess', role: 'ESTIMATOR', discipline: 'qa', now }));
+    const state = advance(joined, startRound(joined, by(joined), { id: 'round-1' }));
+    const trackOf = (id: string, track: string) => toVote(state, id, { roundId: 'round-1', card: '5', track }).track;
+    expect(['qa', 'all'].map((track) => trackOf('tester', track))).toEqual(['qa', 'all']);
+    expect(() => trackOf('tester', 'dev')).toThrow(refusal('NOT_IN_ROSTER'));
+    expect(['dev', 'qa', 'all'].map((track) => trackOf('voter-1', track))).toEqual(['dev', 'qa', 'all']);
+  });
+
   it('by a stranger or somebody who left is refused with NOT_A_PARTICIPANT', () => {
     const before = opened();
     const state = advance(before, leaveSession(before, { actorId: 'voter-1', now }));

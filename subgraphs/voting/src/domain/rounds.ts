@@ -71,7 +71,10 @@ export interface Ballot {
  */
 export function toVote(state: SessionState, actorId: string, { roundId, card, track }: Ballot): Vote {
   const round = getVotableRound(state, actorId, roundId);
-  const { id } = getTrack(state.session.tracks, track);
+  const { id, discipline } = getTrack(state.session.tracks, track);
+  const own = getPresent(state, actorId).discipline;
+  if (discipline !== null && own !== null && discipline !== own)
+    refuse('NOT_IN_ROSTER', `This track is voted on by ${discipline}; you are here for ${own}.`);
   return { roundId, participantId: actorId, track: id, card: getCard(round, card).label };
 }
 

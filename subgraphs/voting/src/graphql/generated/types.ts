@@ -204,7 +204,7 @@ export type Mutation = {
   readonly cancelReveal: Round;
   /**
    * Plays a card, by label; playing again before the reveal changes it.
-   * Errors: ROUND_NOT_FOUND, ROUND_NOT_OPEN, NOT_IN_ROSTER, CARD_NOT_IN_DECK, UNKNOWN_TRACK.
+   * Errors: ROUND_NOT_FOUND, ROUND_NOT_OPEN, NOT_IN_ROSTER (also for a track of another discipline), CARD_NOT_IN_DECK, UNKNOWN_TRACK.
    */
   readonly castVote: Round;
   /** Closes the session: an open round is abandoned, unplayed items stay unplayed. Errors: NOT_A_FACILITATOR. */
@@ -1185,7 +1185,7 @@ export type SyncMode =
 /** One of the things estimated side by side, e.g. `dev` and `test`. */
 export type Track = {
   readonly __typename?: 'Track';
-  /** Whose estimators vote here; null: everyone's. */
+  /** Whose estimators vote here; null: everyone's. Who has named no discipline may vote in every track. */
   readonly discipline: Maybe<Scalars['String']['output']>;
   readonly id: Scalars['ID']['output'];
   readonly label: Scalars['String']['output'];
