@@ -12,6 +12,7 @@ import { createRedisEvents } from './events/redis-events.ts';
 import { type Caller, createContext } from './graphql/context.ts';
 import { rememberedIssues } from './graphql/entities.ts';
 import { resolvers } from './graphql/resolvers.ts';
+import { createEstimateWriter } from './graphql/write-estimate.ts';
 import { createIssueFeed } from './issue-feed.ts';
 import { cached } from './issues/cached.ts';
 import { createCloudSource } from './issues/cloud.ts';
@@ -65,7 +66,7 @@ export async function start(environment: Environment, overrides: Overrides = {})
     onError: (error) => log.warn({ err: error }, 'other replicas may not know that issues have changed'),
   });
   const verifyReader = config.oidc === undefined ? undefined : createOidcVerifier(config.oidc);
-  const services = { source, feed, verifyReader, commentsEstimates: config.commentsEstimates };
+  const services = { source, feed, verifyReader, writeEstimate: createEstimateWriter({ ...config, source, feed }) };
   let webhooks: Listening | undefined;
   const stopParts = () => Promise.all([client.stop(), cache.stop(), feed.stop(), webhooks?.stop()]);
   const stopAfter = async (error: unknown): Promise<never> => {

@@ -50,6 +50,15 @@ describe('writeEstimate', () => {
     expect(comments.map(({ body }) => JSON.stringify(body))).toEqual([expect.stringContaining('Estimated with Tally: 34')]);
   });
 
+  it('writes once, and comments once, when a second attempt comes while the first is under way', async () => {
+    jira = await world.open({ JIRA_COMMENT_ESTIMATES: 'true' });
+    world.simulator.faults.add({ kind: 'slow', delayMs: 150 });
+    const attempts = await Promise.all([jira.ask(write, estimate('SHOP-70', 21)), jira.ask(write, estimate('SHOP-70', 21))]);
+    expect(attempts.map(({ data }) => data.writeEstimate)).toEqual(Array(2).fill({ state: 'WRITTEN', valueInJira: 21 }));
+    expect(world.simulator.writes()).toHaveLength(1);
+    expect(world.simulator.world.byKey.get('SHOP-70')?.comments).toHaveLength(1);
+  });
+
   it('refuses with JIRA_RATE_LIMITED and retryAfterSeconds, JIRA_FIELD_NOT_ON_SCREEN, ISSUE_NOT_FOUND, INVALID_INPUT', async () => {
     jira = await world.open();
     const refusal = async (variables: Record<string, unknown>) => (await jira.ask(write, variables)).errors?.[0]?.extensions;

@@ -7,6 +7,7 @@ import type { Estimability } from '../domain/issue.ts';
 import type { IssueFeed } from '../issue-feed.ts';
 import type { IssueSource } from '../issues/issue-source.ts';
 import { type IssueView, toView } from './views.ts';
+import type { EstimateWriter } from './write-estimate.ts';
 
 /** The services that may call this one. */
 export type Caller = 'router' | 'voting';
@@ -15,8 +16,7 @@ export type Caller = 'router' | 'voting';
 export interface Services {
   readonly source: IssueSource;
   readonly feed: IssueFeed;
-  /** Whether a written estimate is also told in a comment. */
-  readonly commentsEstimates: boolean;
+  readonly writeEstimate: EstimateWriter;
   /** Who may look for issues; undefined: everybody. */
   readonly verifyReader: ((token: string) => Promise<OidcResult>) | undefined;
 }

@@ -8,7 +8,6 @@ import { toConnection } from './connection.ts';
 import { type JiraContext, requireCaller, requireReader } from './context.ts';
 import type { Resolvers } from './generated/types.ts';
 import type { IssueView } from './views.ts';
-import { writeEstimate } from './write-estimate.ts';
 
 const mostKeys = 1_000;
 const mostTextLength = 100_000;
@@ -76,7 +75,7 @@ export const resolvers: Resolvers = {
   Mutation: {
     writeEstimate: (_root, { input }, context) => {
       requireCaller(context, 'voting');
-      return writeEstimate(context, input);
+      return context.writeEstimate(input, context.log);
     },
   },
 

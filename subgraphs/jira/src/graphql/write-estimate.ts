@@ -1,47 +1,69 @@
+import type { Logger } from '../../../../kit/logging.ts';
 import { isTransient, jiraError } from '../domain/errors.ts';
 import { defaultTrack } from '../domain/issue.ts';
 import { parseKey } from '../domain/keys.ts';
-import type { EstimateSlot } from '../issues/issue-source.ts';
-import type { JiraContext } from './context.ts';
-import type { WriteEstimateInput } from './generated/types.ts';
+import type { IssueFeed } from '../issue-feed.ts';
+import type { EstimateSlot, IssueSource } from '../issues/issue-source.ts';
+import type { WriteEstimateInput, WriteEstimateResult } from './generated/types.ts';
+
+/** Writes an estimate; see `createEstimateWriter`. */
+export type EstimateWriter = (input: WriteEstimateInput, log: Logger) => Promise<WriteEstimateResult>;
+
+export interface EstimateWriterOptions {
+  readonly source: IssueSource;
+  readonly feed: Pick<IssueFeed, 'changed'>;
+  /** Whether a written estimate is also told in a comment. */
+  readonly commentsEstimates: boolean;
+}
 
 const mostPoints = 10_000;
 
 /**
  * Compare and set: Jira has no If-Match, so the value is read right before it is written.
- * A value that is ours already is WRITTEN, whoever wrote it: an attempt that timed out may have been applied.
+ * A value that is ours already is WRITTEN, whoever wrote it: an attempt that timed out may have been applied. An attempt that comes while another
+ * one of the same idempotency key is under way shares its outcome: two at once would both miss a comment, and both make one.
  *
- * @throws INVALID_INPUT, and as IssueSource's `readEstimate` and `writeEstimate`.
+ * The writer throws INVALID_INPUT, and as IssueSource's `readEstimate`, `writeEstimate` and `writeComment`.
  */
-export async function writeEstimate(context: JiraContext, input: WriteEstimateInput) {
-  const { source, feed } = context;
-  const { value, expected, hasExpected } = input;
-  if (!(value >= 0 && value <= mostPoints)) throw jiraError('INVALID_INPUT', `An estimate is 0 to ${mostPoints}; got ${value}.`);
-  const key = parseKey(input.key);
-  const slot = await source.readEstimate(key, parseTrack(input.track));
-  if (slot.value !== value) {
-    if (hasExpected && slot.value !== (expected ?? null)) return { state: 'CONFLICT', valueInJira: slot.value } as const;
-    await source.writeEstimate(slot, value);
-    // A moved issue may be cached under the key that it was asked for.
-    await feed.changed([...new Set([slot.key, key])]);
-  }
-  // After an attempt that was cut short the comment may be what is missing.
-  if (context.commentsEstimates) await comment(context, slot, value);
-  return { state: 'WRITTEN', valueInJira: value } as const;
-}
+export function createEstimateWriter({ source, feed, commentsEstimates }: EstimateWriterOptions): EstimateWriter {
+  const underWay = new Map<string, Promise<WriteEstimateResult>>();
 
-async function comment({ source, log }: JiraContext, { key, track }: EstimateSlot, value: number): Promise<void> {
-  try {
-    await source.writeComment(
-      key,
-      track,
-      track === defaultTrack ? `Estimated with Tally: ${value}` : `Estimated with Tally: ${value} (${track})`,
-    );
-  } catch (error) {
-    // The estimate is what counts; what a retry may heal is retried with it.
-    if (isTransient(error)) throw error;
-    log.warn({ err: error, key }, 'the estimate was written, but not its comment');
-  }
+  const write = async (
+    { key: given, track, value, expected, hasExpected }: WriteEstimateInput,
+    log: Logger,
+  ): Promise<WriteEstimateResult> => {
+    if (!(value >= 0 && value <= mostPoints)) throw jiraError('INVALID_INPUT', `An estimate is 0 to ${mostPoints}; got ${value}.`);
+    const key = parseKey(given);
+    const slot = await source.readEstimate(key, parseTrack(track));
+    if (slot.value !== value) {
+      if (hasExpected && slot.value !== (expected ?? null)) return { state: 'CONFLICT', valueInJira: slot.value };
+      await source.writeEstimate(slot, value);
+      // A moved issue may be cached under the key that it was asked for.
+      await feed.changed([...new Set([slot.key, key])]);
+    }
+    // After an attempt that was cut short the comment may be what is missing.
+    if (commentsEstimates) await comment(slot, value, log);
+    return { state: 'WRITTEN', valueInJira: value };
+  };
+
+  const comment = async ({ key, track }: EstimateSlot, value: number, log: Logger): Promise<void> => {
+    try {
+      const text = `Estimated with Tally: ${value}`;
+      await source.writeComment(key, track, track === defaultTrack ? text : `${text} (${track})`);
+    } catch (error) {
+      // The estimate is what counts; what a retry may heal is retried with it.
+      if (isTransient(error)) throw error;
+      log.warn({ err: error, key }, 'the estimate was written, but not its comment');
+    }
+  };
+
+  return (input, log) => {
+    const { idempotencyKey: id, ...what } = input;
+    const identity = JSON.stringify([id, what]);
+    const writing = underWay.get(identity) ?? write(input, log).finally(() => underWay.delete(identity));
+    underWay.set(identity, writing);
+    return writing;
+  };
 }
 
 function parseTrack(track: string): string {
