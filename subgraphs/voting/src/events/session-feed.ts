@@ -17,6 +17,8 @@ export interface SessionFeed {
   watch(sessionId: string): AsyncIterableIterator<Moment>;
   /** Every event after revision `after`, in order, once. */
   follow(sessionId: string, after: number): AsyncIterableIterator<SessionEvent>;
+  /** The state at a revision or a later one, for whoever follows; undefined when the session is gone. */
+  stateAt(sessionId: string, revision: number): Promise<SessionState | undefined>;
   /** Ends every stream. */
   stop(): void;
 }
@@ -30,6 +32,8 @@ const lookMs = 15_000;
 export function createSessionFeed(store: VotingStore, now: () => Date): SessionFeed {
   const wakers = new Map<string, Set<() => void>>();
   const reads = new Map<string, SharedRead>();
+  /** What was read last of the sessions that somebody follows. */
+  const latest = new Map<string, SessionState>();
   let isStopped = false;
 
   const forget = store.onChange((sessionId) => {
@@ -51,7 +55,9 @@ export function createSessionFeed(store: VotingStore, now: () => Date): SessionF
       .then(async () => {
         next.hasStarted = true;
         const [state, sightings] = await Promise.all([store.load(sessionId), store.findSightings(sessionId)]);
-        return state === undefined ? undefined : { state, sightings };
+        if (state === undefined) return undefined;
+        if (wakers.has(sessionId)) latest.set(sessionId, state);
+        return { state, sightings };
       })
       .finally(() => {
         if (reads.get(sessionId) === next) reads.delete(sessionId);
@@ -60,12 +66,21 @@ export function createSessionFeed(store: VotingStore, now: () => Date): SessionF
     return next.moment;
   }
 
+  async function stateAt(sessionId: string, revision: number): Promise<SessionState | undefined> {
+    const isEnough = (state: SessionState | undefined) => state !== undefined && state.session.revision >= revision;
+    if (isEnough(latest.get(sessionId))) return latest.get(sessionId);
+    const underWay = await reads.get(sessionId)?.moment.catch(() => undefined);
+    return isEnough(underWay?.state) ? underWay?.state : (await readMoment(sessionId))?.state;
+  }
+
   function subscribe(sessionId: string, wake: () => void): () => void {
     const waiting = wakers.get(sessionId) ?? new Set();
     wakers.set(sessionId, waiting.add(wake));
     return () => {
-      waiting.delete(wake);
-      if (waiting.size === 0) wakers.delete(sessionId);
+      // The second time it is somebody else's set that is the session's.
+      if (!waiting.delete(wake) || waiting.size > 0) return;
+      wakers.delete(sessionId);
+      latest.delete(sessionId);
     };
   }
 
@@ -143,6 +158,7 @@ export function createSessionFeed(store: VotingStore, now: () => Date): SessionF
         return page;
       });
     },
+    stateAt,
     stop: () => {
       isStopped = true;
       forget();

@@ -1,7 +1,7 @@
 import { getState } from '../commands.ts';
 import { getRound } from '../domain/access.ts';
 import { refuse } from '../domain/errors.ts';
-import type { SessionEvent } from '../domain/model.ts';
+import type { SessionEvent, SessionState } from '../domain/model.ts';
 import { asRevealed } from '../domain/rounds.ts';
 import { getSeat, toView, type VotingContext } from './context.ts';
 import type { SubscriptionResolvers } from './generated/types.ts';
@@ -28,7 +28,7 @@ export const subscriptions: SubscriptionResolvers = {
       const { feed, store } = context.services;
       const results = filter(feed.follow(sessionId, cursor), (event) => resultEvents.has(event.type));
       return map(results, async (event): Promise<{ voteResults: RoundView }> => {
-        const newest = await getState(store, sessionId);
+        const newest = await getStateAt(context, event, sessionId);
         const state = { ...newest, session: { ...newest.session, revision: event.revision } };
         const shown = event.type === 'ROUND_REVEALED' ? asRevealed(state, event.roundId ?? '') : state;
         return { voteResults: { session: toView(store, shown), round: getRound(shown, event.roundId ?? '') } };
@@ -43,7 +43,7 @@ export const subscriptions: SubscriptionResolvers = {
       return map(
         feed.follow(sessionId, cursor),
         async (event): Promise<{ sessionEvents: EventView }> => ({
-          sessionEvents: { session: toView(store, await getState(store, sessionId)), event },
+          sessionEvents: { session: toView(store, await getStateAt(context, event, sessionId)), event },
         }),
       );
     },
@@ -54,6 +54,10 @@ export const subscriptions: SubscriptionResolvers = {
 async function requireWatcher(context: VotingContext, sessionId: string): Promise<number> {
   if (context.watchedSessionId === sessionId) return (await getState(context.services.store, sessionId)).session.revision;
   return (await getSeat(context, sessionId)).state.session.revision;
+}
+
+async function getStateAt({ services: { feed } }: VotingContext, { revision }: SessionEvent, sessionId: string): Promise<SessionState> {
+  return (await feed.stateAt(sessionId, revision)) ?? refuse('SESSION_NOT_FOUND', 'There is no such session.');
 }
 
 /** Where to follow from: `after`, else this moment. Refuses as `requireWatcher`, and with CURSOR_EXPIRED. */

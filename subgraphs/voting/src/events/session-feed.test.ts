@@ -1,0 +1,74 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SessionState } from '../domain/model.ts';
+import { createEmbeddedStore } from '../store/embedded.ts';
+import { openTable, play } from '../store/play.ts';
+import type { VotingStore } from '../store/voting-store.ts';
+import { createSessionFeed, type SessionFeed } from './session-feed.ts';
+
+describe('a session’s feed', () => {
+  let directory: string;
+  let store: VotingStore;
+  let feed: SessionFeed;
+  let loads = 0;
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'tally-feed-'));
+    store = await createEmbeddedStore({ directory });
+    const load: VotingStore['load'] = (sessionId) => {
+      loads += 1;
+      return store.load(sessionId);
+    };
+    feed = createSessionFeed({ ...store, load }, () => new Date());
+  });
+  afterAll(async () => {
+    feed.stop();
+    await store.close();
+    await rm(directory, { recursive: true });
+  });
+
+  const rename = (state: SessionState, title: string) =>
+    play(store, state, { event: { type: 'SESSION_UPDATED', at: new Date(), actorId: null }, session: { ...state.session, title } });
+
+  it('reads the state once for each change, however many watch and follow', async () => {
+    let state = await openTable(store, { voters: 0 });
+    const { id, revision } = state.session;
+    const watchers = Array.from({ length: 10 }, () => feed.watch(id));
+    const followers = Array.from({ length: 10 }, () => feed.follow(id, revision));
+    const follow = async (follower: (typeof followers)[number]) => {
+      const { value } = await follower.next();
+      return (await feed.stateAt(id, value.revision))?.session.title;
+    };
+    await Promise.all(watchers.map((watcher) => watcher.next()));
+    for (const title of ['One', 'Two', 'Three']) {
+      loads = 0;
+      const told = Promise.all([
+        ...watchers.map(async (watcher) => (await watcher.next()).value.state.session.title),
+        ...followers.map(follow),
+      ]);
+      state = await rename(state, title);
+      expect(new Set(await told)).toEqual(new Set([title]));
+      expect(loads).toBe(1);
+    }
+    for (const stream of [...watchers, ...followers]) await stream.return?.();
+  });
+
+  it('still wakes who came at the moment when the last one went', async () => {
+    const state = await openTable(store, { voters: 0 });
+    const { id, revision } = state.session;
+    const going = feed.follow(id, revision);
+    const last = going.next();
+    // Until it waits for the next change.
+    await sleep(100);
+    void going.return?.();
+    const coming = feed.follow(id, revision);
+    const next = coming.next();
+    await last;
+    await sleep(100);
+    await rename(state, 'Renamed');
+    expect((await next).value).toMatchObject({ type: 'SESSION_UPDATED' });
+    await coming.return?.();
+  }, 5_000);
+});
