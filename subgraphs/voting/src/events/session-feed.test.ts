@@ -55,6 +55,15 @@ describe('a session’s feed', () => {
     for (const stream of [...watchers, ...followers]) await stream.return?.();
   });
 
+  it('frees what it holds when the store fails, and is over', async () => {
+    const { session } = await openTable(store, { voters: 0 });
+    const failing = createSessionFeed({ ...store, readEvents: () => Promise.reject(new Error('away')) }, () => new Date());
+    const following = failing.follow(session.id, 0);
+    await expect(following.next()).rejects.toThrow('away');
+    expect(await following.next()).toEqual({ done: true, value: undefined });
+    failing.stop();
+  });
+
   it('still wakes who came at the moment when the last one went', async () => {
     const state = await openTable(store, { voters: 0 });
     const { id, revision } = state.session;

@@ -112,7 +112,8 @@ export function createSessionFeed(store: VotingStore, now: () => Date): SessionF
           if (value !== undefined) return { done: false, value };
           if (isChanged) {
             isChanged = false;
-            const values = await read(wake);
+            // Nobody returns a stream whose `next` has failed: it frees what it holds by itself.
+            const values = await read(wake).catch((error: unknown) => end().then(() => Promise.reject(error)));
             if (values === undefined) return end();
             found = [...values];
             continue;

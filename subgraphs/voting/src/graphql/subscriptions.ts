@@ -86,7 +86,10 @@ function through<From, To>(
       for (;;) {
         const given = await source.next();
         if (given.done === true) return { done: true, value: undefined };
-        const result = await step(given.value);
+        const result = await step(given.value).catch(async (error: unknown) => {
+          await source.return?.();
+          throw error;
+        });
         if (result !== undefined) return result;
       }
     },
