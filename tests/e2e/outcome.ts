@@ -8,6 +8,8 @@ declare module 'vitest' {
     axeViolations?: number;
     /** Hidden cards that somebody was sent. */
     leaks?: number;
+    /** Median of several loads. */
+    firstPaintMs?: number;
   }
 }
 
@@ -25,6 +27,9 @@ export default class Outcome implements Reporter {
       leaks: sum('leaks'),
       firstLoadKb: readFirstLoadKb(),
     };
+    const firstPaint = tests.find((test) => test.meta().firstPaintMs !== undefined)?.meta().firstPaintMs;
+    if (firstPaint !== undefined)
+      process.stdout.write(`The start page's first contentful paint: ${firstPaint} ms (median of 5 fresh browsers).\n`);
     process.stdout.write(`${JSON.stringify(outcome)}\n`);
   }
 }

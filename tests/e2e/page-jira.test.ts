@@ -35,6 +35,21 @@ sitting('what happens in Jira', () => {
     await ann.page.getByRole('button', { name: `Settle on ${card}` }).waitFor({ state: 'detached' });
   }
 
+  test('issues are found by a saved filter, and by a board’s sprint', async ({ task }) => {
+    const { page } = ann;
+    await page.getByRole('button', { name: 'Add issues' }).first().click();
+    await page.getByRole('button', { name: 'Board or filter' }).click();
+    await page.getByLabel('Saved filter').selectOption({ index: 1 });
+    await page.getByRole('button', { name: 'Find issues' }).click();
+    await page.getByText(/\d+ of \d+ picked/u).waitFor();
+    await look(ann, 'import-board', task);
+    await page.getByLabel('Board', { exact: true }).selectOption({ index: 1 });
+    await page.getByLabel('Sprint').selectOption({ index: 1 });
+    await page.getByRole('button', { name: 'Find issues' }).click();
+    await page.getByText(/\d+ of \d+ picked/u).waitFor();
+    await page.keyboard.press('Escape');
+  });
+
   test('before the meeting the page names the issues that Jira will not take an estimate for, and the remedy', async ({ task }) => {
     await openMenu(ann, 'Settings');
     await ann.page.getByLabel('Write settled estimates to Jira').uncheck();

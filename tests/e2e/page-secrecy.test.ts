@@ -84,6 +84,7 @@ sitting('what others may not know, and what may go away', () => {
     await other.page.getByRole('heading', { name: 'Play your card' }).waitFor();
     await other.context.setOffline(true);
     await other.page.locator('[data-connection=reconnecting]').waitFor();
+    await other.page.getByText('You are offline.').waitFor();
     await other.page.getByRole('button', { name: 'kvark', exact: true }).click();
     await other.page.getByText('You played kvark').waitFor();
     await other.page.getByText('No connection. Nothing was changed; please try again.').waitFor();

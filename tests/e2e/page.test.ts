@@ -268,6 +268,18 @@ sitting('a whole session', () => {
     expect(readFirstLoadKb()).toBeLessThanOrEqual(180);
   });
 
+  test('first paint: how long the start page takes in a browser that has not seen it', async ({ task }) => {
+    const paints: number[] = [];
+    for (let load = 0; load < 5; load += 1) {
+      const fresh = await invite(browser, 'Fresh');
+      await fresh.page.goto(world.url);
+      await fresh.page.getByRole('heading', { name: 'Estimate together' }).waitFor();
+      paints.push(await fresh.page.evaluate<number>("performance.getEntriesByName('first-contentful-paint')[0].startTime"));
+      await fresh.context.close();
+    }
+    task.meta.firstPaintMs = Math.round(paints.sort((one, other) => one - other)[2] ?? 0);
+  });
+
   test('axe finds nothing on any screen, in any size and theme, and none scrolls sideways', () => {
     expect(everyone().flatMap((guest) => guest.findings)).toEqual([]);
   });

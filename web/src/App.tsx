@@ -8,6 +8,7 @@ import { useRoute } from './routes.ts';
 import { SessionScreen } from './session/SessionScreen.tsx';
 import { Loading } from './shell/Loading.tsx';
 import { NotFoundPage } from './shell/NotFoundPage.tsx';
+import { OfflineBanner } from './shell/OfflineBanner.tsx';
 import { StartPage } from './start/StartPage.tsx';
 
 const ReportPage = lazy(async () => ({ default: (await import('./report/ReportPage.tsx')).ReportPage }));
@@ -18,6 +19,7 @@ const SignedInPage = lazy(async () => ({ default: (await import('./identity/Sign
 export function App() {
   return (
     <>
+      <OfflineBanner />
       <Suspense fallback={<Loading />}>
         <Screen />
       </Suspense>

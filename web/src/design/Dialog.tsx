@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, use, useEffect, useId, useRef } from 'react';
+import { createContext, type ReactNode, use, useId, useLayoutEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import { useText } from '../text/text.tsx';
 import { Button } from './Button.tsx';
@@ -25,7 +25,8 @@ export function Dialog({ title, isWide, onClose, children, actions }: DialogProp
   const text = useText();
   const place = useRef(use(DialogPlace));
 
-  useEffect(() => {
+  // Before it leaves the document: a dialog closed later has forgotten where the focus was.
+  useLayoutEffect(() => {
     const element = dialog.current;
     const tell = place.current;
     element?.showModal();

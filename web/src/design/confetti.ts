@@ -10,6 +10,7 @@ export function throwConfetti(): void {
 function throwPiece(index: number): void {
   const piece = document.createElement('i');
   piece.setAttribute('aria-hidden', 'true');
+  piece.dataset['confetti'] = '';
   Object.assign(piece.style, {
     position: 'fixed',
     zIndex: '30',

@@ -36,8 +36,8 @@ export function PlanTable({ session, plan }: PlanTableProps) {
                   {item && toItemName(item)}
                   {session.tracks.length > 1 && ` (${labelOf(track)})`}
                 </th>
-                <td>{valueInJira === null ? '–' : text('number', { value: valueInJira })}</td>
-                <td>{text('number', { value })}</td>
+                <td data-label={text('writeBack.inJira')}>{valueInJira === null ? '–' : text('number', { value: valueInJira })}</td>
+                <td data-label={text('writeBack.ours')}>{text('number', { value })}</td>
                 <td>
                   <Chip tone={tones[action]}>{text(`sync.${action}`)}</Chip>
                 </td>

@@ -112,7 +112,7 @@ function Report({
             />
           </Panel>
         )}
-        {report.days.length > 1 && (
+        {report.days.length > 0 && (
           <Panel title={text('report.days')}>
             <Days session={session} />
           </Panel>

@@ -40,7 +40,7 @@ function PlayableHands({ round, me, tracks }: PlayableHandsProps) {
   );
   useShortcuts({ ...keys, backspace: active && voting.cardOf(active.id) !== undefined ? () => void voting.retract(active.id) : undefined });
 
-  return tracks.map((track) => {
+  const hands = tracks.map((track) => {
     const chosen = voting.cardOf(track.id);
     return (
       <section key={track.id} className={styles.hand} aria-labelledby={`hand-${track.id}`} onFocus={() => setKeysOn(track.id)}>
@@ -75,4 +75,5 @@ function PlayableHands({ round, me, tracks }: PlayableHandsProps) {
       </section>
     );
   });
+  return tracks.length > 1 ? <div className={styles.sideBySide}>{hands}</div> : hands;
 }

@@ -1,11 +1,20 @@
+import type { ApolloCache } from '@apollo/client';
 import { Avatar } from '../design/Avatar.tsx';
 import { Button } from '../design/Button.tsx';
 import { classes } from '../design/classes.ts';
 import { Icon } from '../design/Icon.tsx';
 import { Menu, type MenuItem } from '../design/Menu.tsx';
 import { Panel } from '../design/Panel.tsx';
-import { GrantFacilitationDocument, RemoveParticipantDocument, RevokeFacilitationDocument } from '../generated/graph.ts';
+import {
+  GrantFacilitationDocument,
+  type GrantFacilitationMutation,
+  RemoveParticipantDocument,
+  type RemoveParticipantMutation,
+  RevokeFacilitationDocument,
+  type RevokeFacilitationMutation,
+} from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
+import { findName } from '../text/names.ts';
 import { useText } from '../text/text.tsx';
 import { type Participant, useSession } from './context.ts';
 import styles from './PeoplePanel.module.css';
@@ -57,7 +66,11 @@ function Person({ participant }: { readonly participant: Participant }) {
         {participant.id === me?.id && ` ${text('you')}`}
         {(participant.isFacilitator || participant.discipline || !participant.isOnline) && (
           <span className={styles.role}>
-            {[participant.isFacilitator && text('facilitator'), participant.discipline, !participant.isOnline && text('people.away')]
+            {[
+              participant.isFacilitator && text('facilitator'),
+              participant.discipline && findName(text, 'discipline', participant.discipline),
+              !participant.isOnline && text('people.away'),
+            ]
               .filter(Boolean)
               .join(' · ')}
           </span>
@@ -77,19 +90,42 @@ function Person({ participant }: { readonly participant: Participant }) {
 }
 
 function PersonMenu({ participant }: { readonly participant: Participant }) {
-  const { me } = useSession();
+  const { session, me } = useSession();
   const text = useText();
   const [grant] = useAction(GrantFacilitationDocument);
   const [revoke] = useAction(RevokeFacilitationDocument);
   const [remove] = useAction(RemoveParticipantDocument);
   const participantId = participant.id;
+  const unchanged = { __typename: 'Session', id: session.id, revision: session.revision };
+  const show = (fields: Partial<Participant>) => ({
+    update: (cache: ApolloCache) => {
+      const id = cache.identify({ __typename: 'Participant', id: participantId });
+      if (id !== undefined)
+        cache.modify({ id, fields: Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, () => value])) });
+    },
+  });
+  const grantNow = () =>
+    void grant(
+      { participantId },
+      { optimisticResponse: { grantFacilitation: unchanged } as unknown as GrantFacilitationMutation, ...show({ isFacilitator: true }) },
+    );
+  const revokeNow = () =>
+    void revoke(
+      { participantId },
+      { optimisticResponse: { revokeFacilitation: unchanged } as unknown as RevokeFacilitationMutation, ...show({ isFacilitator: false }) },
+    );
+  const removeNow = () =>
+    void remove(
+      { participantId },
+      { optimisticResponse: { removeParticipant: unchanged } as unknown as RemoveParticipantMutation, ...show({ isPresent: false }) },
+    );
   const items: MenuItem[] = [
     participant.isFacilitator
-      ? { label: text('people.revoke'), icon: 'crown', onChoose: () => void revoke({ participantId }) }
-      : { label: text('people.grant'), icon: 'crown', onChoose: () => void grant({ participantId }) },
+      ? { label: text('people.revoke'), icon: 'crown', onChoose: revokeNow }
+      : { label: text('people.grant'), icon: 'crown', onChoose: grantNow },
   ];
   if (participantId !== me?.id) {
-    items.push({ label: text('people.remove'), icon: 'close', isDanger: true, onChoose: () => void remove({ participantId }) });
+    items.push({ label: text('people.remove'), icon: 'close', isDanger: true, onChoose: removeNow });
   }
   return <Menu size="small" label={text('people.menu', { name: participant.name })} items={items} />;
 }

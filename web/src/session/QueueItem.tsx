@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { classes } from '../design/classes.ts';
 import { Menu, type MenuItem } from '../design/Menu.tsx';
 import { Chip } from '../design/Panel.tsx';
-import { DeferItemDocument, RemoveItemDocument, ReopenItemDocument, SkipItemDocument, StartRoundDocument } from '../generated/graph.ts';
+import { StartRoundDocument } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
 import { useText } from '../text/text.tsx';
 import { type Item, useSession } from './context.ts';
@@ -10,6 +10,7 @@ import styles from './QueuePanel.module.css';
 import type { QueueRow } from './QueueRows.tsx';
 import { RewordedMark } from './RewordedMark.tsx';
 import { TopicDialog } from './TopicDialog.tsx';
+import { useItemActions } from './useItemActions.ts';
 import { useMove } from './useMove.ts';
 import { WriteBackChip } from './WriteBackChip.tsx';
 
@@ -87,21 +88,18 @@ function ItemMenu({ item, name }: { readonly item: Item; readonly name: string }
   const { session } = useSession();
   const text = useText();
   const [start] = useAction(StartRoundDocument);
-  const [skip] = useAction(SkipItemDocument);
-  const [defer] = useAction(DeferItemDocument);
-  const [reopen] = useAction(ReopenItemDocument);
-  const [remove] = useAction(RemoveItemDocument);
   const move = useMove();
   const [isEditing, setIsEditing] = useState(false);
   const itemId = item.id;
+  const actions = useItemActions(itemId);
   const items: MenuItem[] = [];
   if (item.state !== 'VOTING') {
     items.push({ label: text('item.start'), icon: 'cards', onChoose: () => void start({ sessionId: session.id, itemId }) });
   }
   if (item.state === 'PENDING' || item.state === 'VOTING') {
-    items.push({ label: text('item.defer'), icon: 'clock', onChoose: () => void defer({ itemId }) });
-    items.push({ label: text('item.skip'), icon: 'check', onChoose: () => void skip({ itemId }) });
-  } else items.push({ label: text('item.reopen'), icon: 'open', onChoose: () => void reopen({ itemId }) });
+    items.push({ label: text('item.defer'), icon: 'clock', onChoose: actions.defer });
+    items.push({ label: text('item.skip'), icon: 'check', onChoose: actions.skip });
+  } else items.push({ label: text('item.reopen'), icon: 'open', onChoose: actions.reopen });
   if (item.state !== 'VOTING' && session.items.length > 1) {
     items.push({ label: text('item.toTop'), icon: 'up', onChoose: () => move(itemId, 0) });
     items.push({ label: text('item.toEnd'), icon: 'down', onChoose: () => move(itemId, session.items.length - 1) });
@@ -110,7 +108,7 @@ function ItemMenu({ item, name }: { readonly item: Item; readonly name: string }
     items.push({ label: text('item.edit'), icon: 'settings', onChoose: () => setIsEditing(true) });
   }
   if (item.state === 'PENDING') {
-    items.push({ label: text('item.remove'), icon: 'close', isDanger: true, onChoose: () => void remove({ itemId }) });
+    items.push({ label: text('item.remove'), icon: 'close', isDanger: true, onChoose: actions.remove });
   }
   return (
     <>

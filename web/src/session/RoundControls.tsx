@@ -1,19 +1,12 @@
 import { Button } from '../design/Button.tsx';
-import {
-  AbandonRoundDocument,
-  DeferItemDocument,
-  type DeferItemMutation,
-  RevealRoundDocument,
-  SkipItemDocument,
-  type SkipItemMutation,
-  StartRoundDocument,
-} from '../generated/graph.ts';
+import { AbandonRoundDocument, RevealRoundDocument, StartRoundDocument } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
 import { useText } from '../text/text.tsx';
 import { type Round, useSession } from './context.ts';
 import { leaveRound } from './leaveRound.ts';
 import styles from './Stage.module.css';
 import { useShortcuts } from './shortcuts.ts';
+import { useItemActions } from './useItemActions.ts';
 
 /** What facilitators do with a round; revealing may be everyone's. */
 export function RoundControls({ round }: { readonly round: Round }) {
@@ -22,26 +15,19 @@ export function RoundControls({ round }: { readonly round: Round }) {
   const [reveal, isRevealing] = useAction(RevealRoundDocument);
   const [start, isStarting] = useAction(StartRoundDocument);
   const [abandon] = useAction(AbandonRoundDocument);
-  const [skip] = useAction(SkipItemDocument);
-  const [defer] = useAction(DeferItemDocument);
 
   const itemId = round.item.id;
   const isOpen = round.state === 'OPEN';
   const mayReveal = isOpen && (isFacilitator || session.settings.revealedBy === 'EVERYONE');
   const revealNow = () => void reveal({ roundId: round.id });
   const revote = () => void start({ sessionId: session.id, itemId });
-  const toItem = (state: 'SKIPPED' | 'DEFERRED') => ({ __typename: 'SessionItem', id: itemId, state });
-  const over = leaveRound(session);
-  const skipNow = () =>
-    void skip({ itemId }, { optimisticResponse: { skipItem: toItem('SKIPPED') } as unknown as SkipItemMutation, ...over });
-  const deferNow = () =>
-    void defer({ itemId }, { optimisticResponse: { deferItem: toItem('DEFERRED') } as unknown as DeferItemMutation, ...over });
+  const { skip, defer } = useItemActions(itemId);
 
   useShortcuts({
     r: mayReveal && !isRevealing ? revealNow : undefined,
     v: isFacilitator && !isOpen && !isStarting ? revote : undefined,
-    k: isFacilitator ? skipNow : undefined,
-    d: isFacilitator ? deferNow : undefined,
+    k: isFacilitator ? skip : undefined,
+    d: isFacilitator ? defer : undefined,
   });
 
   if (!mayReveal && !isFacilitator) return null;
@@ -59,15 +45,17 @@ export function RoundControls({ round }: { readonly round: Round }) {
       )}
       {isFacilitator && (
         <>
-          <Button shortcut="D" onClick={deferNow}>
+          <Button shortcut="D" onClick={defer}>
             {text('item.defer')}
           </Button>
-          <Button shortcut="K" onClick={skipNow}>
+          <Button shortcut="K" onClick={skip}>
             {text('item.skip')}
           </Button>
         </>
       )}
-      {isFacilitator && isOpen && <Button onClick={() => void abandon({ roundId: round.id }, over)}>{text('round.abandon')}</Button>}
+      {isFacilitator && isOpen && (
+        <Button onClick={() => void abandon({ roundId: round.id }, leaveRound(session))}>{text('round.abandon')}</Button>
+      )}
     </div>
   );
 }

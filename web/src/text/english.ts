@@ -28,6 +28,7 @@ export const english = {
   menu: 'Menu',
   nameMissing: 'Please say who you are.',
   number: '{value}',
+  offline: 'You are offline. What you see may be old; it goes on by itself when the network is back.',
   opensJira: '(opens Jira in a new tab)',
   save: 'Save',
   skipToContent: 'Skip to content',

@@ -29,6 +29,7 @@ export const russian: Catalog = {
   menu: 'Меню',
   nameMissing: 'Представьтесь, пожалуйста.',
   number: '{value}',
+  offline: 'Нет сети. Данные могли устареть; всё продолжится само, когда сеть вернётся.',
   opensJira: '(откроет Jira в новой вкладке)',
   save: 'Сохранить',
   skipToContent: 'К содержанию',
