@@ -48,6 +48,13 @@ describe.skipIf(overlays.length === 0)('the Kubernetes checks', () => {
       },
     ],
     [
+      'a misspelt name in a certificate',
+      'Certificate',
+      (copy) => {
+        copy.spec.renewBefor = '1h';
+      },
+    ],
+    [
       'a misspelt selector',
       'NetworkPolicy',
       (copy) => {

@@ -57,14 +57,17 @@ export async function findSchemaErrors(manifest: Manifest): Promise<readonly str
   }
 }
 
-/** What is wrong with objects by Kubernetes' own types: unknown fields above all. Kinds that are not Kubernetes' own are left out. */
+/** What is wrong with objects by the types of their kinds: unknown fields above all. */
 export function findTypeErrors(manifests: readonly Manifest[]): readonly string[] {
-  const typed = manifests.filter(({ apiVersion }) => !Object.keys(packages).some((group) => apiVersion.startsWith(group)));
-  const source = typed
+  const source = manifests
     .map((manifest, index) => {
       const [group, version] = manifest.apiVersion.includes('/') ? manifest.apiVersion.split('/') : ['core', manifest.apiVersion];
-      const path = `kubernetes-types/${group?.replace(/\.k8s\.io$/, '')}/${version}.js`;
-      return `export const at${index}: import('${path}').${manifest.kind} = ${JSON.stringify(manifest)};`;
+      const own = packages[group ?? ''];
+      const type =
+        own === undefined
+          ? `import('kubernetes-types/${group?.replace(/\.k8s\.io$/, '')}/${version}.js').${manifest.kind}`
+          : `import('${own}/${manifest.apiVersion}/${manifest.kind}').I${manifest.kind}`;
+      return `export const at${index}: ${type} = ${JSON.stringify(manifest)};`;
     })
     .join('\n');
   const file = join(root, 'tests/operations/manifests.virtual.ts');
@@ -79,7 +82,7 @@ export function findTypeErrors(manifests: readonly Manifest[]): readonly string[
   const program = ts.createProgram([file], options, host);
   return ts.getPreEmitDiagnostics(program).map((found) => {
     const line = found.start === undefined ? 0 : source.slice(0, found.start).split('\n').length - 1;
-    const manifest = typed[line];
+    const manifest = manifests[line];
     return `${manifest?.kind} ${manifest?.metadata.name}: ${ts.flattenDiagnosticMessageText(found.messageText, ' ')}`;
   });
 }
