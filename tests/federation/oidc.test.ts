@@ -14,6 +14,7 @@ describe('with AUTH=oidc, through the router', () => {
   let ann: string;
   let facilitator: string;
   let guest: string;
+  let inviteCode: string;
 
   beforeAll(async () => {
     provider = await startProvider();
@@ -38,8 +39,9 @@ describe('with AUTH=oidc, through the router', () => {
       ann,
     );
     facilitator = createSession.token;
+    inviteCode = createSession.session.inviteCode;
     const { joinSession } = await ask(world.url, 'mutation ($code: String!) { joinSession(inviteCode: $code, name: "Gil") { token } }', {
-      code: createSession.session.inviteCode,
+      code: inviteCode,
     });
     guest = joinSession.token;
     await ask(
@@ -85,6 +87,16 @@ describe('with AUTH=oidc, through the router', () => {
     await rename('SHOP-20', `Renamed for ${who}`);
     expect(await stream.next()).toEqual({ data: { issueUpdated: { key: 'SHOP-20', summary: `Renamed for ${who}` } } });
     await stream.close();
+  });
+
+  it('a guest who leaves the session follows its issues no longer: NOT_A_PARTICIPANT', async () => {
+    const join = 'mutation ($code: String!) { joinSession(inviteCode: $code, name: "Lea") { token } }';
+    const { joinSession } = await ask(world.url, join, { code: inviteCode });
+    const stream = await follow(world.url, followIssue, { key: 'shop-20' }, joinSession.token);
+    await rename('SHOP-20', 'Before she leaves');
+    expect((await stream.next()).data.issueUpdated.summary).toBe('Before she leaves');
+    await ask(world.url, 'mutation { leaveSession { id } }', {}, joinSession.token);
+    await expect(stream.next()).rejects.toThrow('NOT_A_PARTICIPANT');
   });
 
   it.each([
