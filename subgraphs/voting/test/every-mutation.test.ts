@@ -177,12 +177,12 @@ describe.skipIf(adminUrl === undefined)('the mutation', () => {
       }),
   );
 
-  it.each(withArgument(({ name }) => name === 'expectedRevision'))(
-    '%s (it takes an %s) is for facilitators',
-    (_name, _argument, mutation) =>
-      nothingChanges(async () => {
-        expect(await codesOf(mutation, goodFor(mutation, open), open.estimator)).toEqual(['NOT_A_FACILITATOR']);
-      }),
+  const isOnesOwn = ['leaveSession', 'updateMe'];
+  const leading = withArgument(({ name }) => name === 'expectedRevision').filter(([name]) => !isOnesOwn.includes(name));
+  it.each(leading)('%s (it takes an %s) is for facilitators', (_name, _argument, mutation) =>
+    nothingChanges(async () => {
+      expect(await codesOf(mutation, goodFor(mutation, open), open.estimator)).toEqual(['NOT_A_FACILITATOR']);
+    }),
   );
 
   it.each(withArgument(({ name }) => name === 'expectedRevision'))('%s refuses a stale %s', (_name, argument, mutation) =>

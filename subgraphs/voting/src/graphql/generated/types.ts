@@ -187,7 +187,8 @@ export type LateJoin =
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
- * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type Mutation = {
   readonly __typename?: 'Mutation';
@@ -289,7 +290,8 @@ export type Mutation = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
- * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationAbandonRoundArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
@@ -303,7 +305,8 @@ export type MutationAbandonRoundArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
- * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationAddIssuesArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
@@ -319,7 +322,8 @@ export type MutationAddIssuesArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
- * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationAddTopicsArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
@@ -334,7 +338,8 @@ export type MutationAddTopicsArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
- * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationCancelRevealArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
@@ -348,7 +353,8 @@ export type MutationCancelRevealArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
- * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationCastVoteArgs = {
   card: Scalars['String']['input'];
@@ -363,7 +369,8 @@ export type MutationCastVoteArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
- * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationCloseSessionArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
@@ -376,7 +383,8 @@ export type MutationCloseSessionArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
- * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationCreateSessionArgs = {
   customDeck: InputMaybe<ReadonlyArray<CardInput>>;
@@ -396,7 +404,8 @@ export type MutationCreateSessionArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
- * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationDeferItemArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
@@ -410,7 +419,8 @@ export type MutationDeferItemArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
- * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationEditTopicArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
@@ -425,7 +435,8 @@ export type MutationEditTopicArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
- * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationGrantFacilitationArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
@@ -439,7 +450,8 @@ export type MutationGrantFacilitationArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
- * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationJoinSessionArgs = {
   discipline: InputMaybe<Scalars['String']['input']>;
@@ -455,9 +467,11 @@ export type MutationJoinSessionArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
- * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationLeaveSessionArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
   requestId: InputMaybe<Scalars['ID']['input']>;
 };
 
@@ -467,7 +481,8 @@ export type MutationLeaveSessionArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
- * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationMoveItemArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
@@ -482,7 +497,8 @@ export type MutationMoveItemArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
- * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationRemoveItemArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
@@ -496,7 +512,8 @@ export type MutationRemoveItemArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
- * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationRemoveParticipantArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
@@ -510,7 +527,8 @@ export type MutationRemoveParticipantArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
- * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationReopenItemArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
@@ -524,7 +542,8 @@ export type MutationReopenItemArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
- * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationReopenSessionArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
@@ -537,7 +556,8 @@ export type MutationReopenSessionArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
- * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationReorderItemsArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
@@ -552,7 +572,8 @@ export type MutationReorderItemsArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
- * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationResolveConflictArgs = {
   decision: ConflictDecision;
@@ -568,7 +589,8 @@ export type MutationResolveConflictArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
- * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationRetractVoteArgs = {
   requestId: InputMaybe<Scalars['ID']['input']>;
@@ -582,7 +604,8 @@ export type MutationRetractVoteArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
- * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationRetryWriteBacksArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
@@ -598,7 +621,8 @@ export type MutationRetryWriteBacksArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
- * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationRevealRoundArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
@@ -612,7 +636,8 @@ export type MutationRevealRoundArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
- * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationRevokeFacilitationArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
@@ -626,7 +651,8 @@ export type MutationRevokeFacilitationArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
- * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationRotateInviteCodeArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
@@ -639,7 +665,8 @@ export type MutationRotateInviteCodeArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
- * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationSettleRoundArgs = {
   estimate: InputMaybe<Scalars['Float']['input']>;
@@ -655,7 +682,8 @@ export type MutationSettleRoundArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
- * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationSkipItemArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
@@ -669,7 +697,8 @@ export type MutationSkipItemArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
- * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationStartRoundArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
@@ -685,7 +714,8 @@ export type MutationStartRoundArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
- * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationSyncSessionArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
@@ -700,10 +730,12 @@ export type MutationSyncSessionArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
- * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationUpdateMeArgs = {
   discipline: InputMaybe<Scalars['String']['input']>;
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
   name: InputMaybe<Scalars['String']['input']>;
   requestId: InputMaybe<Scalars['ID']['input']>;
   role: InputMaybe<Role>;
@@ -715,7 +747,8 @@ export type MutationUpdateMeArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
- * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationUpdateSessionArgs = {
   customDeck: InputMaybe<ReadonlyArray<CardInput>>;
