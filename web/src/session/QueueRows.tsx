@@ -1,4 +1,4 @@
-import { defaultRangeExtractor, observeElementRect, useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, measureElement, observeElementRect, useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, type ReactNode, type RefCallback, useEffect, useRef, useState } from 'react';
 import { DialogPlace } from '../design/Dialog.tsx';
 import { type Item, useSession } from './context.ts';
@@ -40,6 +40,8 @@ export function QueueRows({ items, heldAt, children }: QueueRowsProps) {
     rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), ...kept])].sort((one, other) => one - other),
     // While the queue is hidden, e.g. behind another tab of a phone, it stays as it was.
     observeElementRect: (instance, tell) => observeElementRect(instance, (rect) => rect.height > 0 && tell(rect)),
+    measureElement: (element, entry, instance) =>
+      measureElement(element, entry, instance) || (instance.measurementsCache[instance.indexFromElement(element)]?.size ?? usualHeightPx),
   });
   const current = items.findIndex((item) => item.id === session.currentRound?.item.id);
   useEffect(() => {
