@@ -4,6 +4,11 @@ export interface Deadlines {
   stop(): void;
 }
 
+/** What is said of a command that took too long. */
+export function tooLate(): Error {
+  return Object.assign(new Error('Redis does not answer.'), { code: 'ETIMEDOUT' });
+}
+
 /** One look at all that wait, ten times in `timeoutMs`: a timer for each would cost as much as the rest of a command's way. */
 export function createDeadlines(timeoutMs: number): Deadlines {
   const waiting = new Set<{ readonly lastLook: number; readonly reject: (error: Error) => void }>();
@@ -14,7 +19,7 @@ export function createDeadlines(timeoutMs: number): Deadlines {
     for (const held of waiting) {
       if (held.lastLook > looks) return;
       waiting.delete(held);
-      held.reject(Object.assign(new Error('Redis does not answer.'), { code: 'ETIMEDOUT' }));
+      held.reject(tooLate());
     }
   }, timeoutMs / 10).unref();
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient, createCluster } from '@redis/client';
 import { toRedisSocket } from '../../../../kit/storage-tls.ts';
 import type { Tls } from '../../../../kit/tls.ts';
-import { createDeadlines } from './deadlines.ts';
+import { createDeadlines, tooLate } from './deadlines.ts';
 
 /** A client of the driver's, of one server or of a cluster. */
 export interface Client {
@@ -71,7 +71,7 @@ export function keepClient<C extends Client>(create: () => C, { timeoutMs, warn 
       const lateAt = performance.now() + timeoutMs;
       await opened;
       // Whoever was told meanwhile that it failed must not find it done.
-      if (performance.now() >= lateAt) throw new Error('Redis does not answer.');
+      if (performance.now() >= lateAt) throw tooLate();
       return askNow();
     }
   }
@@ -86,7 +86,7 @@ export function keepClient<C extends Client>(create: () => C, { timeoutMs, warn 
     missed = isAlive ? 0 : missed + 1;
     if (missed < 2) return;
     missed = 0;
-    warn(new Error('Redis does not answer.'));
+    warn(tooLate());
     looked.giveUp();
     current = start();
   }
