@@ -4,9 +4,6 @@ import { inject } from 'vitest';
 /** Slow is not broken: the machine may be busy. */
 const patienceMs = 60_000;
 
-/** The browsers of this file's tests. */
-export const launchedBrowsers: Browser[] = [];
-
 /** One person at their own browser: a context of its own, everything it was sent recorded. */
 export interface Guest {
   readonly name: string;
@@ -24,7 +21,7 @@ export interface Guest {
 
 /** Only where `TEST_CHROMIUM` is provided, i.e. in a sitting. */
 export async function launchBrowser(): Promise<Browser> {
-  const browser = await chromium.launch({
+  return chromium.launch({
     executablePath: inject('TEST_CHROMIUM') ?? '',
     timeout: patienceMs,
     args: [
@@ -38,8 +35,6 @@ export async function launchBrowser(): Promise<Browser> {
       '--disable-sync',
     ],
   });
-  launchedBrowsers.push(browser);
-  return browser;
 }
 
 /** Opens a browser context for somebody and starts recording. */

@@ -1,30 +1,19 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addTopics, create, type Guest, invite, isLive, join, launchBrowser, openMenu, play } from './guest.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { addTopics, create, type Guest, invite, isLive, join, openMenu, play } from './guest.ts';
 import { look } from './screens.ts';
 import { sitting } from './sitting.ts';
-import { type PageWorld, startPageWorld } from './world.ts';
 
-sitting('what facilitators decide, and the keyboard', () => {
-  let world: PageWorld;
-  let browser: Browser;
+sitting('what facilitators decide, and the keyboard', (table) => {
   let ann: Guest;
   let ben: Guest;
   let link: string;
 
   beforeAll(async () => {
-    world = await startPageWorld();
-    browser = await launchBrowser();
-    ann = await invite(browser, 'Ann');
-    ben = await invite(browser, 'Ben');
-    link = await create(ann, world.url);
+    ann = await invite(table.browser, 'Ann');
+    ben = await invite(table.browser, 'Ben');
+    link = await create(ann, table.world.url);
     await join(ben, link);
     await addTopics(ann, ['one', 'two', 'three', 'four']);
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await world?.stop();
   });
 
   async function set(change: () => Promise<unknown>): Promise<void> {
@@ -61,7 +50,7 @@ sitting('what facilitators decide, and the keyboard', () => {
     await set(() => ann.page.getByLabel('Whoever joins during a round votes').selectOption({ label: 'from the next round on' }));
     await ann.page.keyboard.press('s');
     await ann.page.getByRole('button', { name: 'Start the round' }).click();
-    const late = await invite(browser, 'Late');
+    const late = await invite(table.browser, 'Late');
     await join(late, link);
     await late.page.getByText('You join the voting with the next round.').waitFor();
     await ann.page.keyboard.press('v');
@@ -72,7 +61,7 @@ sitting('what facilitators decide, and the keyboard', () => {
   });
 
   test('paper flies on consensus alone, and never for those who want no motion', async () => {
-    const vivid = await invite(browser, 'Vivid');
+    const vivid = await invite(table.browser, 'Vivid');
     await vivid.page.emulateMedia({ reducedMotion: 'no-preference' });
     await join(vivid, link);
     const count = (guest: Guest) =>

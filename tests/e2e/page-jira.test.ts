@@ -1,30 +1,20 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { create, type Guest, invite, isLive, join, launchBrowser, openMenu, play } from './guest.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { create, type Guest, invite, isLive, join, openMenu, play } from './guest.ts';
 import { look } from './screens.ts';
 import { sitting } from './sitting.ts';
-import { control, type PageWorld, startPageWorld } from './world.ts';
+import { control } from './world.ts';
 
 const points = (value: number) => ({ numbers: { customfield_10016: value, customfield_10022: value, customfield_10032: value } });
 
-sitting('what happens in Jira', () => {
-  let world: PageWorld;
-  let browser: Browser;
+sitting('what happens in Jira', (table) => {
   let ann: Guest;
   let ben: Guest;
 
   beforeAll(async () => {
-    world = await startPageWorld();
-    browser = await launchBrowser();
-    ann = await invite(browser, 'Ann');
-    ben = await invite(browser, 'Ben');
-    const link = await create(ann, world.url);
+    ann = await invite(table.browser, 'Ann');
+    ben = await invite(table.browser, 'Ben');
+    const link = await create(ann, table.world.url);
     await join(ben, link);
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await world?.stop();
   });
 
   async function settle(card: string): Promise<void> {
@@ -55,7 +45,7 @@ sitting('what happens in Jira', () => {
     await ann.page.getByLabel('Write settled estimates to Jira').uncheck();
     await ann.page.getByRole('button', { name: 'Save' }).click();
     await ann.page.getByRole('dialog').waitFor({ state: 'detached' });
-    await control(world.simulator, 'issues/SHOP-22', { isReadOnly: true });
+    await control(table.world.simulator, 'issues/SHOP-22', { isReadOnly: true });
     await ann.page.getByRole('button', { name: 'Add issues' }).first().click();
     await ann.page.getByLabel('JQL, issue keys or links').fill('SHOP-20, SHOP-21, SHOP-22');
     await ann.page.getByRole('button', { name: 'Find issues' }).click();
@@ -72,7 +62,7 @@ sitting('what happens in Jira', () => {
       await ann.page.getByRole('button', { name: 'Start the round' }).click();
       await settle(card);
     }
-    await control(world.simulator, 'issues/SHOP-20', { summary: 'Pay with one click, also without an account' });
+    await control(table.world.simulator, 'issues/SHOP-20', { summary: 'Pay with one click, also without an account' });
     await ben.page.getByRole('button', { name: 'SHOP-20 was reworded' }).waitFor();
     await ben.page.getByText('Pay with one click, also without an account').first().waitFor();
     await ann.page.getByRole('button', { name: 'SHOP-20 was reworded' }).click();
@@ -90,7 +80,7 @@ sitting('what happens in Jira', () => {
   });
 
   test('the plan of a sync says what would change: a write, a conflict', async ({ task }) => {
-    await control(world.simulator, 'issues/SHOP-21', points(40));
+    await control(table.world.simulator, 'issues/SHOP-21', points(40));
     await openMenu(ann, 'Report');
     await ann.page.getByRole('button', { name: 'Sync to Jira' }).click();
     await ann.page.getByText('1 to write, 1 in conflict, 0 already there.').waitFor();
@@ -117,7 +107,7 @@ sitting('what happens in Jira', () => {
   });
 
   test('the Russian page has no English of the server in it', async ({ task }) => {
-    await control(world.simulator, 'issues/SHOP-20', points(13));
+    await control(table.world.simulator, 'issues/SHOP-20', points(13));
     await openMenu(ben, 'Русский');
     await ben.page.getByText('На связи').waitFor();
     await ann.page.getByRole('button', { name: 'What to do with SHOP-21' }).click();

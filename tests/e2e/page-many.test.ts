@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addTopics, create, type Guest, invite, inviteLink, join, launchBrowser, openMenu, play } from './guest.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { addTopics, create, type Guest, invite, inviteLink, join, openMenu, play } from './guest.ts';
 import { look } from './screens.ts';
 import { sitting } from './sitting.ts';
-import { type PageWorld, startPageWorld } from './world.ts';
 
 const names = [
   'نور الهدى',
@@ -16,22 +14,13 @@ const names = [
 ];
 const cards = Array.from({ length: 30 }, (_, index) => String(index + 1)).join(', ');
 
-sitting('a session with a thousand items, thirty people and thirty cards', () => {
-  let world: PageWorld;
-  let browser: Browser;
+sitting('a session with a thousand items, thirty people and thirty cards', (table) => {
   let ann: Guest;
   let ben: Guest;
 
   beforeAll(async () => {
-    world = await startPageWorld();
-    browser = await launchBrowser();
-    ann = await invite(browser, 'Ann');
-    ben = await invite(browser, 'Ben');
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await world?.stop();
+    ann = await invite(table.browser, 'Ann');
+    ben = await invite(table.browser, 'Ben');
   });
 
   /** Somebody without a browser joins; the operation is the page's own. */
@@ -40,7 +29,7 @@ sitting('a session with a thousand items, thirty people and thirty cards', () =>
       readonly operations: readonly { readonly name: string; readonly body: string }[];
     };
     const query = manifest.operations.find((operation) => operation.name === 'JoinSession')?.body;
-    const answer = await fetch(`${world.url}/graphql`, {
+    const answer = await fetch(`${table.world.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query, variables: { inviteCode, name, role: 'ESTIMATOR' } }),
@@ -53,7 +42,7 @@ sitting('a session with a thousand items, thirty people and thirty cards', () =>
   const grip = (guest: Guest, place: number) => topicAt(guest, place).getByRole('button', { name: /^Move /u });
 
   test('thirty people of all scripts join a session with a long title', async () => {
-    const link = await create(ann, world.url, cards);
+    const link = await create(ann, table.world.url, cards);
     await openMenu(ann, 'Settings');
     await ann.page.getByLabel('What are you estimating?').fill(`${'A title without end: '.repeat(5)}كل شيء 👩‍👩‍👧‍👦`);
     await ann.page.getByRole('button', { name: 'Save' }).click();

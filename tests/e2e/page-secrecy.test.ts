@@ -1,36 +1,25 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addTopics, create, type Guest, invite, isLive, join, launchBrowser, play } from './guest.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { addTopics, create, type Guest, invite, isLive, join, play } from './guest.ts';
 import { sitting } from './sitting.ts';
-import { type PageWorld, startPageWorld } from './world.ts';
 
 // Labels and values that stand nowhere else, so that a search of the raw traffic finds them in any shape.
 const deck = 'kvark=4711.17, lepton=4712.17, gluon=4713.17, ?';
 const hidden = ['lepton', '4712.17'];
 
-sitting('what others may not know, and what may go away', () => {
-  let world: PageWorld;
-  let browser: Browser;
+sitting('what others may not know, and what may go away', (table) => {
   let voter: Guest;
   let other: Guest;
   let watcher: Guest;
 
   beforeAll(async () => {
-    world = await startPageWorld();
-    browser = await launchBrowser();
-    voter = await invite(browser, 'Vera');
-    other = await invite(browser, 'Olga');
-    watcher = await invite(browser, 'Wim');
-    const link = await create(voter, world.url, deck);
+    voter = await invite(table.browser, 'Vera');
+    other = await invite(table.browser, 'Olga');
+    watcher = await invite(table.browser, 'Wim');
+    const link = await create(voter, table.world.url, deck);
     await join(other, link);
     await join(watcher, link, 'Spectator');
     await addTopics(voter, ['one', 'two', 'three', 'four']);
     await voter.page.getByRole('button', { name: 'Start the round' }).click();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await world?.stop();
   });
 
   /** The traffic without what everybody may know: the cards that a deck has. */
@@ -68,8 +57,8 @@ sitting('what others may not know, and what may go away', () => {
     await voter.page.getByRole('button', { name: 'Start the round' }).click();
     await play(voter, 'gluon');
     await other.page.getByText('1 of 2 have voted', { exact: true }).waitFor();
-    await world.stopVoting();
-    await world.restartVoting();
+    await table.world.stopVoting();
+    await table.world.restartVoting();
     await isLive(other.page);
     await play(other, 'gluon');
     await voter.page.getByText('2 of 2 have voted', { exact: true }).waitFor();

@@ -1,41 +1,39 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Provider } from '../setup/identity-provider.ts';
-import { create, type Guest, invite, isLive, join, launchBrowser } from './guest.ts';
+import { create, type Guest, invite, isLive, join } from './guest.ts';
 import { look } from './screens.ts';
 import { clientId, startSignInProvider } from './sign-in.ts';
-import { sitting } from './sitting.ts';
-import { type PageWorld, startPageWorld } from './world.ts';
+import { sitting, type Table } from './sitting.ts';
 
-sitting('where only people may create sessions whom an identity provider vouches for', () => {
-  let provider: Provider;
-  let world: PageWorld;
-  let browser: Browser;
+let provider: Provider;
+
+/** The provider that the product is told of; started before it. */
+async function startProvider(): Promise<Readonly<Record<string, string>>> {
+  provider = await startSignInProvider();
+  return {
+    AUTH: 'oidc',
+    OIDC_ISSUER: provider.url,
+    OIDC_AUDIENCE: 'tally',
+    OIDC_CLAIM: 'role=facilitator',
+    OIDC_CLIENT_ID: clientId,
+    ROUTER_TO_JIRA_SECRET: 'router-to-jira-secret',
+    ROUTER_TO_VOTING_SECRET: 'router-to-voting-secret',
+    VOTING_TO_JIRA_SECRET: 'voting-to-jira-secret',
+  };
+}
+
+function signInAndPlay(table: Table): void {
   let ann: Guest;
   let guest: Guest;
   let elsewhere: Guest;
   let link: string;
 
   beforeAll(async () => {
-    provider = await startSignInProvider();
-    world = await startPageWorld({
-      AUTH: 'oidc',
-      OIDC_ISSUER: provider.url,
-      OIDC_AUDIENCE: 'tally',
-      OIDC_CLAIM: 'role=facilitator',
-      OIDC_CLIENT_ID: clientId,
-      ROUTER_TO_JIRA_SECRET: 'router-to-jira-secret',
-      ROUTER_TO_VOTING_SECRET: 'router-to-voting-secret',
-      VOTING_TO_JIRA_SECRET: 'voting-to-jira-secret',
-    });
-    browser = await launchBrowser();
-    ann = await invite(browser, 'Ann');
-    guest = await invite(browser, 'Gil');
+    ann = await invite(table.browser, 'Ann');
+    guest = await invite(table.browser, 'Gil');
   });
 
   afterAll(async () => {
-    await browser?.close();
-    await world?.stop();
     await provider?.stop();
   });
 
@@ -45,13 +43,13 @@ sitting('where only people may create sessions whom an identity provider vouches
   }
 
   test('a facilitator signs in at the provider and comes back; no token is ever in an address', async ({ task }) => {
-    await ann.page.goto(world.url);
+    await ann.page.goto(table.world.url);
     await ann.page.getByText('Sign in to create sessions').waitFor();
     await look(ann, 'sign-in', task);
     await signIn(ann);
     await ann.page.getByText('Sessions you created').waitFor();
-    expect(ann.page.url()).toBe(`${world.url}/`);
-    link = await create(ann, world.url);
+    expect(ann.page.url()).toBe(`${table.world.url}/`);
+    link = await create(ann, table.world.url);
   });
 
   test('they search Jira, and guests vote without an account', async () => {
@@ -76,8 +74,8 @@ sitting('where only people may create sessions whom an identity provider vouches
   });
 
   test('from another device the owner finds the session and is the same participant', async ({ task }) => {
-    elsewhere = await invite(browser, 'Ann');
-    await elsewhere.page.goto(world.url);
+    elsewhere = await invite(table.browser, 'Ann');
+    await elsewhere.page.goto(table.world.url);
     await signIn(elsewhere);
     await elsewhere.page.getByRole('link', { name: 'Sprint 42, checkout team' }).waitFor();
     await look(elsewhere, 'own-sessions', task);
@@ -90,17 +88,17 @@ sitting('where only people may create sessions whom an identity provider vouches
   });
 
   test('signing out closes the door again', async () => {
-    await ann.page.goto(world.url);
+    await ann.page.goto(table.world.url);
     await ann.page.getByRole('button', { name: 'Sign out' }).click();
     await ann.page.getByText('Sign in to create sessions').waitFor();
     await ann.page.getByRole('link', { name: 'Sprint 42, checkout team' }).waitFor();
   });
 
   test('a refused sign-in says so', async ({ task }) => {
-    await ann.page.goto(`${world.url}/signed-in?error=access_denied&state=unknown`);
+    await ann.page.goto(`${table.world.url}/signed-in?error=access_denied&state=unknown`);
     await ann.page.getByRole('heading', { name: 'You could not be signed in' }).waitFor();
     await look(ann, 'sign-in-failed', task);
-    expect(ann.page.url()).toBe(`${world.url}/signed-in`);
+    expect(ann.page.url()).toBe(`${table.world.url}/signed-in`);
   });
 
   test('no address that was asked for held a token, nothing broke the content security policy, axe finds nothing', () => {
@@ -110,4 +108,6 @@ sitting('where only people may create sessions whom an identity provider vouches
       expect(complaints).toEqual([]);
     }
   });
-});
+}
+
+sitting('where only people may create sessions whom an identity provider vouches for', signInAndPlay, startProvider);

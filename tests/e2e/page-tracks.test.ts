@@ -1,32 +1,18 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addTopics, type Guest, invite, inviteLink, isLive, launchBrowser } from './guest.ts';
+import { expect, test } from 'vitest';
+import { addTopics, type Guest, invite, inviteLink, isLive } from './guest.ts';
 import { look } from './screens.ts';
 import { sitting } from './sitting.ts';
-import { type PageWorld, startPageWorld } from './world.ts';
 
-sitting('tracks side by side', () => {
-  let world: PageWorld;
-  let browser: Browser;
+sitting('tracks side by side', (table) => {
   let ann: Guest;
   let ben: Guest;
   let kim: Guest;
   let quinn: Guest;
   let link: string;
 
-  beforeAll(async () => {
-    world = await startPageWorld();
-    browser = await launchBrowser();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await world?.stop();
-  });
-
   /** Opens the settings of a new session, with a title and a name. */
   async function begin({ page, name }: Guest): Promise<void> {
-    await page.goto(world.url);
+    await page.goto(table.world.url);
     await page.getByLabel('What are you estimating?').fill('Sprint 42, checkout team');
     await page.getByLabel('Your name').fill(name);
     await page.getByText('Settings', { exact: true }).click();
@@ -48,7 +34,7 @@ sitting('tracks side by side', () => {
   }
 
   test('a session has a ready-made set of tracks, and its creator says what they work on', async ({ task }) => {
-    ann = await invite(browser, 'Ann');
+    ann = await invite(table.browser, 'Ann');
     await begin(ann);
     await ann.page.getByLabel('Tracks').selectOption({ label: 'Frontend, backend and QA' });
     await ann.page.getByLabel('What I work on').selectOption({ label: 'Backend' });
@@ -60,15 +46,15 @@ sitting('tracks side by side', () => {
   });
 
   test('people who join choose a discipline, write another, or none', async ({ task }) => {
-    ben = await invite(browser, 'Ben');
+    ben = await invite(table.browser, 'Ben');
     await joinAs(ben, () => ben.page.getByLabel('What I work on').selectOption({ label: 'Frontend' }));
-    kim = await invite(browser, 'Kim');
+    kim = await invite(table.browser, 'Kim');
     await joinAs(kim, async () => {
       await kim.page.getByLabel('What I work on').selectOption({ label: 'Something else…' });
       await kim.page.getByLabel('In your own words').fill('Design');
       await look(kim, 'join-discipline', task);
     });
-    quinn = await invite(browser, 'Quinn');
+    quinn = await invite(table.browser, 'Quinn');
     await joinAs(quinn, async () => undefined);
     await ann.page.getByText('Design').waitFor();
   });
@@ -111,7 +97,7 @@ sitting('tracks side by side', () => {
   });
 
   test('tracks of one’s own, with a discipline where one is named', async () => {
-    const other = await invite(browser, 'Olga');
+    const other = await invite(table.browser, 'Olga');
     await begin(other);
     await other.page.getByLabel('Tracks', { exact: true }).selectOption({ label: 'Your own' });
     await other.page.getByLabel('Your tracks').fill('API=backend, Docs');

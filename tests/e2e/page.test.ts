@@ -1,47 +1,34 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readFirstLoadKb } from '../../scripts/finish-page.ts';
-import { create, type Guest, invite, isLive, join, launchBrowser, play } from './guest.ts';
+import { create, type Guest, invite, isLive, join, play } from './guest.ts';
 import { look } from './screens.ts';
 import { sitting } from './sitting.ts';
-import { control, type PageWorld, startPageWorld } from './world.ts';
+import { control } from './world.ts';
 
-sitting('a whole session', () => {
-  let world: PageWorld;
-  let browser: Browser;
+sitting('a whole session', (table) => {
   let ann: Guest;
   let ben: Guest;
   let estimators: Guest[];
   let spectator: Guest;
   let link: string;
 
-  beforeAll(async () => {
-    world = await startPageWorld();
-    browser = await launchBrowser();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await world?.stop();
-  });
-
   /** Everyone who votes, in the order of joining. */
   const voters = () => [ann, ben, ...estimators];
   const everyone = () => [...voters(), spectator];
 
   test('a session begins with a title, a name and a click', async ({ task }) => {
-    ann = await invite(browser, 'Ann Ström');
-    await ann.page.goto(world.url);
+    ann = await invite(table.browser, 'Ann Ström');
+    await ann.page.goto(table.world.url);
     await ann.page.getByText('Fibonacci', { exact: true }).waitFor();
     await look(ann, 'start', task);
-    link = await create(ann, world.url);
+    link = await create(ann, table.world.url);
     expect(link).toContain('/join/');
     await look(ann, 'empty-queue', task);
   });
 
   test('people join by the link with a name and a role, facilitators, estimators and a spectator', async ({ task }) => {
-    ben = await invite(browser, 'Ben');
+    ben = await invite(table.browser, 'Ben');
     await ben.page.goto(link);
     await ben.page.getByRole('heading', { name: 'Join “Sprint 42, checkout team”' }).waitFor();
     await look(ben, 'join', task);
@@ -51,11 +38,11 @@ sitting('a whole session', () => {
     await ben.page.getByRole('button', { name: 'Add issues' }).first().waitFor();
     estimators = [];
     for (const name of ['Carla', 'Dmitri', 'Émile', 'Fatima', 'Göran', 'Hana', 'Igor', 'Жанна']) {
-      const guest = await invite(browser, name);
+      const guest = await invite(table.browser, name);
       await join(guest, link);
       estimators.push(guest);
     }
-    spectator = await invite(browser, 'Sam');
+    spectator = await invite(table.browser, 'Sam');
     await join(spectator, link, 'Spectator');
     await ann.page.getByRole('heading', { name: 'People (11)' }).waitFor();
     await ann.page.getByRole('button', { name: 'Invite' }).first().click();
@@ -153,7 +140,9 @@ sitting('a whole session', () => {
     await ann.page.keyboard.press('r');
     await ann.page.getByText('What the cards say').waitFor();
     const key = await ann.page.locator('[aria-current=step] a').first().textContent();
-    await control(world.simulator, `issues/${key}`, { numbers: { customfield_10016: 40, customfield_10022: 40, customfield_10032: 40 } });
+    await control(table.world.simulator, `issues/${key}`, {
+      numbers: { customfield_10016: 40, customfield_10022: 40, customfield_10032: 40 },
+    });
     await ann.page.keyboard.press('s');
     await ann.page.getByRole('button', { name: 'Conflict in Jira' }).last().click();
     await ann.page.getByText('In Jira now').waitFor();
@@ -236,7 +225,7 @@ sitting('a whole session', () => {
     await ann.page.getByLabel('Lock the session: nobody new can join').check();
     await ann.page.getByRole('button', { name: 'Save' }).click();
     await ann.page.getByRole('dialog').waitFor({ state: 'detached' });
-    const late = await invite(browser, 'Late');
+    const late = await invite(table.browser, 'Late');
     await late.page.goto(link);
     await late.page.getByLabel('Your name').fill('Late');
     await late.page.getByRole('button', { name: 'Join' }).click();
@@ -250,11 +239,11 @@ sitting('a whole session', () => {
     const igor = estimators.find((guest) => guest.name === 'Igor');
     await igor?.page.getByRole('heading', { name: 'You are not in this session' }).waitFor();
     if (igor) await look(igor, 'no-place', task);
-    const lost = await invite(browser, 'Lost');
-    await lost.page.goto(`${world.url}/nowhere`);
+    const lost = await invite(table.browser, 'Lost');
+    await lost.page.goto(`${table.world.url}/nowhere`);
     await lost.page.getByRole('heading', { name: 'Nothing here' }).waitFor();
     await look(lost, 'not-found', task);
-    await lost.page.goto(`${world.url}/join/unknown`);
+    await lost.page.goto(`${table.world.url}/join/unknown`);
     await lost.page.getByRole('heading', { name: 'This invite does not work' }).waitFor();
     await look(lost, 'bad-invite', task);
   });
@@ -271,8 +260,8 @@ sitting('a whole session', () => {
   test('first paint: how long the start page takes in a browser that has not seen it', async ({ task }) => {
     const paints: number[] = [];
     for (let load = 0; load < 5; load += 1) {
-      const fresh = await invite(browser, 'Fresh');
-      await fresh.page.goto(world.url);
+      const fresh = await invite(table.browser, 'Fresh');
+      await fresh.page.goto(table.world.url);
       await fresh.page.getByRole('heading', { name: 'Estimate together' }).waitFor();
       paints.push(await fresh.page.evaluate<number>("performance.getEntriesByName('first-contentful-paint')[0].startTime"));
       await fresh.context.close();
