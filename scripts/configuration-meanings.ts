@@ -78,5 +78,6 @@ export const meanings: Readonly<Record<string, string>> = {
   VOTING_SERVICE_URL: 'the address of voting, with or without `/graphql`.',
   VOTING_STORAGE: 'where sessions are kept; `postgres` when DATABASE_URL is given, else `embedded`.',
   VOTING_TO_JIRA_SECRET: 'proves voting to jira; the same in both.',
-  WRITE_BACK_LEASE_SECONDS: "how long a replica's claim on a write-back holds: longer than a request to jira may take, and longer than Jira may apply one whose answer was lost.",
+  WRITE_BACK_LEASE_SECONDS:
+    "how long a replica's claim on a write-back holds: longer than a request to jira may take, and longer than Jira may apply one whose answer was lost.",
 };
