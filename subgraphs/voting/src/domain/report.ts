@@ -45,31 +45,32 @@ export interface Report {
 }
 
 export function toReport(state: SessionState, votes: readonly Vote[]): Report {
-  const rows = state.items.map((item) => toRow(state, item, votes));
+  const votesOf = Map.groupBy(votes, (vote) => vote.roundId);
+  const rows = state.items.map((item) => toRow(state, item, votesOf));
   const revealed = state.rounds.filter((round) => round.revealedAt !== null);
   const judged = rows.filter((row) => row.hadConsensus !== null);
   const counts = { PENDING: 0, VOTING: 0, ESTIMATED: 0, SKIPPED: 0, DEFERRED: 0 };
   for (const { item } of rows) counts[item.state] += 1;
   const settled = rows.filter((row) => row.settledAt !== null);
+  const isRevealed = new Set(revealed.map((round) => round.id));
+  const shown = votes.filter((vote) => isRevealed.has(vote.roundId));
+  const roundsOf = new Map<string, Set<string>>();
+  for (const { participantId, roundId } of shown) roundsOf.set(participantId, (roundsOf.get(participantId) ?? new Set()).add(roundId));
   const byDay = Map.groupBy(settled, (row) => row.settledAt?.toISOString().slice(0, 10) ?? '');
   return {
     rows,
     counts,
     roundCount: state.rounds.length,
-    voteCount: votes.filter((vote) => revealed.some((round) => round.id === vote.roundId)).length,
+    voteCount: shown.length,
     consensusShare: judged.length === 0 ? null : judged.filter((row) => row.hadConsensus).length / judged.length,
     totals: toTotals(state, rows),
     durationSeconds: toDuration(state.rounds),
-    participants: state.participants.map((participant) => ({
-      participant,
-      roundCount: revealed.filter((round) => votes.some((vote) => vote.roundId === round.id && vote.participantId === participant.id))
-        .length,
-    })),
+    participants: state.participants.map((participant) => ({ participant, roundCount: roundsOf.get(participant.id)?.size ?? 0 })),
     days: [...byDay].sort().map(([date, ofDay]) => ({ date, itemCount: ofDay.length, totals: toTotals(state, ofDay) })),
   };
 }
 
-function toRow(state: SessionState, item: Item, votes: readonly Vote[]): ReportRow {
+function toRow(state: SessionState, item: Item, votesOf: ReadonlyMap<string, readonly Vote[]>): ReportRow {
   const rounds = state.rounds.filter((round) => round.itemId === item.id);
   const estimates = state.estimates.filter((estimate) => estimate.itemId === item.id);
   const lastRevealed = rounds.findLast((round) => round.revealedAt !== null);
@@ -78,7 +79,7 @@ function toRow(state: SessionState, item: Item, votes: readonly Vote[]): ReportR
     roundCount: rounds.length,
     seconds: rounds.reduce((sum, round) => sum + ((round.revealedAt ?? round.openedAt).getTime() - round.openedAt.getTime()) / 1000, 0),
     estimates: state.session.tracks.map((track) => estimates.findLast((estimate) => estimate.track === track.id)?.value ?? null),
-    hadConsensus: lastRevealed === undefined ? null : agreed(state, lastRevealed, votes),
+    hadConsensus: lastRevealed === undefined ? null : agreed(state, lastRevealed, votesOf.get(lastRevealed.id) ?? []),
     settledAt: estimates.at(-1)?.settledAt ?? null,
   };
 }
