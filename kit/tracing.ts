@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Attributes, type Context, context, propagation, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { type Attributes, type Context, context, propagation, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { Environment } from './config.ts';
 
 let isOn = false;
@@ -26,7 +26,10 @@ export async function startTracing(service: string, environment: Environment): P
   });
   provider.register({ contextManager: new AsyncLocalStorageContextManager().enable() });
   // Follows undici's own diagnostics channels, so it sees requests to Jira and between the services, and hands the trace on in them.
-  const outgoing = new undici.UndiciInstrumentation({ ignoreRequestHook: ({ path }) => path.startsWith('/health') });
+  const outgoing = new undici.UndiciInstrumentation({
+    ignoreRequestHook: ({ path }) => path.startsWith('/health'),
+    requireParentforSpans: true,
+  });
   outgoing.setTracerProvider(provider);
   outgoing.enable();
   isOn = true;
@@ -71,16 +74,24 @@ export interface SpanOptions {
 
 const kinds = { server: SpanKind.SERVER, consumer: SpanKind.CONSUMER } as const;
 
-/** Runs something as a span; just runs it while tracing is off. */
+/** Runs what must not go on with the trace of whoever happens to begin it, such as a worker that a request wakes. */
+export function apart<Result>(run: () => Result): Result {
+  return isOn ? context.with(ROOT_CONTEXT, run) : run();
+}
+
+/**
+ * Runs something as a span; just runs it while tracing is off.
+ * What we send without having been asked, such as a worker's polling, begins no trace.
+ */
 export async function traced<Result>(
   name: string,
   attributes: Attributes,
   run: () => Promise<Result>,
-  { kind, parent }: SpanOptions = {},
+  { kind, parent = isOn ? context.active() : undefined }: SpanOptions = {},
 ): Promise<Result> {
-  if (!isOn) return run();
+  if (parent === undefined || (kind === undefined && trace.getSpan(parent) === undefined)) return run();
   const options = { kind: kind === undefined ? SpanKind.CLIENT : kinds[kind], attributes };
-  return trace.getTracer('tally').startActiveSpan(name, options, parent ?? context.active(), async (span) => {
+  return trace.getTracer('tally').startActiveSpan(name, options, parent, async (span) => {
     try {
       return await run();
     } catch (error) {
@@ -92,11 +103,11 @@ export async function traced<Result>(
   });
 }
 
-/** Begins a span; what it returns ends it, with the error if there was one. Undefined while tracing is off, and nothing is described. */
+/** Begins a span; what it returns ends it, with the error if there was one. Undefined outside of a trace: nothing is described then. */
 export function beginSpan(describe: () => readonly [name: string, attributes: Attributes]): ((error?: unknown) => void) | undefined {
-  if (!isOn) return undefined;
+  if (!isOn || trace.getActiveSpan() === undefined) return undefined;
   const [name, attributes] = describe();
-  const span: Span = trace.getTracer('tally').startSpan(name, { kind: SpanKind.CLIENT, attributes });
+  const span = trace.getTracer('tally').startSpan(name, { kind: SpanKind.CLIENT, attributes });
   return (error) => {
     if (error != null) span.setStatus({ code: SpanStatusCode.ERROR });
     span.end();

@@ -1,8 +1,9 @@
 import { createServer, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { trace } from '@opentelemetry/api';
 import { createClient } from 'graphql-ws';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import WebSocket from 'ws';
 import { startTracing, traced } from '../../kit/tracing.ts';
 import { startWorld, type World } from '../federation/world.ts';
@@ -71,6 +72,18 @@ describe('with OTEL_EXPORTER_OTLP_ENDPOINT', () => {
       traceparent: `00-${traceId}-b7ad6b7169203331-01`,
     });
     await followAndChange(authorization, session.id);
+    const play = async (mutation: string) => (await ask(`mutation { ${mutation} }`, { authorization })).data;
+    const { startRound } = await play(`startRound(sessionId: "${session.id}") { id }`);
+    await play(`castVote(roundId: "${startRound.id}", card: "5") { id }`);
+    await play(`revealRound(roundId: "${startRound.id}") { id }`);
+    await play(`settleRound(roundId: "${startRound.id}", estimate: 5) { id }`);
+    const isWritten = async () => {
+      const { data } = await ask('query { issue(key: "SHOP-1") { storyPoints } }', { authorization });
+      expect(data.issue.storyPoints).toBe(5);
+    };
+    await vi.waitFor(isWritten, { timeout: 15_000, interval: 200 });
+    // Once more of the worker's polling.
+    await sleep(1_500);
     await world.stop();
     await stopTracing();
   });
@@ -159,6 +172,19 @@ describe('with OTEL_EXPORTER_OTLP_ENDPOINT', () => {
     const toJira = ofTrace().filter((span) => span.kind === clientKind && readValue(span, 'url.path')?.stringValue?.startsWith('/rest/'));
     const longest = toJira.map(pathOf).sort((one, other) => other.length - one.length)[0] ?? [];
     expect(longest.filter((name) => name === 'POST /graphql')).toHaveLength(3);
+  });
+
+  it('is one of its own for each write-back, from voting through the jira subgraph to Jira', () => {
+    const [writeBack] = collector.spans.filter(({ name }) => name === 'write-back');
+    const spans = collector.spans.filter((span) => span.traceId === writeBack?.traceId);
+    const put = spans.find((span) => span.kind === clientKind && readValue(span, 'http.request.method')?.stringValue === 'PUT');
+    const path = put === undefined ? [] : pathOf(put);
+    expect([path[1], path.at(-1)]).toEqual(['POST /graphql', 'write-back']);
+  });
+
+  it('is begun by nothing but requests and write-backs', () => {
+    const first = collector.spans.filter(({ parentSpanId }) => parentSpanId === undefined || parentSpanId === '');
+    expect([...new Set(first.map(({ name }) => name))].sort()).toEqual(['POST /graphql', 'WebSocket /graphql', 'write-back']);
   });
 
   it('has no token and no card in it', () => {

@@ -1,6 +1,7 @@
 import { DomainError, toMessage } from '../../../../kit/errors.ts';
 import type { Stop } from '../../../../kit/http.ts';
 import type { Logger } from '../../../../kit/logging.ts';
+import { apart, traced } from '../../../../kit/tracing.ts';
 import { getState, runCommand } from '../commands.ts';
 import { isKnownInJira, recordWriteBack, supersede, type WriteBackOutcome } from '../domain/write-backs.ts';
 import { type IssueCatalog, WriteRefused } from '../jira/issue-catalog.ts';
@@ -40,7 +41,7 @@ export function startWriteBack({ store, catalog, log, now, leaseMs }: WriteBackO
           await runCommand(store, { sessionId: overtaken.sessionId, decide: (state) => supersede(state, overtaken, now()) });
         }
         const claimed = await store.claimWriteBacks({ now: now(), leasedUntil: new Date(now().getTime() + leaseMs), limit: batch });
-        await Promise.all(claimed.map(carry));
+        await Promise.all(claimed.map((each) => traced('write-back', {}, () => carry(each), { kind: 'consumer' })));
         if (claimed.length === batch) isAsked = true;
       } catch (error) {
         log.warn({ err: error }, 'write-back could not be claimed or recorded; trying again');
@@ -82,10 +83,12 @@ export function startWriteBack({ store, catalog, log, now, leaseMs }: WriteBackO
   function wake(): void {
     isAsked = true;
     if (isStopped || running !== undefined) return;
-    running = run().finally(() => {
-      running = undefined;
-      if (!isStopped) timer = setTimeout(wake, pollMs).unref();
-    });
+    running = apart(() =>
+      run().finally(() => {
+        running = undefined;
+        if (!isStopped) timer = setTimeout(wake, pollMs).unref();
+      }),
+    );
     clearTimeout(timer);
   }
 
