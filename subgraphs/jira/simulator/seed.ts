@@ -84,7 +84,18 @@ export function createWorld({ seed, now, issueCount }: SeedOptions): World {
   const moved = issues[10];
   if (moved !== undefined) moved.formerKeys.push('OLD-1');
   const byKey = new Map(issues.flatMap((issue) => [issue.key, ...issue.formerKeys].map((key) => [key, issue] as const)));
-  return { users, me, fields, projects, boards, sprints, filters, issues, byId: new Map(issues.map((issue) => [issue.id, issue])), byKey };
+  return {
+    users,
+    me,
+    fields,
+    projects,
+    boards: boards.map((board) => ({ ...board })),
+    sprints,
+    filters,
+    issues,
+    byId: new Map(issues.map((issue) => [issue.id, issue])),
+    byKey,
+  };
 }
 
 function createSprints(now: number): SimSprint[] {

@@ -45,7 +45,7 @@ export interface SimBoard {
   readonly type: 'scrum' | 'kanban' | 'simple';
   readonly projectKey: string;
   /** None on a kanban board. */
-  readonly estimationFieldId?: string;
+  estimationFieldId?: string;
 }
 
 export interface SimStatus {

@@ -202,6 +202,25 @@ export function describeIssueSource(flavor: 'cloud' | 'data-center', create: (op
       expect(simulated('SHOP-60').numbers.get('customfield_10032')).toBe(13);
     });
 
+    it("reads a board's field whatever it is called, also of projects seen for the first time, by key and by search", async () => {
+      const board = simulator.world.boards.find(({ projectKey }) => projectKey === 'SHOP');
+      if (board === undefined) throw new Error('no board');
+      const { estimationFieldId = '' } = board;
+      board.estimationFieldId = 'customfield_10061';
+      simulated('SHOP-44').numbers.set('customfield_10061', 7);
+      const [byKey] = await open().findMany(['SHOP-44']);
+      const { found } = await open().search('key = SHOP-44', page);
+      expect([byKey, found[0]]).toMatchObject([{ issue: { estimates: { estimate: 7 } } }, { issue: { estimates: { estimate: 7 } } }]);
+      board.estimationFieldId = estimationFieldId;
+    });
+
+    it('asks nothing about projects of which it found no issue', async () => {
+      await source.findMany(['SHOP-1']);
+      simulator.requests.reset();
+      await source.findMany(['SHOP-1', ...Array.from({ length: 5 }, (_, at) => `UTF${at}-8`)]);
+      expect(simulator.requests.total('/board')).toBe(0);
+    });
+
     it('uses a configured story-point field instead of the board', async () => {
       const own = open({ estimate: 'customfield_10062' });
       await own.writeEstimate(await own.readEstimate('SHOP-61', 'estimate'), 5);

@@ -87,14 +87,37 @@ export function createRestSource(dialect: Dialect, { client, browseUrl, estimate
     }
   };
 
+  /** Which field a board estimates by shows only once an issue of its project was read: what was read without it is read once more. */
+  const complete = async (issues: readonly RawIssue[], asked: FieldMap) => {
+    const fields = await estimation.forProjects(issues.map(({ key }) => projectOf(key)));
+    const isWhole = fields.all.every((id) => asked.all.includes(id));
+    const again = isWhole ? undefined : await readMany([...new Set(issues.map(({ key }) => key))], toOptions(fields));
+    const toWhole = (issue: RawIssue): RawIssue => {
+      const whole = again?.get(issue.key);
+      return whole === undefined || whole instanceof DomainError ? issue : whole;
+    };
+    return (issue: RawIssue) => toFound(toWhole(issue), fields);
+  };
+
+  const findByKey = async (keys: readonly string[]): Promise<ReadonlyMap<string, Found>> => {
+    const asked = await estimation.forProjects([]);
+    const read = await readMany([...new Set(keys)], toOptions(asked));
+    const toCompleteFound = await complete(
+      [...read.values()].filter((result): result is RawIssue => !(result instanceof DomainError)),
+      asked,
+    );
+    return new Map(
+      [...read].map(([key, result]) => [
+        key,
+        result instanceof DomainError ? { status: 'failed', error: result } : toCompleteFound(result),
+      ]),
+    );
+  };
+
   const findMany = async (keys: readonly string[]): Promise<readonly Found[]> => {
     try {
-      const fields = await estimation.forProjects(keys.map(projectOf));
-      const found = await readMany([...new Set(keys)], { fields: [...issueFields, ...fields.all] });
-      return keys.map((key) => {
-        const result = found.get(key) ?? issueNotFound(key);
-        return result instanceof DomainError ? { status: 'failed', error: result } : toFound(result, fields);
-      });
+      const found = await findByKey(keys);
+      return keys.map((key) => found.get(key) ?? { status: 'failed', error: issueNotFound(key) });
     } catch (error) {
       return keys.map(() => ({ status: 'failed', error: toDomainError(error) }));
     }
@@ -104,13 +127,12 @@ export function createRestSource(dialect: Dialect, { client, browseUrl, estimate
     findMany,
     search: (jql, page) =>
       throwing('JQL_INVALID', async (): Promise<IssuePage> => {
-        const fields = await estimation.forProjects([]);
-        const { issues, nextCursor } = await dialect.search(client, jql, page, [...issueFields, ...fields.all]);
-        return { found: issues.map((issue) => toFound(issue, fields)), nextCursor };
+        const asked = await estimation.forProjects([]);
+        const { issues, nextCursor } = await dialect.search(client, jql, page, toOptions(asked).fields);
+        return { found: issues.map(await complete(issues, asked)), nextCursor };
       }),
     findBacklog: (boardId, { first, cursor }) =>
       throwing('BOARD_NOT_FOUND', async (): Promise<IssuePage> => {
-        const fields = await estimation.forProjects([]);
         const startAt = parseOffset(cursor);
         // The Agile API tells descriptions as wiki text, also on Cloud: so only keys are taken from it.
         const raw = (await client.send({
@@ -120,11 +142,9 @@ export function createRestSource(dialect: Dialect, { client, browseUrl, estimate
           query: { startAt, maxResults: first, fields: 'summary' },
         })) as { issues?: readonly { key: string }[]; total?: number };
         const keys = (raw.issues ?? []).map(({ key }) => key);
-        const found = await readMany(keys, { fields: [...issueFields, ...fields.all] });
-        const issues = keys
-          .map((key) => found.get(key))
-          .filter((issue): issue is RawIssue => issue !== undefined && !(issue instanceof DomainError));
-        return { found: issues.map((issue) => toFound(issue, fields)), nextCursor: toNextOffset(startAt, keys.length, raw.total ?? 0) };
+        const found = await findByKey(keys);
+        const issues = keys.map((key) => found.get(key)).filter((entry) => entry?.status === 'found');
+        return { found: issues, nextCursor: toNextOffset(startAt, keys.length, raw.total ?? 0) };
       }),
     findBoards: (projectKey) =>
       throwing('INVALID_INPUT', async () =>
@@ -149,6 +169,10 @@ export function createRestSource(dialect: Dialect, { client, browseUrl, estimate
 }
 
 const agile = '/rest/agile/1.0';
+
+function toOptions({ all }: FieldMap): ReadOptions {
+  return { fields: [...issueFields, ...all] };
+}
 
 /** Runs it; a refusal (400, 404) becomes `refused` with Jira's own words. */
 async function throwing<Value>(refused: JiraErrorCode, run: () => Promise<Value>): Promise<Value> {
