@@ -71,6 +71,7 @@ const proofs: Readonly<Record<string, Proof>> = {
   'npm run docs:configuration': ['tests/operations/docs.test.ts', 'renderConfiguration()'],
   'npm run docs:metrics': ['tests/operations/monitoring.test.ts', 'renderMetrics()'],
   'npm run faults -- rolling': ['tests/faults/rolling.test.ts', 'runRollingRestart('],
+  'npm run faults -- streams': ['tests/faults/streams.test.ts', 'runStreamFaults('],
   'npx vitest run subgraphs/voting/src/domain/rounds.test.ts': ['subgraphs/voting/src/domain/rounds.test.ts', 'describe('],
   'ops/secrets.sh': ['tests/operations/compose.test.ts', 'ops/secrets.sh'],
   'pg_dump --format=custom "$DATABASE_URL" > tally.dump': ['tests/operations/backup.test.ts', "'pg_dump'), ['--format=custom'"],
