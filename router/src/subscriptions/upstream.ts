@@ -120,7 +120,8 @@ export function openUpstream(options: UpstreamOptions): () => void {
       if (isDisposed) return;
       isDisposed = true;
       unsubscribe();
-      void client.dispose();
+      // graphql-ws rejects here when the connection that is being opened fails: nobody waits for it any more.
+      Promise.resolve(client.dispose()).catch(() => {});
     };
   };
   connect();

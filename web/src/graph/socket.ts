@@ -77,7 +77,8 @@ export function createSocket({ state, connectionParams, onResume }: SocketOption
       document.removeEventListener('visibilitychange', hurry);
       removeEventListener('offline', drop);
       clearTimeout(pongTimer);
-      void client.dispose();
+      // graphql-ws rejects here when the connection that is being opened fails: nobody waits for it any more.
+      Promise.resolve(client.dispose()).catch(() => {});
     },
   };
 }
