@@ -11,9 +11,10 @@ import type { ItemView, SessionView } from './views.ts';
 /** The mutations of a session's queue. */
 export const queueMutations = {
   addIssues: async (_root, given, context) => {
+    // First the picture, then the look for a copy of this request: the picture is never one that the copy has changed.
+    const { state: seen, participant } = await getSeat(context, given.sessionId);
     const repeated = await findReplay(context, 'addIssues', given);
     if (repeated !== undefined) return toAddedItems(repeated.view, repeated.answer);
-    const { state: seen, participant } = await getSeat(context, given.sessionId);
     getFacilitator(seen, participant.id);
     requireOpen(seen);
     requireRevision(seen, given.expectedRevision);
