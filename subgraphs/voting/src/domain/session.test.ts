@@ -43,6 +43,11 @@ describe('a new session', () => {
     expect(createSession({ ...draft, settings }).session.settings).toMatchObject({ ...settings, writeBack: true });
   });
 
+  it('has a title of whole, visible characters', () => {
+    expect(createSession({ ...draft, title: 'S\u0000p\u200br\ud800int \u{1f0cf}' }).session.title).toBe('Sprint \u{1f0cf}');
+    expect(() => createSession({ ...draft, title: '\ud83d\u200b\ude00' })).toThrow(refusal('INVALID_INPUT'));
+  });
+
   it('is refused with INVALID_INPUT for a bad title or name, two decks or numbers out of bounds, and with UNKNOWN_DECK', () => {
     const customDeck = [
       { label: '1', value: 1 },

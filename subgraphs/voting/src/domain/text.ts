@@ -7,8 +7,8 @@ interface NameRule {
   readonly code?: VotingErrorCode;
 }
 
-// Control and format characters: they would break logs, exports and what a screen reader says.
-const invisible = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
+// Control and format characters, and halves of a character: they would break logs, exports, JSON in a store and what a screen reader says.
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
 
 /**
  * A name or title as people see it: control characters gone, white space folded, 1 to `maxLength` characters.

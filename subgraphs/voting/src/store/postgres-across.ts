@@ -1,5 +1,6 @@
 import type { Estimate } from '../domain/model.ts';
 import { awayAfterMs, type Sighting } from '../domain/presence.ts';
+import { toKey } from './postgres-reads.ts';
 import type { RunStatement, Statement } from './postgres-votes.ts';
 import { fromColumns, type JsonRow } from './rows.ts';
 import { guard } from './unavailable.ts';
@@ -74,13 +75,13 @@ export function createAcross(run: RunStatement): Across {
   return {
     findOwned: (ownerSubject, after, limit) =>
       guard(async () => {
-        const rows = await run(ownedSql, [ownerSubject, after?.createdAt ?? 'infinity', after?.id ?? '', limit]);
+        const rows = await run(ownedSql, [ownerSubject, after?.createdAt ?? 'infinity', toKey(after?.id ?? ''), limit]);
         return rows.map(({ id }) => String(id));
       }),
 
     findEstimates: (issueKeys, scope) =>
       guard(async () =>
-        (await run(estimatesSql, [issueKeys, ...toScopeValues(scope)])).map((row) => ({
+        (await run(estimatesSql, [issueKeys.map(toKey), ...toScopeValues(scope)])).map((row) => ({
           sessionId: String(row['session_id']),
           sessionTitle: String(row['title']),
           estimate: fromColumns<Estimate>(row['estimate'] as JsonRow),

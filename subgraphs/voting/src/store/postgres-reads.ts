@@ -45,6 +45,11 @@ export const stateSql = toStatement('tally_load', stateLists);
 /** Parameter: session. One row, or none; `toStoredSession` reads it. */
 export const exportSql = toStatement('tally_export', [...stateLists, ...otherLists]);
 
+/** A client's words as Postgres takes them, which holds no NUL: what has one in it names nothing. */
+export function toKey(given: string): string {
+  return given.replaceAll('\0', '\uFFFD');
+}
+
 export function toState(row: JsonRow): SessionState {
   return {
     session: fromColumns(row['session'] as JsonRow),

@@ -1,7 +1,7 @@
 import type { PrismaClient } from '../../../../prisma/generated/client.ts';
 import type { Estimate } from '../domain/model.ts';
 import { createAcross } from './postgres-across.ts';
-import { exportSql, stateSql, toEvent, toState, toStoredSession } from './postgres-reads.ts';
+import { exportSql, stateSql, toEvent, toKey, toState, toStoredSession } from './postgres-reads.ts';
 import type { RunStatement } from './postgres-votes.ts';
 import { claimLockSql, claimSql, outboxSql, overtakenSql } from './postgres-write-backs.ts';
 import { createWrites, transactionLimits } from './postgres-writes.ts';
@@ -24,12 +24,12 @@ export function createPrismaStore({ prisma, run, onChange, close }: PrismaStoreP
 
     load: (sessionId) =>
       guard(async () => {
-        const [row] = await run(stateSql, [sessionId]);
+        const [row] = await run(stateSql, [toKey(sessionId)]);
         return row === undefined ? undefined : toState(row);
       }),
 
     findSessionId: (inviteCode) =>
-      guard(async () => (await prisma.session.findUnique({ where: { inviteCode }, select: { id: true } }))?.id),
+      guard(async () => (await prisma.session.findUnique({ where: { inviteCode: toKey(inviteCode) }, select: { id: true } }))?.id),
 
     findVotes: (roundIds) => guard(() => prisma.vote.findMany({ where: { roundId: { in: [...roundIds] } }, omit: { castAt: true } })),
 

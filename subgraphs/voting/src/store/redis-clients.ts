@@ -155,7 +155,8 @@ export function createClusterClient(urls: readonly string[], keeping: Keeping): 
     close: () => {
       if (cluster.isOpen) cluster.destroy();
     },
-    send: (key, words) => cluster.sendCommand(key, false, [...words]),
+    // Half a character goes out as U+FFFD: the slot has to be that key's.
+    send: (key, words) => cluster.sendCommand(key.toWellFormed(), false, [...words]),
   };
 }
 

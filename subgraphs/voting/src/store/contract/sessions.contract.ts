@@ -27,6 +27,17 @@ export function describeSessions(get: () => Grounded): void {
       expect(await store.exportSession(newId('session'))).toBeUndefined();
     });
 
+    it('what has a character in it that no store holds names nothing', async () => {
+      const { store } = get();
+      const scope = { kind: 'session' as const, sessionId: newId('session'), ownerSubject: null };
+      for (const name of ['a\0b', 'a\ud800b']) {
+        expect(await store.load(name)).toBeUndefined();
+        expect(await store.findSessionId(name)).toBeUndefined();
+        expect(await store.findEstimates([name], scope)).toEqual([]);
+        expect(await store.findOwned(newId('owner'), { createdAt: new Date(), id: name }, 10)).toEqual([]);
+      }
+    });
+
     it('a session is found by its invite code, and no longer by the one before', async () => {
       const { store, replica } = get();
       const state = await openTable(store);
