@@ -98,8 +98,9 @@ describe.skipIf(adminUrl === undefined || redisUrl === undefined)('random sessio
     await migratePostgres(database.url);
     const directory = await mkdtemp(join(tmpdir(), 'tally-random-'));
     stores.push(
-      createPostgresStore({ url: database.url, log }),
-      createRedisStore({ url: redisUrl ?? '', log }),
+      // The embedded store's work holds up the whole process: an answer that waits meanwhile is not late.
+      createPostgresStore({ url: database.url, log, timeoutMs: 30_000 }),
+      createRedisStore({ url: redisUrl ?? '', log, timeoutMs: 30_000 }),
       await createEmbeddedStore({ directory }),
     );
     disposals.push(database.drop, () => rm(directory, { recursive: true, force: true }));
