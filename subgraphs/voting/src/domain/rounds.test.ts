@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { advance, buildTable, facilitatorOf, openRoundOf, type Table } from '../store/play.ts';
+import type { Change } from './change.ts';
 import type { SessionState, Vote } from './model.ts';
 import { joinSession, leaveSession, removeParticipant, updateMe } from './participants.ts';
-import { abandonRound, asRevealed, cancelReveal, followQuorum, revealDue, revealRound, startRound, toVote } from './rounds.ts';
+import { abandonRound, asRevealed, cancelReveal, followQuorum, movesQuorum, revealDue, revealRound, startRound, toVote } from './rounds.ts';
 import { closeSession, updateSession } from './session.ts';
 import { settleRound } from './settlements.ts';
 
@@ -176,6 +177,34 @@ describe('the reveal', () => {
     expect(revealDue(counting, 'round-1', later(9))).toBeNull();
     expect(revealDue(counting, 'round-1', later(10))).toMatchObject({ rounds: [{ state: 'REVEALED' }] });
     expect(advance(counting, cancelReveal(counting, by(counting), 'round-1')).rounds[0]?.revealsAt).toBeNull();
+  });
+
+  it('stops counting down when nothing is to come by itself any more', () => {
+    const state = opened({ settings: { autoRevealSeconds: 10 } });
+    const counting = advance(state, followQuorum(state, votesOf(state, facilitatorOf(state), 'voter-1', 'voter-2'), now));
+    const renamed = advance(counting, updateSession(counting, by(counting), { title: 'New' }));
+    expect(renamed.rounds[0]?.revealsAt).toEqual(later(10));
+    const off = advance(renamed, updateSession(renamed, by(renamed), { settings: { autoRevealSeconds: null } }));
+    expect(off.rounds[0]?.revealsAt).toBeNull();
+    expect(revealDue(off, 'round-1', later(10))).toBeNull();
+  });
+
+  it('depends on the roster, on what its voters work on and on the setting, and on nothing else of a session', () => {
+    const state = opened({ settings: { autoRevealSeconds: 10 } });
+    const moves = (change: Change | null) => movesQuorum(state, advance(state, change));
+    const voter = { actorId: 'voter-1', now };
+    const newcomer = { id: 'new', name: 'Lou', discipline: null, now };
+    expect(moves(leaveSession(state, voter))).toBe(true);
+    expect(moves(removeParticipant(state, by(state), 'voter-2'))).toBe(true);
+    expect(moves(updateMe(state, voter, { role: 'SPECTATOR' }))).toBe(true);
+    expect(moves(updateMe(state, voter, { discipline: 'qa' }))).toBe(true);
+    expect(moves(updateSession(state, by(state), { settings: { autoRevealSeconds: 5 } }))).toBe(true);
+    expect(moves(updateMe(state, voter, { name: 'Lou' }))).toBe(false);
+    expect(moves(updateSession(state, by(state), { title: 'New' }))).toBe(false);
+    expect(moves(joinSession(state, { ...newcomer, role: 'SPECTATOR' }))).toBe(false);
+    expect(moves(joinSession(state, { ...newcomer, role: 'ESTIMATOR' }))).toBe(false);
+    const lax = advance(state, updateSession(state, by(state), { settings: { lateJoin: 'NOW' } }));
+    expect(movesQuorum(lax, advance(lax, joinSession(lax, { ...newcomer, role: 'ESTIMATOR' })))).toBe(true);
   });
 
   it('waits for somebody to vote: an empty roster, or one that all left, is no quorum', () => {

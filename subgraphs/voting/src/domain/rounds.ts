@@ -134,6 +134,20 @@ export function followQuorum(state: SessionState, votes: readonly Vote[], now: D
   return round.revealsAt === null ? countdown(round, new Date(now.getTime() + autoRevealSeconds * 1000), null, now) : null;
 }
 
+/**
+ * Whether a change may have completed the open round's quorum, or broken it: nothing else but a vote starts a countdown, and so nothing
+ * else starts one again that somebody stopped.
+ */
+export function movesQuorum(before: SessionState, after: SessionState): boolean {
+  if (after.session.openRoundId === null || after.session.settings.autoRevealSeconds === null) return false;
+  const basisOf = ({ session, participants }: SessionState) =>
+    JSON.stringify([
+      session.settings.autoRevealSeconds,
+      session.openRoundVoters.map((id) => [id, participants.find((participant) => participant.id === id)?.discipline]),
+    ]);
+  return basisOf(before) !== basisOf(after);
+}
+
 /** Refuses with NOT_A_FACILITATOR, ROUND_NOT_FOUND, ROUND_NOT_OPEN. */
 export function cancelReveal(state: SessionState, { actorId, now }: Acting, roundId: string): Change | null {
   getFacilitator(state, actorId);

@@ -84,19 +84,22 @@ export interface SessionUpdate extends DeckChoice {
   readonly settings?: SettingsDraft | null | undefined;
 }
 
-/** Changes title, deck or settings; an open round keeps its own deck. Refuses with NOT_A_FACILITATOR, SESSION_CLOSED, INVALID_INPUT, UNKNOWN_DECK, INVALID_DECK. */
+/** Changes title, deck or settings; an open round keeps its own deck, and its countdown stops when nothing reveals by itself any more. Refuses with NOT_A_FACILITATOR, SESSION_CLOSED, INVALID_INPUT, UNKNOWN_DECK, INVALID_DECK. */
 export function updateSession(state: SessionState, { actorId, now }: Acting, update: SessionUpdate): Change {
   getFacilitator(state, actorId);
   requireOpen(state);
   const { session } = state;
+  const settings = mergeSettings(session.settings, update.settings);
+  const counting = settings.autoRevealSeconds === null ? state.rounds.find((round) => round.revealsAt !== null) : undefined;
   return {
     event: { type: 'SESSION_UPDATED', at: now, actorId },
     session: {
       ...session,
       title: update.title == null ? session.title : toTitle(update.title),
       deck: chooseDeck(update) ?? session.deck,
-      settings: mergeSettings(session.settings, update.settings),
+      settings,
     },
+    ...(counting === undefined ? {} : { rounds: [{ ...counting, revealsAt: null }] }),
   };
 }
 

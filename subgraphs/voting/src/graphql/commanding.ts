@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type Done, findDone, runCommand, settleQuorum } from '../commands.ts';
+import { type Done, findDone, runCommand, settleQuorum, settleQuorumOfRetry } from '../commands.ts';
 import { getPresent } from '../domain/access.ts';
 import type { Answer, Change } from '../domain/change.ts';
 import { refuse } from '../domain/errors.ts';
 import type { SessionState } from '../domain/model.ts';
+import { movesQuorum } from '../domain/rounds.ts';
 import type { Acting } from '../domain/session.ts';
 import type { RequestKey } from '../store/voting-store.ts';
 import { getBearer, toView, type VotingContext } from './context.ts';
@@ -27,12 +28,17 @@ type Given = CommonArguments & { readonly sessionId?: string };
  * Runs a mutation of the bearer's session: authenticates, makes it safe to retry, decides on the newest state, stores.
  * Refuses as `getBearer` and `runCommand`, with NOT_A_PARTICIPANT for another session than the token's, and with INVALID_INPUT for a bad requestId.
  */
-export async function command(
+export async function command(...given: Parameters<typeof carryOut>): Promise<Commanded> {
+  const { done, actorId } = await carryOut(...given);
+  return toCommanded(given[0], actorId, done);
+}
+
+async function carryOut(
   context: VotingContext,
   mutation: string,
   given: Given,
   decide: (state: SessionState, acting: Acting) => Change | null,
-): Promise<Commanded> {
+): Promise<{ readonly done: Done; readonly actorId: string }> {
   const { store, now, presence } = context.services;
   const { sessionId, actorId, request } = await toActing(context, mutation, given);
   const done = await runCommand(store, {
@@ -42,7 +48,7 @@ export async function command(
     decide: (basis) => decide(basis, { actorId: getPresent(basis, actorId).id, now: now() }),
   });
   presence.notice(sessionId, actorId);
-  return toCommanded(context, actorId, done);
+  return { done, actorId };
 }
 
 /** What a mutation came to when its request came before: for those that ask Jira before they decide. Refuses as `command`. */
@@ -66,13 +72,14 @@ function toCommanded({ services: { store } }: VotingContext, actorId: string, { 
 
 /** As `command`, for what may complete the quorum or break it. */
 export async function commandOnQuorum(...given: Parameters<typeof command>): Promise<Commanded> {
-  const [{ services }] = given;
-  const commanded = await command(...given);
-  const { session } = commanded.view.state;
-  if (session.openRoundId === null || session.settings.autoRevealSeconds === null) return commanded;
-  await settleQuorum(services.store, session.id, services.now);
-  const state = await services.store.load(session.id);
-  return state === undefined ? commanded : { ...commanded, view: toView(services.store, state) };
+  const [context] = given;
+  const { store, now } = context.services;
+  const { done, actorId } = await carryOut(...given);
+  if (done.isRepeated) await settleQuorumOfRetry(store, done.state, now);
+  else if (done.before !== undefined && movesQuorum(done.before, done.state)) await settleQuorum(store, done.state.session.id, now);
+  else return toCommanded(context, actorId, done);
+  const state = (await store.load(done.state.session.id)) ?? done.state;
+  return toCommanded(context, actorId, { ...done, state });
 }
 
 /** The key under which a retry is known: undefined without a requestId. Refuses with INVALID_INPUT. */

@@ -1,4 +1,4 @@
-import { findDone, getState, refuseReuse, settleQuorum } from '../commands.ts';
+import { findDone, getState, refuseReuse, settleQuorum, settleQuorumOfRetry } from '../commands.ts';
 import { getRound } from '../domain/access.ts';
 import { refuse } from '../domain/errors.ts';
 import type { SessionState, Wording } from '../domain/model.ts';
@@ -8,7 +8,7 @@ import { getTrack } from '../domain/tracks.ts';
 import { resolveConflict, retryWriteBacks, syncSession } from '../domain/write-backs.ts';
 import type { Retraction, VoteOutcome } from '../store/voting-store.ts';
 import { command, toRequestKey } from './commanding.ts';
-import { getSeat, toView, type VotingContext } from './context.ts';
+import { getSeat, type Services, toView, type VotingContext } from './context.ts';
 import type { MutationResolvers } from './generated/types.ts';
 import type { RoundView, SessionView } from './views.ts';
 import { findWordings } from './wording.ts';
@@ -109,7 +109,7 @@ async function writeVote(
   const { roundId } = given;
   const request = toRequestKey(mutation, participant.id, given, now());
   const done = await findDone(store, state.session.id, request);
-  if (done !== undefined) return toRoundView(toView(store, done.state), roundId);
+  if (done !== undefined) return afterRetry(context.services, done.state, roundId);
   const outcome = await write(seat, { sessionId: state.session.id, at: now(), request });
   return afterVote(context, { outcome, seen: state, actorId: participant.id, roundId });
 }
@@ -122,13 +122,12 @@ interface VoteWritten {
   readonly roundId: string;
 }
 
-async function afterVote(
-  { services: { store, presence, now } }: VotingContext,
-  { outcome, seen, actorId, roundId }: VoteWritten,
-): Promise<RoundView> {
+async function afterVote({ services }: VotingContext, { outcome, seen, actorId, roundId }: VoteWritten): Promise<RoundView> {
+  const { store, presence, now } = services;
   const { id: sessionId, settings } = seen.session;
   presence.notice(sessionId, actorId);
   if (outcome.kind === 'reused') refuseReuse();
+  if (outcome.kind === 'replayed') return afterRetry(services, await getState(store, sessionId), roundId);
   if (outcome.kind === 'closed') {
     // The gate said no after the domain had said yes: what changed meanwhile says why.
     getVotableRound(await getState(store, sessionId), actorId, roundId);
@@ -137,6 +136,11 @@ async function afterVote(
   // A setting that was switched on meanwhile settles the quorum itself.
   if (settings.autoRevealSeconds !== null) await settleQuorum(store, sessionId, now);
   return toRoundView(toView(store, await getState(store, sessionId)), roundId);
+}
+
+async function afterRetry({ store, now }: Services, state: SessionState, roundId: string): Promise<RoundView> {
+  await settleQuorumOfRetry(store, state, now);
+  return toRoundView(toView(store, await getState(store, state.session.id)), roundId);
 }
 
 function toRoundView(session: SessionView, roundId: string): RoundView {

@@ -4,6 +4,7 @@ import { getPresent } from '../domain/access.ts';
 import { refuse } from '../domain/errors.ts';
 import type { SessionState } from '../domain/model.ts';
 import { grantFacilitation, joinSession, leaveSession, removeParticipant, revokeFacilitation, updateMe } from '../domain/participants.ts';
+import { movesQuorum } from '../domain/rounds.ts';
 import { closeSession, createSession, reopenSession, rotateInviteCode, updateSession } from '../domain/session.ts';
 import { command, commandOnQuorum, toRequestKey } from './commanding.ts';
 import { getSeat, requireCreator, toView, type VotingContext } from './context.ts';
@@ -41,13 +42,14 @@ export const sessionMutations = {
     if (returning !== undefined) return admit(context, seated, returning.id);
     const request = toRequestKey('joinSession', 'anonymous', given, now());
     const id = idOf(request?.requestId, sessionId) ?? newId();
-    const { state } = await runCommand(store, {
+    const { before, state } = await runCommand(store, {
       sessionId,
       request,
       decide: (basis) =>
         joinSession(basis, { id, name: given.name, role: given.role ?? 'ESTIMATOR', discipline: given.discipline ?? null, now: now() }),
     });
-    await settleQuorum(store, sessionId, now);
+    // Who comes in may break the quorum, never complete it.
+    if (before !== undefined && movesQuorum(before, state)) await settleQuorum(store, sessionId, now);
     return admit(context, state, id);
   },
 

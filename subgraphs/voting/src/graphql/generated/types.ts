@@ -201,7 +201,7 @@ export type Mutation = {
   readonly addIssues: AddedItems;
   /** Puts free-text topics at the end of the queue. Errors: NOT_A_FACILITATOR, TOO_MANY_ITEMS. */
   readonly addTopics: AddedItems;
-  /** Stops the countdown to an automatic reveal; it starts again with the next vote. Errors: NOT_A_FACILITATOR, ROUND_NOT_FOUND, ROUND_NOT_OPEN. */
+  /** Stops the countdown to an automatic reveal; it starts again with the next vote, or when the roster changes. Errors: NOT_A_FACILITATOR, ROUND_NOT_FOUND, ROUND_NOT_OPEN. */
   readonly cancelReveal: Round;
   /**
    * Plays a card, by label; playing again before the reveal changes it.

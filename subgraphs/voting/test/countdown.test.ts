@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { createLogger } from '../../../kit/logging.ts';
+import { toRequestKey } from '../src/graphql/commanding.ts';
+import { createPostgresStore } from '../src/store/postgres.ts';
+import { createRedisStore } from '../src/store/redis.ts';
+import { openRound, setTable, startVotingWorld, storages, type Table, type VotingWorld } from './world.ts';
+
+const log = createLogger('test', 'silent');
+
+describe.each(storages)('a countdown on $storage', ({ environment }) => {
+  const it = test.skipIf(environment === undefined);
+  let world: VotingWorld;
+  let table: Table;
+  const cast = async (roundId: string, card: string, token: string, requestId?: string) => {
+    const vote =
+      'mutation ($roundId: ID!, $card: String!, $requestId: ID) { castVote(roundId: $roundId, card: $card, requestId: $requestId) { state votedCount revealsAt } }';
+    return (await world.get(vote, { roundId, card, requestId }, token)).castVote;
+  };
+  const cancel = (id: string) => world.get('mutation ($id: ID!) { cancelReveal(roundId: $id) { id } }', { id }, table.facilitator);
+  const readRound = async () => {
+    const query = 'query ($sessionId: ID!) { session(id: $sessionId) { currentRound { state revealsAt } } }';
+    return (await world.get(query, table, table.facilitator)).session.currentRound;
+  };
+  /** As another replica has it. */
+  const openStore = () => {
+    const { REDIS_URL: redisUrl } = environment ?? {};
+    return redisUrl === undefined ? createPostgresStore({ url: world.databaseUrl, log }) : createRedisStore({ url: redisUrl, log });
+  };
+
+  beforeAll(async () => {
+    if (environment !== undefined) world = await startVotingWorld(inject('TEST_DATABASE_URL') ?? '', environment);
+  });
+  afterAll(() => world?.stop());
+
+  it('does not count down any more when the facilitator switches that off', async () => {
+    table = await setTable(world, { settings: { autoRevealSeconds: 600 } });
+    const roundId = await openRound(world, table);
+    await cast(roundId, '3', table.facilitator);
+    expect((await cast(roundId, '3', table.estimator)).revealsAt).not.toBeNull();
+    const { updateSession } = await world.get(
+      'mutation { updateSession(settings: { autoRevealSeconds: null }) { currentRound { state revealsAt } } }',
+      {},
+      table.facilitator,
+    );
+    expect(updateSession.currentRound).toEqual({ state: 'OPEN', revealsAt: null });
+  });
+
+  it('does not count down again after a facilitator stopped it, until somebody votes', async () => {
+    table = await setTable(world, { settings: { autoRevealSeconds: 600, lateJoin: 'NOW' } });
+    const roundId = await openRound(world, table);
+    await cast(roundId, '3', table.facilitator);
+    const requestId = randomUUID();
+    await cast(roundId, '3', table.estimator, requestId);
+    await cancel(roundId);
+    await world.get('mutation { updateMe(name: "Samuel") { id } }', {}, table.spectator);
+    await world.get('mutation { updateSession(title: "Sprint 13") { id } }', {}, table.facilitator);
+    const join = 'mutation ($inviteCode: String!) { joinSession(inviteCode: $inviteCode, name: "Lou", role: SPECTATOR) { token } }';
+    await world.get(join, table);
+    expect(await readRound()).toEqual({ state: 'OPEN', revealsAt: null });
+    expect((await cast(roundId, '5', table.estimator)).revealsAt).not.toBeNull();
+    await cancel(roundId);
+    expect((await cast(roundId, '3', table.estimator, requestId)).revealsAt).toBeNull();
+  });
+
+  it('counts down when the last vote is sent again that a replica took and died of', async () => {
+    table = await setTable(world, { settings: { autoRevealSeconds: 600 } });
+    const roundId = await openRound(world, table);
+    await cast(roundId, '3', table.facilitator);
+    const requestId = randomUUID();
+    const vote = { roundId, participantId: table.estimatorId, track: 'estimate', card: '5' };
+    const request = toRequestKey('castVote', table.estimatorId, { roundId, card: '5', requestId } as object, new Date());
+    const replica = openStore();
+    try {
+      expect(await replica.castVote({ sessionId: table.sessionId, vote, at: new Date(), request })).toMatchObject({ kind: 'committed' });
+    } finally {
+      await replica.close();
+    }
+    expect(await cast(roundId, '5', table.estimator, requestId)).toEqual({
+      state: 'OPEN',
+      votedCount: 2,
+      revealsAt: expect.any(String),
+    });
+  });
+});
