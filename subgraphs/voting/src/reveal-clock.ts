@@ -19,7 +19,10 @@ export function startRevealClock({ store, log, now }: RevealClockOptions): Stop 
     tickMs,
     tick: async () => {
       for (const { sessionId, roundId } of await store.findDueReveals(now(), 100)) {
-        await runCommand(store, { sessionId, decide: (state) => revealDue(state, roundId, now()) });
+        // One session's trouble holds up no other.
+        await runCommand(store, { sessionId, decide: (state) => revealDue(state, roundId, now()) }).catch((error: unknown) =>
+          log.warn({ err: error, sessionId }, 'a due reveal failed; trying again'),
+        );
       }
     },
     onError: (error) => log.warn({ err: error }, 'due reveals could not be looked up; trying again'),

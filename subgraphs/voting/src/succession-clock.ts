@@ -17,12 +17,19 @@ const most = 100;
 
 /** Passes the facilitation on in sessions whose facilitators are away too long. Several replicas may run it. Returns the way to stop. */
 export function startSuccessionClock({ store, log, now, tickMs = 5_000 }: SuccessionClockOptions): Stop {
+  async function passOn(sessionId: string): Promise<void> {
+    const sightings = await store.findSightings(sessionId);
+    await runCommand(store, { sessionId, decide: (state) => passFacilitation(state, sightings, now()) });
+  }
+
   return startTicking({
     tickMs,
     tick: async () => {
       for (const sessionId of await store.findUnled(now(), most)) {
-        const sightings = await store.findSightings(sessionId);
-        await runCommand(store, { sessionId, decide: (state) => passFacilitation(state, sightings, now()) });
+        // One session's trouble holds up no other.
+        await passOn(sessionId).catch((error: unknown) =>
+          log.warn({ err: error, sessionId }, 'a facilitation could not be passed on; trying again'),
+        );
       }
     },
     onError: (error) => log.warn({ err: error }, 'sessions without a facilitator could not be looked up; trying again'),

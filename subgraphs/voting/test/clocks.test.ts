@@ -2,9 +2,11 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createLogger } from '../../../kit/logging.ts';
 import { migratePostgres } from '../../../prisma/migrate.ts';
 import { createDatabase } from '../../../tests/setup/postgres.ts';
+import { settleQuorum } from '../src/commands.ts';
 import { facilitatorsOf } from '../src/domain/access.ts';
 import { startRetention } from '../src/retention.ts';
-import { facilitatorOf, newId, openTable, play, requestOf } from '../src/store/play.ts';
+import { startRevealClock } from '../src/reveal-clock.ts';
+import { ballot, facilitatorOf, newId, open, openTable, play, queue, requestOf } from '../src/store/play.ts';
 import { createPostgresStore } from '../src/store/postgres.ts';
 import type { VotingStore } from '../src/store/voting-store.ts';
 import { startSuccessionClock } from '../src/succession-clock.ts';
@@ -47,6 +49,35 @@ describe.skipIf(adminUrl === undefined)('the server by itself', () => {
         participantId: present,
       },
     ]);
+  });
+
+  it('reveals what is due, on two replicas once, and one session whose writes fail holds up no other', async () => {
+    const now = () => new Date();
+    const broken: string[] = [];
+    const fragile: VotingStore = {
+      ...store,
+      commit: (commit) => (broken.includes(commit.basis.session.id) ? Promise.reject(new Error('broken')) : store.commit(commit)),
+    };
+    const count = async () => {
+      const state = await open(store, await queue(store, await openTable(store, { voters: 1, settings: { autoRevealSeconds: 1 } })));
+      for (const { id } of state.participants) await store.castVote(ballot(state, id));
+      await settleQuorum(store, state.session.id, () => new Date(Date.now() - 2_000));
+      return state.session.id;
+    };
+    const ids = [await count(), await count(), await count()];
+    // Whichever comes first of those that are due.
+    const [first] = await store.findDueReveals(now(), 100);
+    broken.push(first?.sessionId ?? '');
+    const stops = [1, 2].map(() => startRevealClock({ store: fragile, log, now }));
+    const lastRoundOf = async (id: string) => (await store.load(id))?.rounds.at(-1)?.state;
+    const healthy = ids.filter((id) => !broken.includes(id));
+    await expect.poll(() => Promise.all(healthy.map(lastRoundOf)), { timeout: 5_000 }).toEqual(['REVEALED', 'REVEALED']);
+    expect(await lastRoundOf(broken[0] ?? '')).toBe('OPEN');
+    broken.length = 0;
+    await expect.poll(() => Promise.all(ids.map(lastRoundOf)), { timeout: 5_000 }).toEqual(['REVEALED', 'REVEALED', 'REVEALED']);
+    for (const stop of stops) await stop();
+    const reveals = await Promise.all(ids.map((id) => store.readEvents(id, 0, 100)));
+    expect(reveals.map((events) => events.filter(({ type }) => type === 'ROUND_REVEALED').length)).toEqual([1, 1, 1]);
   });
 
   it('deletes sessions without a change for longer than the retention, and requests of more than a day', async () => {

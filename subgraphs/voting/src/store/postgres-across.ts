@@ -47,7 +47,7 @@ const sightingsSql: Statement = {
 const unledSql: Statement = {
   name: 'tally_unled',
   text: `SELECT DISTINCT presence.session_id FROM presence JOIN session ON session.id = presence.session_id
-    WHERE presence.seen_at > $1 AND session.state = 'OPEN' AND NOT EXISTS (
+    WHERE presence.seen_at > $1 AND session.state = 'OPEN' AND session.settings ->> 'successionSeconds' IS NOT NULL AND NOT EXISTS (
       SELECT FROM participant facilitator JOIN presence sign ON sign.participant_id = facilitator.id
       WHERE facilitator.session_id = session.id AND facilitator.left_at IS NULL
         AND facilitator.facilitator_rank IS NOT NULL AND sign.seen_at > $1)

@@ -5,6 +5,9 @@ import * as rows from './redis-rows.ts';
 import { guard } from './unavailable.ts';
 import type { StoredSession, VotingStore } from './voting-store.ts';
 
+// Each time somebody has changed the session while it was read.
+const mostTries = 50;
+
 interface Needed extends Pick<VotingStore, 'load'> {
   readonly leadTo: LeadTo;
 }
@@ -16,7 +19,7 @@ export function createCopies(
 ): Pick<VotingStore, 'exportSession' | 'importSession'> {
   async function exportSession(sessionId: string): Promise<StoredSession | undefined> {
     const { votes, events, requests } = keysOf(sessionId);
-    for (;;) {
+    for (let tries = 0; tries < mostTries; tries += 1) {
       const state = await load(sessionId);
       if (state === undefined) return undefined;
       const [votesOfRounds, requestsFound, eventsFound] = await Promise.all([
@@ -33,6 +36,7 @@ export function createCopies(
       // Every change has its event: with none after the state, all of it is of one moment.
       if (found.events.at(-1)?.revision === state.session.revision) return found;
     }
+    throw new Error(`Session ${sessionId} does not keep still, or its log lacks its last change.`);
   }
 
   async function importSession({ state, votes, events, requests }: StoredSession): Promise<void> {

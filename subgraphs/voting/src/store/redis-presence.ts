@@ -24,7 +24,8 @@ export function createPresence({ send, run }: Pick<RedisConnection, 'send' | 'ru
       send(keys.participants, 'HVALS', keys.participants),
       findSightings(sessionId),
     ]);
-    if (data === null || parse<Session>(data).state !== 'OPEN') return false;
+    const session = data === null ? undefined : parse<Session>(data);
+    if (session?.state !== 'OPEN' || session.settings.successionSeconds === null) return false;
     const online = parseAll<Participant>(rows).filter((participant) => isOnline(participant, sightings, now));
     return online.length > 0 && online.every((participant) => participant.facilitatorRank === null);
   }

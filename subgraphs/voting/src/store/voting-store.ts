@@ -145,7 +145,7 @@ export interface VotingStore {
   touch(sessionId: string, participantId: string, at: Date): Promise<void>;
   /** The signs of life of everyone in a session who gave one. They are not exported. */
   findSightings(sessionId: string): Promise<Sightings>;
-  /** Up to `limit` open sessions where somebody is online at `now` and no facilitator is. */
+  /** Up to `limit` open sessions that are passed on in time, where somebody is online at `now` and no facilitator is. */
   findUnled(now: Date, limit: number): Promise<readonly string[]>;
   /** Forgets requests of before `before`. */
   forgetRequests(before: Date): Promise<void>;

@@ -33,18 +33,21 @@ export function startWriteBack({ store, catalog, log, now, leaseMs }: WriteBackO
   let isAsked = false;
   let running: Promise<void> | undefined;
 
+  const warn = (error: unknown) => log.warn({ err: error }, 'write-back could not be claimed or recorded; trying again');
+
   async function run(): Promise<void> {
     do {
       isAsked = false;
       try {
         for (const overtaken of await store.findOvertaken(batch)) {
-          await runCommand(store, { sessionId: overtaken.sessionId, decide: (state) => supersede(state, overtaken, now()) });
+          await runCommand(store, { sessionId: overtaken.sessionId, decide: (state) => supersede(state, overtaken, now()) }).catch(warn);
         }
         const claimed = await store.claimWriteBacks({ now: now(), leasedUntil: new Date(now().getTime() + leaseMs), limit: batch });
-        await Promise.all(claimed.map((each) => traced('write-back', {}, () => carry(each), { kind: 'consumer' })));
+        // One that fails holds up no other, and is waited for like the others.
+        await Promise.all(claimed.map((each) => traced('write-back', {}, () => carry(each), { kind: 'consumer' }).catch(warn)));
         if (claimed.length === batch) isAsked = true;
       } catch (error) {
-        log.warn({ err: error }, 'write-back could not be claimed or recorded; trying again');
+        warn(error);
       }
     } while (isAsked && !isStopped);
   }

@@ -66,7 +66,7 @@ export function describeAcross(get: () => Grounded): void {
       stop();
     });
 
-    it('finds the open sessions where somebody is and no facilitator', async () => {
+    it('finds the open sessions where somebody is and no facilitator, unless they stay with theirs for ever', async () => {
       const { store, replica } = get();
       const tables = await Promise.all(['led', 'unled', 'empty', 'closed'].map(() => openTable(store, { voters: 1 })));
       const [led, unled, empty, closed] = tables;
@@ -77,6 +77,8 @@ export function describeAcross(get: () => Grounded): void {
       await touch(led, 0, later(-1000, now));
       for (const table of [led, unled, closed]) await touch(table, 1, later(-1000, now));
       await touch(unled, 0, later(-awayAfterMs, now));
+      const loyal = await openTable(store, { voters: 1, settings: { successionSeconds: null } });
+      await touch(loyal, 1, later(-1000, now));
       await touch(empty, 1, later(-awayAfterMs, now));
       await play(store, closed, closeSession(closed, { actorId: facilitatorOf(closed), now }));
       expect(await replica.findUnled(now, 10)).toEqual([unled.session.id]);
