@@ -6,71 +6,113 @@ import { createLogger } from '../../../../kit/logging.ts';
 import { migratePostgres } from '../../../../prisma/migrate.ts';
 import { createDatabase } from '../../../../tests/setup/postgres.ts';
 import { findRedis, startPrivateRedis } from '../../../../tests/setup/redis.ts';
+import { leaveSession } from '../domain/participants.ts';
+import { recordWriteBack, type WriteBackOutcome } from '../domain/write-backs.ts';
 import { copySessions } from './copy.ts';
 import { createEmbeddedStore } from './embedded.ts';
 import { ballot, facilitatorOf, newId, open, openTable, play, requestOf, settle } from './play.ts';
 import { createPostgresStore } from './postgres.ts';
 import { createRedisStore } from './redis.ts';
-import type { VotingStore } from './voting-store.ts';
+import type { VoteWrite, VotingStore } from './voting-store.ts';
 
 const adminUrl = inject('TEST_DATABASE_URL');
 const canStartRedis = (await findRedis()) !== undefined;
 const log = createLogger('test', 'silent');
 
-/** Sessions with something of everything in them. */
-async function fill(store: VotingStore): Promise<void> {
-  for (let count = 0; count < 3; count += 1) {
-    let state = await openTable(store, { tracks: [{ id: 'dev' }, { id: 'test', discipline: 'qa' }] });
+/** How write-backs may have ended; the second track's estimate goes on waiting. */
+const outcomes: readonly WriteBackOutcome[] = [
+  { kind: 'written' },
+  { kind: 'conflict', valueInJira: 0.5 },
+  { kind: 'failed', reason: 'The field is not on the screen.', reasonCode: 'FIELD_NOT_ON_SCREEN' },
+  { kind: 'retry', at: new Date(Date.now() + 60_000), reason: 'Jira is down.', reasonCode: 'JIRA_UNAVAILABLE' },
+];
+
+/** Sessions with something of everything in them; returns a request that one of them knows. */
+async function fill(store: VotingStore): Promise<VoteWrite> {
+  let asked: VoteWrite | undefined;
+  for (const outcome of outcomes) {
+    let state = await openTable(store, { tracks: [{ id: 'dev' }, { id: 'test', discipline: 'qa' }], ownerSubject: 'subject' });
     state = await settle(store, state, { issueKey: newId('SHOP'), seenInJira: { test: 0.5, dev: null }, value: 3 });
+    const target = { roundId: state.rounds[0]?.id ?? '', track: 'dev' };
+    state = await play(store, state, recordWriteBack(state, target, outcome, new Date()));
     const answer = { notFound: ['SHOP-1'], added: ['an item'] };
     const event = { type: 'ITEMS_CHANGED' as const, at: new Date(), actorId: null };
     await store.commit({ basis: state, change: { event, answer }, request: requestOf(facilitatorOf(state), 'addIssues') });
     state = (await store.load(state.session.id)) ?? state;
+    state = await play(store, state, leaveSession(state, { actorId: state.participants[2]?.id ?? '', now: new Date() }));
     state = await open(store, state);
     const request = requestOf(facilitatorOf(state), 'castVote');
-    for (const { id } of state.participants) await store.castVote({ ...ballot(state, id), ...(id === request.actorId ? { request } : {}) });
+    asked = { ...ballot(state, request.actorId, '8'), request };
+    await store.castVote(asked);
+    await store.castVote(ballot(state, state.participants[1]?.id ?? '', '½'));
   }
+  if (asked === undefined) throw new Error('nothing was asked');
+  return asked;
 }
 
 describe.skipIf(adminUrl === undefined || !canStartRedis)('copying all sessions', () => {
-  it('from embedded to Redis to Postgres changes nothing, and what was copied goes on working', async () => {
-    const [directory, database, server] = [
-      await mkdtemp(join(tmpdir(), 'tally-copy-')),
-      await createDatabase(adminUrl ?? ''),
-      await startPrivateRedis(),
-    ];
-    await migratePostgres(database.url);
-    const embedded = await createEmbeddedStore({ directory });
-    const redis = createRedisStore({ url: server.url, log });
-    const postgres = createPostgresStore({ url: database.url, log });
+  it('from any storage to any other changes nothing, and what was copied goes on working', async () => {
+    const disposals: (() => Promise<unknown>)[] = [];
+    const openStore = {
+      embedded: async () => {
+        const directory = await mkdtemp(join(tmpdir(), 'tally-copy-'));
+        disposals.push(() => rm(directory, { recursive: true, force: true }));
+        return createEmbeddedStore({ directory });
+      },
+      redis: async () => {
+        const server = await startPrivateRedis();
+        disposals.push(server.stop);
+        return createRedisStore({ url: server.url, log });
+      },
+      postgres: async () => {
+        const database = await createDatabase(adminUrl ?? '');
+        disposals.push(database.drop);
+        await migratePostgres(database.url);
+        return createPostgresStore({ url: database.url, log });
+      },
+    };
+    const first = await openStore.embedded();
+    const stores: VotingStore[] = [first];
     try {
-      await fill(embedded);
-      const toRedis = await copySessions(embedded, redis);
-      expect(toRedis).toMatchObject({ sessions: 3, copied: 3, rounds: 6, votes: 9, estimates: 6 });
-      expect(await copySessions(redis, postgres)).toEqual(toRedis);
+      const asked = await fill(first);
+      let counted = { sessions: 4, rounds: 8, votes: 8, estimates: 8, copied: 4 };
+      // Each of the six ways once.
+      for (const kind of ['redis', 'postgres', 'redis', 'embedded', 'postgres', 'embedded'] as const) {
+        const from = stores.at(-1) ?? first;
+        const to = await openStore[kind]();
+        stores.push(to);
+        const count = await copySessions(from, to);
+        expect(count).toMatchObject(counted);
+        // Every one has the checksum of the first.
+        counted = count;
+      }
       // Again is no harm.
-      expect(await copySessions(embedded, postgres)).toEqual({ ...toRedis, copied: 0 });
+      for (const store of stores.slice(1)) expect(await copySessions(first, store)).toEqual({ ...counted, copied: 0 });
 
-      const [id = ''] = await postgres.listSessionIds(undefined, 1);
-      for (const store of [redis, postgres]) {
+      const id = asked.sessionId;
+      for (const store of stores.slice(1)) {
         const state = await store.load(id);
         if (state === undefined) throw new Error('the session is gone');
         expect(await store.findSessionId(state.session.inviteCode)).toBe(id);
+        expect(await store.findOwned('subject', undefined, 10)).toHaveLength(4);
+        expect(await store.castVote(asked)).toEqual({ kind: 'replayed' });
         const [voter = ''] = state.session.openRoundVoters;
         expect((await store.castVote(ballot(state, voter))).kind).toBe('committed');
         await play(store, state, {
           event: { type: 'SESSION_UPDATED', at: new Date(), actorId: null },
           session: { ...state.session, title: 'Goes on' },
         });
-        const now = new Date();
-        expect(await store.claimWriteBacks({ now, leasedUntil: now, limit: 100 })).toHaveLength(6);
+        // The four that wait; the one that is to wait longer, later.
+        const claim = (now: Date) => store.claimWriteBacks({ now, leasedUntil: now, limit: 100 });
+        expect(await claim(new Date())).toHaveLength(4);
+        expect(await claim(new Date(Date.now() + 120_000))).toHaveLength(5);
       }
     } finally {
-      await Promise.all([embedded.close(), redis.close(), postgres.close()]);
-      await Promise.all([server.stop(), database.drop(), rm(directory, { recursive: true, force: true })]);
+      await Promise.all(stores.map((store) => store.close()));
+      for (const dispose of disposals) await dispose();
     }
-    // Three stores and a first start of the embedded one: a busy machine needs its time.
-  }, 120_000);
+    // Three first starts of the embedded store: a busy machine needs its time.
+  }, 180_000);
 
   it('names a session that differs, and refuses a target with sessions of its own', async () => {
     const [one, other] = [await startPrivateRedis(), await startPrivateRedis()];
