@@ -45,5 +45,6 @@ function isLink(token: string): boolean {
 
 /** Without the bullets, brackets and quotes that lists are pasted with. */
 function strip(token: string): string {
-  return token.replace(/^[^A-Za-z]+|[^A-Za-z0-9]+$/g, '');
+  // From its first letter to its last letter or digit. Cutting the ends off would search a long row of signs anew from each of them.
+  return /[A-Za-z].*[A-Za-z0-9]/s.exec(token)?.[0] ?? '';
 }
