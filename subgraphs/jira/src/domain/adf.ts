@@ -40,24 +40,26 @@ function toNode(value: unknown, depth: number): Node | undefined {
   };
 }
 
-const wrappers: Readonly<Record<string, string>> = {
-  paragraph: 'p',
-  bulletList: 'ul',
-  orderedList: 'ol',
-  listItem: 'li',
-  blockquote: 'blockquote',
-  table: 'table',
-  tableRow: 'tr',
-  tableHeader: 'th',
-  tableCell: 'td',
-  taskList: 'ul',
-  taskItem: 'li',
-  decisionList: 'ul',
-  decisionItem: 'li',
-  panel: 'blockquote',
-};
+const wrappers = new Map(
+  Object.entries({
+    paragraph: 'p',
+    bulletList: 'ul',
+    orderedList: 'ol',
+    listItem: 'li',
+    blockquote: 'blockquote',
+    table: 'table',
+    tableRow: 'tr',
+    tableHeader: 'th',
+    tableCell: 'td',
+    taskList: 'ul',
+    taskItem: 'li',
+    decisionList: 'ul',
+    decisionItem: 'li',
+    panel: 'blockquote',
+  }),
+);
 
-const markTags: Readonly<Record<string, string>> = { strong: 'strong', em: 'em', code: 'code', strike: 's', underline: 'u' };
+const markTags = new Map(Object.entries({ strong: 'strong', em: 'em', code: 'code', strike: 's', underline: 'u' }));
 
 function toHtml(node: Node): string {
   const inner = () => (node.content ?? []).map(toHtml).join('');
@@ -66,7 +68,7 @@ function toHtml(node: Node): string {
       return (node.marks ?? []).reduce(
         (html, mark) => {
           if (mark.type === 'link') return toLink(mark.attrs?.['href'], html);
-          const tag = markTags[mark.type];
+          const tag = markTags.get(mark.type);
           return tag === undefined ? html : `<${tag}>${html}</${tag}>`;
         },
         escapeHtml(node.text ?? ''),
@@ -86,7 +88,7 @@ function toHtml(node: Node): string {
     case 'embedCard':
       return toLink(node.attrs?.['url'], escapeHtml(atomText(node)));
     default: {
-      const tag = wrappers[node.type];
+      const tag = wrappers.get(node.type);
       if (tag !== undefined) return `<${tag}>${inner()}</${tag}>`;
       return node.content === undefined ? escapeHtml(atomText(node)) : inner();
     }

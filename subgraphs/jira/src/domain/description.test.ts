@@ -85,6 +85,7 @@ describe('an Atlassian document', () => {
             'taskItem',
             'x"><script>',
             'panel',
+            'constructor',
           ),
           text: fc.oneof(fc.string(), fc.constant('<img src=x onerror=alert(1)>')),
           attrs: fc.dictionary(
@@ -93,7 +94,7 @@ describe('an Atlassian document', () => {
           ),
           marks: fc.array(
             fc.record({
-              type: fc.constantFrom('link', 'strong', 'textColor'),
+              type: fc.constantFrom('link', 'strong', 'textColor', 'toString'),
               attrs: fc.dictionary(fc.constant('href'), fc.oneof(fc.webUrl(), fc.string())),
             }),
             { maxLength: 2 },
