@@ -24,7 +24,7 @@ export type JiraErrorCode = (typeof jiraErrorCodes)[number];
 
 export type JiraError = DomainError<JiraErrorCode>;
 
-/** `details.retryAfterSeconds` belongs to JIRA_RATE_LIMITED. */
+/** `details.retryAfterSeconds` belongs to JIRA_RATE_LIMITED, and to JIRA_UNAVAILABLE where it is known. */
 export function jiraError(code: JiraErrorCode, message: string, details: Readonly<Record<string, unknown>> = {}): JiraError {
   return new DomainError(code, message, details);
 }

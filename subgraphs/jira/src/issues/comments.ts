@@ -39,7 +39,8 @@ export function createCommentAccess(client: JiraClient, { api, toCommentBody }: 
       await client.send({ method: 'POST', path, endpoint, body });
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'JIRA_UNAVAILABLE') throw error;
-      throw jiraError('JIRA_UNAVAILABLE', error.message, { retryAfterSeconds: Math.ceil(client.settledAfterMs / 1_000) });
+      const told = Number(error.details['retryAfterSeconds'] ?? 0);
+      throw jiraError('JIRA_UNAVAILABLE', error.message, { retryAfterSeconds: Math.max(told, Math.ceil(client.settledAfterMs / 1_000)) });
     }
   };
 

@@ -66,6 +66,20 @@ describe('the client for Jira', () => {
     expect(await client.send({ method: 'GET', path: field })).toBeInstanceOf(Array);
   });
 
+  it('waits an hour at most, whatever Jira says, and passes on what a 503 says', async () => {
+    let time = 0;
+    open({ now: () => time });
+    simulator.faults.add({ kind: 'status', status: 429, retryAfterSeconds: 1e300, times: 1 });
+    await expect(client.send({ method: 'GET', path: field })).rejects.toMatchObject({ details: { retryAfterSeconds: 3_600 } });
+    time = 3_600_001;
+    expect(await client.send({ method: 'GET', path: field })).toBeInstanceOf(Array);
+    simulator.faults.add({ kind: 'status', status: 503, retryAfterSeconds: 40, times: 1 });
+    await expect(client.send({ method: 'GET', path: field })).rejects.toMatchObject({
+      code: 'JIRA_UNAVAILABLE',
+      details: { retryAfterSeconds: 40 },
+    });
+  });
+
   it('leaves only one issue alone when Jira limits the writes to it', async () => {
     open();
     simulator.faults.add({ kind: 'status', status: 429, retryAfterSeconds: 30, reason: 'jira-per-issue-on-write', times: 1 });

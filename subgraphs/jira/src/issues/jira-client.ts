@@ -54,7 +54,7 @@ export interface JiraClient {
   /**
    * Sends a request; returns the parsed body, undefined when it is empty.
    *
-   * @throws JiraRefusal, JIRA_FORBIDDEN (401), JIRA_RATE_LIMITED (with `retryAfterSeconds`), JIRA_UNAVAILABLE.
+   * @throws JiraRefusal, JIRA_FORBIDDEN (401), JIRA_RATE_LIMITED (with `retryAfterSeconds`), JIRA_UNAVAILABLE (with it if Jira says so).
    */
   readonly send: (request: JiraRequest) => Promise<unknown>;
   /** What an operator should know, without secrets; undefined while all is well, as far as the last requests tell. */
@@ -67,6 +67,8 @@ export interface JiraClient {
 const maxAttempts = 3;
 const longestWaitMs = 2_000;
 const firstBackoffMs = 150;
+/** Jira's quotas are hourly: whoever asks us to wait longer is not believed. */
+const longestHoldMs = 3_600_000;
 
 type Outcome =
   | { readonly kind: 'answer'; readonly body: unknown }
@@ -174,7 +176,10 @@ function toOutcome(status: number, text: string, retryAfterMs: number | undefine
     const waitMs = retryAfterMs ?? 5_000;
     return { kind: 'failed', error: rateLimited(waitMs), retryAfterMs: waitMs };
   }
-  if (status >= 500) return { kind: 'failed', error: jiraError('JIRA_UNAVAILABLE', `Jira fails with status ${status}.`), retryAfterMs };
+  if (status >= 500) {
+    const details = retryAfterMs === undefined ? {} : { retryAfterSeconds: toSeconds(retryAfterMs) };
+    return { kind: 'failed', error: jiraError('JIRA_UNAVAILABLE', `Jira fails with status ${status}.`, details), retryAfterMs };
+  }
   if (status === 401) return { kind: 'refused', error: jiraError('JIRA_FORBIDDEN', 'Jira does not accept our credentials.') };
   if (status >= 300 && status < 400)
     return { kind: 'refused', error: jiraError('JIRA_UNAVAILABLE', `Jira sends us elsewhere (status ${status}): check JIRA_URL.`) };
@@ -182,8 +187,12 @@ function toOutcome(status: number, text: string, retryAfterMs: number | undefine
 }
 
 function rateLimited(waitMs: number): Error {
-  const retryAfterSeconds = Math.max(1, Math.ceil(waitMs / 1_000));
+  const retryAfterSeconds = toSeconds(waitMs);
   return jiraError('JIRA_RATE_LIMITED', `Jira asks us to wait for ${retryAfterSeconds} s.`, { retryAfterSeconds });
+}
+
+function toSeconds(waitMs: number): number {
+  return Math.max(1, Math.ceil(waitMs / 1_000));
 }
 
 /** Errors look like `{errorMessages: [], errors: {field: message}}`, v3 OpenAPI "ErrorCollection". */
@@ -201,13 +210,12 @@ function toRefusal(status: number, text: string): JiraRefusal {
   return new JiraRefusal(status, all === '' ? `Jira refuses the request with status ${status}.` : all.slice(0, 2_000), fieldErrors);
 }
 
-/** Seconds or an HTTP date (RFC 9110 §10.2.3). */
+/** Seconds or an HTTP date (RFC 9110 §10.2.3); an hour at most. */
 function toRetryAfterMs(header: string | string[] | undefined, now: number): number | undefined {
   if (typeof header !== 'string') return undefined;
   const seconds = Number(header);
-  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1_000);
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  const waitMs = Number.isNaN(seconds) ? Date.parse(header) - now : seconds * 1_000;
+  return Number.isNaN(waitMs) ? undefined : Math.min(Math.max(0, waitMs), longestHoldMs);
 }
 
 function toQuery(query: JiraRequest['query']): string {
