@@ -66,7 +66,7 @@ export async function start(environment: Environment, overrides: Overrides = {})
     onError: (error) => log.warn({ err: error }, 'other replicas may not know that issues have changed'),
   });
   const verifyReader = config.oidc === undefined ? undefined : createOidcVerifier(config.oidc);
-  const services = { source, feed, verifyReader, writeEstimate: createEstimateWriter({ ...config, source, feed }) };
+  const services = { source, feed, verifyReader, writeEstimate: createEstimateWriter({ ...config, source, feed, now }) };
   let webhooks: Listening | undefined;
   const stopParts = () => Promise.all([client.stop(), cache.stop(), feed.stop(), webhooks?.stop()]);
   const stopAfter = async (error: unknown): Promise<never> => {

@@ -39,6 +39,29 @@ describe('writeEstimate', () => {
     expect(world.simulator.writes()).toHaveLength(1);
   });
 
+  it('shows by the next reading what Jira applied late, after somebody had read the old value', async () => {
+    jira = await world.open();
+    const read = async () => (await jira.ask('{ issue(key: "APP-71") { storyPoints } }')).data.issue.storyPoints;
+    world.simulator.faults.add({ kind: 'apply-late', method: 'PUT', delayMs: 300, times: 1 });
+    expect((await jira.ask(write, estimate('APP-71', 89))).errors).toMatchObject([{ extensions: { code: 'JIRA_UNAVAILABLE' } }]);
+    expect(await read()).not.toBe(89);
+    await expect.poll(() => world.simulator.writes().length).toBe(1);
+    expect((await jira.ask(write, estimate('APP-71', 89))).data.writeEstimate.state).toBe('WRITTEN');
+    expect(await read()).toBe(89);
+  });
+
+  it('begins no write when reading took so long that voting has given it up', async () => {
+    let time = Date.now();
+    jira = await world.open({ JIRA_COMMENT_ESTIMATES: 'true', JIRA_TIMEOUT_MS: '5000' }, () => time);
+    world.simulator.faults.add({ kind: 'slow', delayMs: 300, method: 'GET', path: '/issue/APP-71', times: 1 });
+    const writing = jira.ask(write, estimate('APP-71', 89));
+    await expect.poll(() => world.simulator.requests.total('GET /rest/api/3/issue')).toBe(1);
+    time += 10_001;
+    expect((await writing).errors).toMatchObject([{ extensions: { code: 'JIRA_UNAVAILABLE' } }]);
+    expect(world.simulator.writes()).toHaveLength(0);
+    expect((await jira.ask(write, estimate('APP-71', 89))).data.writeEstimate.state).toBe('WRITTEN');
+  });
+
   it('tells the estimate in one comment when asked to, and not in any unless', async () => {
     jira = await world.open();
     await jira.ask(write, estimate('SHOP-70', 21));

@@ -14,6 +14,10 @@ export interface EstimateWriterOptions {
   readonly feed: Pick<IssueFeed, 'changed'>;
   /** Whether a written estimate is also told in a comment. */
   readonly commentsEstimates: boolean;
+  /** What one request to Jira may take. */
+  readonly timeoutMs: number;
+  /** Milliseconds. */
+  readonly now: () => number;
 }
 
 const mostPoints = 10_000;
@@ -22,10 +26,11 @@ const mostPoints = 10_000;
  * Compare and set: Jira has no If-Match, so the value is read right before it is written.
  * A value that is ours already is WRITTEN, whoever wrote it: an attempt that timed out may have been applied. An attempt that comes while another
  * one of the same idempotency key is under way shares its outcome: two at once would both miss a comment, and both make one.
+ * What was not begun within twice the time of a request is not begun any more: voting has given this attempt up, and may soon let another value pass.
  *
  * The writer throws INVALID_INPUT, and as IssueSource's `readEstimate`, `writeEstimate` and `writeComment`.
  */
-export function createEstimateWriter({ source, feed, commentsEstimates }: EstimateWriterOptions): EstimateWriter {
+export function createEstimateWriter({ source, feed, commentsEstimates, timeoutMs, now }: EstimateWriterOptions): EstimateWriter {
   const underWay = new Map<string, Promise<WriteEstimateResult>>();
 
   const write = async (
@@ -34,15 +39,23 @@ export function createEstimateWriter({ source, feed, commentsEstimates }: Estima
   ): Promise<WriteEstimateResult> => {
     if (!(value >= 0 && value <= mostPoints)) throw jiraError('INVALID_INPUT', `An estimate is 0 to ${mostPoints}; got ${value}.`);
     const key = parseKey(given);
+    const startedAt = now();
+    const requireTime = (): void => {
+      if (now() - startedAt > 2 * timeoutMs) throw jiraError('JIRA_UNAVAILABLE', 'Jira took too long for this attempt to go on.');
+    };
     const slot = await source.readEstimate(key, parseTrack(track));
     if (slot.value !== value) {
       if (hasExpected && slot.value !== (expected ?? null)) return { state: 'CONFLICT', valueInJira: slot.value };
+      requireTime();
       await source.writeEstimate(slot, value);
-      // A moved issue may be cached under the key that it was asked for.
-      await feed.changed([...new Set([slot.key, key])]);
     }
+    // Also what is ours already: an attempt that was cut short told nobody. A moved issue may be cached under the key that it was asked for.
+    await feed.changed([...new Set([slot.key, key])]);
     // After an attempt that was cut short the comment may be what is missing.
-    if (commentsEstimates) await comment(slot, value, log);
+    if (commentsEstimates) {
+      requireTime();
+      await comment(slot, value, log);
+    }
     return { state: 'WRITTEN', valueInJira: value };
   };
 
