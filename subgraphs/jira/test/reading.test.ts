@@ -166,6 +166,22 @@ describe('searching', () => {
     expect(world.simulator.requests.total()).toBe(0);
   });
 
+  it('knows no estimate of a track that is called as JavaScript calls things', async () => {
+    jira = await world.open();
+    const tracks = ['constructor', '__proto__', 'toString'];
+    const fields = tracks.map((track, at) => `s${at}: storyPoints(track: "${track}") e${at}: estimability(track: "${track}") { reason }`);
+    expect(await jira.ask(`{ issue(key: "SHOP-1") { ${fields.join(' ')} } }`)).toEqual({
+      data: {
+        issue: Object.fromEntries(
+          tracks.flatMap((_track, at) => [
+            [`s${at}`, null],
+            [`e${at}`, { reason: 'NO_FIELD' }],
+          ]),
+        ),
+      },
+    });
+  });
+
   it('parses pasted keys and JQL', async () => {
     jira = await world.open();
     const parse = async (text: string) =>

@@ -91,6 +91,12 @@ export function toTrackName(track: string): string {
   return track.toLowerCase().replaceAll('-', '_');
 }
 
+/** What is kept for a track, however it is spelt; undefined when there is nothing, also for a track that is called `constructor`. */
+export function findOfTrack<Value>(byTrack: Readonly<Record<string, Value>>, track: string): Value | undefined {
+  const name = toTrackName(track);
+  return Object.hasOwn(byTrack, name) ? byTrack[name] : undefined;
+}
+
 /** The sprint an issue counts as being in: the active one, else the next one, else the last one it was in. */
 export function toCurrentSprint(sprints: readonly Sprint[]): Sprint | null {
   return sprints.find(({ state }) => state === 'ACTIVE') ?? sprints.find(({ state }) => state === 'FUTURE') ?? sprints.at(-1) ?? null;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DomainError } from '../../../../kit/errors.ts';
 import { issueNotFound, jiraError } from '../domain/errors.ts';
-import { defaultTrack, toTrackName } from '../domain/issue.ts';
+import { defaultTrack, findOfTrack } from '../domain/issue.ts';
 import { parseKey } from '../domain/keys.ts';
 import { parsePasted } from '../domain/pasted.ts';
 import { toConnection } from './connection.ts';
@@ -118,7 +118,7 @@ export const resolvers: Resolvers = {
     components: ({ issue }) => issue.components,
     parent: ({ issue }) => issue.parent,
     sprint: ({ issue }) => issue.sprint,
-    storyPoints: ({ issue }, { track }) => issue.estimates[toTrackName(track)] ?? null,
+    storyPoints: ({ issue }, { track }) => findOfTrack(issue.estimates, track) ?? null,
     created: ({ issue }) => issue.created,
     updated: ({ issue }) => issue.updated,
     subtasks: ({ issue }) => issue.subtasks,

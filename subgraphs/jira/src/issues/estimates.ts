@@ -1,12 +1,12 @@
 import { DomainError } from '../../../../kit/errors.ts';
 import { issueNotFound, type JiraError, jiraError } from '../domain/errors.ts';
-import { defaultTrack, type Estimability, toTrackName } from '../domain/issue.ts';
+import { defaultTrack, type Estimability, findOfTrack, toTrackName } from '../domain/issue.ts';
 import { projectOf } from '../domain/keys.ts';
 import type { ReadOptions } from './dialect.ts';
 import type { BoardField, EstimationFields } from './estimation-fields.ts';
 import type { EstimateSlot, IssueSource } from './issue-source.ts';
 import { type JiraClient, JiraRefusal } from './jira-client.ts';
-import { type RawIssue, toNumber } from './to-issue.ts';
+import { chooseField, type RawIssue, toNumber } from './to-issue.ts';
 
 interface EstimateAccessOptions {
   readonly client: JiraClient;
@@ -24,7 +24,7 @@ export function createEstimateAccess(
   const { client, api, estimation, configured, readOne, readMany } = options;
 
   const findCandidates = async (key: string, track: string): Promise<readonly string[]> => {
-    const given = configured[toTrackName(track)];
+    const given = findOfTrack(configured, track);
     if (given !== undefined) return [given];
     if (track !== defaultTrack) return [];
     const projectKey = projectOf(key);
@@ -38,7 +38,6 @@ export function createEstimateAccess(
         method: 'PUT',
         path,
         endpoint: `${api}/issue/{key}`,
-
         body: { fields: { [fieldId]: value } },
       });
     } catch (error) {
@@ -71,7 +70,7 @@ export function createEstimateAccess(
       if (candidates.length === 0) throw fieldMissing(track);
       const issue = await readOne(key, { fields: candidates });
       if (issue instanceof DomainError) throw issue;
-      const fieldId = chooseField(candidates, issue, board);
+      const fieldId = chooseField(candidates, issue.fields) ?? '';
       return {
         key: issue.key,
         track,
@@ -105,15 +104,9 @@ export function createEstimateAccess(
   };
 }
 
-/** The board's field, else the first that the issue has at all: Jira leaves out fields that do not apply to it. */
-function chooseField(candidates: readonly string[], issue: RawIssue, board: BoardField | undefined): string {
-  const present = candidates.filter((id) => issue.fields[id] !== undefined);
-  return board?.fieldId ?? present[0] ?? candidates[0] ?? '';
-}
-
 function toEstimability(issue: RawIssue, candidates: readonly string[], board: BoardField | undefined, track: string): Estimability {
-  const fieldId = chooseField(candidates, issue, board);
-  if (fieldId === '') return { can: false, reason: 'NO_FIELD', remedy: fieldMissing(track).message };
+  const fieldId = chooseField(candidates, issue.fields);
+  if (fieldId === undefined) return { can: false, reason: 'NO_FIELD', remedy: fieldMissing(track).message };
   const editable = issue.editmeta?.fields;
   if (editable === undefined || fieldId in editable) return { can: true };
   if (Object.keys(editable).length === 0)

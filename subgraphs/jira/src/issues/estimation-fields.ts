@@ -123,8 +123,8 @@ export function createEstimationFields({ client, api, configured, now }: Estimat
         estimateFieldIds: (projectKey) => {
           if (!isDiscovered) return given;
           const own = byProject.get(projectKey)?.fieldId;
-          const ids = own === undefined ? custom.storyPointIds : [own, ...custom.storyPointIds.filter((id) => id !== own)];
-          return { ...given, [defaultTrack]: ids };
+          // What a board does not estimate by may hold another number, but not the one that we would write over.
+          return { ...given, [defaultTrack]: own === undefined ? custom.storyPointIds : [own] };
         },
         all: [...new Set([...Object.values(configured), ...storyPointIds, custom.sprintFieldId, custom.epicFieldId])].filter(
           (id) => id !== undefined,

@@ -214,6 +214,32 @@ export function describeIssueSource(flavor: 'cloud' | 'data-center', create: (op
       board.estimationFieldId = estimationFieldId;
     });
 
+    it('reads the estimate where it would write it, also when another field of that kind has a number', async () => {
+      const { boards, fields, projects } = simulator.world;
+      const [board, ops] = [boards.find(({ projectKey }) => projectKey === 'SHOP'), projects.find(({ key }) => key === 'OPS')];
+      const twin = fields.find(({ id }) => id === 'customfield_10032');
+      if (board === undefined || ops === undefined || twin === undefined) throw new Error('no board, project or field');
+      const [{ estimationFieldId = '' }, { fieldIds }] = [board, ops];
+      board.estimationFieldId = 'customfield_10061';
+      simulated('SHOP-45').numbers.set('customfield_10032', 5).delete('customfield_10061');
+      // A second field of the same name, where no board says which one counts.
+      Object.assign(simulator.world, { fields: [...fields, { ...twin, id: 'customfield_10099' }] });
+      Object.assign(ops, { fieldIds: [...fieldIds, 'customfield_10099'] });
+      simulated('OPS-9').numbers.set('customfield_10099', 3).delete('customfield_10032');
+      const fresh = open();
+      for (const [key, value] of [
+        ['SHOP-45', null],
+        ['OPS-9', 3],
+      ] as const) {
+        const [found] = await fresh.findMany([key]);
+        expect(found?.status === 'found' && (found.issue.estimates['estimate'] ?? null), key).toBe(value);
+        expect((await fresh.readEstimate(key, 'estimate')).value, key).toBe(value);
+      }
+      board.estimationFieldId = estimationFieldId;
+      Object.assign(simulator.world, { fields });
+      Object.assign(ops, { fieldIds });
+    });
+
     it('asks nothing about projects of which it found no issue', async () => {
       await source.findMany(['SHOP-1']);
       simulator.requests.reset();

@@ -118,10 +118,18 @@ export function toIssue({ id, key, fields }: RawIssue, options: ToIssueOptions):
 function toEstimates(fields: RawIssue['fields'], candidates: Readonly<Record<string, readonly string[]>>): Record<string, number> {
   const estimates: Record<string, number> = {};
   for (const [track, ids] of Object.entries(candidates)) {
-    const value = ids.map((id) => toNumber(fields[id])).find((number) => number !== null);
-    if (value !== undefined && value !== null) estimates[track] = value;
+    const value = toNumber(fields[chooseField(ids, fields) ?? '']);
+    if (value !== null) estimates[track] = value;
   }
   return estimates;
+}
+
+/**
+ * Which of several fields holds an issue's estimate: the first with a number, else the first that the issue has at all (Jira leaves out fields
+ * that do not apply to it), else the first. Reading and writing agree on it, or every number in another field would be a conflict.
+ */
+export function chooseField(candidates: readonly string[], fields: RawIssue['fields']): string | undefined {
+  return candidates.find((id) => toNumber(fields[id]) !== null) ?? candidates.find((id) => fields[id] !== undefined) ?? candidates[0];
 }
 
 /** A number field's value; null when it is empty or no number. */
