@@ -97,6 +97,22 @@ export function findOfTrack<Value>(byTrack: Readonly<Record<string, Value>>, tra
   return Object.hasOwn(byTrack, name) ? byTrack[name] : undefined;
 }
 
+/** The keys of the issues that an issue tells of in passing: parent, subtasks and links. */
+export function findNeighbours({ parent, subtasks, links }: Issue): readonly string[] {
+  return [...(parent === null ? [] : [parent]), ...subtasks, ...links.map(({ issue }) => issue)].map(({ key }) => key);
+}
+
+/** The issue without those of its neighbours that are not to be shown. */
+export function keepNeighbours(issue: Issue, isShown: (key: string) => boolean): Issue {
+  const { parent, subtasks, links } = issue;
+  return {
+    ...issue,
+    parent: parent !== null && isShown(parent.key) ? parent : null,
+    subtasks: subtasks.filter(({ key }) => isShown(key)),
+    links: links.filter(({ issue: { key } }) => isShown(key)),
+  };
+}
+
 /** The sprint an issue counts as being in: the active one, else the next one, else the last one it was in. */
 export function toCurrentSprint(sprints: readonly Sprint[]): Sprint | null {
   return sprints.find(({ state }) => state === 'ACTIVE') ?? sprints.find(({ state }) => state === 'FUTURE') ?? sprints.at(-1) ?? null;

@@ -31,13 +31,29 @@ describe('a source within a scope', () => {
     expect(await codes('SHOP-1', 'APP-1', 'NOPE-1', 'SHOP-2')).toEqual(['SHOP-1', 'ISSUE_NOT_FOUND', 'ISSUE_NOT_FOUND', 'SHOP-2']);
   });
 
-  it('takes two requests for each hundred issues', async () => {
+  it('takes two requests for each hundred issues, and one for each hundred neighbours', async () => {
     await codes('SHOP-1');
     simulator.requests.reset();
     expect(
       (await codes(...simulator.world.issues.slice(0, 150).map(({ key }) => key))).filter((key) => key.startsWith('SHOP')),
     ).toHaveLength(150);
     expect(simulator.requests.total()).toBe(4);
+  });
+
+  it('tells nothing of what lies outside, also not as parent, subtask or link of what lies inside', async () => {
+    const { byKey } = simulator.world;
+    const [inside, sister, outside] = [byKey.get('SHOP-90'), byKey.get('SHOP-91'), byKey.get('APP-1')];
+    if (inside === undefined || sister === undefined || outside === undefined) throw new Error('no issues');
+    const to = ({ id }: { id: string }) => ({ relation: 'Blocks', direction: 'outward', issueId: id }) as const;
+    inside.links.splice(0, Number.POSITIVE_INFINITY, to(outside), to(sister));
+    Object.assign(inside, { parentId: outside.id });
+    const [byKeys] = await source.findMany(['SHOP-90']);
+    const { found: bySearch } = await source.search('key = SHOP-90', { first: 1, cursor: undefined });
+    for (const found of [byKeys, bySearch[0]]) {
+      expect(found).toMatchObject({ issue: { key: 'SHOP-90', parent: null, links: [{ issue: { key: 'SHOP-91' } }] } });
+      expect(JSON.stringify(found)).not.toContain('APP-1"');
+    }
+    expect((await jira.findMany(['SHOP-90']))[0]).toMatchObject({ issue: { parent: { key: 'APP-1' }, links: [{}, {}] } });
   });
 
   it('does not lose the others when an issue goes while it is looked up', async () => {

@@ -1,7 +1,8 @@
 import { DomainError } from '../../../../kit/errors.ts';
 import { issueNotFound, isTransient, type JiraError, jiraError } from '../domain/errors.ts';
+import { findNeighbours, keepNeighbours } from '../domain/issue.ts';
 import { withinScope } from '../domain/jql.ts';
-import type { Found, IssueSource } from './issue-source.ts';
+import type { Found, IssuePage, IssueSource } from './issue-source.ts';
 import { createMemo } from './memo.ts';
 
 const rememberMs = 10 * 60_000;
@@ -9,7 +10,8 @@ const chunkSize = 100;
 
 /**
  * Shows only what a JQL finds: it is ANDed to every search, and issues read by key are looked up in it.
- * An issue outside is as if it did not exist, and so is a project without any issue inside, with its boards.
+ * An issue outside is as if it did not exist, also as parent, subtask or link of one inside, and so is a project without any issue inside, with its
+ * boards.
  * Saved filters are not shown: their names and JQLs tell of what lies outside.
  */
 export function scoped(source: IssueSource, scopeJql: string, now: () => number = Date.now): IssueSource {
@@ -24,11 +26,12 @@ export function scoped(source: IssueSource, scopeJql: string, now: () => number 
     const inScope: string[] = [];
     let cursor: string | undefined;
     try {
-      do {
+      // A Jira that never says where the end is has one all the same: with the page that can hold the last of the keys.
+      for (let pages = 0; pages === 0 || (cursor !== undefined && pages < keys.length); pages++) {
         const page = await source.search(jql, { first: chunkSize, cursor });
         inScope.push(...page.found.map(({ issue }) => issue.key));
         cursor = page.nextCursor;
-      } while (cursor !== undefined);
+      }
       return inScope;
     } catch (error) {
       // Jira rejects the whole JQL for one key that has gone meanwhile: halve until it is alone.
@@ -39,13 +42,31 @@ export function scoped(source: IssueSource, scopeJql: string, now: () => number 
     }
   };
 
+  /** By current key the issues that lie in the scope, with those of their neighbours that do. Those that are `known` to be inside are not asked for. */
+  const restrict = async (
+    found: IssuePage['found'],
+    known: readonly string[],
+  ): Promise<ReadonlyMap<string, IssuePage['found'][number]>> => {
+    const all = new Set(found.flatMap(({ issue }) => [issue.key, ...findNeighbours(issue)]));
+    const inScope = new Set([...known, ...(await findInScope([...all.difference(new Set(known))]))]);
+    const inside = found.filter(({ issue }) => inScope.has(issue.key));
+    return new Map(inside.map((entry) => [entry.issue.key, { ...entry, issue: keepNeighbours(entry.issue, (key) => inScope.has(key)) }]));
+  };
+
+  const restrictPage = async (page: IssuePage, known: readonly string[]): Promise<IssuePage> => {
+    const inside = await restrict(page.found, known);
+    return { ...page, found: page.found.map(({ issue }) => inside.get(issue.key)).filter((entry) => entry !== undefined) };
+  };
+
   const keepInScope = async (found: readonly Found[], keys: readonly string[]): Promise<readonly Found[]> => {
-    const current = found.flatMap((entry) => (entry.status === 'found' ? [entry.issue.key] : []));
     try {
-      const inScope = await findInScope([...new Set(current)]);
+      const inside = await restrict(
+        found.filter((entry) => entry.status === 'found'),
+        [],
+      );
       return found.map((entry, at) =>
-        entry.status === 'found' && !inScope.has(entry.issue.key)
-          ? { status: 'failed', error: issueNotFound(keys[at] ?? entry.issue.key) }
+        entry.status === 'found'
+          ? (inside.get(entry.issue.key) ?? { status: 'failed', error: issueNotFound(keys[at] ?? entry.issue.key) })
           : entry,
       );
     } catch (error) {
@@ -103,12 +124,16 @@ export function scoped(source: IssueSource, scopeJql: string, now: () => number 
       return source.findSprints(boardId);
     },
     findMany: async (keys) => keepInScope(await source.findMany(keys), keys),
-    search: (jql, page) => source.search(withinScope(jql, scopeJql), page),
+    search: async (jql, asked) => {
+      const page = await source.search(withinScope(jql, scopeJql), asked);
+      return restrictPage(
+        page,
+        page.found.map(({ issue }) => issue.key),
+      );
+    },
     findBacklog: async (boardId, page) => {
       await requireBoard(boardId);
-      const backlog = await source.findBacklog(boardId, page);
-      const inScope = await findInScope(backlog.found.map(({ issue }) => issue.key));
-      return { ...backlog, found: backlog.found.filter(({ issue }) => inScope.has(issue.key)) };
+      return restrictPage(await source.findBacklog(boardId, page), []);
     },
     findEstimability: async (keys, track) => {
       try {
