@@ -73,6 +73,12 @@ describe('the configuration of jira', () => {
     expect(message).not.toContain('Story Points');
   });
 
+  it('takes no address with a password in it: issues show it to everyone', () => {
+    const message = messageOf({ ...enough, JIRA_URL: 'http://ada:secret-token@127.0.0.1:1', JIRA_BROWSE_URL: 'https://ada@jira.example' });
+    for (const name of ['JIRA_URL', 'JIRA_BROWSE_URL']) expect(message).toContain(`${name}: must have no user name`);
+    expect(message).not.toContain('secret-token');
+  });
+
   it('names a bad track variable', () => {
     expect(messageOf({ ...enough, JIRA_SP_DEV_FIELD: 'ten' })).toContain('JIRA_SP_DEV_FIELD');
   });
@@ -83,7 +89,8 @@ describe('the configuration of jira', () => {
       jiraUrl: 'https://example.atlassian.net',
       scopeJql: 'project = SHOP',
     });
-    expect(messageOf({ ...enough, JIRA_SCOPE_JQL: 'project = SHOP ORDER BY key' })).toContain('JIRA_SCOPE_JQL');
+    for (const scope of ['project = SHOP ORDER BY key', ' '])
+      expect(messageOf({ ...enough, JIRA_SCOPE_JQL: scope }), scope).toContain('JIRA_SCOPE_JQL');
   });
 
   it('needs a provider and secrets for AUTH=oidc, and then no scope', () => {

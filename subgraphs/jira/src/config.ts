@@ -33,7 +33,7 @@ export const schema = z
     JIRA_USERNAME: z.string().optional(),
     JIRA_API_TOKEN: z.string('must be given: an API token, or a personal access token'),
     JIRA_FLAVOR: z.enum(['cloud', 'data-center'], 'must be cloud or data-center').optional(),
-    JIRA_SCOPE_JQL: z.string().refine(isScope, 'must be a JQL with matching parentheses and without ORDER BY').optional(),
+    JIRA_SCOPE_JQL: z.string().refine(isScope, 'must be a JQL with matching parentheses and without ORDER BY, not an empty one').optional(),
     STORY_POINTS_FIELD: fieldId.optional(),
     JIRA_CACHE_TTL: seconds.default(300),
     JIRA_STALE_TTL: seconds.default(86_400),
@@ -61,6 +61,8 @@ export const schema = z
       if (config.AUTH === 'oidc' && config[name] === undefined) complain(name, 'must be given with AUTH=oidc');
     if (config.AUTH === 'open' && config.JIRA_SCOPE_JQL === undefined && !isLoopback(new URL(config.JIRA_URL).hostname))
       complain('JIRA_SCOPE_JQL', 'must be given when AUTH is open and JIRA_URL is not a loopback address: it says what everyone may see');
+    for (const name of ['JIRA_URL', 'JIRA_BROWSE_URL'] as const)
+      if (hasCredentials(config[name])) complain(name, 'must have no user name or password in it: it is shown as the address of issues');
     for (const name of ['CACHE_REDIS_URL', 'REDIS_URL'] as const)
       if (config.TLS_CERT !== undefined && isPlainRedis(config[name] ?? '')) complain(name, plainRedisComplaint);
     if (config.JIRA_WEBHOOK_TLS === 'server' && config.TLS_CERT === undefined)
@@ -150,9 +152,15 @@ function trackVariables(environment: Readonly<Record<string, unknown>>): [name: 
   return Object.entries(environment).filter(([name]) => /^JIRA_SP_[A-Z0-9_]+_FIELD$/.test(name));
 }
 
+function hasCredentials(url: string | undefined): boolean {
+  const { username, password } = new URL(url ?? 'http://none');
+  return username !== '' || password !== '';
+}
+
 function isScope(jql: string): boolean {
   try {
-    return splitJql(jql).orderBy === '';
+    const { where, orderBy } = splitJql(jql);
+    return where !== '' && orderBy === '';
   } catch {
     return false;
   }
