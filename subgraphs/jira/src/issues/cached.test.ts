@@ -173,6 +173,13 @@ describe('the cache of issues', () => {
     expect(await summaries('A-1')).toEqual(['A-1 v2']);
     expect(await summaries('A-1')).toEqual(['A-1 v2']);
     expect([errors.length, jira.asked.length]).toEqual([1, 2]);
+
+    // Also while other issues change, for as long as the store may have the old one as fresh.
+    await cache.forget(['A-1']);
+    jira.state.version = 3;
+    vi.setSystemTime(1_000_002 + 200_000);
+    await cache.forget(['A-2']);
+    expect(await summaries('A-1')).toEqual(['A-1 v3']);
   });
 
   it('works without a store that answers, and says so', async () => {

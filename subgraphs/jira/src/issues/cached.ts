@@ -137,8 +137,10 @@ export function cached(source: IssueSource, store: CacheStore, options: CacheOpt
       forgottenAt.set(key, now());
       underWay.delete(key);
     }
+    // For as long as a store that could not delete them may have them as fresh.
+    const distrustMs = Math.max(distrustSearchMs, ttlMs);
     for (const [key, time] of forgottenAt) {
-      if (time >= now() - distrustSearchMs) break;
+      if (time >= now() - distrustMs) break;
       forgottenAt.delete(key);
     }
     try {

@@ -52,6 +52,18 @@ export function describeIssueSource(flavor: 'cloud' | 'data-center', create: (op
       ]);
     });
 
+    it('counts the age of what it tells from the moment at which it asked', async () => {
+      let time = 1_000;
+      const timed = create({ client, browseUrl: 'https://jira.example', estimateFields: {}, now: () => time });
+      await timed.findMany(['SHOP-1']);
+      simulator.requests.reset();
+      simulator.faults.add({ kind: 'slow', delayMs: 200, times: 1 });
+      const reading = timed.findMany(['SHOP-1']);
+      await expect.poll(() => simulator.requests.total()).toBe(1);
+      time = 5_000;
+      expect(await reading).toMatchObject([{ fetchedAt: 1_000 }]);
+    });
+
     it('tells all of an issue', async () => {
       const expected = simulator.world.issues.find(
         ({ description, sprints, labels }) => description.length > 2 && sprints.length > 0 && labels.length > 0,

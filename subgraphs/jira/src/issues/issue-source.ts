@@ -1,7 +1,7 @@
 import type { JiraError } from '../domain/errors.ts';
 import type { Board, Estimability, Issue, Project, SavedFilter, Sprint } from '../domain/issue.ts';
 
-/** What came of asking for one issue. Times are milliseconds since 1970. */
+/** What came of asking for one issue. Times are milliseconds since 1970; what changes after `fetchedAt` need not be in it. */
 export type Found =
   | { readonly status: 'found'; readonly issue: Issue; readonly fetchedAt: number; readonly isStale: boolean }
   | { readonly status: 'failed'; readonly error: JiraError };

@@ -33,10 +33,10 @@ export function createRestSource(dialect: Dialect, { client, browseUrl, estimate
 
   const comments = createCommentAccess(client, dialect);
 
-  const toFound = (raw: RawIssue, fields: FieldMap): Found & { status: 'found' } => ({
+  const toFound = (raw: RawIssue, fields: FieldMap, fetchedAt: number): Found & { status: 'found' } => ({
     status: 'found',
     issue: toIssue(raw, { browseUrl, renderDescription: dialect.renderDescription, ...fields }),
-    fetchedAt: now(),
+    fetchedAt,
     isStale: false,
   });
 
@@ -88,7 +88,7 @@ export function createRestSource(dialect: Dialect, { client, browseUrl, estimate
   };
 
   /** Which field a board estimates by shows only once an issue of its project was read: what was read without it is read once more. */
-  const complete = async (issues: readonly RawIssue[], asked: FieldMap) => {
+  const complete = async (issues: readonly RawIssue[], asked: FieldMap, askedAt: number) => {
     const fields = await estimation.forProjects(issues.map(({ key }) => projectOf(key)));
     const isWhole = fields.all.every((id) => asked.all.includes(id));
     const again = isWhole ? undefined : await readMany([...new Set(issues.map(({ key }) => key))], toOptions(fields));
@@ -96,15 +96,17 @@ export function createRestSource(dialect: Dialect, { client, browseUrl, estimate
       const whole = again?.get(issue.key);
       return whole === undefined || whole instanceof DomainError ? issue : whole;
     };
-    return (issue: RawIssue) => toFound(toWhole(issue), fields);
+    return (issue: RawIssue) => toFound(toWhole(issue), fields, askedAt);
   };
 
   const findByKey = async (keys: readonly string[]): Promise<ReadonlyMap<string, Found>> => {
     const asked = await estimation.forProjects([]);
+    const askedAt = now();
     const read = await readMany([...new Set(keys)], toOptions(asked));
     const toCompleteFound = await complete(
       [...read.values()].filter((result): result is RawIssue => !(result instanceof DomainError)),
       asked,
+      askedAt,
     );
     return new Map(
       [...read].map(([key, result]) => [
@@ -128,8 +130,9 @@ export function createRestSource(dialect: Dialect, { client, browseUrl, estimate
     search: (jql, page) =>
       throwing('JQL_INVALID', async (): Promise<IssuePage> => {
         const asked = await estimation.forProjects([]);
+        const askedAt = now();
         const { issues, nextCursor } = await dialect.search(client, jql, page, toOptions(asked).fields);
-        return { found: issues.map(await complete(issues, asked)), nextCursor };
+        return { found: issues.map(await complete(issues, asked, askedAt)), nextCursor };
       }),
     findBacklog: (boardId, { first, cursor }) =>
       throwing('BOARD_NOT_FOUND', async (): Promise<IssuePage> => {
