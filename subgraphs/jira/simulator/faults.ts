@@ -15,7 +15,7 @@ export interface Fault {
   readonly kind: 'status' | 'slow' | 'cut' | 'cut-after-applying' | 'hang-after-applying' | 'apply-late';
   readonly status?: number;
   readonly retryAfterSeconds?: number;
-  /** Of a 429; `jira-burst-based` unless given. */
+  /** Of a 429, `jira-burst-based` unless given; with a 401 what the gateway for scoped tokens says, e.g. `Unauthorized; scope does not match`. */
   readonly reason?: string;
   readonly delayMs?: number;
   /** How many requests it hits; all of them unless given. */

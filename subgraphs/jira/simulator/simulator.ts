@@ -184,6 +184,8 @@ export function endpointOf(path: string): string {
 
 function failWith(fault: Fault): Answer {
   const status = fault.status ?? 503;
+  // What the gateway for scoped tokens says is not in Jira's form.
+  if (status === 401 && fault.reason !== undefined) return { status, body: { code: status, message: fault.reason } };
   const retryAfter = fault.retryAfterSeconds;
   const headers = {
     ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),

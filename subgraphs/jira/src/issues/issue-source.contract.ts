@@ -214,6 +214,13 @@ export function describeIssueSource(flavor: 'cloud' | 'data-center', create: (op
       expect(simulated('SHOP-60').numbers.get('customfield_10032')).toBe(13);
     });
 
+    it('writes by the issue when the token may not write by the board', async () => {
+      const slot = await source.readEstimate('SHOP-68', 'estimate');
+      simulator.faults.add({ kind: 'status', status: 401, reason: 'Unauthorized; scope does not match', path: '/estimation', times: 1 });
+      await source.writeEstimate(slot, 34);
+      expect(simulated('SHOP-68').numbers.get('customfield_10032')).toBe(34);
+    });
+
     it("reads a board's field whatever it is called, also of projects seen for the first time, by key and by search", async () => {
       const board = simulator.world.boards.find(({ projectKey }) => projectKey === 'SHOP');
       if (board === undefined) throw new Error('no board');

@@ -146,6 +146,12 @@ describe('the client for Jira', () => {
     await expect(client.send({ method: 'GET', path: field })).rejects.toMatchObject({ code: 'JIRA_UNAVAILABLE' });
   });
 
+  it('takes a scope that the token lacks as a refusal of this request, not of our credentials', async () => {
+    simulator.faults.add({ kind: 'status', status: 401, reason: 'Unauthorized; scope does not match', times: 1 });
+    await expect(open().send({ method: 'GET', path: field })).rejects.toMatchObject({ name: 'JiraRefusal', status: 403 });
+    expect(client.findTrouble()).toBeUndefined();
+  });
+
   it('asks below a base path, as scoped tokens need it', async () => {
     open({ baseUrl: `${simulator.url}/ex/jira/1234` });
     await expect(client.send({ method: 'GET', path: field })).rejects.toMatchObject({ status: 404 });

@@ -17,7 +17,7 @@ export interface JiraRequest {
   readonly isSafe?: boolean;
 }
 
-/** Jira refused a request (a 4xx other than 401 and 429), with its own words. */
+/** Jira refused a request (a 4xx other than 401 and 429; a scope that the token lacks counts as 403), with its own words. */
 export class JiraRefusal extends Error {
   override readonly name = 'JiraRefusal';
   readonly status: number;
@@ -113,8 +113,8 @@ export function createJiraClient(options: JiraClientOptions): JiraClient {
         signal: AbortSignal.timeout(options.timeoutMs),
       });
       status = response.statusCode;
-      isAccepted = status !== 401;
       const text = await response.body.text();
+      isAccepted = status !== 401 || lacksScope(text);
       const outcome = toOutcome(status, text, toRetryAfterMs(response.headers['retry-after'], now()));
       // https://developer.atlassian.com/cloud/jira/platform/rate-limiting/: writes are also limited for each issue on its own.
       const isForOneIssue = response.headers['ratelimit-reason'] === 'jira-per-issue-on-write';
@@ -180,6 +180,10 @@ function toOutcome(status: number, text: string, retryAfterMs: number | undefine
     const details = retryAfterMs === undefined ? {} : { retryAfterSeconds: toSeconds(retryAfterMs) };
     return { kind: 'failed', error: jiraError('JIRA_UNAVAILABLE', `Jira fails with status ${status}.`, details), retryAfterMs };
   }
+  if (status === 401 && lacksScope(text)) {
+    const message = 'Jira knows the token, but the token lacks the scope for this: make one that has it.';
+    return { kind: 'refused', error: new JiraRefusal(403, message, {}) };
+  }
   if (status === 401) return { kind: 'refused', error: jiraError('JIRA_FORBIDDEN', 'Jira does not accept our credentials.') };
   if (status >= 300 && status < 400)
     return { kind: 'refused', error: jiraError('JIRA_UNAVAILABLE', `Jira sends us elsewhere (status ${status}): check JIRA_URL.`) };
@@ -193,6 +197,11 @@ function rateLimited(waitMs: number): Error {
 
 function toSeconds(waitMs: number): number {
   return Math.max(1, Math.ceil(waitMs / 1_000));
+}
+
+/** Scoped tokens get a 401 of the gateway's own for each part of the API that they were not made for. */
+function lacksScope(text: string): boolean {
+  return /scope does not match/i.test(text.slice(0, 1_000));
 }
 
 /** Errors look like `{errorMessages: [], errors: {field: message}}`, v3 OpenAPI "ErrorCollection". */
