@@ -9,8 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
-it('a value that Jira applies long after its answer was lost does not replace the one settled after it', async () => {
-  const session = await openSession(world.url, { keys: ['SHOP-20'] });
+async function openTable(key: string) {
+  const session = await openSession(world.url, { keys: [key] });
   const read = async () =>
     (
       await ask(
@@ -29,11 +29,32 @@ it('a value that Jira applies long after its answer was lost does not replace th
   };
   const states = async (): Promise<string[]> =>
     (await read()).estimates.map((estimate: { writeBack: { state: string } }) => estimate.writeBack.state);
+  return { settle, states };
+}
 
+it('a value that Jira applies long after its answer was lost does not replace the one settled after it', async () => {
+  const { settle, states } = await openTable('SHOP-20');
   world.simulator.faults.add({ kind: 'apply-late', method: 'PUT', delayMs: 4_000, times: 1 });
   await settle(5);
   expect(await waitFor(states, ([state]) => state === 'WRITTEN')).toEqual(['WRITTEN']);
   await settle(8);
   expect((await waitFor(states, (all) => all.at(-1) === 'WRITTEN')).at(-1)).toBe('WRITTEN');
   expect(world.simulator.writes().map(({ value }) => value)).toEqual([5, 5, 8]);
+});
+
+it('a value of ours that was overtaken by another session before its outcome was known is no conflict there', async () => {
+  const [first, second] = [await openTable('SHOP-21'), await openTable('SHOP-21')];
+  const before = world.simulator.writes().length;
+  const written = async () =>
+    world.simulator
+      .writes()
+      .slice(before)
+      .map(({ value }) => value);
+
+  world.simulator.faults.add({ kind: 'hang-after-applying', method: 'PUT', times: 1 });
+  await first.settle(55);
+  expect(await waitFor(written, (values) => values.length === 1)).toEqual([55]);
+  await second.settle(89);
+  expect(await waitFor(second.states, ([state]) => state !== 'PENDING')).toEqual(['WRITTEN']);
+  expect([await first.states(), await written()]).toEqual([['SUPERSEDED'], [55, 89]]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, inject, it } from 'vitest';
-import { runWriteBackFaults } from './write-back.ts';
+import { countCommentsAfterKill, runWriteBackFaults } from './write-back.ts';
 
 const adminUrl = inject('TEST_DATABASE_URL');
 
@@ -14,5 +14,9 @@ describe.skipIf(adminUrl === undefined)('the write-back', () => {
       wrong: 0,
       doubled: 0,
     });
+  });
+
+  it('makes no second comment when jira is killed while Jira is about to make the first', { timeout: 120_000 }, async () => {
+    expect(await countCommentsAfterKill(adminUrl ?? '')).toBe(1);
   });
 });

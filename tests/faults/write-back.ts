@@ -46,12 +46,8 @@ const cards = [1, 2, 3, 5, 8, 13, 21];
  * its worker) and jira are killed at random; then heals everything, waits for the outbox to run dry, and compares Jira with the ledger.
  */
 export async function runWriteBackFaults({ adminUrl, estimates, kills }: WriteBackFaults): Promise<WriteBackReport> {
-  const simulator = await startSimulator();
-  const database = await createDatabase(adminUrl);
-  await migratePostgres(database.url);
-  const services = await startServices(simulator.url, database.url);
+  const { simulator, services, ask, stop } = await startTally(adminUrl);
   try {
-    const ask = createClient(services.votingUrl);
     const { token, sessionId, issues } = await prepare(ask, estimates);
     stirUp(simulator);
     const killing = killAtRandom(services, kills);
@@ -68,10 +64,40 @@ export async function runWriteBackFaults({ adminUrl, estimates, kills }: WriteBa
     await sleep(lateMs);
     return { estimates: issues.length, kills, ...compare(simulator, issues) };
   } finally {
+    await stop();
+  }
+}
+
+/** Settles one estimate, and kills jira while Jira is about to make the comment; returns how many comments there are in the end. */
+export async function countCommentsAfterKill(adminUrl: string): Promise<number> {
+  const { simulator, services, ask, stop } = await startTally(adminUrl);
+  try {
+    const { token, sessionId, issues } = await prepare(ask, 1);
+    const [issue] = issues;
+    if (issue === undefined) throw new Error('There is no issue.');
+    simulator.faults.add({ kind: 'slow', method: 'POST', path: '/comment', delayMs: lateMs, times: 1 });
+    await settle(ask, { token, sessionId, issue, value: 5 });
+    while (simulator.requests.total('POST /rest/api/3/issue/{key}/comment') === 0) await sleep(20);
+    await services.restart('jira');
+    await waitUntilDry(ask, token, sessionId);
+    await sleep(lateMs);
+    return simulator.world.byKey.get(issue.key)?.comments.length ?? 0;
+  } finally {
+    await stop();
+  }
+}
+
+async function startTally(adminUrl: string) {
+  const simulator = await startSimulator();
+  const database = await createDatabase(adminUrl);
+  await migratePostgres(database.url);
+  const services = await startServices(simulator.url, database.url);
+  const stop = async () => {
     await services.stop();
     await simulator.stop();
     await database.drop();
-  }
+  };
+  return { simulator, services, ask: createClient(services.votingUrl), stop };
 }
 
 function stirUp({ faults }: Simulator): void {

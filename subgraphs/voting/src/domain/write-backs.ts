@@ -77,17 +77,19 @@ export function supersede(state: SessionState, target: WriteBackTarget, now: Dat
   return before?.state === 'PENDING' ? changed(before, { state: 'SUPERSEDED' }, { actorId: null, now }) : null;
 }
 
-/**
- * True for a value in Jira that is no news: one that an overtaken estimate of the same field may have left there before its outcome was
- * recorded, or one that a facilitator decided to keep.
- */
+/** Whether its value may be in Jira though nobody recorded that: the answer may have been lost, or have come after something else took its place. */
+export function isUncertain({ state }: Estimate): boolean {
+  return state === 'SUPERSEDED' || state === 'PENDING' || state === 'FAILED';
+}
+
+/** True for a value in Jira that is no news: one of ours that may have got there unrecorded, or one that a facilitator decided to keep. */
 export function isKnownInJira(state: SessionState, target: WriteBackTarget, valueInJira: number | null): boolean {
   const estimate = findEstimate(state, target);
   return state.estimates
     .filter((earlier) => earlier.issueKey === estimate?.issueKey && earlier.track === estimate.track)
     .some(
       (earlier) =>
-        (earlier.state === 'SUPERSEDED' && earlier.value === valueInJira) ||
+        (isUncertain(earlier) && earlier.value === valueInJira) ||
         (earlier.reasonCode === 'VALUE_KEPT' && earlier.valueInJira === valueInJira),
     );
 }
@@ -145,7 +147,8 @@ export function planWriteBacks(state: SessionState, inJira: ReadonlyMap<string, 
       const { value } = newest;
       const valueInJira = inJira.get(item.issueKey)?.[track.id] ?? null;
       const expected = newest.overwrite ? undefined : lastKnown(item, track.id, ofField);
-      const action = valueInJira === value ? 'NONE' : expected === undefined || valueInJira === expected ? 'WRITE' : 'CONFLICT';
+      const isFree = expected === undefined || valueInJira === expected || isKnownInJira(state, newest, valueInJira);
+      const action = valueInJira === value ? 'NONE' : isFree ? 'WRITE' : 'CONFLICT';
       return [{ item, track: track.id, value, valueInJira, action }];
     }),
   );
@@ -160,7 +163,7 @@ export function lastKnown({ seenInJira, seenAt }: Item, track: string, estimates
     .filter((estimate) => estimate.state === 'WRITTEN')
     .reduce<Estimate | undefined>((newest, estimate) => (timeOf(estimate) >= timeOf(newest) ? estimate : newest), undefined);
   const isSeenLater = written === undefined || (seenAt?.getTime() ?? 0) > timeOf(written);
-  return track in seenInJira && isSeenLater ? seenInJira[track] : written?.value;
+  return Object.hasOwn(seenInJira, track) && isSeenLater ? seenInJira[track] : written?.value;
 }
 
 function timeOf(estimate: Estimate | undefined): number {

@@ -3,7 +3,14 @@ import { serviceSecretHeader } from '../../../../kit/callers.ts';
 import { DomainError } from '../../../../kit/errors.ts';
 import { refuse, type VotingErrorCode } from '../domain/errors.ts';
 import type { Wording, WriteBackReason } from '../domain/model.ts';
-import { type CatalogIssue, type EstimateWriteResult, type IssueCatalog, type OnBehalf, WriteRefused } from './issue-catalog.ts';
+import {
+  AnswerLost,
+  type CatalogIssue,
+  type EstimateWriteResult,
+  type IssueCatalog,
+  type OnBehalf,
+  WriteRefused,
+} from './issue-catalog.ts';
 
 export interface CatalogOptions {
   /** The jira subgraph's `/graphql`. */
@@ -45,6 +52,14 @@ const refusals = new Map<unknown, WriteBackReason>([
   ['CALLER_NOT_ALLOWED', 'REFUSED'],
 ]);
 const pageSize = 100;
+const noAnswer = 'The Jira service does not answer: try again in a moment.';
+
+const noConnection = new Set<unknown>(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+
+/** True when there was not even a connection. */
+function isUnsent(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && noConnection.has(error.code);
+}
 
 /** The issue catalog over the jira subgraph's GraphQL. Close it with `close`. */
 export function createGraphqlCatalog({ url, secret, timeoutMs, connect }: CatalogOptions): IssueCatalog & { close(): Promise<void> } {
@@ -56,25 +71,29 @@ export function createGraphqlCatalog({ url, secret, timeoutMs, connect }: Catalo
     connect: connect ?? { timeout: timeoutMs },
   });
 
-  async function ask<Data>(query: string, variables: object, onBehalf?: OnBehalf): Promise<Answer<Data>> {
+  async function send<Data>(query: string, variables: object, onBehalf?: OnBehalf): Promise<Answer<Data>> {
+    const response = await pool.request({
+      method: 'POST',
+      path: pathname,
+      headers: {
+        'content-type': 'application/json',
+        ...(secret === undefined ? {} : { [serviceSecretHeader]: secret }),
+        ...(onBehalf === undefined ? {} : { 'x-request-id': onBehalf.requestId }),
+        ...(onBehalf?.authorization === undefined ? {} : { authorization: onBehalf.authorization }),
+      },
+      body: JSON.stringify({ query, variables }),
+    });
+    const { data, errors } = (await response.body.json()) as { data?: Data | null; errors?: GraphqlError[] };
+    // A root field that failed is null on its own; each of our operations has one, and is nothing without it.
+    const isWhole = data !== undefined && data !== null && Object.values(data).every((field) => field !== null);
+    return { data: isWhole ? data : null, errors: errors ?? [] };
+  }
+
+  async function ask<Data>(...asked: Parameters<typeof send>): Promise<Answer<Data>> {
     try {
-      const response = await pool.request({
-        method: 'POST',
-        path: pathname,
-        headers: {
-          'content-type': 'application/json',
-          ...(secret === undefined ? {} : { [serviceSecretHeader]: secret }),
-          ...(onBehalf === undefined ? {} : { 'x-request-id': onBehalf.requestId }),
-          ...(onBehalf?.authorization === undefined ? {} : { authorization: onBehalf.authorization }),
-        },
-        body: JSON.stringify({ query, variables }),
-      });
-      const { data, errors } = (await response.body.json()) as { data?: Data | null; errors?: GraphqlError[] };
-      // A root field that failed is null on its own; each of our operations has one, and is nothing without it.
-      const isWhole = data !== undefined && data !== null && Object.values(data).every((field) => field !== null);
-      return { data: isWhole ? data : null, errors: errors ?? [] };
+      return await send(...asked);
     } catch {
-      return refuse('JIRA_UNAVAILABLE', 'The Jira service does not answer: try again in a moment.');
+      return refuse('JIRA_UNAVAILABLE', noAnswer);
     }
   }
 
@@ -111,8 +130,10 @@ export function createGraphqlCatalog({ url, secret, timeoutMs, connect }: Catalo
 
     writeEstimate: async ({ expected, ...write }) => {
       const query = 'mutation VotingWrite($input: WriteEstimateInput!) { writeEstimate(input: $input) { state valueInJira } }';
-      const { data, errors } = await ask<{ writeEstimate: EstimateWriteResult }>(query, {
-        input: { ...write, expected: expected ?? null, hasExpected: expected !== undefined },
+      const input = { ...write, expected: expected ?? null, hasExpected: expected !== undefined };
+      const { data, errors } = await send<{ writeEstimate: EstimateWriteResult }>(query, { input }).catch((error: unknown) => {
+        if (isUnsent(error)) return refuse('JIRA_UNAVAILABLE', noAnswer);
+        throw new AnswerLost(noAnswer);
       });
       if (data !== null) return data.writeEstimate;
       const [error] = errors;

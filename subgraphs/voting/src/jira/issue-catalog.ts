@@ -42,8 +42,13 @@ export interface IssueCatalog {
     asked: { readonly jql: string; readonly limit: number; readonly tracks: readonly string[] },
     onBehalf: OnBehalf,
   ): Promise<readonly CatalogIssue[]>;
-  /** Rejects with `WriteRefused` when trying again cannot help. */
+  /** Rejects with `WriteRefused` when trying again cannot help, with `AnswerLost` when the attempt may still be under way. */
   writeEstimate(write: EstimateWrite): Promise<EstimateWriteResult>;
+}
+
+/** Nobody knows whether the estimate was written, or still will be. */
+export class AnswerLost extends Error {
+  override readonly name = 'AnswerLost';
 }
 
 /** Jira will never take this estimate as things are; the message says why and what to do. */

@@ -14,9 +14,9 @@ const isRepetition = 'next_attempt_at > leased_until - ($2::timestamptz - $1)';
 export const claimLockSql = "SELECT pg_advisory_xact_lock(hashtext('tally_claim_write_backs'))";
 
 /**
- * Leases what is due, after `claimLockSql` in the same transaction. Parameters: now, leased until, limit. Rows: session_id, estimate, expected.
+ * Leases what is due, after `claimLockSql` in the same transaction. Parameters: now, leased until, limit. Rows: session_id, estimate, expected, uncertain.
  * `expected` is what Jira should hold, as `{value}`: the newest of what was seen there and what any session has written to the field. Null when
- * nobody knows.
+ * nobody knows. `uncertain` has the values of `isUncertain` estimates of the field.
  */
 export const claimSql: Statement = {
   name: 'tally_claim_write_backs',
@@ -35,7 +35,9 @@ export const claimSql: Statement = {
        WHERE written.issue_key = estimate.issue_key AND written.track = estimate.track AND written.state = 'WRITTEN'
        UNION ALL
        SELECT seen_in_jira -> estimate.track, seen_at, 2 FROM item WHERE item.id = estimate.item_id AND seen_in_jira ? estimate.track
-     ) known ORDER BY at DESC, rank LIMIT 1) AS expected`,
+     ) known ORDER BY at DESC, rank LIMIT 1) AS expected,
+    (SELECT coalesce(jsonb_agg(other.value), '[]') FROM estimate other
+     WHERE ${sameField('other', 'estimate')} AND other.state IN ('SUPERSEDED', 'PENDING', 'FAILED')) AS uncertain`,
 };
 
 /** Parameter: limit. Rows: session_id, round_id, track. */

@@ -50,6 +50,7 @@ export function createPrismaStore({ prisma, run, onChange, close }: PrismaStoreP
           sessionId: String(row['session_id']),
           estimate: fromColumns<Estimate>(row['estimate'] as JsonRow),
           expected: (row['expected'] as { readonly value: number | null } | null)?.value,
+          uncertain: row['uncertain'] as readonly number[],
         }));
       }),
 

@@ -1,5 +1,5 @@
 import type { Estimate, Item } from '../domain/model.ts';
-import { keepsLease, lastKnown } from '../domain/write-backs.ts';
+import { isUncertain, keepsLease, lastKnown } from '../domain/write-backs.ts';
 import type { RedisConnection } from './redis-connection.ts';
 import { fieldKey, keysOf, leaseKey, writeBacksKey } from './redis-keys.ts';
 import type { Marks } from './redis-marks.ts';
@@ -54,7 +54,12 @@ export function createWriteBacks({ send, run }: Pick<RedisConnection, 'send' | '
       if (leased === 1) await run('release', [lease], [holder]);
       return undefined;
     }
-    return { sessionId, estimate, expected: lastKnown(await getItem(sessionId, estimate), estimate.track, rivals) };
+    return {
+      sessionId,
+      estimate,
+      expected: lastKnown(await getItem(sessionId, estimate), estimate.track, rivals),
+      uncertain: rivals.filter((rival) => rival.roundId !== roundId && isUncertain(rival)).map(({ value }) => value),
+    };
   }
 
   async function getItem(sessionId: string, { itemId }: Estimate): Promise<Item> {

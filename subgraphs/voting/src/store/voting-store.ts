@@ -59,6 +59,8 @@ export interface ClaimedWriteBack {
   readonly estimate: Estimate;
   /** What Jira held when we last knew: the newest of what was seen when the issue was queued and what any session has written. Undefined when nobody knows. */
   readonly expected: number | null | undefined;
+  /** Other values of ours for the field, of any session, of which nobody knows that they did not arrive (`isUncertain`): Jira may hold one of them. */
+  readonly uncertain: readonly number[];
 }
 
 /** The write-backs that wait, over all sessions. */

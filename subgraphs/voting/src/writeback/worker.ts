@@ -4,7 +4,7 @@ import type { Logger } from '../../../../kit/logging.ts';
 import { apart, traced } from '../../../../kit/tracing.ts';
 import { getState, runCommand } from '../commands.ts';
 import { isKnownInJira, recordWriteBack, supersede, type WriteBackOutcome } from '../domain/write-backs.ts';
-import { type IssueCatalog, WriteRefused } from '../jira/issue-catalog.ts';
+import { AnswerLost, type IssueCatalog, WriteRefused } from '../jira/issue-catalog.ts';
 import type { ClaimedWriteBack, VotingStore } from '../store/voting-store.ts';
 
 export interface WriteBackOptions {
@@ -42,9 +42,13 @@ export function startWriteBack({ store, catalog, log, now, leaseMs }: WriteBackO
         for (const overtaken of await store.findOvertaken(batch)) {
           await runCommand(store, { sessionId: overtaken.sessionId, decide: (state) => supersede(state, overtaken, now()) }).catch(warn);
         }
-        const claimed = await store.claimWriteBacks({ now: now(), leasedUntil: new Date(now().getTime() + leaseMs), limit: batch });
-        // One that fails holds up no other, and is waited for like the others.
-        await Promise.all(claimed.map((each) => traced('write-back', {}, () => carry(each), { kind: 'consumer' }).catch(warn)));
+        const claimedAt = now();
+        const leasedUntil = new Date(claimedAt.getTime() + leaseMs);
+        const claimed = await store.claimWriteBacks({ now: claimedAt, leasedUntil, limit: batch });
+        // One that fails holds up no other, and is waited for like the others, also by `stop`.
+        await Promise.all(
+          claimed.map((each) => traced('write-back', {}, () => carry(each, leasedUntil), { kind: 'consumer' }).catch(warn)),
+        );
         if (claimed.length === batch) isAsked = true;
       } catch (error) {
         warn(error);
@@ -52,18 +56,24 @@ export function startWriteBack({ store, catalog, log, now, leaseMs }: WriteBackO
     } while (isAsked && !isStopped);
   }
 
-  async function carry({ sessionId, estimate, expected }: ClaimedWriteBack): Promise<void> {
-    let outcome = await write(estimate, estimate.overwrite ? estimate.valueInJira : expected);
-    if (outcome.kind === 'conflict' && isKnownInJira(await getState(store, sessionId), estimate, outcome.valueInJira))
-      outcome = await write(estimate, outcome.valueInJira);
+  async function carry({ sessionId, estimate, expected, uncertain }: ClaimedWriteBack, leasedUntil: Date): Promise<void> {
+    let outcome = await write(estimate, estimate.overwrite ? estimate.valueInJira : expected, leasedUntil);
+    if (outcome.kind === 'conflict') {
+      const { valueInJira } = outcome;
+      const isKnown =
+        uncertain.some((value) => value === valueInJira) || isKnownInJira(await getState(store, sessionId), estimate, valueInJira);
+      if (isKnown) outcome = await write(estimate, valueInJira, leasedUntil);
+    }
+    const endedAt = now();
     if (outcome.kind !== 'written')
       log.warn({ sessionId, issueKey: estimate.issueKey, outcome: outcome.kind }, 'an estimate did not get into Jira');
-    await runCommand(store, { sessionId, decide: (state) => recordWriteBack(state, estimate, outcome, now()) });
+    await runCommand(store, { sessionId, decide: (state) => recordWriteBack(state, estimate, outcome, endedAt) });
   }
 
   async function write(
     { roundId, track, issueKey, value, attempts }: ClaimedWriteBack['estimate'],
     expected: number | null | undefined,
+    leasedUntil: Date,
   ): Promise<WriteBackOutcome> {
     if (issueKey === null) return { kind: 'failed', reason: 'There is no issue to write to.', reasonCode: 'ISSUE_NOT_FOUND' };
     try {
@@ -71,6 +81,8 @@ export function startWriteBack({ store, catalog, log, now, leaseMs }: WriteBackO
       return result.state === 'WRITTEN' ? { kind: 'written' } : { kind: 'conflict', valueInJira: result.valueInJira };
     } catch (error) {
       if (error instanceof WriteRefused) return { kind: 'failed', reason: error.message, reasonCode: error.code };
+      // It may still be under way there: a repetition beside it could make a second comment.
+      if (error instanceof AnswerLost) return { kind: 'retry', at: leasedUntil, reason: error.message, reasonCode: 'JIRA_UNAVAILABLE' };
       const told = error instanceof DomainError ? Number(error.details['retryAfterSeconds']) : Number.NaN;
       const delaySeconds = Number.isFinite(told) ? told : Math.min(2 ** attempts, longestDelaySeconds);
       const isLimited = error instanceof DomainError && error.code === 'JIRA_RATE_LIMITED';

@@ -46,7 +46,9 @@ export function describeWriteBacks(get: () => Grounded): void {
       const issueKey = newId('SHOP');
       const state = await settle(store, await table(), { issueKey, seenInJira: { estimate: 3 }, value: 5 });
       const now = new Date();
-      expect(await claim(replica, issueKey, { now })).toEqual([{ sessionId: state.session.id, estimate: state.estimates[0], expected: 3 }]);
+      expect(await claim(replica, issueKey, { now })).toEqual([
+        { sessionId: state.session.id, estimate: state.estimates[0], expected: 3, uncertain: [] },
+      ]);
       expect(await claim(store, issueKey, { now })).toEqual([]);
       expect(await claim(replica, issueKey, { now: new Date(now.getTime() + minute - 1) })).toEqual([]);
       expect(await claim(replica, issueKey, { now: new Date(now.getTime() + minute) })).toHaveLength(1);
@@ -143,7 +145,7 @@ export function describeWriteBacks(get: () => Grounded): void {
       const issueKey = newId('SHOP');
       const one = await settle(store, await table(), { issueKey, value: 3, at: new Date(Date.now() - 2000) });
       const two = await settle(store, await table(), { issueKey, value: 8, at: new Date(Date.now() - 1000) });
-      expect(await claim(replica, issueKey)).toMatchObject([{ sessionId: two.session.id, estimate: { value: 8 } }]);
+      expect(await claim(replica, issueKey)).toMatchObject([{ sessionId: two.session.id, estimate: { value: 8 }, uncertain: [3] }]);
       const overtaken = (await replica.findOvertaken(1000)).filter(({ sessionId }) =>
         [one, two].some((each) => each.session.id === sessionId),
       );
