@@ -68,6 +68,13 @@ describe('a write-back', () => {
     const state = settle(settled(), 'r2', 8);
     expect(isKnownInJira(state, { roundId: 'r2', track: 'estimate' }, 5)).toBe(true);
     expect(isKnownInJira(state, { roundId: 'r2', track: 'estimate' }, 3)).toBe(false);
+    expect(planWriteBacks(state, new Map([['TALLY-1', { estimate: 5 }]]))).toMatchObject([{ value: 8, valueInJira: 5, action: 'WRITE' }]);
+  });
+
+  it('expects nothing in the field of a track that is called as JavaScript calls things', () => {
+    const [item] = settled().items;
+    if (item === undefined) throw new Error('there is no item');
+    expect(lastKnown(item, 'constructor', [])).toBeUndefined();
   });
 
   it('counts its attempts, and says why and when it is tried again', () => {
