@@ -79,5 +79,5 @@ export const meanings: Readonly<Record<string, string>> = {
   VOTING_STORAGE: 'where sessions are kept; `postgres` when DATABASE_URL is given, else `embedded`.',
   VOTING_TO_JIRA_SECRET: 'proves voting to jira; the same in both.',
   WRITE_BACK_LEASE_SECONDS:
-    "how long a replica's claim on a write-back holds: longer than a request to jira may take, and longer than Jira may apply one whose answer was lost.",
+    "how long a replica's claim on a write-back holds: six times JIRA_TIMEOUT_MS or more, and longer than Jira may apply a request whose answer was lost.",
 };
