@@ -31,7 +31,7 @@ export interface EstimationFields {
    * @throws JIRA_FORBIDDEN, JIRA_RATE_LIMITED, JIRA_UNAVAILABLE.
    */
   readonly forProjects: (projectKeys: readonly string[]) => Promise<FieldMap>;
-  /** The board whose estimation field is used for the project's default track, if there is one. */
+  /** The project's board by which issues are estimated, for the default track, if there is one: its field need not be a configured one. */
   readonly findBoard: (key: string, track: string) => Promise<BoardField | undefined>;
 }
 
@@ -131,6 +131,11 @@ export function createEstimationFields({ client, api, configured, now }: Estimat
         ),
       };
     },
-    findBoard: async (key, track) => (track === defaultTrack && isDiscovered ? findBoardField(projectOf(key)) : undefined),
+    findBoard: async (key, track) => {
+      if (track !== defaultTrack) return undefined;
+      const finding = findBoardField(projectOf(key));
+      // Where the field is configured, the issue can be edited without a board that can be asked.
+      return isDiscovered ? finding : finding.catch(() => undefined);
+    },
   };
 }

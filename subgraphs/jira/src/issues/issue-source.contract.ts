@@ -272,6 +272,14 @@ export function describeIssueSource(flavor: 'cloud' | 'data-center', create: (op
       expect(simulated('SHOP-61').numbers.get('customfield_10062')).toBe(5);
     });
 
+    it('writes a configured field by the board, too, when the board estimates by it', async () => {
+      const own = open({ estimate: 'customfield_10032' });
+      expect(await own.readEstimate('SHOP-69', 'estimate')).toMatchObject({ fieldId: 'customfield_10032', boardId: '1' });
+      const boardless = open({ estimate: 'customfield_10032' });
+      simulator.faults.add({ kind: 'status', status: 500, path: '/board' });
+      expect(await boardless.readEstimate('SHOP-69', 'estimate')).toMatchObject({ fieldId: 'customfield_10032', boardId: undefined });
+    });
+
     it('refuses to write with JIRA_FIELD_NOT_ON_SCREEN, JIRA_FIELD_MISSING, JIRA_FORBIDDEN and ISSUE_NOT_FOUND', async () => {
       await expect(source.writeEstimate(await source.readEstimate('OPS-5', 'estimate'), 3)).rejects.toMatchObject({
         code: 'JIRA_FIELD_NOT_ON_SCREEN',
