@@ -42,7 +42,8 @@ interface Compiling {
 
 function compileObject(compiling: Compiling, type: GraphQLObjectType, selectionSets: readonly SelectionSetNode[]): Shape {
   const fieldsByName = new Map<string, FieldNode[]>();
-  for (const selectionSet of selectionSets) collect(compiling, type, selectionSet, fieldsByName);
+  const collecting: Collecting = { ...compiling, type, fields: fieldsByName, spread: new Set() };
+  for (const selectionSet of selectionSets) collect(collecting, selectionSet);
   const fields = [...fieldsByName].map(([responseName, nodes]) => {
     const name = nodes[0]?.name.value ?? '';
     if (name === '__typename') return { responseName, shape: (): unknown => type.name };
@@ -62,7 +63,15 @@ function compileObject(compiling: Compiling, type: GraphQLObjectType, selectionS
   };
 }
 
-function collect(compiling: Compiling, type: GraphQLObjectType, selectionSet: SelectionSetNode, fields: Map<string, FieldNode[]>): void {
+interface Collecting extends Compiling {
+  readonly type: GraphQLObjectType;
+  readonly fields: Map<string, FieldNode[]>;
+  /** Fragments that are in already: spreads of spreads would otherwise take for ever. */
+  readonly spread: Set<string>;
+}
+
+function collect(collecting: Collecting, selectionSet: SelectionSetNode): void {
+  const { type, fields, fragments, spread } = collecting;
   for (const selection of selectionSet.selections) {
     if ((selection.directives?.length ?? 0) > 0) throw new Unsupported('a directive');
     if (selection.kind === Kind.FIELD) {
@@ -70,14 +79,20 @@ function collect(compiling: Compiling, type: GraphQLObjectType, selectionSet: Se
       if (['__schema', '__type'].includes(selection.name.value) || selection.alias?.value === '__proto__')
         throw new Unsupported('introspection');
       const responseName = selection.alias?.value ?? selection.name.value;
-      fields.set(responseName, [...(fields.get(responseName) ?? []), selection]);
+      const known = fields.get(responseName);
+      if (known === undefined) fields.set(responseName, [selection]);
+      else known.push(selection);
       continue;
     }
-    const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : compiling.fragments[selection.name.value];
+    if (selection.kind === Kind.FRAGMENT_SPREAD) {
+      if (spread.has(selection.name.value)) continue;
+      spread.add(selection.name.value);
+    }
+    const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments[selection.name.value];
     if (fragment === undefined) throw new Unsupported('a missing fragment');
     const condition = fragment.typeCondition?.name.value;
     if (condition !== undefined && condition !== type.name) throw new Unsupported('an abstract type');
-    collect(compiling, type, fragment.selectionSet, fields);
+    collect(collecting, fragment.selectionSet);
   }
 }
 

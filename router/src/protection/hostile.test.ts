@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hostileBodies, hostileOperations } from '../../test/hostile.ts';
+import { bomb, hostileBodies, hostileOperations } from '../../test/hostile.ts';
 import { acceptsEventStream, acceptsMultipart, codeIn, sendBySocket, sendRaw } from '../../test/raw.ts';
 import { startWorld, type World } from '../../test/world.ts';
 import { start } from '../main.ts';
@@ -93,6 +93,11 @@ describe('requests that a foreign page could send', () => {
     });
     expect(response.headers.get('access-control-allow-origin')).toBeNull();
   });
+});
+
+it('a fragment bomb that asks for no more than one title gets it at once', async () => {
+  const { body } = await world.post(bomb(60, 'title'));
+  expect(body).toEqual({ data: { session: { title: 'Session s1' } } });
 });
 
 it('depth is bounded', async () => {

@@ -46,6 +46,19 @@ describe('a supergraph without @cost and @listSize', () => {
   });
 });
 
+describe('fragments spread twice at each of sixty levels', () => {
+  const graph = compose('type Query { page(first: Int): Page } type Page { nodes: [Thing!]! } type Thing { id: ID! }');
+  const levels = Array.from({ length: 60 }, (_, level) => {
+    const page = `page(first: 1) { ...f${level + 1} }`;
+    return `fragment f${level} on Query { a: ${page} b: ${page} }`;
+  });
+
+  it('are measured once each, also inside pages', () => {
+    const { depth, aliases } = measure(graph, `{ ...f0 } ${levels.join(' ')} fragment f60 on Query { __typename }`);
+    expect({ depth, aliases }).toEqual({ depth: 60, aliases: 2 ** 61 - 2 });
+  });
+});
+
 describe('@listSize', () => {
   const graph = compose(`
     type Query {

@@ -50,9 +50,17 @@ export function measureOperation({ graph, document, operation, variables }: Meas
   );
   const given = variables === undefined ? undefined : { ...defaultsOf(operation), ...variables };
   const measured = new Map<Sizing, Map<string, Part>>();
+  const sizings = new Map<string, Sizing>();
   const unsliced = new Set<string>();
   let dependsOnVariables = false;
 
+  /** The same object for the same size of the same field: fragments inside are known by it. */
+  const toSizing = (coordinate: string, fields: ReadonlySet<string>, size: number): Sizing => {
+    const key = `${coordinate} ${size}`;
+    const sizing = sizings.get(key) ?? { fields, size };
+    sizings.set(key, sizing);
+    return sizing;
+  };
   const measureFragment = (name: string, sizing: Sizing): Part => {
     const known = measured.get(sizing) ?? new Map<string, Part>();
     measured.set(sizing, known);
@@ -109,7 +117,7 @@ export function measureOperation({ graph, document, operation, variables }: Meas
         : measureSelections(
             field.selectionSet,
             getNamedType(definition.type),
-            sizedFields === undefined || size === undefined ? undefined : { fields: sizedFields, size },
+            sizedFields === undefined || size === undefined ? undefined : toSizing(`${parent?.name}.${name}`, sizedFields, size),
           );
     const times = sizing?.fields.has(name) === true ? sizing.size : sizedFields === undefined ? (size ?? 1) : 1;
     return {
