@@ -118,15 +118,14 @@ export function beginSpan(describe: () => readonly [name: string, attributes: At
 export function keepTrace<Value>(stream: AsyncIterable<Value>): AsyncIterable<Value> {
   const own = currentTrace();
   if (own === undefined) return stream;
-  return {
-    [Symbol.asyncIterator]: () => {
-      const steps = stream[Symbol.asyncIterator]();
-      return {
-        next: () => context.with(own, () => steps.next()),
-        return: async (value) => (await context.with(own, () => steps.return?.(value))) ?? { done: true, value: undefined },
-      };
-    },
+  const steps = stream[Symbol.asyncIterator]();
+  // An iterator itself: graphql-ws ends a stream by its `return()`, and leaves running what has none.
+  const kept: AsyncIterableIterator<Value> = {
+    next: () => context.with(own, () => steps.next()),
+    return: async (value) => (await context.with(own, () => steps.return?.(value))) ?? { done: true, value: undefined },
+    [Symbol.asyncIterator]: () => kept,
   };
+  return kept;
 }
 
 /** Runs an HTTP request's answer as a span, in the trace that the caller began; just runs it while tracing is off. */
