@@ -20,6 +20,8 @@ export interface ToyVotingState {
   readonly active: Map<string, number>;
   readonly seenHeaders: Array<Record<string, string | undefined>>;
   readonly calls: Map<string, number>;
+  /** What `me` waits for before it answers. */
+  admission: Promise<void>;
 }
 
 interface ToyContext extends RequestContext {
@@ -28,7 +30,15 @@ interface ToyContext extends RequestContext {
 }
 
 export function createToyVotingState(): ToyVotingState {
-  return { events: [], kicked: new Set(), listeners: new Set(), active: new Map(), seenHeaders: [], calls: new Map() };
+  return {
+    events: [],
+    kicked: new Set(),
+    listeners: new Set(),
+    active: new Map(),
+    seenHeaders: [],
+    calls: new Map(),
+    admission: Promise.resolve(),
+  };
 }
 
 /** Appends an event and wakes whoever follows. */
@@ -87,8 +97,9 @@ function createResolvers(state: ToyVotingState): unknown {
         count('session');
         return session(id);
       },
-      me: (_: unknown, __: unknown, { sub }: ToyContext) => {
+      me: async (_: unknown, __: unknown, { sub }: ToyContext) => {
         count('me');
+        await state.admission;
         if (sub === undefined) throw new DomainError('UNAUTHENTICATED', 'Who are you?');
         if (state.kicked.has(sub)) throw new DomainError('NOT_A_PARTICIPANT', 'You were removed.');
         return { id: sub };

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { GraphQLDataSource } from '@apollo/gateway';
-import { type GraphQLError, getVariableValues, validate } from 'graphql';
+import { type GraphQLError, getVariableValues } from 'graphql';
 import type { Logger } from '../../../kit/logging.ts';
 import { RouterError } from '../errors.ts';
 import type { RouterContext } from '../execution/context.ts';
@@ -12,8 +11,9 @@ import { publishError } from '../execution/public-errors.ts';
 import { authorise } from './admission.ts';
 import type { Gate, Identity } from './gate.ts';
 import { createGroup, type Group, type GroupOptions, type Member, type Payload } from './group.ts';
-import { planSubscription, rootArguments, type SubscriptionPlan } from './plan.ts';
+import { planAgain, planSubscription, rootArguments, type SubscriptionPlan } from './plan.ts';
 import { createQueue } from './queue.ts';
+import { toScope, toSharingKey } from './sharing.ts';
 import type { SessionWatch } from './watch.ts';
 
 export interface EngineOptions {
@@ -31,6 +31,8 @@ export interface EngineOptions {
 export interface SubscribeOptions {
   /** False when the connection itself ends with the token: an error of the stream would keep clients from connecting again. */
   readonly endsAtExpiry: boolean;
+  /** Called once, when the stream has ended for whatever reason. */
+  readonly onEnd?: () => void;
 }
 
 /** Runs the subscriptions of all transports. */
@@ -38,7 +40,8 @@ export interface Engine {
   /**
    * Follows a subscription. The stream rejects once, with a public GraphQLError, when it ends before its time.
    *
-   * @throws GraphQLError (public): BAD_USER_INPUT, UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SUBGRAPH_UNAVAILABLE.
+   * @throws GraphQLError (public): BAD_USER_INPUT, UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SUBGRAPH_UNAVAILABLE,
+   *   SUBSCRIPTION_INVALIDATED, ROUTER_STOPPING.
    */
   readonly subscribe: (
     planned: PlannedOperation,
@@ -58,13 +61,14 @@ export function createEngine(options: EngineOptions): Engine {
   /** Those that take new members. */
   const shared = new Map<string, Group>();
   const all = new Map<Group, { readonly variables: Readonly<Record<string, unknown>>; readonly context: RouterContext }>();
+  let isClosed = false;
   const stopListening = graphs.onChange((graph) => {
     for (const [group, { variables, context }] of all) moveTo(graph, group, variables, context);
   });
 
-  const subscribe: Engine['subscribe'] = async (planned, variables, context, { endsAtExpiry } = { endsAtExpiry: true }) => {
+  const subscribe: Engine['subscribe'] = async (planned, variables, context, ending = { endsAtExpiry: true }) => {
     try {
-      return await admit(planned, variables, context, endsAtExpiry);
+      return await admit(planned, variables, context, ending);
     } catch (error) {
       throw publishError(error, context);
     }
@@ -74,7 +78,7 @@ export function createEngine(options: EngineOptions): Engine {
     planned: PlannedOperation,
     variables: Readonly<Record<string, unknown>>,
     asker: RouterContext,
-    endsAtExpiry: boolean,
+    { endsAtExpiry, onEnd }: SubscribeOptions,
   ) {
     const [wrong] = findVariableErrors({ planned, variables }) ?? [];
     if (wrong !== undefined) throw wrong;
@@ -82,12 +86,22 @@ export function createEngine(options: EngineOptions): Engine {
     const { coerced = {} } = getVariableValues(planned.graph.schema, planned.operation.variableDefinitions ?? [], variables);
     const given = rootArguments(plan, coerced);
     const { identity, context, revision, expiresAt } = await authorise(gate, plan.kind, given, asker);
-    const scope = identity?.sessionId ?? `token ${digest(context.forwarded['authorization'] ?? '')}`;
+    if (isClosed) throw routerIsStopping();
+    const scope = toScope(identity, context);
     const after = plan.kind.kind === 'cursor' ? toCursor(given[plan.kind.argument]) : undefined;
-    const keyVariables = Object.entries(coerced).filter(([name]) => name !== plan.ownCursorVariable);
-    // Who starts from now on must not get the past that another one resumes through, so the two do not share.
-    const key = JSON.stringify([plan.normalised, sorted(Object.fromEntries(keyVariables)), scope, after !== undefined]);
-    return open({ key, plan, variables, context, identity, scope, after, revision, endsAt: endsAtExpiry ? expiresAt : undefined });
+    return open({
+      key: toSharingKey(plan, coerced, scope, after),
+      // Voting may have been asked for longer than the graph stayed the same.
+      plan: planOn(graphs.current(), plan, variables),
+      variables,
+      context,
+      identity,
+      scope,
+      after,
+      revision,
+      endsAt: endsAtExpiry ? expiresAt : undefined,
+      onEnd,
+    });
   }
 
   interface Opening {
@@ -101,9 +115,11 @@ export function createEngine(options: EngineOptions): Engine {
     readonly revision: number | undefined;
     /** Milliseconds since 1970. */
     readonly endsAt: number | undefined;
+    readonly onEnd: SubscribeOptions['onEnd'];
   }
 
-  function open({ key, plan, variables, context, identity, scope, after, revision, endsAt }: Opening): AsyncIterableIterator<Payload> {
+  function open(opening: Opening): AsyncIterableIterator<Payload> {
+    const { key, plan, variables, context, identity, scope, after, revision, endsAt, onEnd } = opening;
     let expiry: NodeJS.Timeout | undefined;
     let group: Group | undefined;
     const queue = createQueue<Payload>({
@@ -123,6 +139,7 @@ export function createEngine(options: EngineOptions): Engine {
         clearTimeout(expiry);
         group?.leave(member);
         if (identity !== undefined) watch.remove(identity.sessionId, member);
+        onEnd?.();
       },
     });
     const leaveWith = (tell: () => void): void => {
@@ -156,27 +173,16 @@ export function createEngine(options: EngineOptions): Engine {
 
   function join(
     key: string,
-    {
-      plan,
-      variables,
-      scope,
-      context,
-      revision,
-      isShared,
-    }: Pick<Opening, 'plan' | 'variables' | 'scope' | 'context' | 'revision'> & {
-      readonly isShared: boolean;
-    },
+    opening: Pick<Opening, 'plan' | 'variables' | 'scope' | 'context' | 'revision'> & { readonly isShared: boolean },
     member: Member,
   ): Group {
+    const { plan, variables, scope, context, revision } = opening;
     const known = shared.get(key);
     if (known?.join(member) === true) return known;
     const group: Group = createGroup(
       {
         ...options,
-        plan,
-        variables,
-        scope,
-        isShared,
+        ...opening,
         log: log.child({ subscription: plan.fieldName, scope }),
         onEmpty: () => {
           if (all.delete(group)) streamGroups.dec();
@@ -208,22 +214,20 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   function moveTo(graph: Graph, group: Group, variables: Readonly<Record<string, unknown>>, context: RouterContext): void {
-    const { document, operationName } = group.plan().planned;
     try {
-      const [invalid] = validate(graph.schema, document);
-      if (invalid !== undefined) throw invalid;
-      const planned = graph.plan(document, operationName, group.plan().normalised);
-      const [wrong] = findVariableErrors({ planned, variables }) ?? [];
-      if (wrong !== undefined) throw wrong;
-      group.replan(planSubscription(planned));
+      group.replan(planOn(graph, group.plan(), variables));
+    } catch (error) {
+      group.fail(publishError(error, context));
+    }
+  }
+
+  /** @throws RouterError SUBSCRIPTION_INVALIDATED when the subscription does not fit the graph. */
+  function planOn(graph: Graph, plan: SubscriptionPlan, variables: Readonly<Record<string, unknown>>): SubscriptionPlan {
+    try {
+      return planAgain(graph, plan, variables);
     } catch (error) {
       log.info({ err: error }, 'a subscription does not fit the new supergraph');
-      group.fail(
-        publishError(
-          new RouterError('SUBSCRIPTION_INVALIDATED', 'The graph has changed and this subscription is no longer valid in it.'),
-          context,
-        ),
-      );
+      throw new RouterError('SUBSCRIPTION_INVALIDATED', 'The graph has changed and this subscription is no longer valid in it.');
     }
   }
 
@@ -231,9 +235,9 @@ export function createEngine(options: EngineOptions): Engine {
     subscribe,
     stats: () => ({ groups: all.size, subscribers: [...all.keys()].reduce((sum, group) => sum + group.members().size, 0) }),
     close: () => {
+      isClosed = true;
       stopListening();
-      for (const [group, { context }] of [...all])
-        group.fail(publishError(new RouterError('ROUTER_STOPPING', 'The router is restarting: connect again.'), context));
+      for (const [group, { context }] of [...all]) group.fail(publishError(routerIsStopping(), context));
       watch.close();
     },
   };
@@ -243,17 +247,6 @@ function toCursor(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
-/** The same value with the keys of all objects in order, so that equal variables give equal text. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, sorted(inner)]),
-  );
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
+function routerIsStopping(): RouterError {
+  return new RouterError('ROUTER_STOPPING', 'The router is restarting: connect again.');
 }

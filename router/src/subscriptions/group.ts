@@ -198,9 +198,11 @@ export function createGroup(options: GroupOptions, firstAfter: number | undefine
   /** The upstream ran on the token of a member who may no longer listen: without them it goes on. */
   const passOn = async (refusal: GraphQLError): Promise<void> => {
     refusals += 1;
+    const refused = plan;
     const checked = await Promise.all([...members].map(async (member) => ({ member, why: await member.findRefusal() })));
     for (const { member, why } of checked) if (why !== undefined) member.fail(why);
-    if (isClosed) return;
+    // A new plan has opened an upstream of its own meanwhile.
+    if (isClosed || plan !== refused) return;
     if (refusals > refusalsInARow) fail(publishError(refusal, eventContext()));
     else open();
   };

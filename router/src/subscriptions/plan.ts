@@ -8,9 +8,11 @@ import {
   parseType,
   print,
   stripIgnoredCharacters,
+  validate,
   visit,
 } from 'graphql';
-import type { PlannedOperation } from '../execution/graph.ts';
+import { findVariableErrors } from '../execution/executor.ts';
+import type { Graph, PlannedOperation } from '../execution/graph.ts';
 import { kindOf, type StreamKind } from './streams.ts';
 
 /** How one subscription runs: what to subscribe to upstream, and how each event becomes a payload. */
@@ -64,6 +66,22 @@ export function planSubscription(planned: PlannedOperation): SubscriptionPlan {
   };
   plans.set(planned, plan);
   return plan;
+}
+
+/**
+ * The same subscription's plan on another graph.
+ *
+ * @throws GraphQLError saying why it does not fit.
+ */
+export function planAgain(graph: Graph, plan: SubscriptionPlan, variables: Readonly<Record<string, unknown>>): SubscriptionPlan {
+  const { graph: before, document, operationName } = plan.planned;
+  if (before === graph) return plan;
+  const [invalid] = validate(graph.schema, document);
+  if (invalid !== undefined) throw invalid;
+  const planned = graph.plan(document, operationName, plan.normalised);
+  const [wrong] = findVariableErrors({ planned, variables }) ?? [];
+  if (wrong !== undefined) throw wrong;
+  return planSubscription(planned);
 }
 
 /** The values of the root field's arguments. */
