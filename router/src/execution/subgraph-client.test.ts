@@ -44,6 +44,41 @@ const ok = (response: ServerResponse, data: unknown = { ok: true }): void => voi
 const cut = (response: ServerResponse): void => void response.socket?.destroy();
 const query = JSON.stringify({ query: '{ ok }' });
 
+describe('a query that is under way while something changes', () => {
+  const changing = JSON.stringify({ query: 'mutation { change }' });
+
+  /** Answers to queries wait until they are let go; each says how many changes there were when it was asked. */
+  async function startChanging() {
+    const held: Array<() => void> = [];
+    let changes = 0;
+    const { client, seen } = await startSubgraph((response, { body }) => {
+      if (body.query.startsWith('mutation')) changes += 1;
+      const answer = () => ok(response, { changes: Number(response.getHeader('x-changes')) });
+      response.setHeader('x-changes', changes);
+      if (body.query.startsWith('mutation')) answer();
+      else held.push(answer);
+    });
+    return { client, seen, held };
+  }
+
+  it('is sent again for who asks after the mutation: they see what they changed', async () => {
+    const { client, held } = await startChanging();
+    const before = client.request(query, contextOf(), true);
+    await expect.poll(() => held.length).toBe(1);
+    await client.request(changing, contextOf(), false);
+    const after = client.request(query, contextOf(), true);
+    const afterToo = client.request(query, contextOf(), true);
+    await expect.poll(() => held.length).toBe(2);
+    held[0]?.();
+    expect(await before).toEqual({ data: { changes: 0 } });
+    // The end of the older one does not end the sharing of the newer one.
+    const last = client.request(query, contextOf(), true);
+    held[1]?.();
+    expect(await Promise.all([after, afterToo, last])).toEqual(Array(3).fill({ data: { changes: 1 } }));
+    expect(held.length).toBe(2);
+  });
+});
+
 describe('a request whose connection is cut', () => {
   it('is sent a second time when it is a query', async () => {
     const { client, seen } = await startSubgraph((response, _seen, count) => (count === 1 ? cut(response) : ok(response)));

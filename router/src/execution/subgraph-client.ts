@@ -110,12 +110,20 @@ export function createSubgraphClient({ address, timeoutMs, connections = 64, con
     const key = `${toSharingKey(context.forwarded)}\n${body}`;
     const known = underWay.get(key);
     if (known !== undefined) return known;
-    const sent = sendWithCare(body, context, true).finally(() => underWay.delete(key));
+    const sent = sendWithCare(body, context, true).finally(() => {
+      if (underWay.get(key) === sent) underWay.delete(key);
+    });
     underWay.set(key, sent);
     return sent;
   };
+  const change = async (body: string, context: RouterContext): Promise<Outcome> => {
+    const outcome = await sendWithCare(body, context, false);
+    // Queries that are under way may have been answered before the change: who asks after it asks anew.
+    underWay.clear();
+    return outcome;
+  };
   const fetch: SubgraphClient['fetch'] = async (body, context, isQuery) => {
-    const outcome = await (isQuery ? share(body, context) : sendWithCare(body, context, false));
+    const outcome = await (isQuery ? share(body, context) : change(body, context));
     if (outcome.kind === 'failed') return () => toFailure(outcome.code, name, timeoutMs);
     return () => {
       try {
