@@ -1,4 +1,4 @@
-import { type FieldNode, GraphQLError, Kind, type OperationDefinitionNode, type ValidationRule } from 'graphql';
+import { type DocumentNode, GraphQLError, Kind, type OperationDefinitionNode, type SelectionSetNode, type ValidationRule } from 'graphql';
 import { RouterError, type RouterErrorCode } from '../errors.ts';
 import type { Graph, PlannedOperation } from '../execution/graph.ts';
 import type { Guard } from '../execution/operations.ts';
@@ -29,7 +29,7 @@ export function createGuard({ allowIntrospection, limits, rateLimits }: GuardOpt
     rulesFor: (graph) => [...(allowIntrospection ? [] : [noIntrospection]), createLimitRule(limits, graph)],
     admit: async ({ planned, variables, context }) => {
       const { graph, document, operation } = planned;
-      const entrances = countEntrances(operation);
+      const entrances = countEntrances(operation, document);
       await rateLimits.consume({ ip: context.clientIp, identity: context.forwarded['authorization'], entrances });
       // The document was measured when it was validated; what its variables make of it is known only now.
       if (!isOpen(planned)) return;
@@ -83,12 +83,19 @@ const noIntrospection: ValidationRule = (context) => ({
   },
 });
 
-function countEntrances(operation: OperationDefinitionNode): number {
-  if (operation.operation !== 'mutation') return 0;
-  const selections = operation.selectionSet.selections;
-  const fields = selections.filter(
-    (selection): selection is FieldNode => selection.kind === Kind.FIELD && entrances.has(selection.name.value),
-  );
-  // Fields inside fragments are not worth following: a fragment on Mutation counts as an entrance itself.
-  return fields.length + selections.filter(({ kind }) => kind !== Kind.FIELD).length;
+/** Fields of entrances at the top, through fragments; each fragment is read once. */
+function countEntrances({ operation, selectionSet }: OperationDefinitionNode, { definitions }: DocumentNode): number {
+  if (operation !== 'mutation') return 0;
+  const read = new Set<string>();
+  const countIn = ({ selections }: SelectionSetNode): number =>
+    selections.reduce((sum, selection) => {
+      if (selection.kind === Kind.FIELD) return entrances.has(selection.name.value) ? sum + 1 : sum;
+      if (selection.kind === Kind.INLINE_FRAGMENT) return sum + countIn(selection.selectionSet);
+      const name = selection.name.value;
+      const fragment = definitions.find((each) => each.kind === Kind.FRAGMENT_DEFINITION && each.name.value === name);
+      if (fragment?.kind !== Kind.FRAGMENT_DEFINITION || read.has(name)) return sum;
+      read.add(name);
+      return sum + countIn(fragment.selectionSet);
+    }, 0);
+  return countIn(selectionSet);
 }

@@ -44,6 +44,10 @@ describe('a supergraph without @cost and @listSize', () => {
   ])('%s', (_rule, text, cost) => {
     expect(costOf(graph, text, {})).toBe(cost);
   });
+
+  it("a variable that is not given leaves the argument's default", () => {
+    expect(costOf(graph, 'query Q($first: Int) { page(first: $first) { nodes { id } } }', {})).toBe(1 + 20);
+  });
 });
 
 describe('fragments spread twice at each of sixty levels', () => {

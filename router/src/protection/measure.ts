@@ -106,7 +106,9 @@ export function measureOperation({ graph, document, operation, variables }: Meas
       if (!price.ofArguments.has(argument) && price.size?.slicedBy.includes(argument) !== true) continue;
       const isOpen = hasVariable(value);
       if (isOpen) dependsOnVariables = true;
-      values.set(argument, isOpen && given === undefined ? unknownSize : valueFromASTUntyped(value, given));
+      const size = isOpen && given === undefined ? unknownSize : valueFromASTUntyped(value, given);
+      // A variable that is not given leaves the argument's default.
+      if (size !== undefined) values.set(argument, size);
     }
     const size = price.size === undefined ? undefined : sizeOf(price.size, values);
     if (price.size?.needsOneSlice === true && countSlices(price.size, field, values) !== 1) unsliced.add(`${parent?.name}.${name}`);

@@ -47,6 +47,14 @@ describe('rate limits', () => {
     expect(codeOf((await world.post('{ session(id: "s1") { id } }')).body)).toBeUndefined();
   });
 
+  it('so do all of those in fragments', async () => {
+    world = await startWorld(start, { RATE_LIMIT_ENTRANCE: '4' });
+    const two =
+      'mutation { ...f } fragment f on Mutation { ... { a: createSession(title: "a") { id } } ...g } fragment g on Mutation { b: createSession(title: "b") { id } }';
+    const codes = [codeOf((await world.post(two)).body), codeOf((await world.post(two)).body), codeOf((await world.post(two)).body)];
+    expect(codes).toEqual([undefined, undefined, 'RATE_LIMITED']);
+  });
+
   it('one token has a limit of its own, wherever it comes from', async () => {
     world = await startWorld(start, { RATE_LIMIT_IDENTITY: '2' });
     const one = { authorization: `Bearer ${await world.token()}` };
