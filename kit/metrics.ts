@@ -17,8 +17,10 @@ export function collectProcessMetrics(): void {
   collectDefaultMetrics();
 }
 
+const longestLabel = 100;
+
 /**
- * Bounds a label that clients choose: the first `limit` values are kept, all others become `other`.
+ * Bounds a label that clients choose: the first `limit` values are kept, all others become `other`, and so does what is longer than a name.
  * Without it anyone could make the process remember a new time series with each request.
  */
 export function createBoundedLabel(limit: number): (value: string | undefined) => string {
@@ -26,7 +28,7 @@ export function createBoundedLabel(limit: number): (value: string | undefined) =
   return (value) => {
     if (value === undefined) return 'anonymous';
     if (known.has(value)) return value;
-    if (known.size >= limit) return 'other';
+    if (known.size >= limit || value.length > longestLabel) return 'other';
     known.add(value);
     return value;
   };

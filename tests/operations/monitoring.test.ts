@@ -88,6 +88,7 @@ describe('the metrics', () => {
   it('bound the labels that clients choose', () => {
     const toLabel = createBoundedLabel(3);
     expect(['a', 'b', 'c', 'd', 'e', 'a', undefined].map(toLabel)).toEqual(['a', 'b', 'c', 'other', 'other', 'a', 'anonymous']);
+    expect(createBoundedLabel(3)('x'.repeat(1_000))).toBe('other');
   });
 
   it('are those of docs/metrics.md: `npm run docs:metrics` writes it', () => {
