@@ -8,6 +8,8 @@ export interface Connection {
   readonly socket: WebSocket;
   readonly request: IncomingMessage;
   expiry?: NodeJS.Timeout;
+  /** What is being followed over it. */
+  readonly streams: Set<AsyncIterableIterator<unknown>>;
 }
 
 export type Parameters = Record<string, unknown>;
@@ -23,6 +25,8 @@ export interface WebSocketServerOptions {
   readonly protocol: ServerOptions<Parameters, Connection & Record<PropertyKey, unknown>>;
   readonly log: Logger;
 }
+
+const mostUnreadBytes = 16 * 1024 * 1024;
 
 /**
  * Serves graphql-ws. In place of its own adapter for ws, which writes clients' mistakes to the console.
@@ -61,6 +65,12 @@ export function startWebSocketServer({
     socket.on('pong', () => {
       isAlive = true;
     });
+    // Whoever makes us answer and does not read the answers has them pile up here.
+    const cutOff = (): void => {
+      if (socket.bufferedAmount > mostUnreadBytes) socket.terminate();
+    };
+    socket.on('ping', cutOff);
+    socket.on('message', cutOff);
     const closed = graphql.opened(
       {
         protocol: socket.protocol,
@@ -78,7 +88,7 @@ export function startWebSocketServer({
             });
           }),
       },
-      { socket, request },
+      { socket, request, streams: new Set() },
     );
     socket.once('close', (code, reason) => {
       clearInterval(ping);

@@ -64,6 +64,9 @@ export function serveWebSockets(options: WebSocketOptions): Stop {
   const { operations, persisted, engine, gate, connections, log } = options;
   const waiting = new WeakMap<object, Waiting>();
 
+  const tooMany = () =>
+    new RouterError('TOO_MANY_OPERATIONS', `This connection runs ${options.maxOperationsPerConnection} operations already.`);
+
   const toContext = (parameters: Parameters | undefined, request: IncomingMessage): RouterContext =>
     createContext({ requestId: randomUUID(), log, clientIp: options.clientIpOf(request), header: toHeader(parameters) });
 
@@ -73,6 +76,8 @@ export function serveWebSockets(options: WebSocketOptions): Stop {
       const { forwarded } = toContext(connectionParams, extra.request);
       try {
         const { expiresAt } = (await gate.identify(forwarded['authorization'])) ?? {};
+        // One that is gone already has no end by which the timer would be cleared.
+        if (extra.socket.readyState !== extra.socket.OPEN) return false;
         if (expiresAt !== undefined) {
           extra.expiry = setTimeout(() => extra.socket.close(4403, 'TOKEN_EXPIRED'), Math.min(expiresAt - Date.now(), longestTimeoutMs));
         }
@@ -83,13 +88,15 @@ export function serveWebSockets(options: WebSocketOptions): Stop {
         return false;
       }
     },
-    onClose: ({ extra }) => clearTimeout(extra.expiry),
+    onClose: ({ extra }) => {
+      clearTimeout(extra.expiry);
+      // graphql-ws knows one stream for each id: of two that came by the same one, it ends the younger.
+      for (const stream of extra.streams) void stream.return?.();
+    },
     onSubscribe: async ({ connectionParams, extra, subscriptions }, _id, payload) => {
       const context = toContext(connectionParams, extra.request);
       try {
-        if (Object.keys(subscriptions).length > options.maxOperationsPerConnection) {
-          throw new RouterError('TOO_MANY_OPERATIONS', `This connection runs ${options.maxOperationsPerConnection} operations already.`);
-        }
+        if (Object.keys(subscriptions).length > options.maxOperationsPerConnection) throw tooMany();
         const prepared = await operations.prepare(await persisted.resolve(parseOperationRequest(payload)), context);
         if (prepared.kind === 'refused') return prepared.errors;
         const { planned, variables } = prepared;
@@ -102,8 +109,17 @@ export function serveWebSockets(options: WebSocketOptions): Stop {
           rootValue: undefined,
         };
         if (planned.operation.operation === 'subscription') {
-          const subscribe = () => engine.subscribe(planned, variables, context, { endsAtExpiry: false });
-          waiting.set(args, { kind: 'stream', stream: await asServer(planned, connectionParams, subscribe) });
+          const onEnd = (): void => {
+            extra.streams.delete(stream);
+          };
+          const subscribe = () => engine.subscribe(planned, variables, context, { endsAtExpiry: false, onEnd });
+          const stream = await asServer(planned, connectionParams, subscribe);
+          extra.streams.add(stream);
+          if (extra.streams.size > options.maxOperationsPerConnection) {
+            await stream.return?.();
+            throw tooMany();
+          }
+          waiting.set(args, { kind: 'stream', stream });
         } else waiting.set(args, { kind: 'operation', prepared, context, parameters: connectionParams });
         return args;
       } catch (error) {
