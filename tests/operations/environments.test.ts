@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { readConfig as readRouter } from '../../router/src/config.ts';
 import { readConfig as readJira } from '../../subgraphs/jira/src/config.ts';
 import { readConfig as readVoting } from '../../subgraphs/voting/src/config.ts';
-import { buildOverlay, hasKubectl, type Manifest, parseManifests, root } from './manifests.ts';
+import { buildOverlay, hasKubectl, type Manifest, overlays, parseManifests, root } from './manifests.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -41,8 +41,8 @@ describe('with the environment of docker-compose.yml', () => {
   });
 });
 
-describe.skipIf(!hasKubectl()).each(['dev', 'production'])('with the environment of k8s/overlays/%s', (overlay) => {
-  const manifests = hasKubectl() ? buildOverlay(`k8s/overlays/${overlay}`) : [];
+describe.skipIf(!hasKubectl).each(overlays)('with the environment of k8s/overlays/%s', (overlay) => {
+  const manifests = buildOverlay(overlay);
   const examples = parseManifests(readFileSync(join(root, 'k8s/overlays/production/secrets.example.yaml'), 'utf8'));
 
   const find = (kind: string, name: string): Manifest | undefined =>

@@ -3,10 +3,7 @@ import { schema as migrate } from '../../prisma/migrate.ts';
 import { schema as router } from '../../router/src/config.ts';
 import { schema as jira } from '../../subgraphs/jira/src/config.ts';
 import { schema as voting } from '../../subgraphs/voting/src/config.ts';
-import { buildOverlay, containersOf, hasKubectl, type Manifest, matches, named, workloadsOf } from './manifests.ts';
-
-// Without kubectl these tests are counted as skipped.
-const overlays = hasKubectl() ? ['dev', 'production'] : [];
+import { buildOverlay, containersOf, hasKubectl, type Manifest, matches, named, overlays, workloadsOf } from './manifests.ts';
 
 const variablesOf: Readonly<Record<string, readonly string[]>> = {
   router: Object.keys(router.shape),
@@ -26,8 +23,8 @@ const ports: Readonly<Record<string, number>> = {
   OIDC_ISSUER: 443,
 };
 
-describe.each(overlays)('the network of k8s/overlays/%s', (overlay) => {
-  const manifests = buildOverlay(`k8s/overlays/${overlay}`);
+describe.skipIf(!hasKubectl).each(overlays)('the network of k8s/overlays/%s', (overlay) => {
+  const manifests = buildOverlay(overlay);
   const workloads = workloadsOf(manifests);
   const servers = workloads.filter(({ kind }) => kind !== 'Job');
   const policies = manifests.filter(({ kind }) => kind === 'NetworkPolicy');

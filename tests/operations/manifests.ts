@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { parseAllDocuments } from 'yaml';
@@ -21,8 +22,13 @@ export interface Manifest {
   readonly stringData?: Readonly<Record<string, string>>;
 }
 
-/** True where `kubectl kustomize` can run; it needs no cluster. */
-export function hasKubectl(): boolean {
+/** True where `kubectl kustomize` can run; it needs no cluster. Without it what asks an overlay is counted as skipped. */
+export const hasKubectl = canKustomize();
+
+/** The folders below k8s/overlays. */
+export const overlays = ['dev', 'production'] as const;
+
+function canKustomize(): boolean {
   try {
     execFileSync('kubectl', ['kustomize', '--help'], { stdio: 'ignore' });
     return true;
@@ -31,9 +37,18 @@ export function hasKubectl(): boolean {
   }
 }
 
-/** The objects that an overlay makes, or the files of a folder. */
-export function buildOverlay(folder: string): readonly Manifest[] {
-  return parseManifests(execFileSync('kubectl', ['kustomize', join(root, folder)], { encoding: 'utf8' }));
+/** The objects that an overlay makes; none without kubectl. */
+export function buildOverlay(overlay: (typeof overlays)[number]): readonly Manifest[] {
+  if (!hasKubectl) return [];
+  return parseManifests(execFileSync('kubectl', ['kustomize', join(root, 'k8s/overlays', overlay)], { encoding: 'utf8' }));
+}
+
+/** The objects of the files below k8s, before kustomize puts them together: what can be looked at everywhere. */
+export function readFiles(): readonly Manifest[] {
+  const files = readdirSync(join(root, 'k8s'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml'));
+  return files
+    .flatMap((file) => parseManifests(readFileSync(join(root, 'k8s', file), 'utf8')))
+    .filter(({ kind }) => kind !== 'Kustomization');
 }
 
 export function parseManifests(text: string): readonly Manifest[] {

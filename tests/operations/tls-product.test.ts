@@ -15,6 +15,7 @@ import { start as startJira } from '../../subgraphs/jira/src/main.ts';
 import { start as startVoting } from '../../subgraphs/voting/src/main.ts';
 import { findPostgres, findUnprivilegedAccount, startPrivatePostgres } from '../setup/postgres.ts';
 import { findRedis, startPrivateRedis } from '../setup/redis.ts';
+import { hasOpenssl } from './programs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tally-tls-product-'));
 const at = (name: string) => join(folder, name);
@@ -60,7 +61,7 @@ function openSocket(url: string, as?: string): Promise<string> {
   });
 }
 
-const hasServers = (await findPostgres()) !== undefined && (await findRedis()) !== undefined;
+const hasServers = hasOpenssl && (await findPostgres()) !== undefined && (await findRedis()) !== undefined;
 
 describe.skipIf(!hasServers)('the product with mutual TLS everywhere, and no shared secrets', () => {
   const stops: (() => Promise<unknown>)[] = [];

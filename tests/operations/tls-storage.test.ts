@@ -14,6 +14,7 @@ import type { VotingStore } from '../../subgraphs/voting/src/store/voting-store.
 import { findPostgres, findUnprivilegedAccount, startPrivatePostgres } from '../setup/postgres.ts';
 import type { PrivateServer } from '../setup/private-server.ts';
 import { findRedis, startPrivateRedis } from '../setup/redis.ts';
+import { hasOpenssl } from './programs.ts';
 
 const log = createLogger('test', 'silent');
 const folder = mkdtempSync(join(tmpdir(), 'tally-tls-storage-'));
@@ -53,7 +54,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const hasServers = (await findPostgres()) !== undefined && (await findRedis()) !== undefined;
+const hasServers = hasOpenssl && (await findPostgres()) !== undefined && (await findRedis()) !== undefined;
 
 interface Storage {
   readonly start: () => Promise<PrivateServer>;

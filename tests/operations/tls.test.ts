@@ -8,6 +8,7 @@ import { createCallerIdentifier } from '../../kit/callers.ts';
 import { listen } from '../../kit/http.ts';
 import { openTls, peerNameOf } from '../../kit/tls.ts';
 import { createAuthority, createCertificate } from '../../scripts/certs.ts';
+import { hasOpenssl } from './programs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tally-tls-'));
 const foreign = join(folder, 'foreign');
@@ -39,6 +40,7 @@ function ask(url: string, files: Partial<ReturnType<typeof filesOf>>): Promise<S
 }
 
 beforeAll(() => {
+  if (!hasOpenssl) return;
   createAuthority(folder);
   for (const name of ['router', 'jira', 'voting', 'client']) createCertificate(folder, name);
   createCertificate(folder, 'late', { days: -1 });
@@ -47,7 +49,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe('a service with TLS_CERT, TLS_KEY and TLS_CA', () => {
+describe.skipIf(!hasOpenssl)('a service with TLS_CERT, TLS_KEY and TLS_CA', () => {
   let url: string;
   const stops: (() => Promise<unknown>)[] = [];
   const serverFiles = { ...filesOf('server'), TLS_CA: join(folder, 'ca.crt') };
