@@ -6,6 +6,7 @@ import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { mains } from '../../scripts/image.ts';
+import { variablesOf } from './variables.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -112,8 +113,14 @@ describe('docker-compose.yml', () => {
       expect.stringMatching(/^jira .*:4003$/),
     ]);
     expect(compose.networks['inside']?.internal).toBe(true);
-    for (const name of ['voting', 'migrate', 'postgres', 'redis', 'cache', 'simulator'])
-      expect(compose.services[name]?.networks, name).toEqual(['inside']);
+    for (const name of ['postgres', 'redis', 'cache', 'simulator']) expect(compose.services[name]?.networks, name).toEqual(['inside']);
+  });
+
+  it('lets those out whom a variable of `.env` may lead out: to Jira, to the identity provider, to a Postgres elsewhere', () => {
+    const leadOut = ['JIRA_URL', 'OIDC_CLAIM', 'DATABASE_URL'];
+    const readers = Object.entries(variablesOf).filter(([, variables]) => leadOut.some((name) => variables.includes(name)));
+    expect(readers.map(([name]) => name)).toEqual(['jira', 'voting', 'migrate']);
+    for (const [name] of readers) expect(compose.services[name]?.networks, name).toEqual(['edge', 'inside']);
   });
 
   it('keeps the ports inside, whatever `.env` says of those outside', () => {

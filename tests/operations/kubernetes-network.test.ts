@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { schema as migrate } from '../../prisma/migrate.ts';
-import { schema as router } from '../../router/src/config.ts';
-import { schema as jira } from '../../subgraphs/jira/src/config.ts';
-import { schema as voting } from '../../subgraphs/voting/src/config.ts';
 import { buildOverlay, containersOf, hasKubectl, type Manifest, matches, named, overlays, workloadsOf } from './manifests.ts';
-
-const variablesOf: Readonly<Record<string, readonly string[]>> = {
-  router: Object.keys(router.shape),
-  jira: Object.keys(jira.shape),
-  voting: Object.keys(voting.shape),
-  migrate: Object.keys(migrate.shape),
-};
+import { variablesOf } from './variables.ts';
 
 /** Where a service connects to because of a variable. The router's OIDC_ISSUER is for the page: browsers go there, not the router. */
 const ports: Readonly<Record<string, number>> = {
