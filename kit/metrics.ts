@@ -17,11 +17,12 @@ export function collectProcessMetrics(): void {
   collectDefaultMetrics();
 }
 
+/** Characters; what our page and people's own tools call their operations is shorter. */
 const longestLabel = 100;
 
 /**
- * Bounds a label that clients choose: the first `limit` values are kept, all others become `other`, and so does what is longer than a name.
- * Without it anyone could make the process remember a new time series with each request.
+ * Bounds a label that clients choose: the first `limit` values are kept, all others become `other`, and so do those of more than 100
+ * characters. Without it anyone could make the process remember a new time series with each request, each as long as a request may be.
  */
 export function createBoundedLabel(limit: number): (value: string | undefined) => string {
   const known = new Set<string>();

@@ -56,7 +56,7 @@ Every service serves these at \`/metrics\`, on MANAGEMENT_PORT when that is set,
 (\`npm run docs:metrics\`) out of the metrics that the services register; a test keeps it fresh.
 
 Labels have few values, whatever clients send: codes, kinds and outcomes are closed lists, \`endpoint\` is a route without keys in it, and the
-operation names that clients choose are bounded to 200 of each process. No label names a session, a participant or an issue.
+operation names that clients choose are bounded to 200 of each process, of 100 characters at most. No label names a session, a participant or an issue.
 Besides these there are prom-client's own metrics of the process: \`process_cpu_seconds_total\`, \`process_resident_memory_bytes\`,
 \`nodejs_eventloop_lag_seconds\` and its percentiles, \`nodejs_gc_duration_seconds\`, \`nodejs_heap_size_used_bytes\`.
 
