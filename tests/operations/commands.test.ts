@@ -107,6 +107,7 @@ const proofs: Readonly<Record<string, Proof>> = {
   'kubectl apply -k k8s/overlays/production': 'needs a cluster',
   'kubectl -n tally rollout status deployment/router': 'needs a cluster',
   'kubectl describe pod': 'needs a cluster',
+  'kubectl get pods,events': 'needs a cluster',
   node: 'a name',
   'node file.ts': 'a name',
   'npx node file.ts': 'a name',

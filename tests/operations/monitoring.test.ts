@@ -33,6 +33,21 @@ const queries = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => e
 const namesIn = (expression: string) =>
   [...expression.matchAll(/\b(?:tally|nodejs|process)_[a-z0-9_]+\b/g)].map(([name]) => name.replace(/_(bucket|count|sum)$/, ''));
 
+/** What Prometheus adds to every series, and what a histogram has. */
+const commonLabels = ['job', 'instance', 'le'];
+
+/** The labels that an expression selects or groups by and that none of its metrics of ours has; those of the process have none. */
+function findUnknownLabels(expression: string): readonly string[] {
+  const labelsOf = new Map(listMetrics().map(({ name, labels }) => [name, labels]));
+  const selected = [...expression.matchAll(/\b(tally_[a-z0-9_]+)\{([^}]*)\}/g)].flatMap(([, series = '', matchers = '']) => {
+    const known = labelsOf.get(namesIn(series)[0] ?? '') ?? [];
+    return [...matchers.matchAll(/(\w+)\s*(?:=~|!~|!=|=)/g)].map(([, label = '']) => label).filter((label) => !known.includes(label));
+  });
+  const all = namesIn(expression).flatMap((name) => labelsOf.get(name) ?? []);
+  const grouped = [...expression.matchAll(/\bby \(([^)]*)\)/g)].flatMap(([, list = '']) => list.split(', '));
+  return [...selected, ...grouped.filter((label) => !all.includes(label))].filter((label) => !commonLabels.includes(label));
+}
+
 describe('the metrics', () => {
   let world: World;
   let text = '';
@@ -111,6 +126,12 @@ describe('the alerts', () => {
     expect(ours.filter((name) => !known.has(name))).toEqual([]);
   });
 
+  it('select and group by labels that those metrics have', () => {
+    expect(findUnknownLabels('sum by (code) (rate(tally_router_refusals_total{kod="x"}[5m]))')).toEqual(['kod']);
+    expect(findUnknownLabels('sum by (kod) (tally_router_refusals_total)')).toEqual(['kod']);
+    expect(rules.flatMap(({ expr }) => findUnknownLabels(expr))).toEqual([]);
+  });
+
   it.each(alerts)('have a paragraph in docs/operations.md: $alert', ({ alert = '', labels, annotations }) => {
     expect(annotations?.runbook).toBe(`docs/operations.md#${alert.toLowerCase()}`);
     expect(['page', 'ticket']).toContain(labels?.severity);
@@ -147,6 +168,10 @@ describe('the dashboard', () => {
     const known = new Set(listMetrics().map(({ name }) => name));
     const ours = queries.flatMap(namesIn).filter((name) => name.startsWith('tally_'));
     expect(ours.filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  it('selects and groups by labels that those metrics have', () => {
+    expect(queries.flatMap(findUnknownLabels)).toEqual([]);
   });
 
   it('shows every metric of ours', () => {
