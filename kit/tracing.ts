@@ -1,12 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Attributes, type Context, context, propagation, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { Environment } from './config.ts';
 
 let isOn = false;
 
+const lastSendingMs = 2_000;
+
 /**
  * Sends traces of this process to `${OTEL_EXPORTER_OTLP_ENDPOINT}/v1/traces` (OTLP over HTTP, JSON).
- * Without that variable nothing is loaded and nothing is measured. Returns the way to send the rest and stop.
+ * Without that variable nothing is loaded and nothing is measured. Returns the way to send the rest, for 2 s at most, and stop.
  */
 export async function startTracing(service: string, environment: Environment): Promise<() => Promise<void>> {
   const endpoint = environment['OTEL_EXPORTER_OTLP_ENDPOINT'];
@@ -21,7 +24,7 @@ export async function startTracing(service: string, environment: Environment): P
     ]);
   const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/+$/, '')}/v1/traces` });
   const provider = new BasicTracerProvider({
-    resource: new Resource({ 'service.name': environment['OTEL_SERVICE_NAME'] ?? `tally-${service.toLowerCase()}` }),
+    resource: new Resource({ 'service.name': environment['OTEL_SERVICE_NAME'] || `tally-${service.toLowerCase()}` }),
     spanProcessors: [new BatchSpanProcessor(exporter, { scheduledDelayMillis: 1_000 })],
   });
   provider.register({ contextManager: new AsyncLocalStorageContextManager().enable() });
@@ -36,7 +39,8 @@ export async function startTracing(service: string, environment: Environment): P
   return async () => {
     isOn = false;
     outgoing.disable();
-    await provider.shutdown();
+    // A collector that is away or hangs must not keep the service: what it has not taken by then is lost.
+    await Promise.race([provider.shutdown().catch(() => undefined), sleep(lastSendingMs, undefined, { ref: false })]);
     trace.disable();
     context.disable();
     propagation.disable();

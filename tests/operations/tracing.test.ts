@@ -41,6 +41,20 @@ describe('without OTEL_EXPORTER_OTLP_ENDPOINT', () => {
   });
 });
 
+describe('with a collector that never answers', () => {
+  it('keeps a service that ends for two seconds at most', async () => {
+    const server = createServer(() => undefined);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const stop = await startTracing('test', { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+    await traced('something', {}, async () => undefined, { kind: 'consumer' });
+    const stoppedAt = performance.now();
+    await stop();
+    server.closeAllConnections();
+    server.close();
+    expect(performance.now() - stoppedAt).toBeLessThan(5_000);
+  });
+});
+
 describe('with OTEL_EXPORTER_OTLP_ENDPOINT', () => {
   let world: World;
   let collector: Awaited<ReturnType<typeof startCollector>>;
