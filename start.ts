@@ -45,7 +45,9 @@ function checkEnvironment(environment: Environment): void {
 }
 
 /** Starts simulator, jira, voting and router, in this order; what is set in the environment wins over the embedded defaults. */
-export async function start(environment: Environment): Promise<{ readonly url: string; readonly stop: Stop }> {
+export async function start(given: Environment): Promise<{ readonly url: string; readonly stop: Stop }> {
+  // As everywhere: an empty value is none.
+  const environment = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
   checkEnvironment(environment);
   const { DATA_DIRECTORY, LOG_LEVEL, SIMULATOR_PORT } = readOwnConfig(environment);
   const secret = () => randomBytes(24).toString('base64url');

@@ -100,6 +100,15 @@ describe('npm start', { timeout: 120_000 }, () => {
     }
   });
 
+  it('takes an empty variable for one that is not set', async () => {
+    const ports = await freePorts();
+    const empty = { AUTH: '', JIRA_URL: '', JIRA_API_TOKEN: '', ROUTER_TO_JIRA_SECRET: '', DATABASE_URL: '', LOG_LEVEL: '' };
+    await waitForRouter(
+      `http://127.0.0.1:${ports.ROUTER_PORT}/graphql`,
+      run('start.ts', { ...ports, ...empty, DATA_DIRECTORY: directory }),
+    );
+  });
+
   it('names every bad variable in one error', async () => {
     const main = run('start.ts', { ...(await freePorts()), DATA_DIRECTORY: directory, ROUTER_PORT: 'four thousand', LOG_LEVEL: 'loud' });
     expect(await main.exited).toBe(1);
@@ -115,6 +124,16 @@ describe('the router by itself', () => {
     expect(await main.exited).toBe(1);
     expect(main.output()).toContain('JIRA_SERVICE_URL');
     expect(main.output()).toContain('VOTING_SERVICE_URL');
+  });
+
+  it('ends when it is told to while it waits for its services: as the first process of a container nobody else would end it', async () => {
+    const services = { JIRA_SERVICE_URL: 'http://127.0.0.1:9', VOTING_SERVICE_URL: 'http://127.0.0.1:9' };
+    const main = run('router/src/main.ts', { ROUTER_PORT: '0', STARTUP_WAIT_SECONDS: '60', ...services });
+    await waitFor(
+      async () => main.output(),
+      (output) => output.includes('waiting for'),
+    );
+    expect(await main.end('SIGTERM')).toBe(0);
   });
 
   it('waits STARTUP_WAIT_SECONDS for its services with a countdown that names them, then serves degraded', async () => {
