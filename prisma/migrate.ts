@@ -28,7 +28,7 @@ const migrationsTable = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
 /**
  * Applies what is missing, in order, and returns the names of what it applied.
  *
- * @throws Error when an earlier migration failed and was not resolved, or an applied one was edited.
+ * @throws Error when one fails, when Prisma's own command left one unfinished that was not resolved, or when an applied one was edited.
  */
 export async function migrate(connection: MigrationConnection): Promise<readonly string[]> {
   await connection.query('SELECT pg_advisory_lock($1)', [lockKey]);
@@ -47,7 +47,7 @@ export async function migrate(connection: MigrationConnection): Promise<readonly
         applied.push(name);
       } else if (before['finished_at'] === null) {
         throw new Error(
-          `Migration ${name} failed before: repair the database and mark it in "_prisma_migrations" as finished or rolled back.`,
+          `Migration ${name} was left unfinished by Prisma's command: repair the database and mark it in "_prisma_migrations" as finished or rolled back.`,
         );
       } else if (before['checksum'] !== checksum) {
         throw new Error(`Migration ${name} was edited after it had been applied.`);
@@ -78,15 +78,19 @@ function readMigrations(): readonly Migration[] {
 }
 
 async function apply(connection: MigrationConnection, { name, script, checksum }: Migration): Promise<void> {
-  const id = randomUUID();
-  await connection.query('INSERT INTO "_prisma_migrations" (id, checksum, migration_name) VALUES ($1, $2, $3)', [id, checksum, name]);
+  // With its record in one transaction: a migration that fails or is killed has not happened, and whoever starts again may run it again.
+  await connection.query('BEGIN', []);
   try {
     await connection.runScript(script);
+    await connection.query(
+      'INSERT INTO "_prisma_migrations" (id, checksum, migration_name, finished_at, applied_steps_count) VALUES ($1, $2, $3, now(), 1)',
+      [randomUUID(), checksum, name],
+    );
+    await connection.query('COMMIT', []);
   } catch (error) {
-    await connection.query('UPDATE "_prisma_migrations" SET logs = $2 WHERE id = $1', [id, String(error)]);
+    await connection.query('ROLLBACK', []).catch(() => undefined);
     throw error;
   }
-  await connection.query('UPDATE "_prisma_migrations" SET finished_at = now(), applied_steps_count = 1 WHERE id = $1', [id]);
 }
 
 /** Migrates the Postgres at `url`. */
