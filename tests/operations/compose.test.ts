@@ -162,6 +162,10 @@ describe('ops/secrets.sh', () => {
       make();
       expect(readdirSync(folder).sort()).toEqual(Object.keys(compose.secrets).sort());
       expect(statSync(folder).mode & 0o777).toBe(0o700);
+      // Whoever has the cache's must not read votes with it.
+      const passwords = ['redis_url', 'cache_redis_url'].map((name) => new URL(readFileSync(join(folder, name), 'utf8')).password);
+      expect(passwords).toEqual(['redis_password', 'cache_password'].map((name) => readFileSync(join(folder, name), 'utf8')));
+      expect(passwords[0]).not.toBe(passwords[1]);
       const before = readFileSync(join(folder, 'database_url'), 'utf8');
       expect(before).toMatch(/^postgres:\/\/tally:[0-9a-f]{48}@postgres:5432\/tally$/);
       make();
