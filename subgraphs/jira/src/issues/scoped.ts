@@ -48,7 +48,8 @@ export function scoped(source: IssueSource, scopeJql: string, now: () => number 
     known: readonly string[],
   ): Promise<ReadonlyMap<string, IssuePage['found'][number]>> => {
     const all = new Set(found.flatMap(({ issue }) => [issue.key, ...findNeighbours(issue)]));
-    const inScope = new Set([...known, ...(await findInScope([...all.difference(new Set(known))]))]);
+    const unknown = [...all].filter((key) => !known.includes(key));
+    const inScope = new Set([...known, ...(await findInScope(unknown))]);
     const inside = found.filter(({ issue }) => inScope.has(issue.key));
     return new Map(inside.map((entry) => [entry.issue.key, { ...entry, issue: keepNeighbours(entry.issue, (key) => inScope.has(key)) }]));
   };
