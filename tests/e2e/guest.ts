@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { inject } from 'vitest';
 
 /** Slow is not broken: the machine may be busy. */
@@ -94,7 +94,7 @@ export async function create({ page, name }: Guest, url: string, deck?: string):
 export async function inviteLink({ page }: Pick<Guest, 'page'>): Promise<string> {
   await page.getByRole('button', { name: 'Invite' }).first().click();
   const link = await page.getByRole('textbox', { name: 'Invite link' }).inputValue();
-  await page.keyboard.press('Escape');
+  await dismiss({ page });
   return link;
 }
 
@@ -122,4 +122,37 @@ export async function isLive(page: Page): Promise<void> {
 export async function play({ page }: Guest, label: string): Promise<void> {
   await page.getByRole('button', { name: label, exact: true }).click();
   await page.getByText(`You played ${label}`).waitFor();
+}
+
+/** Presses a key of the page's own, once the page offers what it does and no dialog is in its way. */
+export async function press({ page }: Pick<Guest, 'page'>, key: string): Promise<void> {
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.locator(`[aria-keyshortcuts="${key.toUpperCase()}"]:not([aria-disabled])`).waitFor();
+  await page.keyboard.press(key);
+}
+
+/** Leaves a dialog by the keyboard. */
+export async function dismiss({ page }: Pick<Guest, 'page'>): Promise<void> {
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+}
+
+/** Moves an item of the queue by its grip with the keyboard alone; each step waits until the page has said the one before. Places count from 1. */
+export async function moveByKeyboard({ page }: Guest, grip: Locator, from: number, to: number): Promise<void> {
+  await grip.focus();
+  await page.keyboard.press('Space');
+  await isSaid(page, `over place ${from}.`);
+  for (let place = from; place !== to; ) {
+    await page.keyboard.press(place < to ? 'ArrowDown' : 'ArrowUp');
+    place += Math.sign(to - from);
+    await isSaid(page, `over place ${place}.`);
+  }
+  await page.keyboard.press('Space');
+  await isSaid(page, `is now at place ${to}.`);
+}
+
+/** Waits until a screen reader is told so of what is dragged. */
+export async function isSaid(page: Page, words: string): Promise<void> {
+  await page.locator('[id^=DndLiveRegion]', { hasText: words }).waitFor({ state: 'attached' });
 }

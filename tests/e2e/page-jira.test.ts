@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { create, type Guest, invite, isLive, join, openMenu, play } from './guest.ts';
+import { create, dismiss, type Guest, invite, isLive, join, openMenu, play, press } from './guest.ts';
 import { look } from './screens.ts';
 import { sitting } from './sitting.ts';
 import { control } from './world.ts';
@@ -20,7 +20,7 @@ sitting('what happens in Jira', (table) => {
   async function settle(card: string): Promise<void> {
     await play(ann, card);
     await play(ben, card);
-    await ann.page.keyboard.press('r');
+    await press(ann, 'r');
     await ann.page.getByRole('button', { name: `Settle on ${card}` }).click();
     await ann.page.getByRole('button', { name: `Settle on ${card}` }).waitFor({ state: 'detached' });
   }
@@ -37,7 +37,7 @@ sitting('what happens in Jira', (table) => {
     await page.getByLabel('Sprint').selectOption({ index: 1 });
     await page.getByRole('button', { name: 'Find issues' }).click();
     await page.getByText(/\d+ of \d+ picked/u).waitFor();
-    await page.keyboard.press('Escape');
+    await dismiss({ page });
   });
 
   test('before the meeting the page names the issues that Jira will not take an estimate for, and the remedy', async ({ task }) => {
@@ -54,7 +54,7 @@ sitting('what happens in Jira', (table) => {
     await openMenu(ann, 'Check with Jira');
     await ann.page.getByText('Give Tally’s Jira user the permission to edit the issue.').waitFor();
     await look(ann, 'preflight', task);
-    await ann.page.keyboard.press('Escape');
+    await dismiss(ann);
   });
 
   test('an issue reworded since its estimate is marked live, with what changed and what was estimated before', async ({ task }) => {
@@ -114,7 +114,7 @@ sitting('what happens in Jira', (table) => {
     await ann.page.getByRole('menuitem', { name: 'Vote on this now' }).click();
     await ben.page.getByRole('button', { name: '3', exact: true }).click();
     await play(ann, '5');
-    await ann.page.keyboard.press('r');
+    await press(ann, 'r');
     await ben.page.getByText('Медиана 4; ближайшая карта 5.').waitFor();
     await look(ben, 'russian-revealed', task);
   });

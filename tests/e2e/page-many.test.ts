@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
-import { addTopics, create, type Guest, invite, inviteLink, join, openMenu, play } from './guest.ts';
+import { addTopics, create, type Guest, invite, inviteLink, isSaid, join, moveByKeyboard, openMenu, play, press } from './guest.ts';
 import { look } from './screens.ts';
 import { sitting } from './sitting.ts';
 
@@ -79,14 +79,7 @@ sitting('a session with a thousand items, thirty people and thirty cards', (tabl
 
   test('items are moved with the keyboard and with the mouse', async () => {
     for (let turn = 0; turn < 60 && (await topicAt(ann, 1).count()) === 0; turn += 1) await ann.page.mouse.wheel(0, -20_000);
-    await grip(ann, 1).focus();
-    await ann.page.keyboard.press('Space');
-    for (let step = 0; step < 3; step += 1) {
-      await ann.page.waitForTimeout(300);
-      await ann.page.keyboard.press('ArrowDown');
-    }
-    await ann.page.waitForTimeout(300);
-    await ann.page.keyboard.press('Space');
+    await moveByKeyboard(ann, grip(ann, 1), 1, 4);
     await expect.poll(() => topicAt(ben, 4).textContent()).toContain('Item 1000');
 
     const from = await grip(ann, 4).boundingBox();
@@ -95,7 +88,7 @@ sitting('a session with a thousand items, thirty people and thirty cards', (tabl
     await ann.page.mouse.move(from.x + 8, from.y + 20);
     await ann.page.mouse.down();
     for (const share of [0.3, 0.6, 1]) await ann.page.mouse.move(from.x + 8, from.y + 20 + (to.y - from.y) * share);
-    await ann.page.waitForTimeout(300);
+    await isSaid(ann.page, 'over place 2.');
     await ann.page.mouse.up();
     await expect.poll(() => topicAt(ben, 2).textContent()).toContain('Item 1000');
   });
@@ -111,7 +104,7 @@ sitting('a session with a thousand items, thirty people and thirty cards', (tabl
       await ann.page.getByRole('navigation').getByRole('button', { name: tab }).click();
       await look(ann, `many-${tab.toLowerCase()}`, task);
     }
-    await ann.page.keyboard.press('r');
+    await press(ann, 'r');
     await ann.page.setViewportSize({ width: 360, height: 780 });
     await ann.page.getByRole('navigation').getByRole('button', { name: 'Table' }).click();
     await ann.page.getByText('What the cards say').waitFor();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Provider } from '../setup/identity-provider.ts';
-import { create, type Guest, invite, isLive, join } from './guest.ts';
+import { create, dismiss, type Guest, invite, isLive, join } from './guest.ts';
 import { look } from './screens.ts';
 import { clientId, startSignInProvider } from './sign-in.ts';
 import { sitting, type Table } from './sitting.ts';
@@ -70,7 +70,7 @@ function signInAndPlay(table: Table): void {
     await guest.page.getByRole('button', { name: 'Add issues' }).first().click();
     await guest.page.getByText('Sign in to search Jira.').waitFor();
     await look(guest, 'sign-in-to-search', task);
-    await guest.page.keyboard.press('Escape');
+    await dismiss(guest);
   });
 
   test('from another device the owner finds the session and is the same participant', async ({ task }) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addTopics, type Guest, invite, inviteLink, isLive } from './guest.ts';
+import { addTopics, type Guest, invite, inviteLink, isLive, press } from './guest.ts';
 import { look } from './screens.ts';
 import { sitting } from './sitting.ts';
 
@@ -77,7 +77,7 @@ sitting('tracks side by side', (table) => {
   });
 
   test('each track has its result, and all are settled together', async ({ task }) => {
-    await ann.page.keyboard.press('r');
+    await press(ann, 'r');
     await ben.page.getByRole('heading', { name: 'Frontend', exact: true }).waitFor();
     await ben.page.getByRole('heading', { name: 'QA', exact: true }).waitFor();
     await look(ann, 'tracks-revealed', task);
@@ -92,7 +92,7 @@ sitting('tracks side by side', (table) => {
     await kim.page.getByLabel('What I work on').selectOption({ label: 'QA' });
     await kim.page.getByRole('button', { name: 'Save' }).click();
     await kim.page.getByRole('dialog').waitFor({ state: 'detached' });
-    await ann.page.keyboard.press('n');
+    await press(ann, 'n');
     await playOn(kim, 'QA', '1');
   });
 
