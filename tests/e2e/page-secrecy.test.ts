@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { addTopics, create, type Guest, invite, isLive, join, play } from './guest.ts';
+import { addTopics, create, type Guest, invite, isLive, join, play, press } from './guest.ts';
 import { sitting } from './sitting.ts';
 
 // Labels and values that stand nowhere else, so that a search of the raw traffic finds them in any shape.
@@ -10,12 +10,13 @@ sitting('what others may not know, and what may go away', (table) => {
   let voter: Guest;
   let other: Guest;
   let watcher: Guest;
+  let link: string;
 
   beforeAll(async () => {
     voter = await invite(table.browser, 'Vera');
     other = await invite(table.browser, 'Olga');
     watcher = await invite(table.browser, 'Wim');
-    const link = await create(voter, table.world.url, deck);
+    link = await create(voter, table.world.url, deck);
     await join(other, link);
     await join(watcher, link, 'Spectator');
     await addTopics(voter, ['one', 'two', 'three', 'four']);
@@ -47,28 +48,38 @@ sitting('what others may not know, and what may go away', (table) => {
   });
 
   test('the search would have found it: after the reveal everybody has it', async () => {
-    await voter.page.keyboard.press('r');
+    await press(voter, 'r');
     await other.page.getByText('What the cards say').waitFor();
     await expect.poll(() => findLeaks(other).length).toBeGreaterThan(0);
   });
 
   test('the voting service is restarted in the middle of a round: the pages come back, and no vote is lost', async () => {
-    await voter.page.keyboard.press('s');
+    await press(voter, 's');
     await voter.page.getByRole('button', { name: 'Start the round' }).click();
     await play(voter, 'gluon');
     await other.page.getByText('1 of 2 have voted', { exact: true }).waitFor();
     await table.world.stopVoting();
+    const early = await invite(table.browser, 'Early');
+    await early.page.goto(link);
+    await early.page.getByRole('heading', { name: 'The session cannot be shown now' }).waitFor();
+    const starter = await invite(table.browser, 'Starter');
+    await starter.page.goto(table.world.url);
+    await starter.page.getByText('A service does not answer just now. Please try again.').waitFor();
     await table.world.restartVoting();
+    await early.page.getByRole('button', { name: 'Join' }).waitFor();
+    await starter.page.getByText('Fibonacci', { exact: true }).waitFor();
+    await starter.page.getByText('A service does not answer just now. Please try again.').waitFor({ state: 'detached' });
+    for (const { context } of [early, starter]) await context.close();
     await isLive(other.page);
     await play(other, 'gluon');
     await voter.page.getByText('2 of 2 have voted', { exact: true }).waitFor();
     await voter.page.getByText('You played gluon').waitFor();
-    await voter.page.keyboard.press('r');
+    await press(voter, 'r');
     await other.page.getByText('Consensus!').waitFor();
   });
 
   test('the network is cut: the page says so, takes a refused vote back, and resumes where it was', async () => {
-    await voter.page.keyboard.press('s');
+    await press(voter, 's');
     await voter.page.getByRole('button', { name: 'Start the round' }).click();
     await other.page.getByRole('heading', { name: 'Play your card' }).waitFor();
     await other.context.setOffline(true);
@@ -88,13 +99,14 @@ sitting('what others may not know, and what may go away', (table) => {
 
   test('a vote played while the network is away for a moment arrives by itself', async () => {
     const arrived = other.page.waitForResponse((response) => response.request().postData()?.includes('CastVote') ?? false);
+    const lost = other.page.waitForEvent('requestfailed', (request) => request.postData()?.includes('CastVote') ?? false);
     await other.context.setOffline(true);
     await other.page.getByRole('button', { name: 'gluon', exact: true }).click();
-    await other.page.waitForTimeout(700);
+    await lost;
     await other.context.setOffline(false);
     await arrived;
     await isLive(other.page);
-    await voter.page.keyboard.press('r');
+    await press(voter, 'r');
     await voter.page.getByText('What the cards say').waitFor();
     await voter.page.getByRole('list', { name: 'Who votes in this round' }).getByText('played gluon').waitFor();
   });

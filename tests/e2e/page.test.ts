@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { readFirstLoadKb } from '../../scripts/finish-page.ts';
-import { create, type Guest, invite, isLive, join, play } from './guest.ts';
+import { create, dismiss, type Guest, invite, isLive, join, moveByKeyboard, play, press } from './guest.ts';
 import { look } from './screens.ts';
 import { sitting } from './sitting.ts';
 import { control } from './world.ts';
@@ -47,7 +47,7 @@ sitting('a whole session', (table) => {
     await ann.page.getByRole('heading', { name: 'People (11)' }).waitFor();
     await ann.page.getByRole('button', { name: 'Invite' }).first().click();
     await look(ann, 'invite', task);
-    await ann.page.keyboard.press('Escape');
+    await dismiss(ann);
   });
 
   test('the backlog comes from a JQL, with a preview to pick from, duplicates flagged, and topics beside it', async ({ task }) => {
@@ -78,11 +78,11 @@ sitting('a whole session', (table) => {
     await page.getByLabel('JQL, issue keys or links').fill('colour = blue');
     await page.getByRole('button', { name: 'Find issues' }).click();
     await page.getByText(/Jira does not accept this JQL:.*colour/u).waitFor();
-    await page.keyboard.press('Escape');
+    await dismiss({ page });
   });
 
   test('votes show at once as face-down cards, and who has voted is live', async ({ task }) => {
-    await ann.page.keyboard.press('n');
+    await press(ann, 'n');
     await ann.page.getByRole('heading', { name: 'Play your card' }).waitFor();
     await estimators[0]?.page.getByRole('heading', { name: 'Play your card' }).waitFor();
     await play(ann, '5');
@@ -101,11 +101,11 @@ sitting('a whole session', (table) => {
 
   test('number keys play, the same card again takes it back', async () => {
     const { page } = ben;
-    await page.keyboard.press('6');
+    await press({ page }, '6');
     await page.getByText('You played 8').waitFor();
     await page.getByRole('button', { name: '8', exact: true }).click();
     await page.getByRole('heading', { name: 'Play your card' }).waitFor();
-    await page.keyboard.press('7');
+    await press({ page }, '7');
     await page.getByText('You played 13').waitFor();
   });
 
@@ -116,34 +116,33 @@ sitting('a whole session', (table) => {
     for (const guest of [ann, spectator, ...estimators]) await guest.page.getByText('What the cards say').waitFor();
     await ann.page.getByText('Ask these first').waitFor();
     await ann.page.getByText('Suggested estimate').waitFor();
-    const announced = await ann.page.locator('[data-announcer]').textContent();
-    expect(announced).toContain('The cards are revealed.');
+    await expect.poll(() => ann.page.locator('[data-announcer]').textContent()).toContain('The cards are revealed.');
     await look(ann, 'revealed', task);
     await look(spectator, 'revealed-watching', task);
   });
 
   test('a revote is a new round; consensus settles with one key and goes to Jira', async ({ task }) => {
-    await ann.page.keyboard.press('v');
+    await press(ann, 'v');
     for (const guest of voters()) await play(guest, '5');
     await ann.page.getByText('10 of 10 have voted', { exact: true }).waitFor();
-    await ann.page.keyboard.press('r');
+    await press(ann, 'r');
     await ann.page.getByText('Consensus!').waitFor();
-    await ann.page.keyboard.press('s');
+    await press(ann, 's');
     await spectator.page.getByText('Written to Jira').first().waitFor();
     await ann.page.getByRole('heading', { name: 'Queue · 1 of 7' }).waitFor();
     await look(ann, 'between-rounds', task);
   });
 
   test('a value that somebody else put into Jira meanwhile is a conflict with both values', async ({ task }) => {
-    await ann.page.keyboard.press('n');
+    await press(ann, 'n');
     await play(ann, '8');
-    await ann.page.keyboard.press('r');
+    await press(ann, 'r');
     await ann.page.getByText('What the cards say').waitFor();
     const key = await ann.page.locator('[aria-current=step] a').first().textContent();
     await control(table.world.simulator, `issues/${key}`, {
       numbers: { customfield_10016: 40, customfield_10022: 40, customfield_10032: 40 },
     });
-    await ann.page.keyboard.press('s');
+    await press(ann, 's');
     await ann.page.getByRole('button', { name: 'Conflict in Jira' }).last().click();
     await ann.page.getByText('In Jira now').waitFor();
     await look(ann, 'conflict', task);
@@ -153,33 +152,33 @@ sitting('a whole session', (table) => {
 
   test('facilitators skip and defer; the queue is ordered with the keyboard alone', async () => {
     const { page } = ann;
-    await page.keyboard.press('n');
+    await press({ page }, 'n');
     await page.getByRole('heading', { name: 'Play your card' }).waitFor();
-    await page.keyboard.press('k');
+    await press({ page }, 'k');
     await page.getByText('Skipped', { exact: true }).waitFor();
     await page.getByText('Up next').waitFor();
-    await page.keyboard.press('n');
+    await press({ page }, 'n');
     await page.getByRole('heading', { name: 'Play your card' }).waitFor();
-    await page.keyboard.press('d');
+    await press({ page }, 'd');
     await page.getByText('Deferred', { exact: true }).waitFor();
-    const grips = page.getByRole('button', { name: /^Move /u });
-    const last = (await grips.count()) - 1;
-    const name = await grips.nth(last).getAttribute('aria-label');
-    await grips.nth(last).focus();
-    await page.keyboard.press('Space');
-    await page.waitForTimeout(200);
-    await page.keyboard.press('ArrowUp');
-    await page.waitForTimeout(200);
-    await page.keyboard.press('Space');
-    await expect.poll(() => grips.nth(last - 1).getAttribute('aria-label')).toBe(name);
-    await expect
-      .poll(() =>
-        ben.page
-          .getByRole('button', { name: /^Move /u })
-          .nth(last - 1)
-          .getAttribute('aria-label'),
-      )
-      .toBe(name);
+    const grips = (guest: Guest) => guest.page.getByRole('button', { name: /^Move /u });
+    const count = await grips(ann).count();
+    const lastOf = (guest: Guest) =>
+      grips(guest)
+        .nth(count - 1)
+        .getAttribute('aria-label');
+    const name = await lastOf(ann);
+    expect(await page.locator(`[aria-posinset="${count}"]`).textContent()).toContain('Deferred');
+    await expect.poll(() => lastOf(ben)).toBe(name);
+    await moveByKeyboard(ann, grips(ann).nth(count - 1), count, count - 1);
+    for (const guest of [ann, ben])
+      await expect
+        .poll(() =>
+          grips(guest)
+            .nth(count - 2)
+            .getAttribute('aria-label'),
+        )
+        .toBe(name);
   });
 
   test('settings, profile and shortcuts open as dialogs', async ({ task }) => {
@@ -189,7 +188,7 @@ sitting('a whole session', (table) => {
       await ann.page.getByRole('dialog', { name }).waitFor();
       await ann.page.getByRole('status', { name: 'Loading…' }).waitFor({ state: 'detached' });
       await look(ann, name.toLowerCase().replaceAll(' ', '-'), task);
-      await ann.page.keyboard.press('Escape');
+      await dismiss(ann);
     }
   });
 

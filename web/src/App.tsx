@@ -1,5 +1,6 @@
 import { ApolloProvider } from '@apollo/client/react';
-import { lazy, Suspense, useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
+import { lazyPart } from './design/lazyPart.tsx';
 import { Toasts } from './design/Toasts.tsx';
 import { createGraphConnection } from './graph/connection.ts';
 import { findIdentity } from './identity/identity.ts';
@@ -9,20 +10,25 @@ import { SessionScreen } from './session/SessionScreen.tsx';
 import { Loading } from './shell/Loading.tsx';
 import { NotFoundPage } from './shell/NotFoundPage.tsx';
 import { OfflineBanner } from './shell/OfflineBanner.tsx';
+import { Page } from './shell/Page.tsx';
+import { MissingPart, PartBoundary } from './shell/PartBoundary.tsx';
 import { StartPage } from './start/StartPage.tsx';
+import { useText } from './text/text.tsx';
 
-const ReportPage = lazy(async () => ({ default: (await import('./report/ReportPage.tsx')).ReportPage }));
+const ReportPage = lazyPart(async () => (await import('./report/ReportPage.tsx')).ReportPage);
 
-const SignedInPage = lazy(async () => ({ default: (await import('./identity/SignedInPage.tsx')).SignedInPage }));
+const SignedInPage = lazyPart(async () => (await import('./identity/SignedInPage.tsx')).SignedInPage);
 
 /** The page: the screen that the address names. */
 export function App() {
   return (
     <>
       <OfflineBanner />
-      <Suspense fallback={<Loading />}>
-        <Screen />
-      </Suspense>
+      <PartBoundary fallback={<BrokenScreen />}>
+        <Suspense fallback={<Loading />}>
+          <Screen />
+        </Suspense>
+      </PartBoundary>
       <Toasts />
     </>
   );
@@ -53,4 +59,13 @@ function Screen() {
     default:
       return <NotFoundPage />;
   }
+}
+
+function BrokenScreen() {
+  const text = useText();
+  return (
+    <Page title={text('part.broken')}>
+      <MissingPart />
+    </Page>
+  );
 }

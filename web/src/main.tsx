@@ -8,7 +8,8 @@ import { restoreTheme } from './design/theme.ts';
 import { findPreferredLanguage, setLanguage } from './text/text.tsx';
 
 restoreTheme();
-await setLanguage(findPreferredLanguage());
+// Without its catalog the page is better in English than not at all.
+await setLanguage(findPreferredLanguage()).catch(() => undefined);
 
 const container = document.getElementById('page');
 if (container) {

@@ -8,12 +8,21 @@ export type Route =
   | { readonly name: 'signedIn' }
   | { readonly name: 'unknown' };
 
+/** A part of a path as it was before it was encoded; empty when it never was. */
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return '';
+  }
+}
+
 /** The screen that a path stands for. */
 export function parseRoute(path: string): Route {
-  const [first, second, third, ...rest] = path.split('/').filter(Boolean).map(decodeURIComponent);
+  const [first, second, third, ...rest] = path.split('/').filter(Boolean).map(decode);
   if (first === undefined) return { name: 'start' };
   if (first === 'signed-in' && second === undefined) return { name: 'signedIn' };
-  if (second === undefined || rest.length > 0) return { name: 'unknown' };
+  if (!second || rest.length > 0) return { name: 'unknown' };
   if (first === 'join' && third === undefined) return { name: 'join', inviteCode: second };
   if (first === 'session' && third === undefined) return { name: 'session', sessionId: second };
   if (first === 'session' && third === 'report') return { name: 'report', sessionId: second };

@@ -6,6 +6,8 @@ import { OperationTypeNode } from 'graphql';
 import { createStore, type Store } from '../design/store.ts';
 import { findIdentity } from '../identity/identity.ts';
 import { cachePolicies } from './cache.ts';
+import { learnTime } from './clock.ts';
+import { createOrder } from './inOrder.ts';
 import { type ConnectionState, createSocket } from './socket.ts';
 
 export interface GraphConnection {
@@ -18,7 +20,8 @@ export interface GraphConnection {
 
 /**
  * A client of the graph: queries and mutations over HTTP, subscriptions over graphql-ws, both with the token as it is at that moment.
- * A request that did not reach the router is repeated for some seconds: its `requestId` makes that harmless.
+ * A request that did not reach the router is repeated for some seconds: its `requestId` makes that harmless. What people do arrives in the
+ * order they did it.
  */
 export function createGraphConnection(findToken: () => string | undefined): GraphConnection {
   const state = createStore<ConnectionState>('idle');
@@ -29,12 +32,14 @@ export function createGraphConnection(findToken: () => string | undefined): Grap
     onResume: () => resumed.forEach((listener) => void listener()),
   });
 
+  const order = createOrder();
   const http = ApolloLink.from([
+    order.link,
     new RetryLink({ delay: { initial: 400, max: 3_000, jitter: true }, attempts: { max: 5, retryIf: isNetworkError } }),
     new SetContextLink((previous) => ({
       headers: { ...previous.headers, ...toAuthorization((previous['isByIdentity'] && findIdentity()?.token) || findToken()) },
     })),
-    new HttpLink({ uri: '/graphql' }),
+    new HttpLink({ uri: '/graphql', fetch: fetchWithin }),
   ]);
   const client = new ApolloClient({
     cache: new InMemoryCache({ typePolicies: cachePolicies }),
@@ -49,8 +54,9 @@ export function createGraphConnection(findToken: () => string | undefined): Grap
       return () => resumed.delete(listener);
     },
     dispose: () => {
-      client.stop();
       socket.dispose();
+      // What was done before the screen was left is still sent.
+      void order.whenDone().then(() => client.stop());
     },
   };
 }
@@ -65,8 +71,19 @@ function toAuthorization(token: string | undefined): Record<string, string> {
   return token === undefined ? {} : { authorization: `Bearer ${token}` };
 }
 
+/** Longer than the router lets the graph take. */
+const answerWithinMs = 30_000;
+
+/** As `fetch`, but an answer that never comes (a network that swallows everything) is a failure in the end. */
+async function fetchWithin(address: RequestInfo | URL, options: RequestInit = {}): Promise<Response> {
+  const patience = AbortSignal.timeout(answerWithinMs);
+  const response = await fetch(address, { ...options, signal: options.signal ? AbortSignal.any([options.signal, patience]) : patience });
+  learnTime(response.headers.get('date'));
+  return response;
+}
+
 /** Whether nothing came back at all; an answer with errors in it is an answer. */
 export function isNetworkError(error: unknown): boolean {
   // fetch() says `TypeError` for every connection that fails.
-  return error instanceof TypeError;
+  return error instanceof TypeError || (error instanceof DOMException && error.name === 'TimeoutError');
 }

@@ -7,7 +7,7 @@ import { toErrorText } from './errors.ts';
 
 type Extra<Data, Variables extends OperationVariables> = Pick<
   useMutation.MutationFunctionOptions<Data, Variables>,
-  'optimisticResponse' | 'update' | 'refetchQueries'
+  'optimisticResponse' | 'update' | 'refetchQueries' | 'context'
 >;
 
 /** What an action does when it is run: the data, or undefined after its error was shown. */

@@ -5,8 +5,9 @@ import { Form } from '../design/Form.tsx';
 import { Note, Row, Stack } from '../design/Panel.tsx';
 import { InvitationDocument, type InvitationQuery, JoinSessionDocument, type Role } from '../generated/graph.ts';
 import { findAdmission, findLastName, storeAdmission } from '../graph/admission.ts';
-import { toErrorText } from '../graph/errors.ts';
+import { findErrorCode, toErrorText } from '../graph/errors.ts';
 import { useAction } from '../graph/useAction.ts';
+import { useTryAgain } from '../graph/useTryAgain.ts';
 import { DisciplineField } from '../person/DisciplineField.tsx';
 import { NameField } from '../person/NameField.tsx';
 import { RoleChoices } from '../person/RoleChoices.tsx';
@@ -18,8 +19,15 @@ import { useText } from '../text/text.tsx';
 /** What an invite link opens: a name and a role, no account. Whoever is in the session already goes straight in. */
 export function JoinPage({ inviteCode }: { readonly inviteCode: string }) {
   const text = useText();
-  const { data, error, loading, refetch } = useQuery(InvitationDocument, { variables: { inviteCode }, fetchPolicy: 'network-only' });
+  const { data, error, loading, refetch } = useQuery(InvitationDocument, {
+    variables: { inviteCode },
+    fetchPolicy: 'network-only',
+    // What is said stays there while it is tried again.
+    notifyOnNetworkStatusChange: false,
+  });
   const invitation = data?.invitation;
+  const isAway = error !== undefined && findErrorCode(error) !== 'INVITE_NOT_FOUND';
+  useTryAgain(isAway ? error : undefined, refetch);
   const isKnown = invitation != null && findAdmission(invitation.sessionId) !== undefined;
 
   useEffect(() => {
@@ -29,11 +37,11 @@ export function JoinPage({ inviteCode }: { readonly inviteCode: string }) {
   if (loading || isKnown) return <Loading />;
   if (!invitation) {
     return (
-      <Page title={text('join.noInvitation')}>
+      <Page title={text(isAway ? 'session.notLoaded' : 'join.noInvitation')}>
         <Stack>
           <Note tone="bad">{error ? toErrorText(error, text) : text('error.INVITE_NOT_FOUND')}</Note>
           <Row>
-            <Button onClick={() => void refetch()}>{text('tryAgain')}</Button>
+            <Button onClick={() => void refetch().catch(() => undefined)}>{text('tryAgain')}</Button>
           </Row>
         </Stack>
       </Page>

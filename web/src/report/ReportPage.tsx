@@ -47,7 +47,7 @@ function LoadedReport({ sessionId, participantId }: { readonly sessionId: string
       <Stack>
         <Note tone="bad">{toErrorText(error, text)}</Note>
         <Row>
-          <Button onClick={() => void refetch()}>{text('tryAgain')}</Button>
+          <Button onClick={() => void refetch().catch(() => undefined)}>{text('tryAgain')}</Button>
         </Row>
       </Stack>
     </Page>

@@ -26,7 +26,7 @@ export function SyncProgress({ sessionId }: { readonly sessionId: string }) {
   useEffect(() => {
     if (!isDone) return;
     stopPolling();
-    void client.refetchQueries({ include: [ReportDocument] });
+    void client.refetchQueries({ include: [ReportDocument] }).catch(() => undefined);
   }, [isDone, stopPolling, client]);
 
   return (

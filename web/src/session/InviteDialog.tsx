@@ -21,6 +21,16 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   const [isCopied, setIsCopied] = useState(false);
   const link = new URL(toPath({ name: 'join', inviteCode: session.inviteCode }), location.origin).href;
 
+  async function copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(link);
+      setIsCopied(true);
+    } catch {
+      // The browser withholds the clipboard: the link is then selected, to be copied by hand.
+      document.querySelector<HTMLInputElement>('[data-invite-link]')?.select();
+    }
+  }
+
   useEffect(() => {
     if (!isCopied) return;
     const timer = setTimeout(() => setIsCopied(false), copiedMs);
@@ -36,7 +46,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
           <Row>
             {/* The clipboard is withheld from plain http on a team's own network: the link can still be selected. */}
             {navigator.clipboard && (
-              <Button look="primary" onClick={() => void navigator.clipboard.writeText(link).then(() => setIsCopied(true))}>
+              <Button look="primary" onClick={() => void copy()}>
                 {isCopied ? text('copied') : text('copy')}
               </Button>
             )}

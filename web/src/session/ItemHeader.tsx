@@ -1,12 +1,14 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Icon } from '../design/Icon.tsx';
+import { lazyPart } from '../design/lazyPart.tsx';
 import { Chip } from '../design/Panel.tsx';
 import { Loading } from '../shell/Loading.tsx';
+import { MissingPart, PartBoundary } from '../shell/PartBoundary.tsx';
 import { useText } from '../text/text.tsx';
 import { useSession } from './context.ts';
 import styles from './ItemHeader.module.css';
 
-const IssueDetails = lazy(async () => ({ default: (await import('./IssueDetails.tsx')).IssueDetails }));
+const IssueDetails = lazyPart(async () => (await import('./IssueDetails.tsx')).IssueDetails);
 
 /** What is being estimated: the issue's key, type, status, points and summary, or the topic. */
 export function ItemHeader({ itemId, roundNumber }: { readonly itemId: string; readonly roundNumber?: number }) {
@@ -39,9 +41,11 @@ export function ItemHeader({ itemId, roundNumber }: { readonly itemId: string; r
         <details key={issue.key} className={styles.more} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
           <summary>{text('details')}</summary>
           {isOpen && (
-            <Suspense fallback={<Loading />}>
-              <IssueDetails itemId={itemId} />
-            </Suspense>
+            <PartBoundary fallback={<MissingPart />}>
+              <Suspense fallback={<Loading />}>
+                <IssueDetails itemId={itemId} />
+              </Suspense>
+            </PartBoundary>
           )}
         </details>
       )}

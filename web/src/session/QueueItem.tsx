@@ -24,7 +24,7 @@ interface QueueItemProps {
 
 /** One item of the queue: key, type, summary, points, its state and what was estimated. */
 export function QueueItem({ item, row, grip, isDragged }: QueueItemProps) {
-  const { session, isFacilitator, findIssue, findWriteBackTarget } = useSession();
+  const { session, mayDirect, findIssue, findWriteBackTarget } = useSession();
   const text = useText();
   const issue = findIssue(item.id);
   const isCurrent = session.currentRound?.item.id === item.id;
@@ -79,7 +79,7 @@ export function QueueItem({ item, row, grip, isDragged }: QueueItemProps) {
           </>
         )}
       </span>
-      {isFacilitator ? <ItemMenu item={item} name={name} /> : <span />}
+      {mayDirect ? <ItemMenu item={item} name={name} /> : <span />}
     </li>
   );
 }

@@ -1,15 +1,17 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Button } from '../design/Button.tsx';
 import { Icon } from '../design/Icon.tsx';
+import { lazyPart } from '../design/lazyPart.tsx';
 import { Note, Panel } from '../design/Panel.tsx';
 import { toErrorText } from '../graph/errors.ts';
+import { PartBoundary } from '../shell/PartBoundary.tsx';
 import { useText } from '../text/text.tsx';
 import { type Issue, type Item, useSession } from './context.ts';
 import { QueueItem } from './QueueItem.tsx';
 import styles from './QueuePanel.module.css';
 import { QueueRows } from './QueueRows.tsx';
 
-const SortableQueue = lazy(async () => ({ default: (await import('./SortableQueue.tsx')).SortableQueue }));
+const SortableQueue = lazyPart(async () => (await import('./SortableQueue.tsx')).SortableQueue);
 
 const searchFrom = 6;
 
@@ -19,7 +21,7 @@ function matches(wanted: string, item: Item, issue: Issue | undefined): boolean 
 
 /** What is to be estimated, in its order. */
 export function QueuePanel({ onImport }: { readonly onImport: () => void }) {
-  const { session, isFacilitator, findIssue, jiraProblem } = useSession();
+  const { session, mayDirect, findIssue, jiraProblem } = useSession();
   const text = useText();
   const [search, setSearch] = useState('');
   const wanted = search.trim().toLowerCase();
@@ -31,7 +33,7 @@ export function QueuePanel({ onImport }: { readonly onImport: () => void }) {
     <Panel
       title={session.items.length === 0 ? text('queue') : text('queue.progress', { done: estimated, total: session.items.length })}
       actions={
-        isFacilitator && (
+        mayDirect && (
           <Button size="small" onClick={onImport}>
             <Icon name="plus" size={16} />
             {text('queue.add')}
@@ -53,10 +55,12 @@ export function QueuePanel({ onImport }: { readonly onImport: () => void }) {
         )}
       </div>
       {session.items.length === 0 && <p>{text('queue.empty')}</p>}
-      {isFacilitator && wanted === '' ? (
-        <Suspense fallback={plain}>
-          <SortableQueue items={shown} />
-        </Suspense>
+      {mayDirect && wanted === '' ? (
+        <PartBoundary fallback={plain}>
+          <Suspense fallback={plain}>
+            <SortableQueue items={shown} />
+          </Suspense>
+        </PartBoundary>
       ) : (
         plain
       )}

@@ -1,6 +1,7 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Button } from '../design/Button.tsx';
 import { Dialog } from '../design/Dialog.tsx';
+import { lazyPart } from '../design/lazyPart.tsx';
 import { Note } from '../design/Panel.tsx';
 import { StartRoundDocument } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
@@ -8,7 +9,7 @@ import { Loading } from '../shell/Loading.tsx';
 import { useText } from '../text/text.tsx';
 import { type Item, useSession } from './context.ts';
 
-const IssueDetails = lazy(async () => ({ default: (await import('./IssueDetails.tsx')).IssueDetails }));
+const IssueDetails = lazyPart(async () => (await import('./IssueDetails.tsx')).IssueDetails);
 
 /** What Jira has reworded since an item was estimated, how it reads now, and a new round for it. */
 export function RewordedDialog({ item, onClose }: { readonly item: Item; readonly onClose: () => void }) {

@@ -1,9 +1,10 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Button } from '../design/Button.tsx';
+import { lazyPart } from '../design/lazyPart.tsx';
 import { useText } from '../text/text.tsx';
 import { type Item, useSession } from './context.ts';
 
-const RewordedDialog = lazy(async () => ({ default: (await import('./RewordedDialog.tsx')).RewordedDialog }));
+const RewordedDialog = lazyPart(async () => (await import('./RewordedDialog.tsx')).RewordedDialog);
 
 /** Says that an estimated item was reworded in Jira since; opens what changed. Nothing for all others. */
 export function RewordedMark({ item }: { readonly item: Item }) {

@@ -1,5 +1,5 @@
 import { Button } from '../design/Button.tsx';
-import { AbandonRoundDocument, RevealRoundDocument, StartRoundDocument } from '../generated/graph.ts';
+import { AbandonRoundDocument, type AbandonRoundMutation, RevealRoundDocument, StartRoundDocument } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
 import { useText } from '../text/text.tsx';
 import { type Round, useSession } from './context.ts';
@@ -21,6 +21,16 @@ export function RoundControls({ round }: { readonly round: Round }) {
   const mayReveal = isOpen && (isFacilitator || session.settings.revealedBy === 'EVERYONE');
   const revealNow = () => void reveal({ roundId: round.id });
   const revote = () => void start({ sessionId: session.id, itemId });
+  const stop = () => {
+    const abandonRound = { __typename: 'Round', id: round.id, state: round.state };
+    void abandon(
+      { roundId: round.id },
+      {
+        optimisticResponse: { abandonRound } as unknown as AbandonRoundMutation,
+        update: leaveRound({ session, round, item: { state: 'PENDING' } }),
+      },
+    );
+  };
   const { skip, defer } = useItemActions(itemId);
 
   useShortcuts({
@@ -53,9 +63,7 @@ export function RoundControls({ round }: { readonly round: Round }) {
           </Button>
         </>
       )}
-      {isFacilitator && isOpen && (
-        <Button onClick={() => void abandon({ roundId: round.id }, leaveRound(session))}>{text('round.abandon')}</Button>
-      )}
+      {isFacilitator && isOpen && <Button onClick={stop}>{text('round.abandon')}</Button>}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { Button } from '../design/Button.tsx';
 import { Icon } from '../design/Icon.tsx';
 import { Row } from '../design/Panel.tsx';
 import { CancelRevealDocument } from '../generated/graph.ts';
+import { now } from '../graph/clock.ts';
 import { useAction } from '../graph/useAction.ts';
 import { useText } from '../text/text.tsx';
 import { countVoters, type Round, useSession } from './context.ts';
@@ -37,12 +38,12 @@ export function RoundTable({ round }: { readonly round: Round }) {
 }
 
 function useSecondsLeft(until: string): number {
-  const [now, setNow] = useState(() => Date.now());
+  const [time, setTime] = useState(now);
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 250);
+    const timer = setInterval(() => setTime(now()), 250);
     return () => clearInterval(timer);
   }, []);
-  return Math.ceil((Date.parse(until) - now) / 1000);
+  return Math.ceil((Date.parse(until) - time) / 1000);
 }
 
 function Clock({ until }: { readonly until: string }) {

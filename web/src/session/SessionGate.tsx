@@ -7,6 +7,7 @@ import { SessionIssuesDocument, SessionPageDocument } from '../generated/graph.t
 import type { StoredAdmission } from '../graph/admission.ts';
 import type { GraphConnection } from '../graph/connection.ts';
 import { isNoAccess, toErrorText } from '../graph/errors.ts';
+import { useTryAgain } from '../graph/useTryAgain.ts';
 import { Loading } from '../shell/Loading.tsx';
 import { Page } from '../shell/Page.tsx';
 import { useText } from '../text/text.tsx';
@@ -20,8 +21,6 @@ interface SessionGateProps {
   readonly onNoAccess: () => void;
   readonly children: ReactNode;
 }
-
-const tryAgainMs = 3_000;
 
 /** Loads the session and follows it; what is below sees it always current. */
 export function SessionGate({ admission, connection, onNoAccess, children }: SessionGateProps) {
@@ -38,11 +37,7 @@ export function SessionGate({ admission, connection, onNoAccess, children }: Ses
     if (hasNoAccess) onNoAccess();
   }, [hasNoAccess, onNoAccess]);
 
-  useEffect(() => {
-    if (!error || session) return;
-    const timer = setInterval(() => void refetch().catch(() => undefined), tryAgainMs);
-    return () => clearInterval(timer);
-  }, [error, session, refetch]);
+  useTryAgain(session ? undefined : error, refetch);
 
   // Jira's numbers change when estimates arrive there.
   const written = session?.items.flatMap((item) => item.estimates).filter((estimate) => estimate.writeBack.state === 'WRITTEN').length ?? 0;
@@ -63,6 +58,7 @@ export function SessionGate({ admission, connection, onNoAccess, children }: Ses
       session,
       me,
       isFacilitator: me?.isFacilitator ?? false,
+      mayDirect: me?.isFacilitator === true && session.state === 'OPEN',
       connection,
       findIssue,
       jiraProblem: jira.error ?? null,

@@ -1,8 +1,11 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { classes } from '../design/classes.ts';
+import { Dialog } from '../design/Dialog.tsx';
 import { Icon } from '../design/Icon.tsx';
+import { lazyPart, preloadParts } from '../design/lazyPart.tsx';
 import { Note } from '../design/Panel.tsx';
 import { useDocumentTitle } from '../shell/Page.tsx';
+import { MissingPart, PartBoundary } from '../shell/PartBoundary.tsx';
 import { useText } from '../text/text.tsx';
 import { Announcer } from './Announcer.tsx';
 import { useSession } from './context.ts';
@@ -12,18 +15,21 @@ import { SessionBar, type SessionDialog } from './SessionBar.tsx';
 import styles from './SessionPage.module.css';
 import { Stage } from './Stage.tsx';
 
-const InviteDialog = lazy(async () => ({ default: (await import('./InviteDialog.tsx')).InviteDialog }));
-const SettingsDialog = lazy(async () => ({ default: (await import('./SettingsDialog.tsx')).SettingsDialog }));
-const ImportDialog = lazy(async () => ({ default: (await import('../import/ImportDialog.tsx')).ImportDialog }));
-const ProfileDialog = lazy(async () => ({ default: (await import('./ProfileDialog.tsx')).ProfileDialog }));
-const PreflightDialog = lazy(async () => ({ default: (await import('./PreflightDialog.tsx')).PreflightDialog }));
-const ShortcutsDialog = lazy(async () => ({ default: (await import('./ShortcutsDialog.tsx')).ShortcutsDialog }));
+const InviteDialog = lazyPart(async () => (await import('./InviteDialog.tsx')).InviteDialog);
+const SettingsDialog = lazyPart(async () => (await import('./SettingsDialog.tsx')).SettingsDialog);
+const ImportDialog = lazyPart(async () => (await import('../import/ImportDialog.tsx')).ImportDialog);
+const ProfileDialog = lazyPart(async () => (await import('./ProfileDialog.tsx')).ProfileDialog);
+const PreflightDialog = lazyPart(async () => (await import('./PreflightDialog.tsx')).PreflightDialog);
+const ShortcutsDialog = lazyPart(async () => (await import('./ShortcutsDialog.tsx')).ShortcutsDialog);
 
 const tabs = [
   { id: 'stage', icon: 'cards' },
   { id: 'queue', icon: 'queue' },
   { id: 'people', icon: 'people' },
 ] as const;
+
+/** The round comes first; a network may be gone by the time that a dialog is opened. */
+const preloadAfterMs = 1_500;
 
 /** The sitting: the queue, the table, the people. On a small screen one of them at a time. */
 export function SessionPage({ onLeft }: { readonly onLeft: () => void }) {
@@ -33,6 +39,10 @@ export function SessionPage({ onLeft }: { readonly onLeft: () => void }) {
   const [dialog, setDialog] = useState<SessionDialog>();
   const close = () => setDialog(undefined);
   useDocumentTitle(session.title);
+  useEffect(() => {
+    const timer = setTimeout(() => void preloadParts(), preloadAfterMs);
+    return () => clearTimeout(timer);
+  }, []);
 
   return (
     <>
@@ -42,7 +52,6 @@ export function SessionPage({ onLeft }: { readonly onLeft: () => void }) {
           <QueuePanel onImport={() => setDialog('import')} />
         </div>
         <div className={styles.stage}>
-          {session.state === 'CLOSED' && <Note tone="notable">{text('session.isClosed')}</Note>}
           {me && !me.isPresent && <Note tone="bad">{text('session.removed')}</Note>}
           <Stage onImport={() => setDialog('import')} onShortcuts={() => setDialog('shortcuts')} />
         </div>
@@ -59,14 +68,23 @@ export function SessionPage({ onLeft }: { readonly onLeft: () => void }) {
         </nav>
       </main>
       <Announcer />
-      <Suspense>
-        {dialog === 'invite' && <InviteDialog onClose={close} />}
-        {dialog === 'settings' && <SettingsDialog onClose={close} />}
-        {dialog === 'import' && <ImportDialog onClose={close} />}
-        {dialog === 'profile' && <ProfileDialog onClose={close} />}
-        {dialog === 'preflight' && <PreflightDialog onClose={close} />}
-        {dialog === 'shortcuts' && <ShortcutsDialog onClose={close} />}
-      </Suspense>
+      <PartBoundary
+        key={dialog}
+        fallback={
+          <Dialog title={text('part.broken')} onClose={close}>
+            <MissingPart />
+          </Dialog>
+        }
+      >
+        <Suspense>
+          {dialog === 'invite' && <InviteDialog onClose={close} />}
+          {dialog === 'settings' && <SettingsDialog onClose={close} />}
+          {dialog === 'import' && <ImportDialog onClose={close} />}
+          {dialog === 'profile' && <ProfileDialog onClose={close} />}
+          {dialog === 'preflight' && <PreflightDialog onClose={close} />}
+          {dialog === 'shortcuts' && <ShortcutsDialog onClose={close} />}
+        </Suspense>
+      </PartBoundary>
     </>
   );
 }

@@ -8,7 +8,7 @@ import { useAction } from '../graph/useAction.ts';
 import { parseCustomDeck } from '../start/customDeck.ts';
 import { DeckPicker } from '../start/DeckPicker.tsx';
 import { SettingsFields } from '../start/SettingsFields.tsx';
-import { toSettingsDraft, toSettingsInput } from '../start/settings.ts';
+import { toChangedSettings, toSettingsDraft } from '../start/settings.ts';
 import { useText } from '../text/text.tsx';
 import { useSession } from './context.ts';
 
@@ -19,7 +19,8 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
   const { data } = useQuery(DecksDocument);
   const [update, isSaving] = useAction(UpdateSessionDocument);
   const [title, setTitle] = useState(session.title);
-  const [settings, setSettings] = useState(() => toSettingsDraft(session.settings));
+  const [opened] = useState(() => ({ title: session.title, settings: toSettingsDraft(session.settings) }));
+  const [settings, setSettings] = useState(opened.settings);
   const [deck, setDeck] = useState(session.deck.name);
   const [custom, setCustom] = useState(() =>
     session.deck.cards.map(({ label, value }) => (value === null || String(value) === label ? label : `${label}=${value}`)).join(', '),
@@ -28,8 +29,8 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
 
   async function save(): Promise<void> {
     const saved = await update({
-      title: title.trim(),
-      settings: toSettingsInput(settings),
+      ...(title.trim() !== opened.title && { title: title.trim() }),
+      settings: toChangedSettings(opened.settings, settings),
       ...(isDeckChanged && (deck === 'custom' ? { customDeck: parseCustomDeck(custom) } : { deck })),
     });
     if (saved) onClose();

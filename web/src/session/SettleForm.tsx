@@ -1,27 +1,48 @@
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useId } from 'react';
 import { Button } from '../design/Button.tsx';
 import { Row, Stack } from '../design/Panel.tsx';
-import { SettleRoundDocument, type SettleRoundMutation } from '../generated/graph.ts';
+import { createStore, useStore } from '../design/store.ts';
+import { type EstimatePartsFragment, SettleRoundDocument, type SettleRoundMutation } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
 import { useText } from '../text/text.tsx';
 import { type Round, useSession } from './context.ts';
+import { leaveRound } from './leaveRound.ts';
 import styles from './ResultPanel.module.css';
 import { useShortcuts } from './shortcuts.ts';
+
+/** Values chosen instead of the suggested ones. Outside the form: a settlement that fails brings the form back, and them with it. */
+const lastChoice = createStore<{ readonly roundId: string; readonly values: Readonly<Record<string, number>> }>({
+  roundId: '',
+  values: {},
+});
 
 /** Settles a revealed round, on the suggestion unless another card is chosen; `others` are the ways not to settle it. */
 export function SettleForm({ round, others }: { readonly round: Round; readonly others: ReactNode }) {
   const { session } = useSession();
   const text = useText();
   const [settle, isSettling] = useAction(SettleRoundDocument);
-  const [chosen, setChosen] = useState<Readonly<Record<string, number>>>({});
+  const choice = useStore(lastChoice);
+  const chosen = choice.roundId === round.id ? choice.values : {};
 
   const estimates = session.tracks.flatMap(({ id }) => {
     const value = chosen[id] ?? round.results.find((result) => result.track === id)?.suggestion.value;
     return value === null || value === undefined ? [] : [{ track: id, value }];
   });
   const canSettle = estimates.length > 0 && !isSettling;
-  const settled = { settleRound: { ...round, state: 'SETTLED' } } as unknown as SettleRoundMutation;
-  const settleNow = () => void settle({ roundId: round.id, estimates }, { optimisticResponse: settled });
+  const item = session.items.find(({ id }) => id === round.item.id);
+  const isForJira = session.settings.writeBack && item?.topic === null;
+  const settleNow = () =>
+    void settle(
+      { roundId: round.id, estimates },
+      {
+        optimisticResponse: { settleRound: round } as unknown as SettleRoundMutation,
+        update: (cache, { data }) => {
+          const known = data?.settleRound.estimates ?? [];
+          const settled = known.length > 0 ? known : estimates.map((estimate) => toEstimate(estimate, isForJira));
+          leaveRound({ session, round, item: { state: 'ESTIMATED', estimates: settled } })(cache);
+        },
+      },
+    );
   useShortcuts({ s: canSettle ? settleNow : undefined });
   const said = estimates.map(({ value }) => labelOf(round, value)).join(' / ');
 
@@ -33,7 +54,7 @@ export function SettleForm({ round, others }: { readonly round: Round; readonly 
           name={session.tracks.length > 1 ? text('settle.onTrack', { track: track.label }) : text('settle.choose')}
           round={round}
           value={estimates.find((estimate) => estimate.track === track.id)?.value}
-          onChoose={(value) => setChosen({ ...chosen, [track.id]: value })}
+          onChoose={(value) => lastChoice.set({ roundId: round.id, values: { ...chosen, [track.id]: value } })}
         />
       ))}
       <Row>
@@ -44,6 +65,13 @@ export function SettleForm({ round, others }: { readonly round: Round; readonly 
       </Row>
     </Stack>
   );
+}
+
+/** A settled value on its way, before the graph has said how it stands. */
+function toEstimate({ track, value }: Pick<EstimatePartsFragment, 'track' | 'value'>, isForJira: boolean): EstimatePartsFragment {
+  const nothing = { attempts: 0, reason: null, reasonCode: null, valueInJira: null, writtenAt: null };
+  const writeBack = { __typename: 'WriteBack', state: isForJira ? 'PENDING' : 'NOT_NEEDED', ...nothing } as const;
+  return { __typename: 'Estimate', track, value, writeBack } as EstimatePartsFragment;
 }
 
 function labelOf(round: Round, value: number): string {

@@ -3,8 +3,10 @@ import { Button } from '../design/Button.tsx';
 import { SelectField } from '../design/Field.tsx';
 import { Row } from '../design/Panel.tsx';
 import { StartRoundDocument } from '../generated/graph.ts';
+import { afterTheOthers } from '../graph/inOrder.ts';
 import { useAction } from '../graph/useAction.ts';
 import { useText } from '../text/text.tsx';
+import { ClosedTable } from './ClosedTable.tsx';
 import { useSession } from './context.ts';
 import { ItemHeader } from './ItemHeader.tsx';
 import { LastSettled } from './LastSettled.tsx';
@@ -24,6 +26,7 @@ export function Stage({ onImport, onShortcuts }: StageProps) {
   const [lastItemId, setLastItemId] = useState<string>();
   if (round && round.item.id !== lastItemId) setLastItemId(round.item.id);
   useShortcuts({ '?': onShortcuts });
+  if (session.state === 'CLOSED') return <ClosedTable />;
   if (!round) {
     return (
       <>
@@ -49,7 +52,10 @@ function BetweenRounds({ onImport }: { readonly onImport: () => void }) {
   const [timer, setTimer] = useState<(typeof timers)[number]>('0');
   const next = session.items.find((item) => item.state === 'PENDING') ?? session.items.find((item) => item.state === 'DEFERRED');
   const startNext = () => {
-    if (next) void start({ sessionId: session.id, itemId: next.id, ...(timer !== '0' && { timerSeconds: Number(timer) }) });
+    if (!next) return;
+    const timed = timer !== '0' && { timerSeconds: Number(timer) };
+    // What is next leans on what was done before, which may be on its way still.
+    void start({ sessionId: session.id, itemId: next.id, ...timed }, { context: afterTheOthers });
   };
   useShortcuts({ n: isFacilitator && next && !isStarting ? startNext : undefined });
 

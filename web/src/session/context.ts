@@ -21,6 +21,8 @@ export interface SessionView {
   readonly session: Session;
   readonly me: Participant | undefined;
   readonly isFacilitator: boolean;
+  /** Whether one fills and orders the queue and plays rounds: a facilitator, while the session is open. */
+  readonly mayDirect: boolean;
   readonly connection: GraphConnection;
   /** The Jira issue of an item; undefined for a topic and while Jira has not answered. */
   readonly findIssue: (itemId: string) => Issue | undefined;

@@ -1,12 +1,47 @@
 import type { ApolloCache } from '@apollo/client';
-import type { Session } from './context.ts';
+import type { Item, Round, Session } from './context.ts';
 
-/** Shows at once that the session's round is over, for actions that end it. */
-export function leaveRound(session: Session): { update: (cache: ApolloCache) => void } {
-  return {
-    update: (cache) => {
-      const id = cache.identify({ __typename: 'Session', id: session.id });
-      if (id !== undefined) cache.modify({ id, fields: { currentRound: () => null } });
-    },
+interface Left {
+  readonly session: Session;
+  readonly round: Round;
+  /** What becomes of the round's item. */
+  readonly item: Partial<Pick<Item, 'state' | 'estimates'>>;
+}
+
+/**
+ * Shows at once that a round is over and what became of its item, for actions that end it. Once the graph has said so itself, or the next
+ * round has begun, a late answer changes nothing.
+ */
+export function leaveRound({ session, round, item }: Left): (cache: ApolloCache) => void {
+  return (cache) => {
+    let isLeft = false;
+    cache.modify<Session>({
+      id: cache.identify({ __typename: 'Session', id: session.id }) ?? '',
+      fields: {
+        currentRound: (current, { readField }) => {
+          isLeft = current !== null && readField('id', current) === round.id;
+          return isLeft ? null : current;
+        },
+      },
+    });
+    if (!isLeft) return;
+    const fields = Object.fromEntries(Object.entries(item).map(([name, value]) => [name, () => value]));
+    cache.modify({ id: cache.identify({ __typename: 'SessionItem', id: round.item.id }) ?? '', fields });
+  };
+}
+
+/** Shows at once that an item has gone to the end of the queue; not when the queue has another order by then. */
+export function moveToEnd(session: Session, itemId: string): (cache: ApolloCache) => void {
+  return (cache) => {
+    cache.modify<Session>({
+      id: cache.identify({ __typename: 'Session', id: session.id }) ?? '',
+      fields: {
+        items: (items, { readField }) => {
+          if (items.some((item, index) => readField('id', item) !== session.items[index]?.id)) return items;
+          const isIt = (item: (typeof items)[number]) => readField('id', item) === itemId;
+          return [...items.filter((item) => !isIt(item)), ...items.filter(isIt)];
+        },
+      },
+    });
   };
 }

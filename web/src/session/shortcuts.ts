@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 
 /** What each key does; letters are lower case. Undefined: nothing now. */
 export type Shortcuts = Readonly<Record<string, (() => void) | undefined>>;
@@ -10,7 +10,8 @@ function isTyping(target: EventTarget | null): boolean {
 /** Listens to single keys, but not while someone types, holds a modifier or has a dialog or a menu open. */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const latest = useRef(shortcuts);
-  useEffect(() => {
+  // With the screen, not after it: a key works from the moment that its button is seen.
+  useLayoutEffect(() => {
     latest.current = shortcuts;
   });
   useEffect(() => {

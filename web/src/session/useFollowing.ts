@@ -42,10 +42,14 @@ export function useFollowing({ connection, sessionId, isActive, onNoAccess }: Fo
     }
 
     // Beside the queries that the screen watches: those hear nothing of the cache while they themselves wait for the network.
+    // The stream may have been quicker: what it brought meanwhile is newer, and stays.
     function refresh(): void {
+      const page = { query: SessionPageDocument, variables: { id: sessionId } };
       client
-        .query({ query: SessionPageDocument, variables: { id: sessionId }, fetchPolicy: 'network-only' })
+        .query({ ...page, fetchPolicy: 'no-cache' })
         .then(async ({ data }) => {
+          const known = client.readQuery(page)?.session?.revision ?? 0;
+          if (data?.session && data.session.revision >= known) client.writeQuery({ ...page, data });
           const roundId = data?.session?.currentRound?.id;
           if (roundId) await client.query({ query: MyVoteDocument, variables: { roundId }, fetchPolicy: 'network-only' });
         })

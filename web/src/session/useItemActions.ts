@@ -10,7 +10,7 @@ import {
 } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
 import { type Item, useSession } from './context.ts';
-import { leaveRound } from './leaveRound.ts';
+import { leaveRound, moveToEnd } from './leaveRound.ts';
 
 export interface ItemActions {
   readonly skip: () => void;
@@ -26,12 +26,27 @@ export function useItemActions(itemId: string): ItemActions {
   const [defer] = useAction(DeferItemDocument);
   const [reopen] = useAction(ReopenItemDocument);
   const [remove] = useAction(RemoveItemDocument);
-  const over = session.currentRound?.item.id === itemId ? leaveRound(session) : {};
+  const round = session.currentRound?.item.id === itemId ? session.currentRound : undefined;
+  const leave = (state: Item['state']) => (round ? leaveRound({ session, round, item: { state } }) : () => {});
   const become = (state: Item['state']) => ({ __typename: 'SessionItem', id: itemId, state });
   const gone = { removeItem: { __typename: 'Session', id: session.id, revision: session.revision } } as unknown as RemoveItemMutation;
   return {
-    skip: () => void skip({ itemId }, { optimisticResponse: { skipItem: become('SKIPPED') } as unknown as SkipItemMutation, ...over }),
-    defer: () => void defer({ itemId }, { optimisticResponse: { deferItem: become('DEFERRED') } as unknown as DeferItemMutation, ...over }),
+    skip: () =>
+      void skip(
+        { itemId },
+        { optimisticResponse: { skipItem: become('SKIPPED') } as unknown as SkipItemMutation, update: leave('SKIPPED') },
+      ),
+    defer: () =>
+      void defer(
+        { itemId },
+        {
+          optimisticResponse: { deferItem: become('DEFERRED') } as unknown as DeferItemMutation,
+          update: (cache) => {
+            leave('DEFERRED')(cache);
+            moveToEnd(session, itemId)(cache);
+          },
+        },
+      ),
     reopen: () => void reopen({ itemId }, { optimisticResponse: { reopenItem: become('PENDING') } as unknown as ReopenItemMutation }),
     remove: () =>
       void remove(

@@ -64,7 +64,11 @@ export function useVoting(round: Round, participantId: string): Voting {
     },
   });
 
-  const takeBack = () => client.writeQuery({ query: MyVoteDocument, variables: { roundId: round.id }, data: { myVote: own } });
+  // What the cache holds without the action that failed, told anew: while offline nothing else would tell it to the screen.
+  const takeBack = () => {
+    const asked = { query: MyVoteDocument, variables: { roundId: round.id } };
+    client.writeQuery({ ...asked, data: client.readQuery(asked) ?? { myVote: [] } });
+  };
 
   return {
     cardOf: (track) => own.find((vote) => vote.track === track)?.card.label,

@@ -4,6 +4,7 @@ import { Icon, type IconName } from '../design/Icon.tsx';
 import { Link } from '../design/Link.tsx';
 import type { MenuItem } from '../design/Menu.tsx';
 import { useStore } from '../design/store.ts';
+import { showToast } from '../design/Toasts.tsx';
 import { isDark, setTheme } from '../design/theme.ts';
 import { type Language, setLanguage, useLanguage, useText } from '../text/text.tsx';
 import styles from './TopBar.module.css';
@@ -69,7 +70,12 @@ export function useAppearance(): readonly (MenuItem & { readonly icon: IconName;
       icon: dark ? 'sun' : 'moon',
       onChoose: () => setTheme(dark ? 'light' : 'dark'),
     },
-    { label: other === 'ru' ? 'Русский' : 'English', icon: 'globe', lang: other, onChoose: () => void setLanguage(other) },
+    {
+      label: other === 'ru' ? 'Русский' : 'English',
+      icon: 'globe',
+      lang: other,
+      onChoose: () => void setLanguage(other).catch(() => showToast('bad', text('part.missing'))),
+    },
   ];
 }
 

@@ -7,6 +7,7 @@ import { CreateSessionDocument, StartChoicesDocument } from '../generated/graph.
 import { findLastName, storeAdmission } from '../graph/admission.ts';
 import { toErrorText } from '../graph/errors.ts';
 import { useAction } from '../graph/useAction.ts';
+import { useTryAgain } from '../graph/useTryAgain.ts';
 import { DisciplineField } from '../person/DisciplineField.tsx';
 import { NameField } from '../person/NameField.tsx';
 import { goTo } from '../routes.ts';
@@ -23,7 +24,8 @@ import { parseTracks } from './tracks.ts';
 /** A new session: a title, a deck, and everything else tucked away. */
 export function CreateForm() {
   const text = useText();
-  const { data, error } = useQuery(StartChoicesDocument);
+  const { data, error, refetch } = useQuery(StartChoicesDocument, { notifyOnNetworkStatusChange: false });
+  useTryAgain(error, refetch);
   const [create, isCreating] = useAction(CreateSessionDocument);
   const [title, setTitle] = useState('');
   const [name, setName] = useState(findLastName);

@@ -31,11 +31,13 @@ export function DeckPicker({ decks, chosen, custom, onChoose, onCustom }: DeckPi
           onChange={(event) => onCustom(event.currentTarget.value)}
         />
       )}
-      <div className={styles.preview} role="img" aria-label={text('deck.preview', { cards: cards.map((card) => card.label).join(' ') })}>
-        {cards.map((card) => (
-          <TableCard key={card.label} label={card.label} isPlayed />
-        ))}
-      </div>
+      {cards.length > 0 && (
+        <div className={styles.preview} role="img" aria-label={text('deck.preview', { cards: cards.map((card) => card.label).join(' ') })}>
+          {cards.map((card) => (
+            <TableCard key={card.label} label={card.label} isPlayed />
+          ))}
+        </div>
+      )}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { Button } from '../design/Button.tsx';
 import { Link } from '../design/Link.tsx';
 import { Chip, Note, Row } from '../design/Panel.tsx';
+import { showToast } from '../design/Toasts.tsx';
 import { MySessionsDocument, type MySessionsQuery } from '../generated/graph.ts';
 import { findAdmission } from '../graph/admission.ts';
 import { toErrorText } from '../graph/errors.ts';
@@ -20,7 +21,7 @@ export function OwnSessions({ identity }: { readonly identity: Identity }) {
       updateQuery: (before, { fetchMoreResult: { mySessions } }) => ({
         mySessions: { ...mySessions, nodes: [...before.mySessions.nodes, ...mySessions.nodes] },
       }),
-    });
+    }).catch((failure: unknown) => showToast('bad', toErrorText(failure, text)));
   return (
     <section className={styles.recent} aria-labelledby="own">
       <Row isSpread>

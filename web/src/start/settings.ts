@@ -31,6 +31,12 @@ export function toSettingsInput({ autoReveal, succession, ...rest }: SettingsDra
   return { ...rest, autoRevealSeconds: toSeconds(autoReveal), successionSeconds: toSeconds(succession) };
 }
 
+/** Only what differs between two states of the form: what somebody else changes meanwhile stays theirs. */
+export function toChangedSettings(before: SettingsDraft, after: SettingsDraft): SettingsInput {
+  const was = toSettingsInput(before);
+  return Object.fromEntries(Object.entries(toSettingsInput(after)).filter(([name, value]) => value !== was[name as keyof SettingsInput]));
+}
+
 function toNearest<Choice extends string>(seconds: number | null, choices: readonly Choice[], never: Choice): Choice {
   if (seconds === null) return never;
   const distance = (choice: Choice) => Math.abs(Number(choice) - seconds);

@@ -31,7 +31,7 @@ export const englishErrors = {
   'error.ROUND_ALREADY_OPEN': 'A round is open already.',
   'error.ROUND_NOT_FOUND': 'This round is gone.',
   'error.ROUND_NOT_OPEN': 'The round is over; your change did not count.',
-  'error.ROUND_NOT_REVEALED': 'Reveal the cards first.',
+  'error.ROUND_NOT_REVEALED': 'The round is no longer on the table: somebody was first.',
   'error.SESSION_BUSY': 'Too many changes at once. Please try again.',
   'error.SESSION_CHANGED': 'Another facilitator was first. Look again, then decide.',
   'error.SESSION_CLOSED': 'The session is closed.',

@@ -110,7 +110,7 @@ export const englishSession = {
   'round.REVEALED': 'Revealed',
   'round.SETTLED': 'Settled',
   'round.abandon': 'Stop the round',
-  'round.cancelReveal': 'Wait',
+  'round.cancelReveal': 'Stop the countdown',
   'round.number': 'Round {number}',
   'round.reveal': 'Reveal',
   'round.revealed': 'The cards are on the table',

@@ -33,7 +33,7 @@ export const russianErrors: Record<keyof typeof englishErrors, string> = {
   'error.ROUND_ALREADY_OPEN': 'Раунд уже идёт.',
   'error.ROUND_NOT_FOUND': 'Этого раунда больше нет.',
   'error.ROUND_NOT_OPEN': 'Раунд закончен, изменение не засчитано.',
-  'error.ROUND_NOT_REVEALED': 'Сначала откройте карты.',
+  'error.ROUND_NOT_REVEALED': 'Раунда уже нет на столе: кто-то успел раньше.',
   'error.SESSION_BUSY': 'Слишком много изменений сразу. Попробуйте ещё раз.',
   'error.SESSION_CHANGED': 'Другой ведущий успел раньше. Посмотрите и решите заново.',
   'error.SESSION_CLOSED': 'Сессия закрыта.',

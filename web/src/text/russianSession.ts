@@ -140,7 +140,7 @@ export const russianSession: Record<keyof typeof englishSession, Message> = {
   'round.REVEALED': 'Открыт',
   'round.SETTLED': 'Решён',
   'round.abandon': 'Прервать раунд',
-  'round.cancelReveal': 'Подождать',
+  'round.cancelReveal': 'Остановить отсчёт',
   'round.number': 'Раунд {number}',
   'round.reveal': 'Открыть карты',
   'round.revealed': 'Карты на столе',
