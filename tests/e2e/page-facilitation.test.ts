@@ -37,6 +37,8 @@ sitting('what facilitators decide, and the keyboard', (table) => {
     await fast.page.getByRole('heading', { name: 'You are not in this session' }).waitFor();
     await fast.context.close();
     await ann.page.getByRole('button', { name: 'Stop the round' }).click();
+    expect(await ann.page.getByLabel('Timer').inputValue()).toBe('60');
+    await ann.page.getByLabel('Timer').selectOption({ label: 'No timer' });
   });
 
   test('cards reveal by themselves after a countdown that a facilitator may stop', async ({ task }) => {
@@ -152,6 +154,13 @@ sitting('what facilitators decide, and the keyboard', (table) => {
     await ann.page.getByRole('button', { name: 'Add issues' }).waitFor({ state: 'detached' });
     expect(await ben.page.getByRole('button', { name: 'Reopen the session' }).count()).toBe(0);
     await look(ann, 'closed', task);
+    const late = await invite(table.browser, 'Late');
+    await late.page.goto(link);
+    await late.page.getByText('nobody new can join until a facilitator reopens it').waitFor();
+    expect(await late.page.getByRole('button', { name: 'Join' }).count()).toBe(0);
+    await look(late, 'join-closed', task);
+    expect(late.findings).toEqual([]);
+    await late.context.close();
     await ben.page.getByRole('button', { name: 'Report' }).click();
     await ben.page.getByText('Items and their rounds').waitFor();
     await ben.page.getByRole('link', { name: 'Back to the session' }).click();

@@ -8,6 +8,7 @@ import { findAdmission, findLastName, storeAdmission } from '../graph/admission.
 import { findErrorCode, toErrorText } from '../graph/errors.ts';
 import { useAction } from '../graph/useAction.ts';
 import { useTryAgain } from '../graph/useTryAgain.ts';
+import { findIdentity } from '../identity/identity.ts';
 import { DisciplineField } from '../person/DisciplineField.tsx';
 import { NameField } from '../person/NameField.tsx';
 import { RoleChoices } from '../person/RoleChoices.tsx';
@@ -47,9 +48,19 @@ export function JoinPage({ inviteCode }: { readonly inviteCode: string }) {
       </Page>
     );
   }
+  if (invitation.state === 'CLOSED') {
+    return (
+      <Page title={text('join.title', { title: invitation.title })}>
+        <Stack>
+          <Note tone="notable">{text('join.closed')}</Note>
+          {/* Whoever created it comes back into a closed session, too. */}
+          {findIdentity() && <JoinForm inviteCode={inviteCode} tracks={invitation.tracks} />}
+        </Stack>
+      </Page>
+    );
+  }
   return (
     <Page title={text('join.title', { title: invitation.title })} lead={text('join.lead')}>
-      {invitation.state === 'CLOSED' && <Note tone="notable">{text('session.isClosed')}</Note>}
       <JoinForm inviteCode={inviteCode} tracks={invitation.tracks} />
     </Page>
   );

@@ -20,7 +20,7 @@ export function RoundControls({ round }: { readonly round: Round }) {
   const isOpen = round.state === 'OPEN';
   const mayReveal = isOpen && (isFacilitator || session.settings.revealedBy === 'EVERYONE');
   const revealNow = () => void reveal({ roundId: round.id });
-  const revote = () => void start({ sessionId: session.id, itemId });
+  const revote = () => void start({ sessionId: session.id, itemId, ...toTimer(round) });
   const stop = () => {
     const abandonRound = { __typename: 'Round', id: round.id, state: round.state };
     void abandon(
@@ -66,4 +66,9 @@ export function RoundControls({ round }: { readonly round: Round }) {
       {isFacilitator && isOpen && <Button onClick={stop}>{text('round.abandon')}</Button>}
     </div>
   );
+}
+
+/** The time that a round was given, for the one after it. */
+function toTimer({ openedAt, deadlineAt }: Round): { readonly timerSeconds?: number } {
+  return deadlineAt === null ? {} : { timerSeconds: Math.round((Date.parse(deadlineAt) - Date.parse(openedAt)) / 1_000) };
 }

@@ -24,6 +24,7 @@ export function Stage({ onImport, onShortcuts }: StageProps) {
   const { session } = useSession();
   const round = session.currentRound;
   const [lastItemId, setLastItemId] = useState<string>();
+  const [timer, setTimer] = useState<Timer>('0');
   if (round && round.item.id !== lastItemId) setLastItemId(round.item.id);
   useShortcuts({ '?': onShortcuts });
   if (session.state === 'CLOSED') return <ClosedTable />;
@@ -31,7 +32,7 @@ export function Stage({ onImport, onShortcuts }: StageProps) {
     return (
       <>
         {lastItemId !== undefined && <LastSettled itemId={lastItemId} />}
-        <BetweenRounds onImport={onImport} />
+        <BetweenRounds timer={timer} onTimer={setTimer} onImport={onImport} />
       </>
     );
   }
@@ -44,12 +45,19 @@ export function Stage({ onImport, onShortcuts }: StageProps) {
 }
 
 const timers = ['0', '60', '120', '300'] as const;
+type Timer = (typeof timers)[number];
 
-function BetweenRounds({ onImport }: { readonly onImport: () => void }) {
+interface BetweenRoundsProps {
+  /** Seconds that a round may take; chosen once, for every round from then on. */
+  readonly timer: Timer;
+  readonly onTimer: (timer: Timer) => void;
+  readonly onImport: () => void;
+}
+
+function BetweenRounds({ timer, onTimer, onImport }: BetweenRoundsProps) {
   const { session, isFacilitator } = useSession();
   const text = useText();
   const [start, isStarting] = useAction(StartRoundDocument);
-  const [timer, setTimer] = useState<(typeof timers)[number]>('0');
   const next = session.items.find((item) => item.state === 'PENDING') ?? session.items.find((item) => item.state === 'DEFERRED');
   const startNext = () => {
     if (!next) return;
@@ -81,7 +89,7 @@ function BetweenRounds({ onImport }: { readonly onImport: () => void }) {
                   value,
                   label: value === '0' ? text('timer.none') : text('timer.minutes', { count: Number(value) / 60 }),
                 }))}
-                onChange={setTimer}
+                onChange={onTimer}
               />
             </>
           )}

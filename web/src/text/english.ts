@@ -58,6 +58,7 @@ export const english = {
   'deck.powers-of-two': 'Powers of two',
   'deck.preview': 'Cards: {cards}',
   'deck.t-shirt': 'T-shirt sizes',
+  'join.closed': 'This session is closed: nobody new can join until a facilitator reopens it.',
   'join.enter': 'Join',
   'join.lead': 'A name and a role are all it takes.',
   'join.noInvitation': 'This invite does not work',

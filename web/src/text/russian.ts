@@ -59,6 +59,7 @@ export const russian: Catalog = {
   'deck.powers-of-two': 'Степени двойки',
   'deck.preview': 'Карты: {cards}',
   'deck.t-shirt': 'Размеры футболок',
+  'join.closed': 'Сессия закрыта: войти можно, когда ведущий откроет её снова.',
   'join.enter': 'Войти',
   'join.lead': 'Достаточно имени и роли.',
   'join.noInvitation': 'Приглашение не действует',
