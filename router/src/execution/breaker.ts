@@ -4,6 +4,7 @@ export interface Breaker {
   readonly allows: () => boolean;
   readonly succeeded: () => void;
   readonly failed: () => void;
+  /** Whether it refuses requests; no longer when nobody has come to try for a minute, since then nothing is known. */
   readonly isOpen: () => boolean;
 }
 
@@ -12,9 +13,10 @@ type State = { readonly kind: 'closed'; failures: number } | { readonly kind: 'o
 const failuresToOpen = 5;
 const firstPauseMs = 500;
 const longestPauseMs = 5_000;
+const unknownAfterMs = 60_000;
 
 /** Opens after five failures in a row; the pauses between tries double up to 5 s. `now` is in milliseconds. */
-export function createBreaker(now: () => number, onChange: (isOpen: boolean) => void): Breaker {
+export function createBreaker(now: () => number): Breaker {
   let state: State = { kind: 'closed', failures: 0 };
   return {
     allows: () => {
@@ -24,7 +26,6 @@ export function createBreaker(now: () => number, onChange: (isOpen: boolean) => 
       return true;
     },
     succeeded: () => {
-      if (state.kind === 'open') onChange(false);
       state = { kind: 'closed', failures: 0 };
     },
     failed: () => {
@@ -36,8 +37,7 @@ export function createBreaker(now: () => number, onChange: (isOpen: boolean) => 
       state.failures += 1;
       if (state.failures < failuresToOpen) return;
       state = { kind: 'open', pauseMs: firstPauseMs, nextTryAt: now() + firstPauseMs };
-      onChange(true);
     },
-    isOpen: () => state.kind === 'open',
+    isOpen: () => state.kind === 'open' && now() < state.nextTryAt + unknownAfterMs,
   };
 }

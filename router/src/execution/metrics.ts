@@ -17,11 +17,17 @@ export const subgraphSeconds = new Histogram({
   labelNames: ['subgraph'],
   buckets: latencyBuckets,
 });
-export const breakerState = new Gauge({
+const breakers = new Map<string, () => boolean>();
+new Gauge({
   name: 'tally_router_breaker_open',
   help: '1 while requests to the subgraph are refused at once.',
   labelNames: ['subgraph'],
+  collect() {
+    for (const [subgraph, isOpen] of breakers) this.set({ subgraph }, isOpen() ? 1 : 0);
+  },
 });
+/** Shows a subgraph's breaker, as it is whenever somebody looks. */
+export const showBreaker = (subgraph: string, isOpen: () => boolean): void => void breakers.set(subgraph, isOpen);
 export const supergraphRefused = new Gauge({
   name: 'tally_router_supergraph_refused',
   help: '1 while the supergraph file cannot be served and the graph before it stays.',

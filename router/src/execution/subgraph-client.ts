@@ -6,7 +6,7 @@ import type { SubgraphAddress } from '../config.ts';
 import type { RouterErrorCode } from '../errors.ts';
 import { createBreaker } from './breaker.ts';
 import type { RouterContext } from './context.ts';
-import { breakerState, subgraphRequests, subgraphSeconds } from './metrics.ts';
+import { showBreaker, subgraphRequests, subgraphSeconds } from './metrics.ts';
 import { expandEntities, findUnique } from './representations.ts';
 import { createRetryBudget } from './retry-budget.ts';
 
@@ -57,7 +57,8 @@ export function createSubgraphClient({ address, timeoutMs, connections = 64, con
     connect: connect ?? { timeout: Math.min(timeoutMs, 5_000) },
     maxResponseSize: maxResponseBytes,
   });
-  const breaker = createBreaker(Date.now, (isOpen) => breakerState.set({ subgraph: name }, isOpen ? 1 : 0));
+  const breaker = createBreaker(Date.now);
+  showBreaker(name, breaker.isOpen);
   const budget = createRetryBudget();
   const underWay = new Map<string, Promise<Outcome>>();
   const seconds = subgraphSeconds.labels(name);
