@@ -26,6 +26,12 @@ export interface Guard {
   readonly maxTokens: number;
   readonly rulesFor: (graph: Graph) => readonly ValidationRule[];
   /**
+   * Counts one operation before it is read: what cannot be read costs time as well.
+   *
+   * @throws RouterError RATE_LIMITED.
+   */
+  readonly count: (context: RouterContext) => Promise<void>;
+  /**
    * Admits one planned operation.
    *
    * @throws RouterError RATE_LIMITED; OPERATION_TOO_COSTLY when its variables make it so.
@@ -100,11 +106,12 @@ export function createOperations({ graphs, executor, guard, onPrepared }: Operat
         return { kind: 'refused', errors };
       };
       if (query === undefined || query === '') return refuse(new RouterError('BAD_REQUEST', 'The request has no `query`.'));
-      const cached = findKnown(query);
-      plansTotal.inc({ cache: cached === undefined ? 'miss' : 'hit' });
-      const known = cached ?? read(query);
-      if (!('document' in known)) return refuse(...known);
       try {
+        await guard.count(context);
+        const cached = findKnown(query);
+        plansTotal.inc({ cache: cached === undefined ? 'miss' : 'hit' });
+        const known = cached ?? read(query);
+        if (!('document' in known)) return refuse(...known);
         const planned = planOf(known, query, operationName);
         await guard.admit({ planned, variables, context });
         const wrong = findVariableErrors({ planned, variables });

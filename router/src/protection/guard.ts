@@ -27,10 +27,11 @@ export function createGuard({ allowIntrospection, limits, rateLimits }: GuardOpt
   return {
     maxTokens: limits.maxTokens,
     rulesFor: (graph) => [...(allowIntrospection ? [] : [noIntrospection]), createLimitRule(limits, graph)],
+    count: ({ clientIp, forwarded }) => rateLimits.countOperation({ ip: clientIp, identity: forwarded['authorization'] }),
     admit: async ({ planned, variables, context }) => {
       const { graph, document, operation } = planned;
       const entrances = countEntrances(operation, document);
-      await rateLimits.consume({ ip: context.clientIp, identity: context.forwarded['authorization'], entrances });
+      if (entrances > 0) await rateLimits.countEntrances(context.clientIp, entrances);
       // The document was measured when it was validated; what its variables make of it is known only now.
       if (!isOpen(planned)) return;
       const excess = findExcess(limits, measureOperation({ graph, document, operation, variables }));

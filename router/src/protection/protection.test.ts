@@ -78,10 +78,23 @@ describe('rate limits', () => {
     const options = { perIp: 3, perIdentity: 100, perIpEntrances: 100, redisUrl: redisUrl as string };
     const log = createLogger('test', 'silent');
     const routers = await Promise.all([createRateLimits(options, log), createRateLimits(options, log)]);
-    const consumption = { ip: `test-${Date.now()}`, identity: undefined, entrances: 0 };
-    for (const router of [...routers, ...routers].slice(0, 3)) await router.consume(consumption);
-    await expect(routers[1]?.consume(consumption)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    const asker = { ip: `test-${Date.now()}`, identity: undefined };
+    for (const router of [...routers, ...routers].slice(0, 3)) await router.countOperation(asker);
+    await expect(routers[1]?.countOperation(asker)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
     await Promise.all(routers.map((router) => router.stop()));
+  });
+
+  it('count what cannot be read as well: reading it costs time, too', async () => {
+    world = await startWorld(start, { RATE_LIMIT_IP: '3' });
+    const codes: unknown[] = [];
+    for (const query of ['{', '{ nothing }', '{ me { id } } { me { id } }', '{']) codes.push(codeOf((await world.post(query)).body));
+    expect(codes).toEqual(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'RATE_LIMITED']);
+  });
+
+  it('are counted by the router alone, which starts all the same, while Redis cannot be reached', async () => {
+    world = await startWorld(start, { RATE_LIMIT_IP: '1', REDIS_URL: 'redis://127.0.0.1:1' });
+    expect((await world.post('{ session(id: "s1") { id } }')).status).toBe(200);
+    expect((await world.post('{ session(id: "s1") { id } }')).status).toBe(429);
   });
 });
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createClient } from '@redis/client';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { toMessage } from '../../../kit/errors.ts';
@@ -20,27 +21,38 @@ export interface RateLimitOptions {
   readonly tls?: Tls | undefined;
 }
 
-export interface Consumption {
+export interface Asker {
   readonly ip: string;
   /** The whole Authorization value, proven or not. */
   readonly identity: string | undefined;
-  readonly entrances: number;
 }
 
 export interface RateLimits {
-  /** @throws RouterError RATE_LIMITED with `retryAfterSeconds`. */
-  readonly consume: (consumption: Consumption) => Promise<void>;
+  /**
+   * Counts one operation.
+   *
+   * @throws RouterError RATE_LIMITED with `retryAfterSeconds`.
+   */
+  readonly countOperation: (asker: Asker) => Promise<void>;
+  /**
+   * Counts `createSession` and `joinSession`, as often as they are asked for.
+   *
+   * @throws RouterError RATE_LIMITED with `retryAfterSeconds`.
+   */
+  readonly countEntrances: (ip: string, count: number) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
 const windowSeconds = 60;
+const longestWaitMs = 2_000;
 
 /** Counts operations by address and by token, in memory or in Redis. */
 export async function createRateLimits(options: RateLimitOptions, log: Logger): Promise<RateLimits> {
   const { redisUrl: url, tls } = options;
   const redis = url === undefined ? undefined : createClient({ url, disableOfflineQueue: true, socket: toRedisSocket(url, tls) });
   redis?.on('error', (error) => log.warn({ reason: toMessage(error) }, 'Redis is away: rate limits count in this process only'));
-  await redis?.connect().catch(() => {});
+  // While Redis is away its client tries for ever: that must not keep us from starting.
+  if (redis !== undefined) await Promise.race([redis.connect().catch(() => {}), wait(longestWaitMs, undefined, { ref: false })]);
 
   const limiter = (keyPrefix: string, points: number) => {
     const memory = new RateLimiterMemory({ keyPrefix, points, duration: windowSeconds });
@@ -58,22 +70,23 @@ export async function createRateLimits(options: RateLimitOptions, log: Logger): 
   const byIdentity = limiter('identity', options.perIdentity);
   const byEntrance = limiter('entrance', options.perIpEntrances);
 
-  const count = async ({ ip, identity, entrances }: Consumption): Promise<void> => {
-    if (entrances > 0) await byEntrance.consume(ip, entrances);
-    await byIp.consume(ip);
-    if (identity !== undefined) await byIdentity.consume(createHash('sha256').update(identity).digest('base64url'));
+  const count = async (consume: () => Promise<unknown>): Promise<void> => {
+    try {
+      await (redis === undefined ? consume() : traced('rate limits', { 'db.system.name': 'redis' }, consume));
+    } catch (error) {
+      if (!(error instanceof RateLimiterRes)) throw error;
+      const retryAfterSeconds = Math.max(1, Math.ceil(error.msBeforeNext / 1_000));
+      throw new RouterError('RATE_LIMITED', `Too many requests: try again in ${retryAfterSeconds} s.`, { retryAfterSeconds });
+    }
   };
 
   return {
-    consume: async (consumption) => {
-      try {
-        await (redis === undefined ? count(consumption) : traced('rate limits', { 'db.system.name': 'redis' }, () => count(consumption)));
-      } catch (error) {
-        if (!(error instanceof RateLimiterRes)) throw error;
-        const retryAfterSeconds = Math.max(1, Math.ceil(error.msBeforeNext / 1_000));
-        throw new RouterError('RATE_LIMITED', `Too many requests: try again in ${retryAfterSeconds} s.`, { retryAfterSeconds });
-      }
-    },
+    countOperation: ({ ip, identity }) =>
+      count(async () => {
+        await byIp.consume(ip);
+        if (identity !== undefined) await byIdentity.consume(createHash('sha256').update(identity).digest('base64url'));
+      }),
+    countEntrances: (ip, entrances) => count(() => byEntrance.consume(ip, entrances)),
     stop: async () => {
       redis?.destroy();
     },
