@@ -123,7 +123,8 @@ export function createGraphqlCatalog({ url, secret, timeoutMs, connect }: Catalo
         if (answer.data === null) return passOn(answer.errors[0]);
         const { nodes, pageInfo } = answer.data.searchIssues;
         found.push(...nodes.map((issue) => toCatalogIssue(issue, tracks)));
-        after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+        // Jira's tokens may promise more for ever: an empty page is the end.
+        after = pageInfo.hasNextPage && nodes.length > 0 ? pageInfo.endCursor : null;
       } while (after !== null && found.length < limit);
       return found;
     },
