@@ -73,6 +73,7 @@ const proofs: Readonly<Record<string, Proof>> = {
   'npm run docs:metrics': ['tests/operations/monitoring.test.ts', 'renderMetrics()'],
   'npm run faults -- rolling': ['tests/faults/rolling.test.ts', 'runRollingRestart('],
   'npm run faults -- streams': ['tests/faults/streams.test.ts', 'runStreamFaults('],
+  'npm run faults -- writeback': ['tests/faults/write-back.test.ts', 'runWriteBackFaults('],
   'npx vitest run subgraphs/voting/src/domain/rounds.test.ts': ['subgraphs/voting/src/domain/rounds.test.ts', 'describe('],
   'ops/secrets.sh': ['tests/operations/compose.test.ts', 'ops/secrets.sh'],
   'pg_dump --format=custom "$DATABASE_URL" > tally.dump': ['tests/operations/backup.test.ts', "'pg_dump'), ['--format=custom'"],
