@@ -118,6 +118,11 @@ export async function isLive(page: Page): Promise<void> {
   await page.locator('[data-connection=live]').waitFor();
 }
 
+/** Waits until the table shows that so many have voted, e.g. `1 of 2`; screen readers may be told the same beside it. */
+export async function haveVoted({ page }: Pick<Guest, 'page'>, share: string): Promise<void> {
+  await page.getByText(`${share} have voted`, { exact: true }).and(page.locator(':not([data-announcer])')).waitFor();
+}
+
 /** Plays a card by clicking it, once the round has arrived. */
 export async function play({ page }: Guest, label: string): Promise<void> {
   await page.getByRole('button', { name: label, exact: true }).click();

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { addTopics, create, dismiss, type Guest, invite, isLive, join, openMenu, play, press } from './guest.ts';
+import { addTopics, create, dismiss, type Guest, haveVoted, invite, isLive, join, openMenu, play, press } from './guest.ts';
 import { look } from './screens.ts';
 import { sitting } from './sitting.ts';
 
@@ -89,7 +89,7 @@ sitting('what facilitators decide, and the keyboard', (table) => {
     await play(ben, '5');
     await play(vivid, '5');
     expect(await flown(vivid)).toBe(0);
-    await ann.page.getByText('3 of 4 have voted', { exact: true }).waitFor();
+    await haveVoted(ann, '3 of 4');
     await press(ann, 'r');
     await ben.page.getByText('Consensus!').waitFor();
     await expect.poll(() => flown(vivid)).toBeGreaterThan(20);
@@ -130,7 +130,7 @@ sitting('what facilitators decide, and the keyboard', (table) => {
     await page.getByRole('heading', { name: 'Play your card' }).waitFor();
     await press({ page }, '5');
     await press(ben, '5');
-    await page.getByText('2 of 4 have voted', { exact: true }).waitFor();
+    await haveVoted({ page }, '2 of 4');
     await press({ page }, 'r');
     await said(ben, /cards are revealed.*5: 2 votes/u);
     await press({ page }, 's');

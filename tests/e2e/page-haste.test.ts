@@ -1,6 +1,6 @@
 import type { Page, Request } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
-import { addTopics, create, dismiss, type Guest, invite, isLive, join, openMenu, play, press } from './guest.ts';
+import { addTopics, create, dismiss, type Guest, haveVoted, invite, isLive, join, openMenu, play, press } from './guest.ts';
 import { sitting } from './sitting.ts';
 
 /** The operation that a request carries. */
@@ -58,7 +58,7 @@ sitting('people who are faster than the network', (table) => {
     await play(ben, '8');
     await expect.poll(() => arrived.size).toBe(2);
     await ben.page.unrouteAll({ behavior: 'wait' });
-    await ann.page.getByText('1 of 2 have voted', { exact: true }).waitFor();
+    await haveVoted(ann, '1 of 2');
     await press(ann, 'r');
     await seats(ann).getByText('played 8').waitFor();
   });
@@ -92,7 +92,7 @@ sitting('people who are faster than the network', (table) => {
     await ann.page.getByRole('button', { name: 'Start the round' }).click();
     await play(ann, '5');
     await play(ben, '5');
-    await ann.page.getByText('2 of 2 have voted', { exact: true }).waitFor();
+    await haveVoted(ann, '2 of 2');
     await press(ann, 'r');
     await ann.page.getByRole('button', { name: 'Settle on 5' }).waitFor();
     const started: string[] = [];

@@ -1,6 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
-import { addTopics, create, type Guest, invite, inviteLink, isSaid, join, moveByKeyboard, openMenu, play, press } from './guest.ts';
+import {
+  addTopics,
+  create,
+  type Guest,
+  haveVoted,
+  invite,
+  inviteLink,
+  isSaid,
+  join,
+  moveByKeyboard,
+  openMenu,
+  play,
+  press,
+} from './guest.ts';
 import { look } from './screens.ts';
 import { sitting } from './sitting.ts';
 
@@ -97,7 +110,7 @@ sitting('a session with a thousand items, thirty people and thirty cards', (tabl
     await ann.page.getByRole('button', { name: 'Start the round' }).click();
     await play(ann, '30');
     await play(ben, '1');
-    await ann.page.getByText('2 of 30 have voted', { exact: true }).waitFor();
+    await haveVoted(ann, '2 of 30');
     await look(ann, 'many-voting', task);
     for (const tab of ['Queue', 'People']) {
       await ann.page.setViewportSize({ width: 360, height: 780 });

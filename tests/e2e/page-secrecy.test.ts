@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { addTopics, create, type Guest, invite, isLive, join, play, press } from './guest.ts';
+import { addTopics, create, type Guest, haveVoted, invite, isLive, join, play, press } from './guest.ts';
 import { sitting } from './sitting.ts';
 
 // Labels and values that stand nowhere else, so that a search of the raw traffic finds them in any shape.
@@ -35,9 +35,9 @@ sitting('what others may not know, and what may go away', (table) => {
   test('until the reveal nothing that others are sent or shown contains the card, in any frame', async ({ task }) => {
     await play(voter, 'lepton');
     for (const { page } of [other, watcher]) {
-      await page.getByText('1 of 2 have voted', { exact: true }).waitFor();
+      await haveVoted({ page }, '1 of 2');
       await page.reload();
-      await page.getByText('1 of 2 have voted', { exact: true }).waitFor();
+      await haveVoted({ page }, '1 of 2');
       const table = await page.getByRole('list', { name: 'Who votes in this round' }).evaluate((list) => list.outerHTML);
       expect(table).not.toContain('lepton');
     }
@@ -57,7 +57,7 @@ sitting('what others may not know, and what may go away', (table) => {
     await press(voter, 's');
     await voter.page.getByRole('button', { name: 'Start the round' }).click();
     await play(voter, 'gluon');
-    await other.page.getByText('1 of 2 have voted', { exact: true }).waitFor();
+    await haveVoted(other, '1 of 2');
     await table.world.stopVoting();
     const early = await invite(table.browser, 'Early');
     await early.page.goto(link);
@@ -72,7 +72,7 @@ sitting('what others may not know, and what may go away', (table) => {
     for (const { context } of [early, starter]) await context.close();
     await isLive(other.page);
     await play(other, 'gluon');
-    await voter.page.getByText('2 of 2 have voted', { exact: true }).waitFor();
+    await haveVoted(voter, '2 of 2');
     await voter.page.getByText('You played gluon').waitFor();
     await press(voter, 'r');
     await other.page.getByText('Consensus!').waitFor();
@@ -92,9 +92,9 @@ sitting('what others may not know, and what may go away', (table) => {
     await play(voter, 'lepton');
     await other.context.setOffline(false);
     await isLive(other.page);
-    await other.page.getByText('1 of 2 have voted', { exact: true }).waitFor();
+    await haveVoted(other, '1 of 2');
     await play(other, 'kvark');
-    await voter.page.getByText('2 of 2 have voted', { exact: true }).waitFor();
+    await haveVoted(voter, '2 of 2');
   });
 
   test('a vote played while the network is away for a moment arrives by itself', async () => {

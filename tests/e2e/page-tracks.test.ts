@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addTopics, type Guest, invite, inviteLink, isLive, press } from './guest.ts';
+import { addTopics, type Guest, haveVoted, invite, inviteLink, isLive, press } from './guest.ts';
 import { look } from './screens.ts';
 import { sitting } from './sitting.ts';
 
@@ -73,7 +73,7 @@ sitting('tracks side by side', (table) => {
     ] as const)
       await playOn(quinn, track, label);
     await look(quinn, 'tracks-voting', task);
-    await ann.page.getByText('3 of 4 have voted', { exact: true }).waitFor();
+    await haveVoted(ann, '3 of 4');
   });
 
   test('each track has its result, and all are settled together', async ({ task }) => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { readFirstLoadKb } from '../../scripts/finish-page.ts';
-import { create, dismiss, type Guest, invite, isLive, join, moveByKeyboard, play, press } from './guest.ts';
+import { create, dismiss, type Guest, haveVoted, invite, isLive, join, moveByKeyboard, play, press } from './guest.ts';
 import { look } from './screens.ts';
 import { sitting } from './sitting.ts';
 import { control } from './world.ts';
@@ -87,7 +87,7 @@ sitting('a whole session', (table) => {
     await estimators[0]?.page.getByRole('heading', { name: 'Play your card' }).waitFor();
     await play(ann, '5');
     for (const guest of estimators.slice(0, 4)) await play(guest, '3');
-    await spectator.page.getByText('5 of 10 have voted', { exact: true }).waitFor();
+    await haveVoted(spectator, '5 of 10');
     await spectator.page.getByText('You are watching.').waitFor();
     await look(ann, 'voting', task);
     await look(spectator, 'watching', task);
@@ -111,7 +111,7 @@ sitting('a whole session', (table) => {
 
   test('the reveal turns all cards, names the outliers first and suggests an estimate', async ({ task }) => {
     for (const guest of estimators.slice(4)) await play(guest, '5');
-    await ann.page.getByText('10 of 10 have voted', { exact: true }).waitFor();
+    await haveVoted(ann, '10 of 10');
     await ben.page.getByRole('button', { name: 'Reveal' }).click();
     for (const guest of [ann, spectator, ...estimators]) await guest.page.getByText('What the cards say').waitFor();
     await ann.page.getByText('Ask these first').waitFor();
@@ -124,7 +124,7 @@ sitting('a whole session', (table) => {
   test('a revote is a new round; consensus settles with one key and goes to Jira', async ({ task }) => {
     await press(ann, 'v');
     for (const guest of voters()) await play(guest, '5');
-    await ann.page.getByText('10 of 10 have voted', { exact: true }).waitFor();
+    await haveVoted(ann, '10 of 10');
     await press(ann, 'r');
     await ann.page.getByText('Consensus!').waitFor();
     await press(ann, 's');
