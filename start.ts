@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { ConfigError, type Environment, logLevel, parseConfig, port } from './kit/config.ts';
-import type { Stop } from './kit/http.ts';
-import { runService } from './kit/run.ts';
+import { ConfigError, type Environment, logLevel, parseConfig, port } from './kit/process/config.ts';
+import type { Stop } from './kit/process/http.ts';
+import { runService } from './kit/process/run.ts';
 import { readConfig as readRouterConfig } from './router/src/config.ts';
 import { start as startRouter } from './router/src/main.ts';
 import { startSimulator } from './subgraphs/jira/simulator/simulator.ts';

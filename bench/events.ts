@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { SessionState } from '../subgraphs/voting/src/domain/model.ts';
 import { startRound } from '../subgraphs/voting/src/domain/rounds.ts';
 import { createSessionFeed, type SessionFeed } from '../subgraphs/voting/src/events/session-feed.ts';
-import { ballot, facilitatorOf, newId, openTable, play, queue } from '../subgraphs/voting/src/store/play.ts';
+import { ballot, facilitatorOf, newId, openTable, play, queue } from '../subgraphs/voting/src/store/testing/play.ts';
 import type { VotingStore } from '../subgraphs/voting/src/store/voting-store.ts';
 import { type StoreName, storeNames, withStores } from './stores.ts';
 

@@ -1,16 +1,17 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type GraphQLSchema, parse } from 'graphql';
-import type { RequestContext } from '../kit/graphql.ts';
-import { createLogger } from '../kit/logging.ts';
-import { buildSchema, type RequestInfo, startSubgraph } from '../kit/subgraph.ts';
+import { createLogger } from '../kit/process/logging.ts';
+import type { RequestContext } from '../kit/subgraph/graphql.ts';
+import type { RequestInfo } from '../kit/subgraph/request-info.ts';
+import { buildSchema, startSubgraph } from '../kit/subgraph/server.ts';
+import { cached } from '../subgraphs/jira/src/cache/cached.ts';
+import { openMemoryCache } from '../subgraphs/jira/src/cache/keyv-store.ts';
 import type { Issue } from '../subgraphs/jira/src/domain/issue.ts';
 import { resolvers } from '../subgraphs/jira/src/graphql/resolvers.ts';
 import type { IssueView } from '../subgraphs/jira/src/graphql/views.ts';
-import { cached } from '../subgraphs/jira/src/issues/cached.ts';
-import { createIssue, emptySource } from '../subgraphs/jira/src/issues/counted-source.ts';
-import type { IssueSource } from '../subgraphs/jira/src/issues/issue-source.ts';
-import { openMemoryCache } from '../subgraphs/jira/src/issues/keyv-store.ts';
 import { start } from '../subgraphs/jira/src/main.ts';
+import type { IssueSource } from '../subgraphs/jira/src/source/issue-source.ts';
+import { createIssue, emptySource } from '../subgraphs/jira/src/source/testing/counted-source.ts';
 
 /** The process that `bench/jira.ts` measures: the jira subgraph, and the same kind of server with nothing to do. */
 export interface Served {

@@ -1,6 +1,6 @@
 // `npm run bench -- <name>`: runs bench/<name>.ts, which exports `bench<Name>`; prints what it says, a table of its figures, and last one line of JSON.
 import { readdir } from 'node:fs/promises';
-import { toMessage } from '../kit/errors.ts';
+import { toMessage } from '../kit/process/errors.ts';
 
 type Bench = (say: (line: string) => void) => Promise<Readonly<Record<string, string | number>>>;
 

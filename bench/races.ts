@@ -1,6 +1,6 @@
 // `npm run races -- --rounds 10000 [--store redis]`: votes against the reveal on every store; for each, one line of JSON.
 import { parseArgs } from 'node:util';
-import { raceVotes } from '../subgraphs/voting/src/store/vote-races.ts';
+import { raceVotes } from '../subgraphs/voting/src/store/testing/vote-races.ts';
 import { type StoreName, storeNames, withStores } from './stores.ts';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '10000' }, store: { type: 'string' } } });

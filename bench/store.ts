@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SessionState } from '../subgraphs/voting/src/domain/model.ts';
 import { startRound } from '../subgraphs/voting/src/domain/rounds.ts';
-import { ballot, facilitatorOf, openTable, play, queue } from '../subgraphs/voting/src/store/play.ts';
-import { voteStatements } from '../subgraphs/voting/src/store/postgres-votes.ts';
-import { voteKeysOf } from '../subgraphs/voting/src/store/redis-keys.ts';
+import { voteStatements } from '../subgraphs/voting/src/store/postgres/votes.ts';
+import { voteKeysOf } from '../subgraphs/voting/src/store/redis/keys.ts';
+import { ballot, facilitatorOf, openTable, play, queue } from '../subgraphs/voting/src/store/testing/play.ts';
 import type { VotingStore } from '../subgraphs/voting/src/store/voting-store.ts';
 import { findPostgres, query } from '../tests/setup/postgres.ts';
 import { run } from '../tests/setup/private-server.ts';
@@ -152,7 +152,7 @@ async function findTool(name: string): Promise<string> {
 
 async function redisBenchmark(url: string, state: SessionState): Promise<number> {
   const { hostname, port } = new URL(url);
-  const source = await readFile(new URL('../subgraphs/voting/src/store/lua/vote.lua', import.meta.url), 'utf8');
+  const source = await readFile(new URL('../subgraphs/voting/src/store/redis/lua/vote.lua', import.meta.url), 'utf8');
   const sha = createHash('sha1').update(source).digest('hex');
   const { sessionId, vote, at } = ballot(state, facilitatorOf(state));
   const { roundId, participantId, track } = vote;

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLogger } from '../kit/logging.ts';
+import { createLogger } from '../kit/process/logging.ts';
 import { migratePostgres } from '../prisma/migrate.ts';
-import { createEmbeddedStore } from '../subgraphs/voting/src/store/embedded.ts';
-import { createPostgresStore } from '../subgraphs/voting/src/store/postgres.ts';
-import { createRedisStore } from '../subgraphs/voting/src/store/redis.ts';
+import { createEmbeddedStore } from '../subgraphs/voting/src/store/postgres/embedded.ts';
+import { createPostgresStore } from '../subgraphs/voting/src/store/postgres/postgres.ts';
+import { createRedisStore } from '../subgraphs/voting/src/store/redis/redis.ts';
 import type { VotingStore } from '../subgraphs/voting/src/store/voting-store.ts';
 import { createDatabase, startPrivatePostgres } from '../tests/setup/postgres.ts';
 import { startPrivateRedis } from '../tests/setup/redis.ts';

@@ -4,10 +4,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import pg from 'pg';
 import { z } from 'zod';
-import { parseConfig } from '../kit/config.ts';
-import { toMessage } from '../kit/errors.ts';
-import { toPostgresOptions } from '../kit/storage-tls.ts';
-import { openTls, type Tls, tlsVariables } from '../kit/tls.ts';
+import { parseConfig } from '../kit/process/config.ts';
+import { toMessage } from '../kit/process/errors.ts';
+import { toPostgresOptions } from '../kit/process/storage-tls.ts';
+import { openTls, type Tls, tlsVariables } from '../kit/process/tls.ts';
 
 /** One connection to a Postgres; the same one for every call, since the lock is the connection's. */
 export interface MigrationConnection {

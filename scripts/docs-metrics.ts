@@ -2,10 +2,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { register } from 'prom-client';
-import '../kit/metrics.ts';
-import '../router/src/execution/metrics.ts';
+import '../kit/process/metrics.ts';
+import '../router/src/metrics.ts';
 import '../subgraphs/voting/src/store/measured.ts';
-import '../subgraphs/voting/src/writeback/outbox-watch.ts';
+import '../subgraphs/voting/src/background/outbox-gauge.ts';
 import { createCacheMetrics, createJiraMetrics } from '../subgraphs/jira/src/metrics.ts';
 
 export const metricsPage = join(import.meta.dirname, '../docs/metrics.md');

@@ -2,8 +2,8 @@
 // (a Postgres or Redis URL, or the data folder of the embedded one) and prints an invite code for each. Sessions that are there already stay.
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { toMessage } from '../kit/errors.ts';
-import { createLogger } from '../kit/logging.ts';
+import { toMessage } from '../kit/process/errors.ts';
+import { createLogger } from '../kit/process/logging.ts';
 import { parseSeedFile } from '../subgraphs/voting/src/seed/seed-file.ts';
 import { toStoredSession } from '../subgraphs/voting/src/seed/stored-session.ts';
 import { openStorage } from './open-storage.ts';

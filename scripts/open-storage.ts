@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { type Environment, parseConfig } from '../kit/config.ts';
-import type { Logger } from '../kit/logging.ts';
-import { openTls, tlsVariables } from '../kit/tls.ts';
+import { type Environment, parseConfig } from '../kit/process/config.ts';
+import type { Logger } from '../kit/process/logging.ts';
+import { openTls, tlsVariables } from '../kit/process/tls.ts';
 import { migratePostgres } from '../prisma/migrate.ts';
-import { createEmbeddedStore } from '../subgraphs/voting/src/store/embedded.ts';
-import { createPostgresStore } from '../subgraphs/voting/src/store/postgres.ts';
-import { createRedisStore } from '../subgraphs/voting/src/store/redis.ts';
+import { createEmbeddedStore } from '../subgraphs/voting/src/store/postgres/embedded.ts';
+import { createPostgresStore } from '../subgraphs/voting/src/store/postgres/postgres.ts';
+import { createRedisStore } from '../subgraphs/voting/src/store/redis/redis.ts';
 import type { VotingStore } from '../subgraphs/voting/src/store/voting-store.ts';
 
 /**

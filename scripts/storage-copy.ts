@@ -2,8 +2,8 @@
 // A storage is a Postgres or Redis URL, or the data folder of the embedded one. Stop voting first: a session that changes meanwhile is an error.
 import { stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { toMessage } from '../kit/errors.ts';
-import { createLogger } from '../kit/logging.ts';
+import { toMessage } from '../kit/process/errors.ts';
+import { createLogger } from '../kit/process/logging.ts';
 import { copySessions } from '../subgraphs/voting/src/store/copy.ts';
 import { openStorage } from './open-storage.ts';
 

@@ -27,19 +27,19 @@ const violations: readonly Violation[] = [
   {
     rule: 'the domain imports no adapter',
     file: 'subgraphs/voting/src/domain/planted.ts',
-    code: imports('../store/postgres.ts'),
+    code: imports('../store/postgres/postgres.ts'),
     lint: restricted,
   },
   {
     rule: 'the domain imports no HTTP',
     file: 'subgraphs/voting/src/domain/planted.ts',
-    code: imports('../../../../kit/http.ts'),
+    code: imports('../../../../kit/process/http.ts'),
     lint: restricted,
   },
   {
     rule: 'graphql imports no adapter',
     file: 'subgraphs/voting/src/graphql/planted.ts',
-    code: imports('../store/postgres.ts'),
+    code: imports('../store/postgres/postgres.ts'),
     lint: restricted,
   },
   { rule: 'graphql imports no driver', file: 'subgraphs/jira/src/graphql/planted.ts', code: imports('keyv'), lint: restricted },
@@ -98,7 +98,12 @@ const violations: readonly Violation[] = [
     code: imports('../subgraphs/voting/src/config.ts'),
     lint: restricted,
   },
-  { rule: 'the page imports nothing of the servers', file: 'web/src/planted.ts', code: imports('../../kit/errors.ts'), lint: restricted },
+  {
+    rule: 'the page imports nothing of the servers',
+    file: 'web/src/planted.ts',
+    code: imports('../../kit/process/errors.ts'),
+    lint: restricted,
+  },
   {
     rule: 'a promise is awaited',
     file: 'kit/planted.ts',
@@ -126,7 +131,7 @@ const allowed: readonly Omit<Violation, 'lint'>[] = [
   {
     rule: 'the domain may import the error type',
     file: 'subgraphs/voting/src/domain/planted.ts',
-    code: imports('../../../../kit/errors.ts'),
+    code: imports('../../../../kit/process/errors.ts'),
   },
   { rule: 'a store may import its driver', file: 'subgraphs/voting/src/store/planted.ts', code: imports('@prisma/client') },
   { rule: 'a test may import a main', file: 'router/src/planted.test.ts', code: imports('../../subgraphs/jira/src/main.ts') },

@@ -13,7 +13,7 @@ const lists: Readonly<Record<Service, readonly string[]>> = {
   voting: ['subgraphs/voting/src/domain/errors.ts'],
   jira: ['subgraphs/jira/src/domain/errors.ts'],
   router: ['router/src/errors.ts'],
-  every: ['kit/masking.ts', 'kit/http.ts', 'kit/graphql.ts', 'kit/subgraph.ts'],
+  every: ['kit/subgraph/masking.ts', 'kit/process/http.ts', 'kit/subgraph/graphql.ts', 'kit/subgraph/server.ts'],
 };
 const services = Object.keys(lists) as Service[];
 

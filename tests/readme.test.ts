@@ -48,9 +48,9 @@ describe("README's links", () => {
 
 describe("README's configuration", () => {
   const configs = [
-    'kit/config.ts',
-    'kit/oidc.ts',
-    'kit/tls.ts',
+    'kit/process/config.ts',
+    'kit/process/oidc.ts',
+    'kit/process/tls.ts',
     'router/src/config.ts',
     'subgraphs/jira/src/config.ts',
     'subgraphs/voting/src/config.ts',

@@ -2,8 +2,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { createLogger } from '../../kit/logging.ts';
-import { buildSchema, startSubgraph } from '../../kit/subgraph.ts';
+import { createLogger } from '../../kit/process/logging.ts';
+import { buildSchema, startSubgraph } from '../../kit/subgraph/server.ts';
 import { castToyVote, createToyVotingState, startToyVoting } from '../../router/test/toy-voting.ts';
 
 /** What the bench may ask of this process. */

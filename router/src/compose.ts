@@ -5,7 +5,7 @@ import { composeServices } from '@apollo/composition';
 import { parse as parseGraphql } from 'graphql';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
-import { toMessage } from '../../kit/errors.ts';
+import { toMessage } from '../../kit/process/errors.ts';
 
 /** The composition is impossible; the message lists every reason, one a line. */
 export class CompositionError extends Error {

@@ -14,9 +14,9 @@ import {
   seconds,
   serviceSecret,
   serviceUrl,
-} from '../../kit/config.ts';
-import { isPlainRedis, plainRedisComplaint } from '../../kit/storage-tls.ts';
-import { tlsVariables } from '../../kit/tls.ts';
+} from '../../kit/process/config.ts';
+import { isPlainRedis, plainRedisComplaint } from '../../kit/process/storage-tls.ts';
+import { tlsVariables } from '../../kit/process/tls.ts';
 
 /** Where a subgraph is and how it knows us. */
 export interface SubgraphAddress {

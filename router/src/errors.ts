@@ -1,4 +1,4 @@
-import { DomainError } from '../../kit/errors.ts';
+import { DomainError } from '../../kit/process/errors.ts';
 
 /** Every code that the router itself gives; codes of subgraphs pass through beside them. */
 export type RouterErrorCode =

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Check, Checks } from '../../kit/health.ts';
-import type { Logger } from '../../kit/logging.ts';
-import type { SubgraphClient } from './execution/subgraph-client.ts';
+import type { Check, Checks } from '../../kit/process/health.ts';
+import type { Logger } from '../../kit/process/logging.ts';
+import type { SubgraphClient } from './upstream/subgraph-client.ts';
 
 /**
  * Waits until all subgraphs answer, or until the time is up; says each second which one is missing.

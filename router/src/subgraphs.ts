@@ -1,9 +1,9 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
-import { serviceSecretHeader } from '../../kit/callers.ts';
-import type { Tls } from '../../kit/tls.ts';
+import { serviceSecretHeader } from '../../kit/process/callers.ts';
+import type { Tls } from '../../kit/process/tls.ts';
 import type { SubgraphAddress } from './config.ts';
-import type { RouterContext } from './execution/context.ts';
-import { createSubgraphClient, type SubgraphClient } from './execution/subgraph-client.ts';
+import type { RouterContext } from './context.ts';
+import { createSubgraphClient, type SubgraphClient } from './upstream/subgraph-client.ts';
 
 /** The subgraphs that this router knows, each with its connections. */
 export interface Subgraphs {

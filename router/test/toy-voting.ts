@@ -1,8 +1,8 @@
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
-import { DomainError } from '../../kit/errors.ts';
-import type { RequestContext } from '../../kit/graphql.ts';
-import { createLogger } from '../../kit/logging.ts';
-import { buildSchema, type RunningSubgraph, startSubgraph } from '../../kit/subgraph.ts';
+import { DomainError } from '../../kit/process/errors.ts';
+import { createLogger } from '../../kit/process/logging.ts';
+import type { RequestContext } from '../../kit/subgraph/graphql.ts';
+import { buildSchema, type RunningSubgraph, startSubgraph } from '../../kit/subgraph/server.ts';
 
 export interface ToyEvent {
   readonly revision: number;

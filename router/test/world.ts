@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import type { Environment } from '../../kit/config.ts';
-import { DomainError } from '../../kit/errors.ts';
-import { createLogger, type Logger } from '../../kit/logging.ts';
-import { buildSchema, type RunningSubgraph, startSubgraph } from '../../kit/subgraph.ts';
+import type { Environment } from '../../kit/process/config.ts';
+import { DomainError } from '../../kit/process/errors.ts';
+import { createLogger, type Logger } from '../../kit/process/logging.ts';
+import { buildSchema, type RunningSubgraph, startSubgraph } from '../../kit/subgraph/server.ts';
 import { createToyVotingState, startToyVoting, type ToyVotingState } from './toy-voting.ts';
 
 export interface RunningRouter {

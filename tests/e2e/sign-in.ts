@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { pathOf, readBody, sendJson } from '../../kit/http.ts';
+import { pathOf, readBody, sendJson } from '../../kit/process/http.ts';
 import { type Provider, startProvider } from '../setup/identity-provider.ts';
 
 interface Grant {

@@ -1,9 +1,9 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
-import { createLogger } from '../../kit/logging.ts';
+import { createLogger } from '../../kit/process/logging.ts';
 import { openStorage } from '../../scripts/open-storage.ts';
-import { ballot, newId, open, openTable, settle } from '../../subgraphs/voting/src/store/play.ts';
+import { ballot, newId, open, openTable, settle } from '../../subgraphs/voting/src/store/testing/play.ts';
 import type { VotingStore } from '../../subgraphs/voting/src/store/voting-store.ts';
 import { createDatabase, findPostgres } from '../setup/postgres.ts';
 import { createFolder, findFreePort, run, startServer } from '../setup/private-server.ts';

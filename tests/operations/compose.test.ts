@@ -36,7 +36,7 @@ const compose = read();
 const ours = Object.entries(compose.services).filter(([, service]) => service.build !== undefined);
 
 function createValidator() {
-  const schema = JSON.parse(readFileSync(join(import.meta.dirname, 'schemas/compose-spec.schema.json'), 'utf8'));
+  const schema = JSON.parse(readFileSync(join(import.meta.dirname, './schemas/compose-spec.schema.json'), 'utf8'));
   delete schema.$schema;
   const ajv = new Ajv({ strict: false });
   for (const format of ['duration', 'ports', 'expose', 'subnet_ip_address']) ajv.addFormat(format, true);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { parseConfig } from '../../kit/config.ts';
+import { parseConfig } from '../../kit/process/config.ts';
 import { startSimulator } from '../../subgraphs/jira/simulator/simulator.ts';
 import { start as startJira } from '../../subgraphs/jira/src/main.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { createBoundedLabel } from '../../kit/metrics.ts';
+import { createBoundedLabel } from '../../kit/process/metrics.ts';
 import { listMetrics, metricsPage, renderMetrics } from '../../scripts/docs-metrics.ts';
 import { alertsManifest, renderAlerts } from '../../scripts/ops-alerts.ts';
 import { startWorld, type World } from '../federation/world.ts';

@@ -6,7 +6,7 @@ import { createClient as createRedisClient } from '@redis/client';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
-import { openTls, type Tls } from '../../kit/tls.ts';
+import { openTls, type Tls } from '../../kit/process/tls.ts';
 import { migratePostgres } from '../../prisma/migrate.ts';
 import { start as startRouter } from '../../router/src/main.ts';
 import { createAuthority, createCertificate } from '../../scripts/certs.ts';

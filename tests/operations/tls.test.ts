@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createCallerIdentifier } from '../../kit/callers.ts';
-import { listen } from '../../kit/http.ts';
-import { openTls, peerNameOf } from '../../kit/tls.ts';
+import { createCallerIdentifier } from '../../kit/process/callers.ts';
+import { listen } from '../../kit/process/http.ts';
+import { openTls, peerNameOf } from '../../kit/process/tls.ts';
 import { createAuthority, createCertificate } from '../../scripts/certs.ts';
 import { hasOpenssl } from './programs.ts';
 

@@ -5,7 +5,7 @@ import { trace } from '@opentelemetry/api';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import WebSocket from 'ws';
-import { startTracing, traced } from '../../kit/tracing.ts';
+import { startTracing, traced } from '../../kit/process/tracing.ts';
 import { startWorld, type World } from '../federation/world.ts';
 
 interface Span {

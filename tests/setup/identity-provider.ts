@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { exportJWK, importPKCS8, SignJWT } from 'jose';
-import { listen, pathOf, sendJson } from '../../kit/http.ts';
+import { listen, pathOf, sendJson } from '../../kit/process/http.ts';
 
 export interface Provider {
   readonly url: string;

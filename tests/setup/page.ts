@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
-import { toMessage } from '../../kit/errors.ts';
+import { toMessage } from '../../kit/process/errors.ts';
 import { installDebianPackage, isRootOnDebian } from './debian.ts';
 import { run } from './private-server.ts';
 

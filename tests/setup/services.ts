@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { toMessage } from '../../kit/errors.ts';
+import { toMessage } from '../../kit/process/errors.ts';
 import { installDebianPackage, isRootOnDebian } from './debian.ts';
 import { startDockerPostgres, startDockerRedis } from './docker.ts';
 import { findPostgres, startPrivatePostgres } from './postgres.ts';

@@ -1,4 +1,4 @@
-import { createStore, useStore } from './design/store.ts';
+import { createStore, useStore } from './store.ts';
 
 export type Route =
   | { readonly name: 'start' }

@@ -1,9 +1,9 @@
 import { executeQueryPlan, type GraphQLDataSource, type ServiceMap } from '@apollo/gateway';
 import type { QueryPlan } from '@apollo/query-planner';
 import { GraphQLError, getVariableValues } from 'graphql';
-import type { RouterContext } from './context.ts';
-import type { PlannedOperation } from './graph.ts';
-import { operationSeconds, operationsTotal, toOperationLabel } from './metrics.ts';
+import type { RouterContext } from '../context.ts';
+import { operationSeconds, operationsTotal, toOperationLabel } from '../metrics.ts';
+import type { PlannedOperation } from '../planning/graph.ts';
 
 export interface Execution {
   readonly planned: PlannedOperation;

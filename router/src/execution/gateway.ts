@@ -1,9 +1,9 @@
 import type { ApolloServerOptions } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
-import type { RouterContext } from './context.ts';
+import type { RouterContext } from '../context.ts';
+import type { Graph } from '../planning/graph.ts';
+import type { GraphSource } from '../planning/graph-source.ts';
 import type { Executor } from './executor.ts';
-import type { Graph } from './graph.ts';
-import type { GraphSource } from './graph-source.ts';
 import { publishError } from './public-errors.ts';
 
 type Gateway = NonNullable<ApolloServerOptions<RouterContext>['gateway']>;

@@ -1,11 +1,11 @@
 import { type DocumentNode, type FormattedExecutionResult, GraphQLError, parse, type ValidationRule, validate } from 'graphql';
+import type { RouterContext } from '../context.ts';
 import { RouterError } from '../errors.ts';
-import { createByteBoundCache } from './cache.ts';
-import type { RouterContext } from './context.ts';
+import { plansTotal, refusalsTotal } from '../metrics.ts';
+import { createByteBoundCache } from '../planning/cache.ts';
+import type { Graph, PlannedOperation } from '../planning/graph.ts';
+import type { GraphSource } from '../planning/graph-source.ts';
 import { type Execution, type Executor, findVariableErrors } from './executor.ts';
-import type { Graph, PlannedOperation } from './graph.ts';
-import type { GraphSource } from './graph-source.ts';
-import { plansTotal, refusalsTotal } from './metrics.ts';
 import { publishError } from './public-errors.ts';
 
 /** A GraphQL request as it comes, on whichever transport. */

@@ -1,6 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { DomainError } from '../../../kit/errors.ts';
-import type { RouterContext } from './context.ts';
+import { DomainError } from '../../../kit/process/errors.ts';
+import type { RouterContext } from '../context.ts';
 
 const codeOf = (error: unknown): unknown => (error instanceof GraphQLError ? error.extensions['code'] : undefined);
 

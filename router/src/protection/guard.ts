@@ -1,7 +1,7 @@
 import { type DocumentNode, GraphQLError, Kind, type OperationDefinitionNode, type SelectionSetNode, type ValidationRule } from 'graphql';
 import { RouterError, type RouterErrorCode } from '../errors.ts';
-import type { Graph, PlannedOperation } from '../execution/graph.ts';
 import type { Guard } from '../execution/operations.ts';
+import type { Graph, PlannedOperation } from '../planning/graph.ts';
 import { type Measure, measureOperation } from './measure.ts';
 import type { RateLimits } from './rate-limits.ts';
 

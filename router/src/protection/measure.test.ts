@@ -1,7 +1,7 @@
 import { composeServices } from '@apollo/composition';
 import { getOperationAST, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { createGraph, type Graph } from '../execution/graph.ts';
+import { createGraph, type Graph } from '../planning/graph.ts';
 import { measureOperation } from './measure.ts';
 
 const directives = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@cost", "@listSize"])';

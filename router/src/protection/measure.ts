@@ -11,15 +11,15 @@ import {
   type SelectionSetNode,
   valueFromASTUntyped,
 } from 'graphql';
-import type { Graph } from '../execution/graph.ts';
-import type { ListSize, Price } from '../execution/prices.ts';
+import type { Graph } from '../planning/graph.ts';
+import type { ListSize, Price } from '../planning/prices.ts';
 
 /** How much an operation asks for, estimated before anything runs. */
 export interface Measure {
   readonly depth: number;
   readonly aliases: number;
   readonly rootFields: number;
-  /** Weights of all that it may touch, times the lengths of the lists around it (`execution/prices.ts` has the rules). */
+  /** Weights of all that it may touch, times the lengths of the lists around it (`planning/prices.ts` has the rules). */
   readonly cost: number;
   /** Coordinates of fields that need exactly one of their slicing arguments, and have none or several. */
   readonly unsliced: readonly string[];

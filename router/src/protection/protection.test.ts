@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, inject, it } from 'vitest';
-import { createLogger } from '../../../kit/logging.ts';
+import { createLogger } from '../../../kit/process/logging.ts';
 import { followByEventStream, followByWebSocket } from '../../test/clients.ts';
 import { startWorld, type World } from '../../test/world.ts';
 import { start } from '../main.ts';

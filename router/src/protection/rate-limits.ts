@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createClient } from '@redis/client';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import { toMessage } from '../../../kit/errors.ts';
-import type { Logger } from '../../../kit/logging.ts';
-import { toRedisSocket } from '../../../kit/storage-tls.ts';
-import type { Tls } from '../../../kit/tls.ts';
-import { traced } from '../../../kit/tracing.ts';
+import { toMessage } from '../../../kit/process/errors.ts';
+import type { Logger } from '../../../kit/process/logging.ts';
+import { toRedisSocket } from '../../../kit/process/storage-tls.ts';
+import type { Tls } from '../../../kit/process/tls.ts';
+import { traced } from '../../../kit/process/tracing.ts';
 import { RouterError } from '../errors.ts';
 
 export interface RateLimitOptions {

@@ -1,6 +1,6 @@
 import { createClient } from '@redis/client';
 import { afterEach, describe, expect, inject, it } from 'vitest';
-import { createLogger } from '../../../kit/logging.ts';
+import { createLogger } from '../../../kit/process/logging.ts';
 import { codeIn, sendBySocket } from '../../test/raw.ts';
 import { startWorld, type World } from '../../test/world.ts';
 import { start } from '../main.ts';

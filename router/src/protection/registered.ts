@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import KeyvRedis from '@keyv/redis';
 import { Keyv } from 'keyv';
-import { toMessage } from '../../../kit/errors.ts';
-import type { Logger } from '../../../kit/logging.ts';
-import { toRedisSocket } from '../../../kit/storage-tls.ts';
-import type { Tls } from '../../../kit/tls.ts';
-import { createByteBoundCache } from '../execution/cache.ts';
+import { toMessage } from '../../../kit/process/errors.ts';
+import type { Logger } from '../../../kit/process/logging.ts';
+import { toRedisSocket } from '../../../kit/process/storage-tls.ts';
+import type { Tls } from '../../../kit/process/tls.ts';
+import { createByteBoundCache } from '../planning/cache.ts';
 
 /** Documents that clients registered under their hash ("automatic persisted queries"). */
 export interface RegisteredDocuments {

@@ -1,5 +1,5 @@
+import type { RouterContext } from '../context.ts';
 import { RouterError } from '../errors.ts';
-import type { RouterContext } from '../execution/context.ts';
 import type { Gate, Identity, Stranger } from './gate.ts';
 import type { StreamKind } from './streams.ts';
 

@@ -1,13 +1,13 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { type GraphQLError, getVariableValues } from 'graphql';
-import type { Logger } from '../../../kit/logging.ts';
+import type { Logger } from '../../../kit/process/logging.ts';
+import type { RouterContext } from '../context.ts';
 import { RouterError } from '../errors.ts';
-import type { RouterContext } from '../execution/context.ts';
 import { type Executor, findVariableErrors } from '../execution/executor.ts';
-import type { Graph, PlannedOperation } from '../execution/graph.ts';
-import type { GraphSource } from '../execution/graph-source.ts';
-import { conflationsTotal, resumesTotal, streamGroups, streamSubscribers } from '../execution/metrics.ts';
 import { publishError } from '../execution/public-errors.ts';
+import { conflationsTotal, resumesTotal, streamGroups, streamSubscribers } from '../metrics.ts';
+import type { Graph, PlannedOperation } from '../planning/graph.ts';
+import type { GraphSource } from '../planning/graph-source.ts';
 import { authorise } from './admission.ts';
 import type { Gate, Identity } from './gate.ts';
 import { createGroup, type Group, type GroupOptions, type Member, type Payload } from './group.ts';

@@ -1,10 +1,10 @@
 import { GraphQLError } from 'graphql';
 import { createRemoteJWKSet, customFetch, decodeJwt, errors, jwtVerify } from 'jose';
 import { Agent, fetch } from 'undici';
-import type { Tls } from '../../../kit/tls.ts';
+import type { Tls } from '../../../kit/process/tls.ts';
+import type { RouterContext } from '../context.ts';
 import { RouterError } from '../errors.ts';
-import type { RouterContext } from '../execution/context.ts';
-import type { SubgraphClient } from '../execution/subgraph-client.ts';
+import type { SubgraphClient } from '../upstream/subgraph-client.ts';
 
 /** Who a participant's token names. */
 export interface Identity {

@@ -12,7 +12,7 @@ import {
   visit,
 } from 'graphql';
 import { findVariableErrors } from '../execution/executor.ts';
-import type { Graph, PlannedOperation } from '../execution/graph.ts';
+import type { Graph, PlannedOperation } from '../planning/graph.ts';
 import { kindOf, type StreamKind } from './streams.ts';
 
 /** How one subscription runs: what to subscribe to upstream, and how each event becomes a payload. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RouterContext } from '../execution/context.ts';
+import type { RouterContext } from '../context.ts';
 import type { Identity } from './gate.ts';
 import type { SubscriptionPlan } from './plan.ts';
 

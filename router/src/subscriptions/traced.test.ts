@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startTracing } from '../../../kit/tracing.ts';
+import { startTracing } from '../../../kit/process/tracing.ts';
 import { followByWebSocket } from '../../test/clients.ts';
 import { startWorld, type World } from '../../test/world.ts';
 import { start } from '../main.ts';

@@ -2,9 +2,9 @@ import { randomInt } from 'node:crypto';
 import type { ExecutionResult } from 'graphql';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
-import { toMessage } from '../../../kit/errors.ts';
-import type { Logger } from '../../../kit/logging.ts';
-import type { Tls } from '../../../kit/tls.ts';
+import { toMessage } from '../../../kit/process/errors.ts';
+import type { Logger } from '../../../kit/process/logging.ts';
+import type { Tls } from '../../../kit/process/tls.ts';
 
 export interface UpstreamError {
   readonly message: string;

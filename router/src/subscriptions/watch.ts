@@ -1,6 +1,6 @@
-import type { Logger } from '../../../kit/logging.ts';
-import type { Tls } from '../../../kit/tls.ts';
-import type { RouterContext } from '../execution/context.ts';
+import type { Logger } from '../../../kit/process/logging.ts';
+import type { Tls } from '../../../kit/process/tls.ts';
+import type { RouterContext } from '../context.ts';
 import type { Member } from './group.ts';
 import { openUpstream } from './upstream.ts';
 

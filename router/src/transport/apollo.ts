@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import { writeAnswer } from '../../../kit/graphql.ts';
-import type { RouterContext } from '../execution/context.ts';
+import { writeAnswer } from '../../../kit/subgraph/graphql.ts';
+import type { RouterContext } from '../context.ts';
 import type { Executor } from '../execution/executor.ts';
 import { toApolloGateway } from '../execution/gateway.ts';
-import type { GraphSource } from '../execution/graph-source.ts';
 import type { OperationRequest } from '../execution/operations.ts';
 import { isPublished, toPublicError } from '../execution/public-errors.ts';
+import type { GraphSource } from '../planning/graph-source.ts';
 
 /** Apollo Server on our graph, for operations that have passed the guard; start it before use. */
 export function createApollo(graphs: GraphSource, executor: Executor): ApolloServer<RouterContext> {

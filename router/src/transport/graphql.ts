@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ApolloServer } from '@apollo/server';
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
-import { BodyTooLarge, readBody, requestIdOf } from '../../../kit/http.ts';
-import type { Logger } from '../../../kit/logging.ts';
+import { BodyTooLarge, readBody, requestIdOf } from '../../../kit/process/http.ts';
+import type { Logger } from '../../../kit/process/logging.ts';
+import { createContext, type RouterContext } from '../context.ts';
 import { RouterError } from '../errors.ts';
-import { createContext, type RouterContext } from '../execution/context.ts';
 import { type OperationRequest, type Operations, type Prepared, parseOperationRequest } from '../execution/operations.ts';
 import { toPublicError } from '../execution/public-errors.ts';
 import type { PersistedOperations } from '../protection/persisted.ts';

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { sendJson } from '../../../kit/http.ts';
+import { sendJson } from '../../../kit/process/http.ts';
+import type { RouterContext } from '../context.ts';
 import { RouterError } from '../errors.ts';
-import type { RouterContext } from '../execution/context.ts';
 import type { Operations, Prepared } from '../execution/operations.ts';
 import { isPublished, publishError } from '../execution/public-errors.ts';
 import type { Connections } from '../protection/connections.ts';

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Checks } from '../../../kit/health.ts';
-import { pathOf } from '../../../kit/http.ts';
-import { answerManagement } from '../../../kit/management.ts';
+import type { Checks } from '../../../kit/process/health.ts';
+import { pathOf } from '../../../kit/process/http.ts';
+import { answerManagement } from '../../../kit/process/management.ts';
 import { answerCors } from './cors.ts';
 import { createGraphqlAnswer, type GraphqlOptions } from './graphql.ts';
 import { sendSandbox, wantsHtml } from './sandbox.ts';

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname } from 'node:path';
-import { pathOf, sendJson } from '../../../kit/http.ts';
+import { pathOf, sendJson } from '../../../kit/process/http.ts';
 import type { SignIn } from '../config.ts';
 import { hostOf } from './sandbox.ts';
 import { createStaticFiles, type StaticFile } from './static-files.ts';

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import { makeServer, type ServerOptions } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Logger } from '../../../kit/logging.ts';
+import type { Logger } from '../../../kit/process/logging.ts';
 
 /** What graphql-ws carries along for each connection. */
 export interface Connection {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { toMessage } from '../../../kit/errors.ts';
+import { toMessage } from '../../../kit/process/errors.ts';
 import type { Fault } from './faults.ts';
 import { startSimulator } from './simulator.ts';
 

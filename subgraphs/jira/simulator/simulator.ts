@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { listen, pathOf, readBody, type Stop, sendJson } from '../../../kit/http.ts';
+import { listen, pathOf, readBody, type Stop, sendJson } from '../../../kit/process/http.ts';
 import { answerAgile } from './agile.ts';
 import { type Answer, type Call, jiraError, type Write } from './answer.ts';
 import { answerControl } from './control.ts';

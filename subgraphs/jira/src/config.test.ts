@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError } from '../../../kit/config.ts';
+import { ConfigError } from '../../../kit/process/config.ts';
 import { readConfig } from './config.ts';
 
 const enough = { AUTH: 'open', JIRA_URL: 'http://127.0.0.1:4010', JIRA_API_TOKEN: 'secret-token' };

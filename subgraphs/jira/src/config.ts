@@ -10,10 +10,10 @@ import {
   port,
   seconds,
   serviceSecret,
-} from '../../../kit/config.ts';
-import { type OidcOptions, oidcVariables } from '../../../kit/oidc.ts';
-import { isPlainRedis, plainRedisComplaint } from '../../../kit/storage-tls.ts';
-import { type openTls, tlsVariables } from '../../../kit/tls.ts';
+} from '../../../kit/process/config.ts';
+import { type OidcOptions, oidcVariables } from '../../../kit/process/oidc.ts';
+import { isPlainRedis, plainRedisComplaint } from '../../../kit/process/storage-tls.ts';
+import { type openTls, tlsVariables } from '../../../kit/process/tls.ts';
 import { defaultTrack, toTrackName } from './domain/issue.ts';
 import { splitJql } from './domain/jql.ts';
 

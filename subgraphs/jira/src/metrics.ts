@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, register } from 'prom-client';
-import type { CacheOptions } from './issues/cached.ts';
-import type { JiraClientOptions } from './issues/jira-client.ts';
+import type { CacheOptions } from './cache/cached.ts';
+import type { JiraClientOptions } from './source/jira-client.ts';
 
 /** Counts and times what is sent to Jira. Several services in one process share these figures. */
 export function createJiraMetrics(): NonNullable<JiraClientOptions['observe']> {

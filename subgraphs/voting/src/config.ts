@@ -11,10 +11,10 @@ import {
   seconds,
   serviceSecret,
   serviceUrl,
-} from '../../../kit/config.ts';
-import { oidcVariables } from '../../../kit/oidc.ts';
-import { isPlainRedis, plainRedisComplaint } from '../../../kit/storage-tls.ts';
-import { tlsVariables } from '../../../kit/tls.ts';
+} from '../../../kit/process/config.ts';
+import { oidcVariables } from '../../../kit/process/oidc.ts';
+import { isPlainRedis, plainRedisComplaint } from '../../../kit/process/storage-tls.ts';
+import { tlsVariables } from '../../../kit/process/tls.ts';
 
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' });
 const redisUrl = z.url({ protocol: /^rediss?$/, error: 'must be a redis:// URL' });

@@ -1,29 +1,29 @@
 import { randomBytes } from 'node:crypto';
-import { createCallerIdentifier, serviceSecretHeader } from '../../../kit/callers.ts';
-import type { Environment } from '../../../kit/config.ts';
-import { createLogger, type Logger } from '../../../kit/logging.ts';
-import { createOidcVerifier } from '../../../kit/oidc.ts';
-import { runService } from '../../../kit/run.ts';
-import { buildSchema, type RunningSubgraph, startSubgraph } from '../../../kit/subgraph.ts';
-import { openTls, type Tls } from '../../../kit/tls.ts';
+import { createCallerIdentifier, serviceSecretHeader } from '../../../kit/process/callers.ts';
+import type { Environment } from '../../../kit/process/config.ts';
+import { createLogger, type Logger } from '../../../kit/process/logging.ts';
+import { createOidcVerifier } from '../../../kit/process/oidc.ts';
+import { runService } from '../../../kit/process/run.ts';
+import { openTls, type Tls } from '../../../kit/process/tls.ts';
+import { buildSchema, type RunningSubgraph, startSubgraph } from '../../../kit/subgraph/server.ts';
+import { startOutboxWatch } from './background/outbox-gauge.ts';
+import { startRetention } from './background/retention.ts';
+import { startRevealClock } from './background/reveal.ts';
+import { startSuccessionClock } from './background/succession.ts';
+import { startWriteBack } from './background/write-back-worker.ts';
 import { readConfig, type StorageConfig } from './config.ts';
 import { refuse } from './domain/errors.ts';
+import { createPresence } from './events/presence.ts';
 import { createSessionFeed } from './events/session-feed.ts';
 import { createContext, type Services } from './graphql/context.ts';
 import { resolvers } from './graphql/resolvers.ts';
 import { createTokens } from './identity/tokens.ts';
 import { createGraphqlCatalog } from './jira/graphql-catalog.ts';
-import { createPresence } from './presence.ts';
-import { startRetention } from './retention.ts';
-import { startRevealClock } from './reveal-clock.ts';
-import { createEmbeddedStore } from './store/embedded.ts';
 import { measured } from './store/measured.ts';
-import { createPostgresStore } from './store/postgres.ts';
-import { createRedisStore } from './store/redis.ts';
+import { createEmbeddedStore } from './store/postgres/embedded.ts';
+import { createPostgresStore } from './store/postgres/postgres.ts';
+import { createRedisStore } from './store/redis/redis.ts';
 import type { VotingStore } from './store/voting-store.ts';
-import { startSuccessionClock } from './succession-clock.ts';
-import { startOutboxWatch } from './writeback/outbox-watch.ts';
-import { startWriteBack } from './writeback/worker.ts';
 
 /**
  * Starts the voting subgraph.

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { createLogger } from '../../../kit/logging.ts';
+import { createLogger } from '../../../kit/process/logging.ts';
 import { migratePostgres } from '../../../prisma/migrate.ts';
 import { createDatabase } from '../../../tests/setup/postgres.ts';
-import { settleQuorum } from '../src/commands.ts';
+import { startRetention } from '../src/background/retention.ts';
+import { startRevealClock } from '../src/background/reveal.ts';
+import { startSuccessionClock } from '../src/background/succession.ts';
+import { settleQuorum } from '../src/commands/commands.ts';
 import { facilitatorsOf } from '../src/domain/access.ts';
-import { startRetention } from '../src/retention.ts';
-import { startRevealClock } from '../src/reveal-clock.ts';
-import { ballot, facilitatorOf, newId, open, openTable, play, queue, requestOf } from '../src/store/play.ts';
-import { createPostgresStore } from '../src/store/postgres.ts';
+import { createPostgresStore } from '../src/store/postgres/postgres.ts';
+import { ballot, facilitatorOf, newId, open, openTable, play, queue, requestOf } from '../src/store/testing/play.ts';
 import type { VotingStore } from '../src/store/voting-store.ts';
-import { startSuccessionClock } from '../src/succession-clock.ts';
 
 const adminUrl = inject('TEST_DATABASE_URL');
 const log = createLogger('test', 'silent');

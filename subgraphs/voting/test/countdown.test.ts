@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { createLogger } from '../../../kit/logging.ts';
+import { createLogger } from '../../../kit/process/logging.ts';
 import { toRequestKey } from '../src/graphql/commanding.ts';
-import { createPostgresStore } from '../src/store/postgres.ts';
-import { createRedisStore } from '../src/store/redis.ts';
+import { createPostgresStore } from '../src/store/postgres/postgres.ts';
+import { createRedisStore } from '../src/store/redis/redis.ts';
 import { openRound, setTable, startVotingWorld, storages, type Table, type VotingWorld } from './world.ts';
 
 const log = createLogger('test', 'silent');

@@ -1,6 +1,6 @@
 import { astFromValue, type GraphQLArgument, getNamedType, isInputObjectType, isRequiredArgument, print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { buildSchema } from '../../../kit/subgraph.ts';
+import { buildSchema } from '../../../kit/subgraph/server.ts';
 import { resolvers } from '../src/graphql/resolvers.ts';
 import { openRound, setTable, startVotingWorld, type Table, type VotingWorld } from './world.ts';
 

@@ -1,9 +1,9 @@
 import { register } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { createLogger } from '../../../kit/logging.ts';
+import { createLogger } from '../../../kit/process/logging.ts';
 import { type Provider, startProvider } from '../../../tests/setup/identity-provider.ts';
-import { newId, open, queue, settle } from '../src/store/play.ts';
-import { createPostgresStore } from '../src/store/postgres.ts';
+import { createPostgresStore } from '../src/store/postgres/postgres.ts';
+import { newId, open, queue, settle } from '../src/store/testing/play.ts';
 import type { VotingStore } from '../src/store/voting-store.ts';
 import { startVotingWorld, type VotingWorld } from './world.ts';
 

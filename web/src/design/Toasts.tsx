@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react';
+import { createStore, useStore } from '../store.ts';
 import { useText } from '../text/text.tsx';
 import { Button } from './Button.tsx';
 import { classes } from './classes.ts';
 import { Icon } from './Icon.tsx';
-import { createStore, useStore } from './store.ts';
 import styles from './Toasts.module.css';
 
 interface Toast {

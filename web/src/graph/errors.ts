@@ -1,6 +1,7 @@
 import { CombinedGraphQLErrors } from '@apollo/client/errors';
+import type { TextKey } from '../text/catalog.ts';
 import { english } from '../text/english.ts';
-import type { TextKey, Translate } from '../text/text.tsx';
+import type { Translate } from '../text/text.tsx';
 import { isNetworkError } from './connection.ts';
 
 /** Codes whose message says something that our own words cannot, e.g. what Jira finds wrong with a JQL. */

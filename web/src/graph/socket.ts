@@ -1,5 +1,5 @@
 import { type Client, CloseCode, createClient } from 'graphql-ws';
-import type { Store } from '../design/store.ts';
+import type { Store } from '../store.ts';
 
 /** `idle`: nothing is followed, so no socket is open. `refused`: the token is no longer good. */
 export type ConnectionState = 'idle' | 'connecting' | 'live' | 'reconnecting' | 'refused';

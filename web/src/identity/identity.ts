@@ -1,4 +1,4 @@
-import { createStore, useStore } from '../design/store.ts';
+import { createStore, useStore } from '../store.ts';
 
 /** Whom the identity provider says one is; for this tab only, until the token ends. */
 export interface Identity {

@@ -1,7 +1,7 @@
 import { Chip, Row, Stack } from '../design/Panel.tsx';
+import type { WriteBackTarget } from '../session/context.ts';
 import { toSuggestionReason } from '../session/reasons.ts';
 import { WriteBackChip } from '../session/WriteBackChip.tsx';
-import type { WriteBackTarget } from '../session/WriteBackDialog.tsx';
 import { useText } from '../text/text.tsx';
 import styles from './ReportPage.module.css';
 import { type ReportItem, type ReportSession, toItemName } from './summary.ts';

@@ -2,12 +2,12 @@ import { Button } from '../design/Button.tsx';
 import { Icon } from '../design/Icon.tsx';
 import { Menu, type MenuItem } from '../design/Menu.tsx';
 import { Chip, type Tone } from '../design/Panel.tsx';
-import { useStore } from '../design/store.ts';
 import { CloseSessionDocument, LeaveSessionDocument, ReopenSessionDocument } from '../generated/graph.ts';
 import type { ConnectionState } from '../graph/socket.ts';
 import { useAction } from '../graph/useAction.ts';
 import { goTo } from '../routes.ts';
 import { TopBar, useAppearance } from '../shell/TopBar.tsx';
+import { useStore } from '../store.ts';
 import { useText } from '../text/text.tsx';
 import { useSession } from './context.ts';
 

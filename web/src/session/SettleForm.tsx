@@ -1,9 +1,9 @@
 import { type ReactNode, useId } from 'react';
 import { Button } from '../design/Button.tsx';
 import { Row, Stack } from '../design/Panel.tsx';
-import { createStore, useStore } from '../design/store.ts';
 import { type EstimatePartsFragment, SettleRoundDocument, type SettleRoundMutation } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
+import { createStore, useStore } from '../store.ts';
 import { useText } from '../text/text.tsx';
 import { type Round, useSession } from './context.ts';
 import { leaveRound } from './leaveRound.ts';

@@ -3,7 +3,8 @@ import { Button } from '../design/Button.tsx';
 import { Chip, type Tone } from '../design/Panel.tsx';
 import type { EstimatePartsFragment, WriteBackState } from '../generated/graph.ts';
 import { useText } from '../text/text.tsx';
-import { WriteBackDialog, type WriteBackTarget } from './WriteBackDialog.tsx';
+import type { WriteBackTarget } from './context.ts';
+import { WriteBackDialog } from './WriteBackDialog.tsx';
 
 export const writeBackTones: Record<WriteBackState, Tone> = {
   PENDING: 'plain',

@@ -4,14 +4,9 @@ import { Note } from '../design/Panel.tsx';
 import { type ConflictDecision, type EstimatePartsFragment, ResolveConflictDocument, RetryWriteBacksDocument } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
 import { useText } from '../text/text.tsx';
+import type { WriteBackTarget } from './context.ts';
 import { toWriteBackReason } from './reasons.ts';
 import styles from './WriteBackDialog.module.css';
-
-/** The round whose estimate it is. */
-export interface WriteBackTarget {
-  readonly sessionId: string;
-  readonly roundId: string;
-}
 
 interface WriteBackDialogProps {
   readonly estimate: EstimatePartsFragment;

@@ -7,7 +7,6 @@ import type {
   SessionLiveFragment,
 } from '../generated/graph.ts';
 import type { GraphConnection } from '../graph/connection.ts';
-import type { WriteBackTarget } from './WriteBackDialog.tsx';
 
 export type Session = SessionLiveFragment;
 export type Item = Session['items'][number];
@@ -15,6 +14,12 @@ export type Round = RoundPartsFragment;
 export type Participant = ParticipantPartsFragment;
 export type Issue = IssuePartsFragment;
 export type Track = Session['tracks'][number];
+
+/** The round whose estimate it is. */
+export interface WriteBackTarget {
+  readonly sessionId: string;
+  readonly roundId: string;
+}
 
 /** What everything on the session's screen may need. */
 export interface SessionView {

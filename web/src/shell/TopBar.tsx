@@ -3,9 +3,9 @@ import { Button } from '../design/Button.tsx';
 import { Icon, type IconName } from '../design/Icon.tsx';
 import { Link } from '../design/Link.tsx';
 import type { MenuItem } from '../design/Menu.tsx';
-import { useStore } from '../design/store.ts';
 import { showToast } from '../design/Toasts.tsx';
 import { isDark, setTheme } from '../design/theme.ts';
+import { useStore } from '../store.ts';
 import { type Language, setLanguage, useLanguage, useText } from '../text/text.tsx';
 import styles from './TopBar.module.css';
 

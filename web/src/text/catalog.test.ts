@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Message, TextKey } from './catalog.ts';
 import { english } from './english.ts';
 import { russian } from './russian.ts';
-import { createTranslate, type Message, type TextKey } from './text.tsx';
+import { createTranslate } from './text.tsx';
 
 const keys = Object.keys(english) as TextKey[];
 const formsOf = (message: Message) => (typeof message === 'string' ? [message] : Object.values(message));

@@ -1,6 +1,6 @@
+import type { Catalog } from './catalog.ts';
 import { russianErrors } from './russianErrors.ts';
 import { russianSession } from './russianSession.ts';
-import type { Catalog } from './text.tsx';
 
 /** Every text of the page, in Russian. */
 export const russian: Catalog = {

@@ -1,5 +1,5 @@
+import type { Message } from './catalog.ts';
 import type { englishSession } from './englishSession.ts';
-import type { Message } from './text.tsx';
 
 /** The texts of a session's screen, in Russian. */
 export const russianSession: Record<keyof typeof englishSession, Message> = {

@@ -1,11 +1,8 @@
-import { createStore, useStore } from '../design/store.ts';
+import { createStore, useStore } from '../store.ts';
+import type { Catalog, TextKey } from './catalog.ts';
 import { english } from './english.ts';
 
 export type Language = 'en' | 'ru';
-export type TextKey = keyof typeof english;
-/** A text, or its plural forms chosen by the parameter `count`. `{name}` stands for a parameter. */
-export type Message = string | ({ readonly other: string } & Partial<Record<Intl.LDMLPluralRule, string>>);
-export type Catalog = Readonly<Record<TextKey, Message>>;
 export type Parameters = Readonly<Record<string, string | number>>;
 export type Translate = (key: TextKey, parameters?: Parameters) => string;
 

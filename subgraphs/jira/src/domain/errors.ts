@@ -1,4 +1,4 @@
-import { DomainError } from '../../../../kit/errors.ts';
+import { DomainError } from '../../../../kit/process/errors.ts';
 
 /** Every code that the jira subgraph gives a client; docs/errors.md explains each. */
 export const jiraErrorCodes = [

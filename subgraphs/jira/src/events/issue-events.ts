@@ -1,4 +1,4 @@
-import type { Stop } from '../../../../kit/http.ts';
+import type { Stop } from '../../../../kit/process/http.ts';
 
 /** Carries the news that issues have changed to every replica, this one included. */
 export interface IssueEvents {

@@ -1,6 +1,6 @@
 import { createClient } from '@redis/client';
-import { toRedisSocket } from '../../../../kit/storage-tls.ts';
-import type { Tls } from '../../../../kit/tls.ts';
+import { toRedisSocket } from '../../../../kit/process/storage-tls.ts';
+import type { Tls } from '../../../../kit/process/tls.ts';
 import type { IssueEvents } from './issue-events.ts';
 
 export interface RedisEventsOptions {

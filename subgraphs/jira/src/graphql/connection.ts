@@ -1,5 +1,5 @@
 import { jiraError } from '../domain/errors.ts';
-import type { IssuePage, PageRequest } from '../issues/issue-source.ts';
+import type { IssuePage, PageRequest } from '../source/issue-source.ts';
 import { parseCursor, toCursor } from './cursor.ts';
 import type { IssueView } from './views.ts';
 

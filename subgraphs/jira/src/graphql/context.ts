@@ -1,11 +1,11 @@
 import DataLoader from 'dataloader';
-import type { RequestContext } from '../../../../kit/graphql.ts';
-import type { OidcResult } from '../../../../kit/oidc.ts';
-import type { RequestInfo } from '../../../../kit/subgraph.ts';
+import type { OidcResult } from '../../../../kit/process/oidc.ts';
+import type { RequestContext } from '../../../../kit/subgraph/graphql.ts';
+import type { RequestInfo } from '../../../../kit/subgraph/request-info.ts';
 import { jiraError } from '../domain/errors.ts';
 import type { Estimability } from '../domain/issue.ts';
-import type { IssueFeed } from '../issue-feed.ts';
-import type { IssueSource } from '../issues/issue-source.ts';
+import type { IssueFeed } from '../events/issue-feed.ts';
+import type { IssueSource } from '../source/issue-source.ts';
 import { type IssueView, toView } from './views.ts';
 import type { EstimateWriter } from './write-estimate.ts';
 

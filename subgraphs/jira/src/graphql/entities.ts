@@ -1,4 +1,4 @@
-import type { EntityMemoOptions } from '../../../../kit/entity-memo.ts';
+import type { EntityMemoOptions } from '../../../../kit/subgraph/entity-memo.ts';
 import { toKey } from '../domain/keys.ts';
 import { type JiraContext, requireCaller } from './context.ts';
 import { toView } from './views.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DomainError } from '../../../../kit/errors.ts';
+import { DomainError } from '../../../../kit/process/errors.ts';
 import { issueNotFound, jiraError } from '../domain/errors.ts';
 import { defaultTrack, findOfTrack } from '../domain/issue.ts';
 import { parseKey } from '../domain/keys.ts';

@@ -1,6 +1,6 @@
 import type { JiraError } from '../domain/errors.ts';
 import type { Issue } from '../domain/issue.ts';
-import type { Found } from '../issues/issue-source.ts';
+import type { Found } from '../source/issue-source.ts';
 
 /** An issue on its way to a client. */
 export interface IssueView {

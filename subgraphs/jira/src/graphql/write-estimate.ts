@@ -1,9 +1,9 @@
-import type { Logger } from '../../../../kit/logging.ts';
+import type { Logger } from '../../../../kit/process/logging.ts';
 import { isTransient, jiraError } from '../domain/errors.ts';
 import { defaultTrack } from '../domain/issue.ts';
 import { parseKey } from '../domain/keys.ts';
-import type { IssueFeed } from '../issue-feed.ts';
-import type { EstimateSlot, IssueSource } from '../issues/issue-source.ts';
+import type { IssueFeed } from '../events/issue-feed.ts';
+import type { EstimateSlot, IssueSource } from '../source/issue-source.ts';
 import type { WriteEstimateInput, WriteEstimateResult } from './generated/types.ts';
 
 /** Writes an estimate; see `createEstimateWriter`. */

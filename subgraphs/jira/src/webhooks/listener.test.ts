@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Listening } from '../../../../kit/http.ts';
-import { createLogger } from '../../../../kit/logging.ts';
+import type { Listening } from '../../../../kit/process/http.ts';
+import { createLogger } from '../../../../kit/process/logging.ts';
 import { listenForWebhooks } from './listener.ts';
 
 const secret = 'a-secret-that-jira-knows';

@@ -1,8 +1,8 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { BodyTooLarge, type Listening, listen, pathOf, readBody, sendJson } from '../../../../kit/http.ts';
-import type { Logger } from '../../../../kit/logging.ts';
-import type { Tls } from '../../../../kit/tls.ts';
+import { BodyTooLarge, type Listening, listen, pathOf, readBody, sendJson } from '../../../../kit/process/http.ts';
+import type { Logger } from '../../../../kit/process/logging.ts';
+import type { Tls } from '../../../../kit/process/tls.ts';
 import { toIssueChange } from '../domain/webhook.ts';
 
 export interface WebhookOptions {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DomainError } from '../../../../kit/errors.ts';
-import { buildSession } from '../store/play.ts';
-import { commands, decide, type RandomCommand } from '../store/random-play.ts';
+import { DomainError } from '../../../../kit/process/errors.ts';
+import { buildSession } from '../store/testing/play.ts';
+import { commands, decide, type RandomCommand } from '../store/testing/random-play.ts';
 import { applyChange } from './change.ts';
 import { votingErrorCodes } from './errors.ts';
 import type { SessionState, Vote } from './model.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { advance, buildTable, facilitatorOf } from '../store/play.ts';
+import { advance, buildTable, facilitatorOf } from '../store/testing/play.ts';
 import { facilitatorsOf } from './access.ts';
 import type { SessionState } from './model.ts';
 import { grantFacilitation, joinSession, leaveSession, removeParticipant, revokeFacilitation, updateMe } from './participants.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { advance, buildTable, facilitatorOf, openRoundOf, type Table } from '../store/play.ts';
+import { advance, buildTable, facilitatorOf, openRoundOf, type Table } from '../store/testing/play.ts';
 import type { Change } from './change.ts';
 import type { SessionState, Vote } from './model.ts';
 import { joinSession, leaveSession, removeParticipant, updateMe } from './participants.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { advance, buildTable, facilitatorOf } from '../store/play.ts';
+import { advance, buildTable, facilitatorOf } from '../store/testing/play.ts';
 import type { SessionState } from './model.ts';
 import { joinSession, updateMe } from './participants.ts';
 import { addTopics } from './queue.ts';

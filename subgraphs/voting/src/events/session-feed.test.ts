@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SessionState } from '../domain/model.ts';
-import { createEmbeddedStore } from '../store/embedded.ts';
-import { openTable, play } from '../store/play.ts';
+import { createEmbeddedStore } from '../store/postgres/embedded.ts';
+import { openTable, play } from '../store/testing/play.ts';
 import type { VotingStore } from '../store/voting-store.ts';
 import { createSessionFeed, type SessionFeed } from './session-feed.ts';
 

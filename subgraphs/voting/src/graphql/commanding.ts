@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Done, findDone, runCommand, settleQuorum, settleQuorumOfRetry } from '../commands.ts';
+import { type Done, findDone, runCommand, settleQuorum, settleQuorumOfRetry } from '../commands/commands.ts';
 import { getPresent } from '../domain/access.ts';
 import type { Answer, Change } from '../domain/change.ts';
 import { refuse } from '../domain/errors.ts';

@@ -1,15 +1,15 @@
 import DataLoader from 'dataloader';
-import type { RequestContext } from '../../../../kit/graphql.ts';
-import type { OidcIdentity, OidcResult } from '../../../../kit/oidc.ts';
-import type { RequestInfo } from '../../../../kit/subgraph.ts';
+import type { OidcIdentity, OidcResult } from '../../../../kit/process/oidc.ts';
+import type { RequestContext } from '../../../../kit/subgraph/graphql.ts';
+import type { RequestInfo } from '../../../../kit/subgraph/request-info.ts';
 import { getPresent } from '../domain/access.ts';
 import { refuse } from '../domain/errors.ts';
 import type { Participant, SessionState, Vote } from '../domain/model.ts';
 import type { Sightings } from '../domain/presence.ts';
+import type { Presence } from '../events/presence.ts';
 import type { SessionFeed } from '../events/session-feed.ts';
 import type { Bearer, Tokens } from '../identity/tokens.ts';
 import type { IssueCatalog } from '../jira/issue-catalog.ts';
-import type { Presence } from '../presence.ts';
 import type { VotingStore } from '../store/voting-store.ts';
 import type { SessionView } from './views.ts';
 

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { DomainError } from '../../../../kit/errors.ts';
+import { DomainError } from '../../../../kit/process/errors.ts';
 import { getPresent } from '../domain/access.ts';
 import type { SessionState } from '../domain/model.ts';
 import type { EstimateScope, FoundEstimate } from '../store/voting-store.ts';

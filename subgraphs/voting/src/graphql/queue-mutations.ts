@@ -1,4 +1,4 @@
-import { requireRevision } from '../commands.ts';
+import { requireRevision } from '../commands/commands.ts';
 import { getFacilitator, getItem, requireOpen } from '../domain/access.ts';
 import type { Answer } from '../domain/change.ts';
 import { addIssues, addTopics, deferItem, editTopic, moveItem, removeItem, reopenItem, reorderItems, skipItem } from '../domain/queue.ts';

@@ -1,4 +1,4 @@
-import { DomainError } from '../../../../kit/errors.ts';
+import { DomainError } from '../../../../kit/process/errors.ts';
 import type { Participant, SessionState } from '../domain/model.ts';
 import { findIdentity, type VotingContext } from './context.ts';
 

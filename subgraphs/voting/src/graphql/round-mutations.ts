@@ -1,4 +1,4 @@
-import { findDone, getState, refuseReuse, settleQuorum, settleQuorumOfRetry } from '../commands.ts';
+import { findDone, getState, refuseReuse, settleQuorum, settleQuorumOfRetry } from '../commands/commands.ts';
 import { getRound } from '../domain/access.ts';
 import { refuse } from '../domain/errors.ts';
 import type { SessionState, Wording } from '../domain/model.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { getState, refuseReuse, runCommand, settleQuorum } from '../commands.ts';
+import { getState, refuseReuse, runCommand, settleQuorum } from '../commands/commands.ts';
 import { getPresent } from '../domain/access.ts';
 import { refuse } from '../domain/errors.ts';
 import type { SessionState } from '../domain/model.ts';

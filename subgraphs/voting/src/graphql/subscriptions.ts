@@ -1,4 +1,4 @@
-import { getState } from '../commands.ts';
+import { getState } from '../commands/commands.ts';
 import { getRound } from '../domain/access.ts';
 import { refuse } from '../domain/errors.ts';
 import type { SessionEvent, SessionState } from '../domain/model.ts';

@@ -1,6 +1,6 @@
 import { type buildConnector, Pool } from 'undici';
-import { serviceSecretHeader } from '../../../../kit/callers.ts';
-import { DomainError } from '../../../../kit/errors.ts';
+import { serviceSecretHeader } from '../../../../kit/process/callers.ts';
+import { DomainError } from '../../../../kit/process/errors.ts';
 import { refuse, type VotingErrorCode } from '../domain/errors.ts';
 import type { Wording, WriteBackReason } from '../domain/model.ts';
 import {

@@ -1,5 +1,5 @@
 import { Counter, Histogram } from 'prom-client';
-import { traced } from '../../../../kit/tracing.ts';
+import { traced } from '../../../../kit/process/tracing.ts';
 import type { Estimate } from '../domain/model.ts';
 import type { VotingStore } from './voting-store.ts';
 

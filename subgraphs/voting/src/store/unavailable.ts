@@ -1,4 +1,4 @@
-import { DomainError, toMessage } from '../../../../kit/errors.ts';
+import { DomainError, toMessage } from '../../../../kit/process/errors.ts';
 import type { VotingErrorCode } from '../domain/errors.ts';
 
 // How drivers say that the database is away or out of connections: Prisma's codes (P…), Postgres's SQLSTATE classes

@@ -1,4 +1,4 @@
-import type { Check } from '../../../../kit/health.ts';
+import type { Check } from '../../../../kit/process/health.ts';
 import type { Answer, Change } from '../domain/change.ts';
 import type { Estimate, Happening, SessionEvent, SessionState, Vote } from '../domain/model.ts';
 import type { Sightings } from '../domain/presence.ts';

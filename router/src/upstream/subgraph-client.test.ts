@@ -1,0 +1,169 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createLogger } from '../../../kit/process/logging.ts';
+import { createContext, type RouterContext } from '../context.ts';
+import { createSubgraphClient, type SubgraphClient } from './subgraph-client.ts';
+
+interface Seen {
+  readonly headers: IncomingMessage['headers'];
+  readonly body: { readonly query: string; readonly variables?: { readonly representations?: readonly unknown[] } };
+}
+
+const stops: Array<() => Promise<unknown>> = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+});
+
+/** A subgraph that answers as told; `seen` are the requests that reached it. */
+async function startSubgraph(
+  answer: (response: ServerResponse, seen: Seen, count: number) => void,
+): Promise<{ client: SubgraphClient; seen: Seen[] }> {
+  const seen: Seen[] = [];
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const one: Seen = { headers: request.headers, body: JSON.parse(String(Buffer.concat(chunks))) };
+    seen.push(one);
+    answer(response, one, seen.length);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
+  const client = createSubgraphClient({ address: { name: 'toy', url, secret: undefined }, timeoutMs: 2_000 });
+  stops.push(async () => {
+    await client.close();
+    server.closeAllConnections();
+    server.close();
+  });
+  return { client, seen };
+}
+
+const contextOf = (headers: Readonly<Record<string, string>> = {}): RouterContext =>
+  createContext({ requestId: 'request-1', log: createLogger('test', 'silent'), clientIp: '', header: (name) => headers[name] });
+const ok = (response: ServerResponse, data: unknown = { ok: true }): void => void response.end(JSON.stringify({ data }));
+const cut = (response: ServerResponse): void => void response.socket?.destroy();
+const query = JSON.stringify({ query: '{ ok }' });
+
+describe('a query that is under way while something changes', () => {
+  const changing = JSON.stringify({ query: 'mutation { change }' });
+
+  /** Answers to queries wait until they are let go; each says how many changes there were when it was asked. */
+  async function startChanging() {
+    const held: Array<() => void> = [];
+    let changes = 0;
+    const { client, seen } = await startSubgraph((response, { body }) => {
+      if (body.query.startsWith('mutation')) changes += 1;
+      const answer = () => ok(response, { changes: Number(response.getHeader('x-changes')) });
+      response.setHeader('x-changes', changes);
+      if (body.query.startsWith('mutation')) answer();
+      else held.push(answer);
+    });
+    return { client, seen, held };
+  }
+
+  it('is sent again for who asks after the mutation: they see what they changed', async () => {
+    const { client, held } = await startChanging();
+    const before = client.request(query, contextOf(), true);
+    await expect.poll(() => held.length).toBe(1);
+    await client.request(changing, contextOf(), false);
+    const after = client.request(query, contextOf(), true);
+    const afterToo = client.request(query, contextOf(), true);
+    await expect.poll(() => held.length).toBe(2);
+    held[0]?.();
+    expect(await before).toEqual({ data: { changes: 0 } });
+    // The end of the older one does not end the sharing of the newer one.
+    const last = client.request(query, contextOf(), true);
+    held[1]?.();
+    expect(await Promise.all([after, afterToo, last])).toEqual(Array(3).fill({ data: { changes: 1 } }));
+    expect(held.length).toBe(2);
+  });
+});
+
+describe('a request whose connection is cut', () => {
+  it('is sent a second time when it is a query', async () => {
+    const { client, seen } = await startSubgraph((response, _seen, count) => (count === 1 ? cut(response) : ok(response)));
+    expect(await client.request(query, contextOf(), true)).toEqual({ data: { ok: true } });
+    expect(seen.length).toBe(2);
+  });
+
+  it('is never sent a second time when it is a mutation', async () => {
+    const { client, seen } = await startSubgraph(cut);
+    const { errors } = await client.request(JSON.stringify({ query: 'mutation { ok }' }), contextOf(), false);
+    expect(errors?.[0]?.extensions).toEqual({ code: 'SUBGRAPH_UNAVAILABLE' });
+    expect(seen.length).toBe(1);
+  });
+
+  it('uses up the budget of repetitions, which only requests that go well fill again', async () => {
+    // In pairs of a failure and a success, so that the breaker stays closed.
+    const { client, seen } = await startSubgraph((response, { body }) => (body.query.includes('bad') ? cut(response) : ok(response)));
+    const repeats = async (): Promise<number> => {
+      const before = seen.length;
+      await client.request(JSON.stringify({ query: '{ bad }' }), contextOf(), true);
+      const sent = seen.length - before;
+      await client.request(query, contextOf(), true);
+      return sent - 1;
+    };
+    const perPair: number[] = [];
+    for (let pair = 0; pair < 40; pair += 1) perPair.push(await repeats());
+    expect(perPair.slice(0, 15)).toEqual(Array(15).fill(1));
+    expect(perPair.slice(-10).reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(3);
+  });
+});
+
+describe('identical queries that are under way at once', () => {
+  const later = (response: ServerResponse): void => void setTimeout(() => ok(response), 100);
+  const send = (client: SubgraphClient, contexts: readonly RouterContext[]) =>
+    Promise.all(contexts.map((context) => client.request(query, context, true)));
+
+  it('are sent once, whatever their request ids and traces', async () => {
+    const { client, seen } = await startSubgraph(later);
+    await send(client, [contextOf(), contextOf({ traceparent: '00-1-2-01' }), { ...contextOf(), forwarded: { 'x-request-id': 'other' } }]);
+    expect(seen.length).toBe(1);
+  });
+
+  it('are sent each when any other header that is passed on differs', async () => {
+    const { client, seen } = await startSubgraph(later);
+    const { forwarded } = contextOf();
+    await send(client, [
+      contextOf(),
+      contextOf({ authorization: 'Bearer a' }),
+      contextOf({ authorization: 'Bearer b' }),
+      { ...contextOf(), forwarded: { ...forwarded, 'x-tally-session': 's1' } },
+      { ...contextOf(), forwarded: { ...forwarded, 'x-tally-issue': 'T-1' } },
+    ]);
+    expect(seen.length).toBe(5);
+  });
+});
+
+describe('entities that stand in the data several times', () => {
+  const entities = 'query Q($representations: [_Any!]!) { _entities(representations: $representations) { ... on Issue { summary } } }';
+  const [one, two] = [
+    { __typename: 'Issue', key: 'T-1' },
+    { __typename: 'Issue', key: 'T-2' },
+  ];
+  const process = (client: SubgraphClient, representations: readonly unknown[]) =>
+    client.dataSource.process({
+      request: { query: entities, variables: { representations } },
+      context: contextOf(),
+    } as unknown as Parameters<SubgraphClient['dataSource']['process']>[0]);
+
+  it('are asked for once, and answered in every place', async () => {
+    const { client, seen } = await startSubgraph((response) => ok(response, { _entities: [{ summary: 'first' }, { summary: 'second' }] }));
+    const { data } = await process(client, [one, two, one, one]);
+    expect(seen[0]?.body.variables?.representations).toEqual([one, two]);
+    expect(data).toEqual({ _entities: [{ summary: 'first' }, { summary: 'second' }, { summary: 'first' }, { summary: 'first' }] });
+  });
+
+  it('have the error of the one in every place', async () => {
+    const error = { message: 'gone', path: ['_entities', 0, 'summary'] };
+    const { client } = await startSubgraph((response) =>
+      response.end(JSON.stringify({ data: { _entities: [null, { summary: 'second' }] }, errors: [error] })),
+    );
+    const { data, errors } = await process(client, [one, two, one]);
+    expect(data).toEqual({ _entities: [null, { summary: 'second' }, null] });
+    expect(errors?.map(({ path }) => path)).toEqual([
+      ['_entities', 0, 'summary'],
+      ['_entities', 2, 'summary'],
+    ]);
+  });
+});

@@ -1,0 +1,185 @@
+import type { GraphQLDataSource } from '@apollo/gateway';
+import { type buildConnector, Pool } from 'undici';
+import { serviceSecretHeader } from '../../../kit/process/callers.ts';
+import { toMessage } from '../../../kit/process/errors.ts';
+import type { SubgraphAddress } from '../config.ts';
+import type { RouterContext } from '../context.ts';
+import type { RouterErrorCode } from '../errors.ts';
+import { showBreaker, subgraphRequests, subgraphSeconds } from '../metrics.ts';
+import { createBreaker } from './breaker.ts';
+import { expandEntities, findUnique } from './representations.ts';
+import type { SubgraphResponse } from './response.ts';
+import { createRetryBudget } from './retry-budget.ts';
+
+export interface SubgraphClient extends SubgraphAddress {
+  /** Never throws: what goes wrong comes back as SUBGRAPH_UNAVAILABLE or SUBGRAPH_TIMEOUT in `errors`. */
+  readonly dataSource: GraphQLDataSource;
+  readonly request: (body: string, context: RouterContext, isQuery: boolean) => Promise<SubgraphResponse>;
+  /** The same; each call of the result parses the answer anew, for those who change what they got. */
+  readonly fetch: (body: string, context: RouterContext, isQuery: boolean) => Promise<() => SubgraphResponse>;
+  /** Whether its `/health/live` answers within 2 s. */
+  readonly isAlive: () => Promise<boolean>;
+  /** Whether requests are refused at once because the last ones failed. */
+  readonly isBreakerOpen: () => boolean;
+  readonly close: () => Promise<void>;
+}
+
+export interface SubgraphClientOptions {
+  readonly address: SubgraphAddress;
+  readonly timeoutMs: number;
+  /** Open connections at most; further requests queue. */
+  readonly connections?: number;
+  /** Makes the connections, with TLS; undici's own unless given. */
+  readonly connect?: buildConnector.connector | undefined;
+}
+
+type Outcome =
+  | { readonly kind: 'answered'; readonly text: string }
+  | { readonly kind: 'failed'; readonly code: RouterErrorCode; readonly mayRetry: boolean };
+
+const maxResponseBytes = 32 * 1024 * 1024;
+const overloadedStatuses = new Set([502, 503, 504]);
+
+/**
+ * Speaks GraphQL over HTTP with one subgraph, on kept connections. Queries are repeated once when the connection fails, within a budget;
+ * identical queries of the same asker that are under way at once are sent once.
+ */
+export function createSubgraphClient({ address, timeoutMs, connections = 64, connect }: SubgraphClientOptions): SubgraphClient {
+  const { name } = address;
+  const { origin, pathname } = new URL(address.url);
+  const pool = new Pool(origin, {
+    connections,
+    connect: connect ?? { timeout: Math.min(timeoutMs, 5_000) },
+    maxResponseSize: maxResponseBytes,
+  });
+  const breaker = createBreaker(Date.now);
+  showBreaker(name, breaker.isOpen);
+  const budget = createRetryBudget();
+  const underWay = new Map<string, Promise<Outcome>>();
+  const seconds = subgraphSeconds.labels(name);
+  const ownHeaders: Record<string, string> = {
+    'content-type': 'application/json',
+    accept: 'application/json',
+    ...(address.secret === undefined ? {} : { [serviceSecretHeader]: address.secret }),
+  };
+
+  const send = async (body: string, context: RouterContext): Promise<Outcome> => {
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), timeoutMs);
+    const started = performance.now();
+    try {
+      const { statusCode, body: answer } = await pool.request({
+        path: pathname,
+        method: 'POST',
+        headers: { ...context.forwarded, ...ownHeaders },
+        body,
+        signal: abort.signal,
+      });
+      const text = await answer.text();
+      return overloadedStatuses.has(statusCode)
+        ? { kind: 'failed', code: 'SUBGRAPH_UNAVAILABLE', mayRetry: true }
+        : { kind: 'answered', text };
+    } catch (error) {
+      context.log.warn({ subgraph: name, reason: toMessage(error) }, 'subgraph request failed');
+      return abort.signal.aborted
+        ? { kind: 'failed', code: 'SUBGRAPH_TIMEOUT', mayRetry: false }
+        : { kind: 'failed', code: 'SUBGRAPH_UNAVAILABLE', mayRetry: true };
+    } finally {
+      clearTimeout(timer);
+      seconds.observe((performance.now() - started) / 1_000);
+    }
+  };
+  const sendWithCare = async (body: string, context: RouterContext, isQuery: boolean): Promise<Outcome> => {
+    if (!breaker.allows()) {
+      subgraphRequests.inc({ subgraph: name, outcome: 'refused' });
+      return { kind: 'failed', code: 'SUBGRAPH_UNAVAILABLE', mayRetry: false };
+    }
+    budget.earn();
+    let outcome = await send(body, context);
+    if (isQuery && outcome.kind === 'failed' && outcome.mayRetry && budget.spend()) outcome = await send(body, context);
+    if (outcome.kind === 'answered') breaker.succeeded();
+    else breaker.failed();
+    subgraphRequests.inc({ subgraph: name, outcome: outcome.kind });
+    return outcome;
+  };
+  const share = (body: string, context: RouterContext): Promise<Outcome> => {
+    const key = `${toSharingKey(context.forwarded)}\n${body}`;
+    const known = underWay.get(key);
+    if (known !== undefined) return known;
+    const sent = sendWithCare(body, context, true).finally(() => {
+      if (underWay.get(key) === sent) underWay.delete(key);
+    });
+    underWay.set(key, sent);
+    return sent;
+  };
+  const change = async (body: string, context: RouterContext): Promise<Outcome> => {
+    const outcome = await sendWithCare(body, context, false);
+    // Queries that are under way may have been answered before the change: who asks after it asks anew.
+    underWay.clear();
+    return outcome;
+  };
+  const fetch: SubgraphClient['fetch'] = async (body, context, isQuery) => {
+    const outcome = await (isQuery ? share(body, context) : change(body, context));
+    if (outcome.kind === 'failed') return () => toFailure(outcome.code, name, timeoutMs);
+    return () => {
+      try {
+        return toSubgraphResponse(JSON.parse(outcome.text));
+      } catch (error) {
+        context.log.error({ subgraph: name, reason: toMessage(error) }, 'subgraph answer is unusable');
+        return toFailure('SUBGRAPH_UNAVAILABLE', name, timeoutMs);
+      }
+    };
+  };
+  // Parsed for each asker: the gateway merges later answers into the object.
+  const request: SubgraphClient['request'] = async (body, context, isQuery) => (await fetch(body, context, isQuery))();
+
+  return {
+    ...address,
+    request,
+    fetch,
+    isBreakerOpen: breaker.isOpen,
+    dataSource: {
+      process: async ({ request: { query = '', variables = {}, operationName }, context }) => {
+        const { representations } = variables as { readonly representations?: readonly unknown[] };
+        const { unique, sentAt } = findUnique(representations ?? []);
+        const sent = representations === undefined ? variables : { ...variables, representations: unique };
+        const body = JSON.stringify({ query, variables: sent, operationName });
+        const response = await request(body, context as RouterContext, !query.startsWith('mutation'));
+        const answer = unique.length === sentAt.length ? response : expandEntities(response, sentAt);
+        // The gateway's own type for a response has mutable parts that it never changes.
+        return answer as Awaited<ReturnType<GraphQLDataSource['process']>>;
+      },
+    },
+    isAlive: async () => {
+      try {
+        const answer = await pool.request({ path: '/health/live', method: 'GET', signal: AbortSignal.timeout(2_000) });
+        await answer.body.dump();
+        return answer.statusCode === 200;
+      } catch {
+        return false;
+      }
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+/** Headers that change nothing in the answer. */
+const tracingHeaders = new Set(['x-request-id', 'traceparent', 'tracestate']);
+
+/** Whatever is forwarded and may change the answer: askers who differ in it share no request. */
+function toSharingKey(forwarded: RouterContext['forwarded']): string {
+  let key = '';
+  for (const name in forwarded) if (!tracingHeaders.has(name)) key += `${name}:${forwarded[name]}\n`;
+  return key;
+}
+
+function toSubgraphResponse(body: unknown): SubgraphResponse {
+  if (typeof body === 'object' && body !== null && ('data' in body || 'errors' in body)) return body as SubgraphResponse;
+  throw new Error('the answer is not a GraphQL response');
+}
+
+function toFailure(code: RouterErrorCode, name: string, timeoutMs: number): SubgraphResponse {
+  const message =
+    code === 'SUBGRAPH_TIMEOUT' ? `The ${name} service did not answer within ${timeoutMs} ms.` : `The ${name} service cannot be reached.`;
+  return { errors: [{ message, extensions: { code } }] };
+}

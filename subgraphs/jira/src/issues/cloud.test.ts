@@ -1,4 +1,0 @@
-import { createCloudSource } from './cloud.ts';
-import { describeIssueSource } from './issue-source.contract.ts';
-
-describeIssueSource('cloud', createCloudSource);

@@ -1,0 +1,200 @@
+import { ZodError } from 'zod';
+import { DomainError } from '../../../../kit/process/errors.ts';
+import { issueNotFound, type JiraError, type JiraErrorCode, jiraError } from '../domain/errors.ts';
+import { projectOf } from '../domain/keys.ts';
+import { createCommentAccess } from './comments.ts';
+import type { Dialect, ReadOptions } from './dialect.ts';
+import { createEstimateAccess } from './estimates.ts';
+import { createEstimationFields, type FieldMap } from './estimation-fields.ts';
+import type { Found, IssuePage, IssueSource } from './issue-source.ts';
+import { type JiraClient, JiraRefusal } from './jira-client.ts';
+import { parseOffset, readAllPages, toNextOffset } from './paging.ts';
+import { issueFields, type RawIssue, rawIssue, toIssue, toSprint } from './to-issue.ts';
+import { toBoards } from './to-list.ts';
+
+export interface RestSourceOptions {
+  readonly client: JiraClient;
+  /** Where people read issues, without a trailing slash. */
+  readonly browseUrl: string;
+  /** Custom field ids by track; the default track's is discovered unless given. */
+  readonly estimateFields: Readonly<Record<string, string>>;
+  /** Milliseconds. */
+  readonly now: () => number;
+}
+
+/** Jira's limit for one bulk fetch. */
+const bulkSize = 100;
+/** So many missing issues are looked for one by one. */
+const fewMissing = 10;
+
+/** The source over Jira's REST API, in either dialect. */
+export function createRestSource(dialect: Dialect, { client, browseUrl, estimateFields, now }: RestSourceOptions): IssueSource {
+  const estimation = createEstimationFields({ client, api: dialect.api, configured: estimateFields, now });
+
+  const comments = createCommentAccess(client, dialect);
+
+  const toFound = (raw: RawIssue, fields: FieldMap, fetchedAt: number): Found & { status: 'found' } => ({
+    status: 'found',
+    issue: toIssue(raw, { browseUrl, renderDescription: dialect.renderDescription, ...fields }),
+    fetchedAt,
+    isStale: false,
+  });
+
+  /** By asked key: the issue, or why not. Each chunk of 100 fails for itself. */
+  const readMany = async (keys: readonly string[], options: ReadOptions): Promise<ReadonlyMap<string, RawIssue | JiraError>> => {
+    const chunks = Array.from({ length: Math.ceil(keys.length / bulkSize) }, (_, at) => keys.slice(at * bulkSize, (at + 1) * bulkSize));
+    const results = await Promise.all(
+      chunks.map(async (chunk) => {
+        try {
+          return await matchKeys(chunk, await dialect.fetchMany(client, chunk, options), options);
+        } catch (error) {
+          return chunk.map((key) => [key, toDomainError(error)] as const);
+        }
+      }),
+    );
+    return new Map(results.flat());
+  };
+
+  /** Jira answers in an order of its own, leaves out what it does not show, and gives moved issues under their new key, once. */
+  const matchKeys = async (
+    keys: readonly string[],
+    issues: readonly RawIssue[],
+    options: ReadOptions,
+  ): Promise<readonly (readonly [key: string, found: RawIssue | JiraError])[]> => {
+    const found = new Map<string, RawIssue | JiraError>(issues.map((issue) => [issue.key, issue]));
+    const asked = new Set(keys);
+    const moved = issues.filter(({ key }) => !asked.has(key));
+    const missing = keys.filter((key) => !found.has(key));
+    const [only] = moved;
+    if (moved.length === 1 && missing.length === 1 && only !== undefined) found.set(missing[0] ?? '', only);
+    else if (issues.length > 0) for (const [key, result] of await readMissing(missing, moved.length > 0, options)) found.set(key, result);
+    return keys.map((key) => [key, found.get(key) ?? issueNotFound(key)] as const);
+  };
+
+  /** What was left out may have moved to another key that was asked for: only asked for without it does it come to light. */
+  const readMissing = async (missing: readonly string[], hasMoved: boolean, options: ReadOptions) =>
+    hasMoved || missing.length <= fewMissing
+      ? Promise.all(missing.map(async (key) => [key, await readOne(key, options)] as const))
+      : matchKeys(missing, await dialect.fetchMany(client, missing, options), options);
+
+  const readOne = async (key: string, { fields, expand }: ReadOptions): Promise<RawIssue | JiraError> => {
+    try {
+      const path = `${dialect.api}/issue/${encodeURIComponent(key)}`;
+      const query = { fields: fields.join(','), expand };
+      return rawIssue.parse(await client.send({ method: 'GET', path, endpoint: `${dialect.api}/issue/{key}`, query }));
+    } catch (error) {
+      return error instanceof JiraRefusal && error.status === 404 ? issueNotFound(key) : toDomainError(error);
+    }
+  };
+
+  /** Which field a board estimates by shows only once an issue of its project was read: what was read without it is read once more. */
+  const complete = async (issues: readonly RawIssue[], asked: FieldMap, askedAt: number) => {
+    const fields = await estimation.forProjects(issues.map(({ key }) => projectOf(key)));
+    const isWhole = fields.all.every((id) => asked.all.includes(id));
+    const again = isWhole ? undefined : await readMany([...new Set(issues.map(({ key }) => key))], toOptions(fields));
+    const toWhole = (issue: RawIssue): RawIssue => {
+      const whole = again?.get(issue.key);
+      return whole === undefined || whole instanceof DomainError ? issue : whole;
+    };
+    return (issue: RawIssue) => toFound(toWhole(issue), fields, askedAt);
+  };
+
+  const findByKey = async (keys: readonly string[]): Promise<ReadonlyMap<string, Found>> => {
+    const asked = await estimation.forProjects([]);
+    const askedAt = now();
+    const read = await readMany([...new Set(keys)], toOptions(asked));
+    const toCompleteFound = await complete(
+      [...read.values()].filter((result): result is RawIssue => !(result instanceof DomainError)),
+      asked,
+      askedAt,
+    );
+    return new Map(
+      [...read].map(([key, result]) => [
+        key,
+        result instanceof DomainError ? { status: 'failed', error: result } : toCompleteFound(result),
+      ]),
+    );
+  };
+
+  const findMany = async (keys: readonly string[]): Promise<readonly Found[]> => {
+    try {
+      const found = await findByKey(keys);
+      return keys.map((key) => found.get(key) ?? { status: 'failed', error: issueNotFound(key) });
+    } catch (error) {
+      return keys.map(() => ({ status: 'failed', error: toDomainError(error) }));
+    }
+  };
+
+  return {
+    findMany,
+    search: (jql, page) =>
+      throwing('JQL_INVALID', async (): Promise<IssuePage> => {
+        const asked = await estimation.forProjects([]);
+        const askedAt = now();
+        const { issues, nextCursor } = await dialect.search(client, jql, page, toOptions(asked).fields);
+        return { found: issues.map(await complete(issues, asked, askedAt)), nextCursor };
+      }),
+    findBacklog: (boardId, { first, cursor }) =>
+      throwing('BOARD_NOT_FOUND', async (): Promise<IssuePage> => {
+        const startAt = parseOffset(cursor);
+        // The Agile API tells descriptions as wiki text, also on Cloud: so only keys are taken from it.
+        const raw = (await client.send({
+          method: 'GET',
+          path: `${agile}/board/${encodeURIComponent(boardId)}/backlog`,
+          endpoint: `${agile}/board/{id}/backlog`,
+          query: { startAt, maxResults: first, fields: 'summary' },
+        })) as { issues?: readonly { key: string }[]; total?: number };
+        const keys = (raw.issues ?? []).map(({ key }) => key);
+        const found = await findByKey(keys);
+        const issues = keys.map((key) => found.get(key)).filter((entry) => entry?.status === 'found');
+        return { found: issues, nextCursor: toNextOffset(startAt, keys.length, raw.total ?? 0) };
+      }),
+    findBoards: (projectKey) =>
+      throwing('INVALID_INPUT', async () =>
+        toBoards(await readAllPages(client, `${agile}/board`, `${agile}/board`, { projectKeyOrId: projectKey })),
+      ),
+    findSprints: (boardId) =>
+      throwing('BOARD_NOT_FOUND', async () => {
+        try {
+          const path = `${agile}/board/${encodeURIComponent(boardId)}/sprint`;
+          return (await readAllPages(client, path, `${agile}/board/{id}/sprint`)).map(toSprint).filter((sprint) => sprint !== null);
+        } catch (error) {
+          // "The board does not support sprints": a kanban board.
+          if (error instanceof JiraRefusal && error.status === 400) return [];
+          throw error;
+        }
+      }),
+    findSavedFilters: () => throwing('INVALID_INPUT', () => dialect.findSavedFilters(client)),
+    findProjects: () => throwing('INVALID_INPUT', () => dialect.findProjects(client)),
+    writeComment: (key, track, text) => throwing('INVALID_INPUT', () => comments.writeComment(key, track, text)),
+    ...createEstimateAccess({ client, api: dialect.api, estimation, configured: estimateFields, readOne, readMany }),
+  };
+}
+
+const agile = '/rest/agile/1.0';
+
+function toOptions({ all }: FieldMap): ReadOptions {
+  return { fields: [...issueFields, ...all] };
+}
+
+/** Runs it; a refusal (400, 404) becomes `refused` with Jira's own words. */
+async function throwing<Value>(refused: JiraErrorCode, run: () => Promise<Value>): Promise<Value> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof JiraRefusal && (error.status === 400 || error.status === 404)) throw jiraError(refused, error.message);
+    throw toDomainError(error);
+  }
+}
+
+/** @throws what is neither Jira's nor a domain error. */
+export function toDomainError(error: unknown): JiraError {
+  if (error instanceof DomainError) return error as JiraError;
+  if (error instanceof JiraRefusal)
+    return jiraError(
+      error.status === 403 ? 'JIRA_FORBIDDEN' : 'JIRA_UNAVAILABLE',
+      `Jira refuses (status ${error.status}): ${error.message}`,
+    );
+  if (error instanceof ZodError) return jiraError('JIRA_UNAVAILABLE', 'Jira gives an answer that we do not understand.');
+  throw error;
+}

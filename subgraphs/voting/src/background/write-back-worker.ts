@@ -1,0 +1,119 @@
+import { DomainError, toMessage } from '../../../../kit/process/errors.ts';
+import type { Stop } from '../../../../kit/process/http.ts';
+import type { Logger } from '../../../../kit/process/logging.ts';
+import { apart, traced } from '../../../../kit/process/tracing.ts';
+import { getState, runCommand } from '../commands/commands.ts';
+import { isKnownInJira, recordWriteBack, supersede, type WriteBackOutcome } from '../domain/write-backs.ts';
+import { AnswerLost, type IssueCatalog, WriteRefused } from '../jira/issue-catalog.ts';
+import type { ClaimedWriteBack, VotingStore } from '../store/voting-store.ts';
+
+export interface WriteBackOptions {
+  readonly store: VotingStore;
+  readonly catalog: IssueCatalog;
+  readonly log: Logger;
+  readonly now: () => Date;
+  /** How long a claim is this worker's alone: longer than a call to jira may take. */
+  readonly leaseMs: number;
+}
+
+const pollMs = 1_000;
+const batch = 10;
+const longestDelaySeconds = 300;
+
+/**
+ * Takes settled estimates to Jira, on any replica: a claim is leased, so a worker that dies loses nothing, and repeating a write is harmless.
+ * Looks every second, and at once on `wake`. `stop` finishes what is under way first.
+ */
+export function startWriteBack({ store, catalog, log, now, leaseMs }: WriteBackOptions): {
+  readonly wake: () => void;
+  readonly stop: Stop;
+} {
+  let isStopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let isAsked = false;
+  let running: Promise<void> | undefined;
+
+  const warn = (error: unknown) => log.warn({ err: error }, 'write-back could not be claimed or recorded; trying again');
+
+  async function run(): Promise<void> {
+    do {
+      isAsked = false;
+      try {
+        for (const overtaken of await store.findOvertaken(batch)) {
+          await runCommand(store, { sessionId: overtaken.sessionId, decide: (state) => supersede(state, overtaken, now()) }).catch(warn);
+        }
+        const claimedAt = now();
+        const leasedUntil = new Date(claimedAt.getTime() + leaseMs);
+        const claimed = await store.claimWriteBacks({ now: claimedAt, leasedUntil, limit: batch });
+        // One that fails holds up no other, and is waited for like the others, also by `stop`.
+        await Promise.all(
+          claimed.map((each) => traced('write-back', {}, () => carry(each, leasedUntil), { kind: 'consumer' }).catch(warn)),
+        );
+        if (claimed.length === batch) isAsked = true;
+      } catch (error) {
+        warn(error);
+      }
+    } while (isAsked && !isStopped);
+  }
+
+  async function carry({ sessionId, estimate, expected, uncertain }: ClaimedWriteBack, leasedUntil: Date): Promise<void> {
+    let outcome = await write(estimate, estimate.overwrite ? estimate.valueInJira : expected, leasedUntil);
+    if (outcome.kind === 'conflict') {
+      const { valueInJira } = outcome;
+      const isKnown =
+        uncertain.some((value) => value === valueInJira) || isKnownInJira(await getState(store, sessionId), estimate, valueInJira);
+      if (isKnown) outcome = await write(estimate, valueInJira, leasedUntil);
+    }
+    const endedAt = now();
+    if (outcome.kind !== 'written')
+      log.warn({ sessionId, issueKey: estimate.issueKey, outcome: outcome.kind }, 'an estimate did not get into Jira');
+    await runCommand(store, { sessionId, decide: (state) => recordWriteBack(state, estimate, outcome, endedAt) });
+  }
+
+  async function write(
+    { roundId, track, issueKey, value, attempts }: ClaimedWriteBack['estimate'],
+    expected: number | null | undefined,
+    leasedUntil: Date,
+  ): Promise<WriteBackOutcome> {
+    if (issueKey === null) return { kind: 'failed', reason: 'There is no issue to write to.', reasonCode: 'ISSUE_NOT_FOUND' };
+    try {
+      const result = await catalog.writeEstimate({ key: issueKey, track, value, expected, idempotencyKey: `${roundId}/${track}` });
+      return result.state === 'WRITTEN' ? { kind: 'written' } : { kind: 'conflict', valueInJira: result.valueInJira };
+    } catch (error) {
+      if (error instanceof WriteRefused) return { kind: 'failed', reason: error.message, reasonCode: error.code };
+      // It may still be under way there: a repetition beside it could make a second comment.
+      if (error instanceof AnswerLost) return { kind: 'retry', at: leasedUntil, reason: error.message, reasonCode: 'JIRA_UNAVAILABLE' };
+      const told = error instanceof DomainError ? Number(error.details['retryAfterSeconds']) : Number.NaN;
+      const delaySeconds = Number.isFinite(told) ? told : Math.min(2 ** attempts, longestDelaySeconds);
+      const isLimited = error instanceof DomainError && error.code === 'JIRA_RATE_LIMITED';
+      return {
+        kind: 'retry',
+        at: new Date(now().getTime() + delaySeconds * 1000),
+        reason: toMessage(error),
+        reasonCode: isLimited ? 'JIRA_RATE_LIMITED' : 'JIRA_UNAVAILABLE',
+      };
+    }
+  }
+
+  function wake(): void {
+    isAsked = true;
+    if (isStopped || running !== undefined) return;
+    running = apart(() =>
+      run().finally(() => {
+        running = undefined;
+        if (!isStopped) timer = setTimeout(wake, pollMs).unref();
+      }),
+    );
+    clearTimeout(timer);
+  }
+
+  wake();
+  return {
+    wake,
+    stop: async () => {
+      isStopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import type { Estimate } from '../../domain/model.ts';
+import { awayAfterMs, type Sighting } from '../../domain/presence.ts';
+import { fromColumns, type JsonRow } from '../rows.ts';
+import { guard } from '../unavailable.ts';
+import type { EstimateScope, VotingStore } from '../voting-store.ts';
+import { toKey } from './reads.ts';
+import type { RunStatement, Statement } from './votes.ts';
+
+// What is asked over many sessions, and who is there in one.
+
+/** Parameters: owner, and the creation and id of the session to go on behind ('infinity': from the start), limit. */
+const ownedSql: Statement = {
+  name: 'tally_owned',
+  text: `SELECT id FROM session
+    WHERE owner_subject = $1 AND (created_at, id COLLATE "C") < ($2::timestamptz, $3)
+    ORDER BY created_at DESC, id COLLATE "C" DESC LIMIT $4`,
+};
+
+/** Parameters: issue keys, session, owner (null matches none), and whether every owner's sessions count. */
+const estimatesSql: Statement = {
+  name: 'tally_estimates',
+  text: `SELECT session.id AS session_id, session.title, to_jsonb(estimate) - 'session_id' - 'leased_until' AS estimate
+    FROM estimate JOIN session ON session.id = estimate.session_id
+    WHERE estimate.issue_key = ANY($1) AND (session.id = $2 OR session.owner_subject = $3 OR ($4 AND session.owner_subject IS NOT NULL))`,
+};
+
+/** Parameters: session, participant, time, and when a sign of before would have to be for them not to have been away. Tells of a return. */
+const touchSql: Statement = {
+  name: 'tally_touch',
+  text: `WITH touched AS (
+      INSERT INTO presence (session_id, participant_id, since, seen_at)
+      SELECT session_id, id, $3::timestamptz, $3 FROM participant WHERE session_id = $1 AND id = $2
+      ON CONFLICT (participant_id) DO UPDATE SET
+        since = CASE WHEN presence.seen_at <= $4::timestamptz THEN EXCLUDED.since ELSE presence.since END, seen_at = EXCLUDED.seen_at
+      WHERE presence.seen_at < EXCLUDED.seen_at
+      RETURNING since = seen_at AS returned)
+    SELECT pg_notify('tally_session', $1) FROM touched WHERE returned`,
+};
+
+/** Parameter: session. */
+const sightingsSql: Statement = {
+  name: 'tally_sightings',
+  text: `SELECT to_jsonb(presence) - 'session_id' AS sighting FROM presence WHERE session_id = $1`,
+};
+
+/** Parameters: since when one has to have been seen to be online, limit. */
+const unledSql: Statement = {
+  name: 'tally_unled',
+  text: `SELECT DISTINCT presence.session_id FROM presence JOIN session ON session.id = presence.session_id
+    WHERE presence.seen_at > $1 AND session.state = 'OPEN' AND session.settings ->> 'successionSeconds' IS NOT NULL AND NOT EXISTS (
+      SELECT FROM participant facilitator JOIN presence sign ON sign.participant_id = facilitator.id
+      WHERE facilitator.session_id = session.id AND facilitator.left_at IS NULL
+        AND facilitator.facilitator_rank IS NOT NULL AND sign.seen_at > $1)
+    LIMIT $2`,
+};
+
+/**
+ * Parameters: time, limit. One row for each session deleted; the rest goes by its foreign keys.
+ * The revision is the fence: a session that somebody changes at this moment has another one when the delete gets its row.
+ */
+const forgetSessionsSql: Statement = {
+  name: 'tally_forget_sessions',
+  text: `DELETE FROM session USING (
+      SELECT id, revision FROM session candidate
+      WHERE created_at < $1
+        AND (SELECT at FROM event WHERE event.session_id = candidate.id ORDER BY event.revision DESC LIMIT 1) < $1
+      LIMIT $2) AS old
+    WHERE session.id = old.id AND session.revision = old.revision RETURNING session.id`,
+};
+
+type Across = Pick<VotingStore, 'findOwned' | 'findEstimates' | 'touch' | 'findSightings' | 'findUnled' | 'forgetSessions'>;
+
+/** The part of the store that looks over many sessions, and at who is there. */
+export function createAcross(run: RunStatement): Across {
+  return {
+    findOwned: (ownerSubject, after, limit) =>
+      guard(async () => {
+        const rows = await run(ownedSql, [ownerSubject, after?.createdAt ?? 'infinity', toKey(after?.id ?? ''), limit]);
+        return rows.map(({ id }) => String(id));
+      }),
+
+    findEstimates: (issueKeys, scope) =>
+      guard(async () =>
+        (await run(estimatesSql, [issueKeys.map(toKey), ...toScopeValues(scope)])).map((row) => ({
+          sessionId: String(row['session_id']),
+          sessionTitle: String(row['title']),
+          estimate: fromColumns<Estimate>(row['estimate'] as JsonRow),
+        })),
+      ),
+
+    touch: (sessionId, participantId, at) =>
+      guard(async () => void (await run(touchSql, [sessionId, participantId, at, new Date(at.getTime() - awayAfterMs)]))),
+
+    findSightings: (sessionId) =>
+      guard(async () => {
+        const sightings = (await run(sightingsSql, [sessionId])).map(({ sighting }) => fromColumns<Sighting>(sighting as JsonRow));
+        return new Map(sightings.map((sighting) => [sighting.participantId, sighting]));
+      }),
+
+    findUnled: (now, limit) =>
+      guard(async () => (await run(unledSql, [new Date(now.getTime() - awayAfterMs), limit])).map((row) => String(row['session_id']))),
+
+    forgetSessions: (before, limit) => guard(async () => (await run(forgetSessionsSql, [before, limit])).length),
+  };
+}
+
+function toScopeValues(scope: EstimateScope): readonly unknown[] {
+  return scope.kind === 'tenant' ? [null, null, true] : [scope.sessionId, scope.ownerSubject, false];
+}

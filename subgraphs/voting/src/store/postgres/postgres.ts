@@ -1,0 +1,121 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { toMessage } from '../../../../../kit/process/errors.ts';
+import type { Logger } from '../../../../../kit/process/logging.ts';
+import { toPostgresOptions } from '../../../../../kit/process/storage-tls.ts';
+import type { Tls } from '../../../../../kit/process/tls.ts';
+import { PrismaClient } from '../../../../../prisma/generated/client.ts';
+import type { ChangeListener, VotingStore } from '../voting-store.ts';
+import { createPrismaStore } from './prisma-store.ts';
+import { TracedClient } from './traced.ts';
+
+export interface PostgresOptions {
+  readonly url: string;
+  readonly tls?: Tls | undefined;
+  /** Connections of this process; one more listens. */
+  readonly poolSize?: number;
+  /** How long a connection may be waited for; a statement may take twice, its answer three times as long; default 5000. */
+  readonly timeoutMs?: number;
+  readonly log: Logger;
+}
+
+const reconnectDelayMs = 500;
+
+/** The voting store on a Postgres server. Migrate first (`npm run migrate`). Changes of all replicas arrive by LISTEN. */
+export function createPostgresStore({ url, tls, poolSize = 10, timeoutMs = 5_000, log }: PostgresOptions): VotingStore {
+  const server = toPostgresOptions(url, tls);
+  const pool = new pg.Pool({
+    ...server,
+    Client: TracedClient,
+    max: poolSize,
+    connectionTimeoutMillis: timeoutMs,
+    // Waiting for a lock ends in an error, too: else one stuck transaction would in time hold every connection.
+    statement_timeout: 2 * timeoutMs,
+    // And waiting for a server that is gone without a word.
+    query_timeout: 3 * timeoutMs,
+  });
+  // An idle connection that the server closes is replaced at its next use.
+  pool.on('error', (error) => {
+    // The reason only: the driver's error drags its whole client along.
+    if (!pool.ending) log.warn({ reason: toMessage(error) }, 'an idle Postgres connection was lost');
+  });
+  // A connection may also be lost between two statements of a transaction, when nobody else is listening: that would end the process.
+  // The next statement on it fails, and says so.
+  pool.on('connect', (client) => client.on('error', () => {}));
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const changes = listenForChanges({ server, timeoutMs, log });
+  return createPrismaStore({
+    prisma,
+    run: async (statement, values) => (await pool.query({ ...statement, values: [...values] })).rows,
+    onChange: changes.onChange,
+    close: async () => {
+      await changes.stop();
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  });
+}
+
+interface ListenOptions {
+  readonly server: pg.ClientConfig;
+  readonly timeoutMs: number;
+  readonly log: Logger;
+}
+
+/**
+ * One connection that listens, opened with the first listener and opened again when it is lost.
+ * What was missed meanwhile is unknown, so after a reconnect every listener is told of every session that it may care about: the id '*'.
+ */
+function listenForChanges({ server, timeoutMs, log }: ListenOptions) {
+  const listeners = new Set<ChangeListener>();
+  let client: pg.Client | undefined;
+  let isStopped = false;
+  let retry: NodeJS.Timeout | undefined;
+  let asking: NodeJS.Timeout | undefined;
+
+  const tell = (sessionId: string) => {
+    for (const listener of listeners) listener(sessionId);
+  };
+
+  async function connect(): Promise<void> {
+    const next = new pg.Client({ ...server, connectionTimeoutMillis: timeoutMs, query_timeout: timeoutMs });
+    client = next;
+    next.on('notification', ({ payload }) => {
+      if (payload !== undefined) tell(payload);
+    });
+    next.on('error', (error) => reconnect(next, error));
+    next.on('end', () => reconnect(next));
+    try {
+      await next.connect();
+      await next.query('LISTEN tally_session');
+      tell('*');
+      // A server that is gone without a word would be listened to for ever.
+      asking = setInterval(() => next.query('SELECT 1').catch((error: unknown) => reconnect(next, error)), 3 * timeoutMs).unref();
+    } catch (error) {
+      reconnect(next, error);
+    }
+  }
+
+  function reconnect(lost: pg.Client, error?: unknown): void {
+    if (isStopped || client !== lost) return;
+    client = undefined;
+    clearInterval(asking);
+    log.warn({ reason: toMessage(error) }, 'the listening Postgres connection was lost; connecting again');
+    lost.end().catch(() => {});
+    retry = setTimeout(() => void connect(), reconnectDelayMs);
+  }
+
+  return {
+    onChange: (listener: ChangeListener) => {
+      listeners.add(listener);
+      if (client === undefined && retry === undefined) void connect();
+      return () => void listeners.delete(listener);
+    },
+    stop: async () => {
+      isStopped = true;
+      clearTimeout(retry);
+      clearInterval(asking);
+      await client?.end().catch(() => {});
+    },
+  };
+}

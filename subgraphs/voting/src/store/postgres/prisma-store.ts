@@ -1,0 +1,109 @@
+import type { PrismaClient } from '../../../../../prisma/generated/client.ts';
+import type { Estimate } from '../../domain/model.ts';
+import { fromColumns, type JsonRow } from '../rows.ts';
+import { guard } from '../unavailable.ts';
+import type { ChangeListener, VotingStore } from '../voting-store.ts';
+import { createAcross } from './across.ts';
+import { exportSql, stateSql, toEvent, toKey, toState, toStoredSession } from './reads.ts';
+import type { RunStatement } from './votes.ts';
+import { claimLockSql, claimSql, outboxSql, overtakenSql } from './write-backs.ts';
+import { createWrites, transactionLimits } from './writes.ts';
+
+export interface PrismaStoreParts {
+  readonly prisma: PrismaClient;
+  /** Runs one statement outside of Prisma, on the same connections: the vote path, where Prisma's own cost per query is the larger part. */
+  readonly run: RunStatement;
+  readonly onChange: (listener: ChangeListener) => () => void;
+  readonly close: () => Promise<void>;
+}
+
+/** The voting store on Postgres; which Postgres, its parts say. */
+export function createPrismaStore({ prisma, run, onChange, close }: PrismaStoreParts): VotingStore {
+  return {
+    ...createWrites(prisma, run),
+
+    load: (sessionId) =>
+      guard(async () => {
+        const [row] = await run(stateSql, [toKey(sessionId)]);
+        return row === undefined ? undefined : toState(row);
+      }),
+
+    findSessionId: (inviteCode) =>
+      guard(async () => (await prisma.session.findUnique({ where: { inviteCode: toKey(inviteCode) }, select: { id: true } }))?.id),
+
+    findVotes: (roundIds) => guard(() => prisma.vote.findMany({ where: { roundId: { in: [...roundIds] } }, omit: { castAt: true } })),
+
+    readEvents: (sessionId, after, limit) =>
+      guard(async () =>
+        (await prisma.event.findMany({ where: { sessionId, revision: { gt: after } }, orderBy: { revision: 'asc' }, take: limit })).map(
+          toEvent,
+        ),
+      ),
+
+    claimWriteBacks: ({ now, leasedUntil, limit }) =>
+      guard(async () => {
+        const rows = await prisma.$transaction(async (tx) => {
+          await tx.$executeRawUnsafe(claimLockSql);
+          return tx.$queryRawUnsafe<JsonRow[]>(claimSql.text, now, leasedUntil, limit);
+        }, transactionLimits);
+        return rows.map((row) => ({
+          sessionId: String(row['session_id']),
+          estimate: fromColumns<Estimate>(row['estimate'] as JsonRow),
+          expected: (row['expected'] as { readonly value: number | null } | null)?.value,
+          uncertain: row['uncertain'] as readonly number[],
+        }));
+      }),
+
+    findOvertaken: (limit) =>
+      guard(async () =>
+        (await run(overtakenSql, [limit])).map((row) => fromColumns<{ sessionId: string; roundId: string; track: string }>(row)),
+      ),
+
+    readOutbox: () =>
+      guard(async () => {
+        const [row] = await run(outboxSql, []);
+        const oldestAt = row?.['oldest_at'];
+        return { pending: Number(row?.['pending']), oldestAt: oldestAt == null ? null : new Date(oldestAt as string | Date) };
+      }),
+
+    findDueReveals: (now, limit) =>
+      guard(async () => {
+        const rows = await prisma.round.findMany({
+          where: { state: 'OPEN', revealsAt: { lte: now } },
+          select: { id: true, sessionId: true },
+          take: limit,
+        });
+        return rows.map(({ id, sessionId }) => ({ sessionId, roundId: id }));
+      }),
+
+    ...createAcross(run),
+
+    forgetRequests: (before) => guard(async () => void (await prisma.request.deleteMany({ where: { at: { lt: before } } }))),
+
+    listSessionIds: (after = '', limit) =>
+      guard(async () => {
+        const rows = await prisma.session.findMany({
+          where: { id: { gt: after } },
+          select: { id: true },
+          orderBy: { id: 'asc' },
+          take: limit,
+        });
+        return rows.map(({ id }) => id);
+      }),
+
+    exportSession: (sessionId) =>
+      guard(async () => {
+        const [row] = await run(exportSql, [sessionId]);
+        return row === undefined ? undefined : toStoredSession(row);
+      }),
+
+    onChange,
+
+    check: async () => {
+      await prisma.$queryRaw`SELECT 1`;
+      return { status: 'ok' };
+    },
+
+    close,
+  };
+}

@@ -1,0 +1,80 @@
+import type { SessionState } from '../../domain/model.ts';
+import { fromColumns, fromJson, type JsonRow } from '../rows.ts';
+import type { StoredSession } from '../voting-store.ts';
+import type { Statement } from './votes.ts';
+
+// A session is read by one statement, so that what comes back is one moment: with a statement for each table a commit in
+// between would show the old session with the new round. (In READ COMMITTED each statement has a snapshot of its own.)
+// Ties are ordered by bytes, as the Redis adapter orders them, so that an export is the same from every store.
+interface List {
+  readonly name: string;
+  readonly table: string;
+  readonly order: string;
+  readonly where?: string;
+}
+
+const stateLists: readonly List[] = [
+  { name: 'participants', table: 'participant', order: 'joined_at, id COLLATE "C"' },
+  { name: 'items', table: 'item', order: 'position' },
+  { name: 'rounds', table: 'round', order: 'opened_at, number' },
+  { name: 'estimates', table: 'estimate', order: 'settled_at, round_id COLLATE "C", track COLLATE "C"' },
+];
+
+const otherLists: readonly List[] = [
+  {
+    name: 'votes',
+    table: 'vote',
+    order: 'round_id COLLATE "C", participant_id COLLATE "C", track COLLATE "C"',
+    where: 'listed.round_id IN (SELECT id FROM round WHERE round.session_id = session.id)',
+  },
+  { name: 'events', table: 'event', order: 'revision' },
+  { name: 'requests', table: 'request', order: 'at, actor_id COLLATE "C", mutation COLLATE "C", request_id COLLATE "C"' },
+];
+
+function toStatement(name: string, lists: readonly List[]): Statement {
+  const columns = lists.map(
+    ({ name: list, table, order, where = 'listed.session_id = session.id' }) =>
+      `(SELECT COALESCE(jsonb_agg(to_jsonb(listed) - 'session_id' - 'leased_until' ORDER BY ${order}), '[]') FROM ${table} listed WHERE ${where}) AS ${list}`,
+  );
+  return { name, text: `SELECT to_jsonb(session) AS session, ${columns.join(', ')} FROM session WHERE id = $1` };
+}
+
+/** Parameter: session. One row, or none; `toState` reads it. */
+export const stateSql = toStatement('tally_load', stateLists);
+
+/** Parameter: session. One row, or none; `toStoredSession` reads it. */
+export const exportSql = toStatement('tally_export', [...stateLists, ...otherLists]);
+
+/** A client's words as Postgres takes them, which holds no NUL: what has one in it names nothing. */
+export function toKey(given: string): string {
+  return given.replaceAll('\0', '\uFFFD');
+}
+
+export function toState(row: JsonRow): SessionState {
+  return {
+    session: fromColumns(row['session'] as JsonRow),
+    participants: toRows(row['participants']),
+    items: toRows(row['items']),
+    rounds: toRows(row['rounds']),
+    estimates: toRows(row['estimates']),
+  };
+}
+
+export function toStoredSession(row: JsonRow): StoredSession {
+  return {
+    state: toState(row),
+    votes: toRows(row['votes']),
+    events: toRows<JsonRow>(row['events']).map(toEvent),
+    requests: toRows(row['requests']),
+  };
+}
+
+/** An event as the domain has it: what it is not about is absent, not null. */
+export function toEvent({ revision, type, at, actorId, itemId, roundId, participantId }: JsonRow): StoredSession['events'][number] {
+  const about = Object.entries({ itemId, roundId, participantId }).filter(([, id]) => id !== null);
+  return fromJson({ revision, type, at, actorId, ...Object.fromEntries(about) });
+}
+
+function toRows<Row>(rows: unknown): Row[] {
+  return (rows as JsonRow[]).map((row) => fromColumns<Row>(row));
+}

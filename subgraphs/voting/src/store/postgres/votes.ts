@@ -1,0 +1,50 @@
+import type { JsonRow } from '../rows.ts';
+
+/** A statement that is prepared once per connection under its name. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Runs a statement; gives its rows. */
+export type RunStatement = (statement: Statement, values: readonly unknown[]) => Promise<readonly JsonRow[]>;
+
+// The vote and its event in one statement, behind the session's gate. Everything that decides is on the one row that the
+// UPDATE locks: a WHERE on another table would be judged by the snapshot from before the wait for that lock, and a vote could
+// land after the reveal. (READ COMMITTED, https://www.postgresql.org/docs/current/transaction-iso.html §13.2.1.)
+// The request is no exception: of two copies at once the second violates the key of `request`, and nothing of it stays.
+function toVoteStatement(name: string, type: 'VOTE_CAST' | 'VOTE_RETRACTED', effect: string, hasRequest: boolean): Statement {
+  const isNew = 'AND NOT EXISTS (SELECT 1 FROM request WHERE session_id = $1 AND actor_id = $3 AND mutation = $6 AND request_id = $7)';
+  const remembered = `remembered AS (
+    INSERT INTO request (session_id, actor_id, mutation, request_id, input_hash, at) SELECT $1, $3, $6, $7, $8, $5 FROM gate),`;
+  return {
+    name,
+    text: `WITH gate AS (
+      UPDATE session SET revision = revision + 1
+      WHERE id = $1 AND open_round_id = $2 AND $3 = ANY(open_round_voters) ${hasRequest ? isNew : ''}
+      RETURNING id, revision),
+    ${hasRequest ? remembered : ''}
+    effect AS (${effect}),
+    logged AS (
+      INSERT INTO event (session_id, revision, type, at, actor_id, participant_id, round_id)
+      SELECT id, revision, '${type}', $5, $3, $3, $2 FROM gate RETURNING session_id, revision)
+    SELECT revision, pg_notify('tally_session', session_id) FROM logged`,
+  };
+}
+
+const cast = (card: string) => `
+  INSERT INTO vote (round_id, participant_id, track, cast_at, card) SELECT $2, $3, $4, $5, ${card} FROM gate
+  ON CONFLICT (round_id, participant_id, track) DO UPDATE SET card = EXCLUDED.card, cast_at = EXCLUDED.cast_at`;
+
+const retract = 'DELETE FROM vote USING gate WHERE round_id = $2 AND participant_id = $3 AND track = $4';
+
+/**
+ * Parameters: session, round, participant, track, at, then mutation, request id and input hash where there is a request, then the card where there is one.
+ * One row `revision`, or none when the round takes nothing from this participant, or the request is known.
+ */
+export const voteStatements = {
+  cast: toVoteStatement('tally_cast_vote', 'VOTE_CAST', cast('$6'), false),
+  castOnce: toVoteStatement('tally_cast_vote_once', 'VOTE_CAST', cast('$9'), true),
+  retract: toVoteStatement('tally_retract_vote', 'VOTE_RETRACTED', retract, false),
+  retractOnce: toVoteStatement('tally_retract_vote_once', 'VOTE_RETRACTED', retract, true),
+} as const;

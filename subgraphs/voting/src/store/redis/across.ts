@@ -1,0 +1,104 @@
+import type { Estimate, Session, SessionState } from '../../domain/model.ts';
+import { guard } from '../unavailable.ts';
+import type { EstimateScope, FoundEstimate, VotingStore } from '../voting-store.ts';
+import type { RedisConnection } from './connection.ts';
+import { fieldKey, inviteKey, issueKeyOf, keysOf, ownerKey, presenceKey, roundKey, sessionsKey, toOwnedMember } from './keys.ts';
+import { createPresence } from './presence.ts';
+import { parse, toEstimateField, toEvents } from './rows.ts';
+
+type Across = Pick<VotingStore, 'findOwned' | 'findEstimates' | 'touch' | 'findSightings' | 'findUnled' | 'forgetSessions'>;
+
+/** The part of the store that looks over many sessions, and at who is there. */
+export function createAcross(redis: RedisConnection, { load, listSessionIds }: Pick<VotingStore, 'load' | 'listSessionIds'>): Across {
+  const { send } = redis;
+  const presence = createPresence(redis);
+
+  async function findEstimates(issueKey: string, scope: EstimateScope): Promise<readonly FoundEstimate[]> {
+    const hints = (await send(issueKeyOf(issueKey), 'SMEMBERS', issueKeyOf(issueKey))) as readonly string[];
+    const found = await Promise.all(
+      hints.map(async (hint): Promise<FoundEstimate[]> => {
+        const [sessionId, roundId, track] = JSON.parse(hint) as [string, string, string];
+        const { session, estimates } = keysOf(sessionId);
+        const data = await send(session, 'HGET', session, 'data');
+        const { title, ownerSubject } = data === null ? { title: '', ownerSubject: null } : parse<Session>(data);
+        if (!isWithin(scope, sessionId, ownerSubject)) return [];
+        const json = await send(estimates, 'HGET', estimates, toEstimateField({ roundId, track }));
+        return json === null ? [] : [{ sessionId, sessionTitle: title, estimate: parse<Estimate>(json) }];
+      }),
+    );
+    return found.flat();
+  }
+
+  async function findOwned(...[ownerSubject, after, limit]: Parameters<VotingStore['findOwned']>): Promise<readonly string[]> {
+    const key = ownerKey(ownerSubject);
+    const from = after === undefined ? '+' : `(${toOwnedMember(after)}`;
+    const members = (await send(key, 'ZREVRANGEBYLEX', key, from, '-', 'LIMIT', '0', String(limit))) as readonly string[];
+    return members.map((member) => member.slice(member.indexOf('/') + 1));
+  }
+
+  async function forgetSessions(before: Date, limit: number): Promise<number> {
+    let count = 0;
+    for (let page = await listSessionIds(undefined, 100); page.length > 0; page = await listSessionIds(page.at(-1), 100)) {
+      for (const id of page) {
+        const { events } = keysOf(id);
+        const [last] = toEvents(await send(events, 'XREVRANGE', events, '+', '-', 'COUNT', '1'));
+        const state = last === undefined || last.at >= before ? undefined : await load(id);
+        // The event that was judged is the fence: whatever comes after it has another revision.
+        if (state !== undefined && (await forgetSession(redis, state, String(last?.revision)))) count += 1;
+        if (count >= limit) return count;
+      }
+    }
+    return count;
+  }
+
+  return {
+    findOwned: (...given) => guard(() => findOwned(...given)),
+
+    findEstimates: (issueKeys, scope) =>
+      guard(async () => (await Promise.all(issueKeys.map((issueKey) => findEstimates(issueKey, scope)))).flat()),
+
+    touch: (...given) => guard(() => presence.touch(...given)),
+
+    findSightings: (sessionId) => guard(() => presence.findSightings(sessionId)),
+
+    findUnled: (now, limit) => guard(() => presence.findUnled(now, limit)),
+
+    forgetSessions: (before, limit) => guard(() => forgetSessions(before, limit)),
+  };
+}
+
+/** Deletes a session that is still at `revision`; false when it is not. What leads to it goes after it: a crash between leaves only hints to nothing. */
+async function forgetSession(
+  { send, run }: Pick<RedisConnection, 'send' | 'run'>,
+  state: SessionState,
+  revision: string,
+): Promise<boolean> {
+  const { session, rounds, estimates } = state;
+  const { votes, ...keys } = keysOf(session.id);
+  const { session: gate, ...others } = keys;
+  const all = [gate, ...Object.values(others), ...rounds.map((round) => votes(round.id))];
+  if ((await run('drop', all, [revision])) !== 1) return false;
+  const { id, inviteCode, ownerSubject } = session;
+  const hints = [
+    ['DEL', inviteKey(inviteCode)],
+    ['ZREM', sessionsKey, id],
+    ['ZREM', presenceKey, id],
+    ...(ownerSubject === null ? [] : [['ZREM', ownerKey(ownerSubject), toOwnedMember(session)]]),
+    ...rounds.map((round) => ['DEL', roundKey(round.id)]),
+    ...estimates.flatMap(({ issueKey, track, roundId }) =>
+      issueKey === null
+        ? []
+        : [
+            ['SREM', fieldKey(issueKey, track), JSON.stringify([id, roundId])],
+            ['SREM', issueKeyOf(issueKey), JSON.stringify([id, roundId, track])],
+          ],
+    ),
+  ];
+  await Promise.all(hints.map((words) => send(words[1] ?? '', ...words)));
+  return true;
+}
+
+function isWithin(scope: EstimateScope, sessionId: string, ownerSubject: string | null): boolean {
+  if (scope.kind === 'session' && scope.sessionId === sessionId) return true;
+  return ownerSubject !== null && (scope.kind === 'tenant' || scope.ownerSubject === ownerSubject);
+}

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { removeParticipant, updateMe } from '../../../domain/participants.ts';
+import type { Grounded } from '../ground.ts';
+import { ballot, facilitatorOf, newId, open, openRoundOf, openTable, queue, reveal } from '../play.ts';
+import { raceVotes } from '../vote-races.ts';
+
+export function describeVotes(get: () => Grounded): void {
+  const table = async (voters = 2) => open(get().store, await queue(get().store, await openTable(get().store, { voters })));
+
+  describe('takes votes:', () => {
+    it('a vote counts one revision, and casting again replaces the card', async () => {
+      const { store, replica } = get();
+      const state = await table();
+      const { revision } = state.session;
+      const voter = facilitatorOf(state);
+      expect(await store.castVote(ballot(state, voter, '3'))).toEqual({ kind: 'committed', revision: revision + 1 });
+      expect(await replica.castVote(ballot(state, voter, '½'))).toEqual({ kind: 'committed', revision: revision + 2 });
+      expect(await store.findVotes([openRoundOf(state)])).toEqual([ballot(state, voter, '½').vote]);
+      expect((await replica.load(state.session.id))?.session).toEqual({ ...state.session, revision: revision + 2 });
+    });
+
+    it('a retracted vote is gone, and retracting what is not there commits all the same', async () => {
+      const { store } = get();
+      const state = await table();
+      const { revision } = state.session;
+      const { card: _, ...vote } = ballot(state, facilitatorOf(state)).vote;
+      const retraction = { sessionId: state.session.id, vote, at: new Date() };
+      expect(await store.retractVote(retraction)).toEqual({ kind: 'committed', revision: revision + 1 });
+      await store.castVote(ballot(state, facilitatorOf(state)));
+      expect(await store.retractVote(retraction)).toEqual({ kind: 'committed', revision: revision + 3 });
+      expect(await store.findVotes([openRoundOf(state)])).toEqual([]);
+    });
+
+    it('votes of several rounds and sessions are found together', async () => {
+      const { store } = get();
+      const tables = [await table(), await table()];
+      for (const state of tables) await store.castVote(ballot(state, facilitatorOf(state)));
+      const found = await store.findVotes([...tables.map(openRoundOf), newId('round')]);
+      expect(found.map((vote) => vote.roundId).sort()).toEqual(tables.map(openRoundOf).sort());
+    });
+
+    it('a round that is not open, a voter who is not in the roster, a session that is not there take no vote', async () => {
+      const { store } = get();
+      const state = await table();
+      const vote = ballot(state, facilitatorOf(state));
+      expect(await store.castVote({ ...vote, vote: { ...vote.vote, roundId: newId('round') } })).toEqual({ kind: 'closed' });
+      expect(await store.castVote(ballot(state, newId('stranger')))).toEqual({ kind: 'closed' });
+      expect(await store.castVote({ ...vote, sessionId: newId('session') })).toEqual({ kind: 'closed' });
+      expect((await reveal(store, state)).kind).toBe('committed');
+      expect(await store.castVote(vote)).toEqual({ kind: 'closed' });
+      expect(await store.retractVote(vote)).toEqual({ kind: 'closed' });
+      expect(await store.findVotes([openRoundOf(state)])).toEqual([]);
+      expect((await store.load(state.session.id))?.session.revision).toBe(state.session.revision + 1);
+    });
+
+    it('300 races of votes against the reveal: no vote lands after it, and no acknowledged vote is missing', {
+      timeout: 120_000,
+    }, async () => {
+      const { store, replica } = get();
+      const tally = await raceVotes({ races: 300, voters: 5, stores: [store, replica] });
+      expect(tally).toMatchObject({ races: 300, votesAfterReveal: 0, acknowledgedVotesLost: 0 });
+      // Both ends of the race were seen, else it was none.
+      expect(tally.votesInTime).toBeGreaterThan(0);
+      expect(tally.votesTooLate).toBeGreaterThan(0);
+    });
+
+    it('a vote at the moment of its voter’s removal, or turning spectator, is refused or withdrawn', async () => {
+      const { store, replica } = get();
+      for (let turn = 0; turn < 20; turn += 1) {
+        const state = await table(1);
+        const voter = state.participants[1]?.id ?? '';
+        const now = new Date();
+        const change =
+          turn % 2 === 0
+            ? removeParticipant(state, { actorId: facilitatorOf(state), now }, voter)
+            : updateMe(state, { actorId: voter, now }, { role: 'SPECTATOR' });
+        const [gone] = await Promise.all([store.commit({ basis: state, change }), replica.castVote(ballot(state, voter))]);
+        expect(gone.kind).toBe('committed');
+        expect(await store.findVotes([openRoundOf(state)])).toEqual([]);
+        expect(await store.castVote(ballot(state, voter))).toEqual({ kind: 'closed' });
+      }
+    });
+
+    it('votes, retractions and commits at once: revisions and events have no gap and no double', async () => {
+      const { store, replica } = get();
+      const state = await table(5);
+      const stores = [store, replica];
+      const outcomes = await Promise.all(
+        Array.from({ length: 90 }, async (_, index) => {
+          const each = stores[index % 2] ?? store;
+          const write = ballot(state, state.participants[index % 6]?.id ?? '');
+          if (index % 10 === 9) {
+            const basis = (await each.load(state.session.id)) ?? state;
+            const event = { type: 'SESSION_UPDATED' as const, at: new Date(), actorId: null };
+            return each.commit({ basis, change: { event, session: { ...basis.session, title: `title ${index}` } } });
+          }
+          return index % 3 === 2 ? each.retractVote(write) : each.castVote(write);
+        }),
+      );
+      const revisions = outcomes
+        .flatMap((outcome) => (outcome.kind === 'committed' ? [outcome.revision] : []))
+        .sort((one, other) => one - other);
+      const last = state.session.revision + revisions.length;
+      expect(revisions).toEqual(Array.from(revisions, (_, index) => state.session.revision + 1 + index));
+      expect((await store.load(state.session.id))?.session.revision).toBe(last);
+      const events = await replica.readEvents(state.session.id, 0, 1000);
+      expect(events.map((event) => event.revision)).toEqual(Array.from({ length: last }, (_, index) => index + 1));
+    });
+
+    it('the events of a vote tell who and where, and never the card', async () => {
+      const { store } = get();
+      const state = await table();
+      const voter = facilitatorOf(state);
+      const at = new Date('2026-05-06T07:08:09.010Z');
+      await store.castVote({ ...ballot(state, voter, '13'), at });
+      await store.retractVote({ ...ballot(state, voter), at });
+      const about = { at, actorId: voter, participantId: voter, roundId: openRoundOf(state) };
+      expect(await store.readEvents(state.session.id, state.session.revision, 10)).toEqual([
+        { ...about, type: 'VOTE_CAST', revision: state.session.revision + 1 },
+        { ...about, type: 'VOTE_RETRACTED', revision: state.session.revision + 2 },
+      ]);
+    });
+
+    it('nobody’s vote is disturbed by another’s', async () => {
+      const { store, replica } = get();
+      const state = await table(8);
+      const cards = ['0', '1', '2', '3', '5', '8', '13', '?', '☕'];
+      await Promise.all(state.participants.map(({ id }, index) => (index % 2 ? store : replica).castVote(ballot(state, id, cards[index]))));
+      const found = new Map((await store.findVotes([openRoundOf(state)])).map((vote) => [vote.participantId, vote.card]));
+      expect(found).toEqual(new Map(state.participants.map(({ id }, index) => [id, cards[index]])));
+    });
+  });
+}
