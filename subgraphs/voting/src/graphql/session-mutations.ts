@@ -6,6 +6,8 @@ import type { SessionState } from '../domain/model.ts';
 import { grantFacilitation, joinSession, leaveSession, removeParticipant, revokeFacilitation, updateMe } from '../domain/participants.ts';
 import { movesQuorum } from '../domain/rounds.ts';
 import { closeSession, createSession, reopenSession, rotateInviteCode, updateSession } from '../domain/session.ts';
+import { requireUnguessable } from '../domain/unguessable.ts';
+import type { RequestKey } from '../store/voting-store.ts';
 import { command, commandOnQuorum, toRequestKey } from './commanding.ts';
 import { getSeat, requireCreator, toView, type VotingContext } from './context.ts';
 import type { MutationResolvers } from './generated/types.ts';
@@ -16,7 +18,7 @@ export const sessionMutations = {
   createSession: async (_root, given, context) => {
     const owner = await requireCreator(context);
     const { store, now, newId } = context.services;
-    const request = toRequestKey('createSession', owner ?? 'anonymous', given, now());
+    const request = toPlaceKey('createSession', owner ?? 'anonymous', given, now());
     const state = createSession({
       ...given,
       role: given.role ?? 'ESTIMATOR',
@@ -40,13 +42,22 @@ export const sessionMutations = {
     const seated = await getState(store, sessionId);
     const returning = await findReturning(context, seated);
     if (returning !== undefined) return admit(context, seated, returning.id);
-    const request = toRequestKey('joinSession', 'anonymous', given, now());
+    const request = toPlaceKey('joinSession', 'anonymous', given, now());
     const id = idOf(request?.requestId, sessionId) ?? newId();
     const { before, state } = await runCommand(store, {
       sessionId,
       request,
-      decide: (basis) =>
-        joinSession(basis, { id, name: given.name, role: given.role ?? 'ESTIMATOR', discipline: given.discipline ?? null, now: now() }),
+      decide: (basis) => {
+        // A key is forgotten after 24 hours; the participant whom it made is not, and nobody may write over them.
+        if (basis.participants.some((participant) => participant.id === id)) refuseReuse();
+        return joinSession(basis, {
+          id,
+          name: given.name,
+          role: given.role ?? 'ESTIMATOR',
+          discipline: given.discipline ?? null,
+          now: now(),
+        });
+      },
     });
     // Who comes in may break the quorum, never complete it.
     if (before !== undefined && movesQuorum(before, state)) await settleQuorum(store, sessionId, now);
@@ -123,6 +134,13 @@ async function admit({ services: { store, tokens, presence } }: VotingContext, s
   presence.notice(state.session.id, participant.id);
   const session = toView(store, state);
   return { session, participant: { session, participant }, ...(await tokens.issue(participant.id, state.session.id)) };
+}
+
+/** As `toRequestKey`, for those who have no token yet: the key alone tells them from others. Refuses with INVALID_INPUT for a key that may be guessed. */
+function toPlaceKey(...given: Parameters<typeof toRequestKey>): RequestKey | undefined {
+  const key = toRequestKey(...given);
+  if (key !== undefined) requireUnguessable(key.requestId, 'requestId');
+  return key;
 }
 
 /** The same request makes the same id, so that a retry meets what the first one made; without a request there is none. */

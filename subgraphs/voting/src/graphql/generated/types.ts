@@ -187,6 +187,8 @@ export type LateJoin =
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
@@ -290,6 +292,8 @@ export type Mutation = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
@@ -305,6 +309,8 @@ export type MutationAbandonRoundArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
@@ -322,6 +328,8 @@ export type MutationAddIssuesArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
@@ -338,6 +346,8 @@ export type MutationAddTopicsArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
@@ -353,6 +363,8 @@ export type MutationCancelRevealArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
@@ -369,6 +381,8 @@ export type MutationCastVoteArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
@@ -383,6 +397,8 @@ export type MutationCloseSessionArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
@@ -404,6 +420,8 @@ export type MutationCreateSessionArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
@@ -419,6 +437,8 @@ export type MutationDeferItemArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
@@ -435,6 +455,8 @@ export type MutationEditTopicArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
@@ -450,6 +472,8 @@ export type MutationGrantFacilitationArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
@@ -467,6 +491,8 @@ export type MutationJoinSessionArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
@@ -481,6 +507,8 @@ export type MutationLeaveSessionArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
@@ -497,6 +525,8 @@ export type MutationMoveItemArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
@@ -512,6 +542,8 @@ export type MutationRemoveItemArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
@@ -527,6 +559,8 @@ export type MutationRemoveParticipantArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
@@ -542,6 +576,8 @@ export type MutationReopenItemArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
@@ -556,6 +592,8 @@ export type MutationReopenSessionArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
@@ -572,6 +610,8 @@ export type MutationReorderItemsArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
@@ -589,6 +629,8 @@ export type MutationResolveConflictArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
@@ -604,6 +646,8 @@ export type MutationRetractVoteArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
@@ -621,6 +665,8 @@ export type MutationRetryWriteBacksArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
@@ -636,6 +682,8 @@ export type MutationRevealRoundArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
@@ -651,6 +699,8 @@ export type MutationRevokeFacilitationArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
@@ -665,6 +715,8 @@ export type MutationRotateInviteCodeArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
@@ -682,6 +734,8 @@ export type MutationSettleRoundArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
@@ -697,6 +751,8 @@ export type MutationSkipItemArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
@@ -714,6 +770,8 @@ export type MutationStartRoundArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
@@ -730,6 +788,8 @@ export type MutationSyncSessionArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
@@ -747,6 +807,8 @@ export type MutationUpdateMeArgs = {
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
  * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */

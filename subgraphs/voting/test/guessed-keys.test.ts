@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { createLogger } from '../../../kit/process/logging.ts';
+import { createPostgresStore } from '../src/store/postgres/postgres.ts';
+import { createRedisStore } from '../src/store/redis/redis.ts';
+import { startVotingWorld, storages, type VotingWorld } from './world.ts';
+
+const create = `mutation ($key: ID!) { createSession(title: "T", name: "Fay", requestId: $key) { participant { id } session { id inviteCode } } }`;
+const join = `mutation ($code: String!, $key: ID!, $name: String!) { joinSession(inviteCode: $code, name: $name, requestId: $key) { participant { id } } }`;
+
+describe.each(storages)('the key of a retry, with sessions in $storage', ({ environment }) => {
+  let world: VotingWorld;
+  beforeAll(async () => {
+    if (environment !== undefined) world = await startVotingWorld(inject('TEST_DATABASE_URL') ?? '', environment);
+  });
+  afterAll(() => world?.stop());
+
+  async function forgetRequests(before: Date): Promise<void> {
+    const log = createLogger('test', 'silent');
+    const url = environment?.['REDIS_URL'];
+    const store = url === undefined ? createPostgresStore({ url: world.databaseUrl, log }) : createRedisStore({ url, log });
+    await store.forgetRequests(before);
+    await store.close();
+  }
+
+  it.skipIf(environment === undefined)('that somebody may guess makes no place: INVALID_INPUT', async () => {
+    const { createSession } = await world.get(create, { key: randomUUID() });
+    const { inviteCode: code } = createSession.session;
+    for (const key of ['create-session-1', 'the-same-key-for-two-strangers', '00000000-0000-4000-8000-000000000000'])
+      for (const query of [create, join])
+        expect((await world.ask(query, { key, code, name: 'Ann' })).errors?.[0]?.extensions['code'], key).toBe('INVALID_INPUT');
+  });
+
+  it.skipIf(environment === undefined)('that was forgotten writes over nobody: REQUEST_ID_REUSED', async () => {
+    const [creation, key] = [randomUUID(), randomUUID()];
+    const { createSession } = await world.get(create, { key: creation });
+    const { inviteCode: code } = createSession.session;
+    await world.get(join, { code, key, name: 'Ann' });
+    await forgetRequests(new Date(Date.now() + 60_000));
+    for (const [query, forgotten] of [
+      [join, key],
+      [create, creation],
+    ] as const) {
+      const { errors } = await world.ask(query, { code, key: forgotten, name: 'Eve' });
+      expect(errors?.[0]?.extensions['code']).toBe('REQUEST_ID_REUSED');
+    }
+  });
+});
