@@ -12,7 +12,7 @@ export type BoardType =
 
 export type CardInput = {
   readonly kind?: CardKind;
-  /** 1 to 12 characters, unique in its deck. */
+  /** 1 to 12 characters; no two in a deck look the same. */
   readonly label: string;
   /** Null or absent: a card without a number. */
   readonly value?: number | null | undefined;

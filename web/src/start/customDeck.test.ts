@@ -18,7 +18,7 @@ test('a label with a value counts as that value, a label without one as none', (
 });
 
 test('? and ☕ stay out of the maths', () => {
-  expect(parseCustomDeck('? ☕').map(({ kind }) => kind)).toEqual(['UNSURE', 'BREAK']);
+  expect(parseCustomDeck('? ☕ ☕️').map(({ kind }) => kind)).toEqual(['UNSURE', 'BREAK', 'BREAK']);
 });
 
 test('a repeated label counts once', () => {

@@ -15,7 +15,7 @@ export function parseCustomDeck(typed: string): CardInput[] {
 
 function toCard(label: string, number: string): CardInput {
   if (label === '?') return { label, kind: 'UNSURE' };
-  if (label === '☕') return { label, kind: 'BREAK' };
+  if (label.replace('\uFE0F', '') === '☕') return { label, kind: 'BREAK' };
   if (label === 'pass') return { label, kind: 'PASS' };
   const value = number === '½' ? 0.5 : Number(number.replace(',', '.'));
   return Number.isFinite(value) ? { label, value, kind: 'NUMBER' } : { label, kind: 'NUMBER' };

@@ -1,6 +1,6 @@
 import { refuse } from './errors.ts';
 import type { Card, CardKind, Deck } from './model.ts';
-import { toName } from './text.ts';
+import { readNumber, toLook, toName } from './text.ts';
 
 const numbers = (...values: number[]): Card[] =>
   values.map((value) => ({ label: value === 0.5 ? '½' : String(value), value, kind: 'NUMBER' }));
@@ -37,7 +37,7 @@ export interface CardDraft {
   readonly kind: CardKind;
 }
 
-/** A team's own deck: 2–30 cards with unique labels of 1–12 characters, values 0–10 000. Refuses with INVALID_DECK. */
+/** A team's own deck: 2–30 cards with labels of 1–12 characters that look different, values 0–10 000. Refuses with INVALID_DECK. */
 export function toCustomDeck(drafts: readonly CardDraft[]): Deck {
   if (drafts.length < 2 || drafts.length > 30) refuse('INVALID_DECK', `A deck has 2 to 30 cards, not ${drafts.length}.`);
   const cards = drafts.map((draft): Card => {
@@ -49,9 +49,28 @@ export function toCustomDeck(drafts: readonly CardDraft[]): Deck {
       refuse('INVALID_DECK', `Card "${label}" has the value ${value}; values are 0 to 10000 with at most three decimals.`);
     return { label, value, kind: draft.kind };
   });
-  const twice = cards.find((card, index) => cards.findIndex((other) => other.label === card.label) !== index);
+  const keys = cards.map((card) => toLabelKey(card.label));
+  const twice = cards.find((_, index) => keys.indexOf(keys[index] ?? '') !== index);
   if (twice !== undefined) refuse('INVALID_DECK', `Two cards have the label "${twice.label}".`);
   return { name: 'custom', cards };
+}
+
+/**
+ * A deck's card: the one with this label, else that looks like it, blanks aside, else that says the same number (`0.5` is `½`);
+ * undefined when there is none.
+ */
+export function findCard({ cards }: Deck, label: string): Card | undefined {
+  const key = toLabelKey(label);
+  const number = readNumber(label);
+  return (
+    cards.find((card) => card.label === label) ??
+    cards.find((card) => toLabelKey(card.label) === key) ??
+    (number === undefined ? undefined : cards.find((card) => readNumber(card.label) === number))
+  );
+}
+
+function toLabelKey(label: string): string {
+  return toLook(label).replaceAll(' ', '');
 }
 
 /** What an estimate or a card's number may be: 0 to 10 000, at most three decimals. */

@@ -2,7 +2,8 @@ import { facilitatorsOf, getFacilitator, getNamed, getPresent, requireOpen } fro
 import type { Change } from './change.ts';
 import { refuse } from './errors.ts';
 import type { Participant, Role, SessionState } from './model.ts';
-import { type Acting, toDiscipline, toPersonName } from './session.ts';
+import { toDistinctName } from './names.ts';
+import { type Acting, toDiscipline } from './session.ts';
 
 const maxParticipants = 500;
 // Those who have left are kept: without a bound whoever has the invite code could make the session as large as they like.
@@ -25,7 +26,7 @@ export function joinSession(state: SessionState, { id, name, role, discipline, n
   if (state.participants.length >= maxEver) refuse('SESSION_FULL', `${maxEver} people have been in the session: open a new one.`);
   const participant: Participant = {
     id,
-    name: toPersonName(name),
+    name: toDistinctName(name, state.participants, id),
     role,
     discipline: toDiscipline(discipline),
     facilitatorRank: facilitatorsOf(state).length === 0 ? 1 : null,
@@ -66,7 +67,7 @@ export function updateMe(state: SessionState, { actorId, now }: Acting, update: 
   const before = getPresent(state, actorId);
   const participant: Participant = {
     ...before,
-    name: update.name == null ? before.name : toPersonName(update.name),
+    name: update.name == null ? before.name : toDistinctName(update.name, state.participants, actorId),
     role: update.role ?? before.role,
     discipline: update.discipline === undefined ? before.discipline : toDiscipline(update.discipline),
   };

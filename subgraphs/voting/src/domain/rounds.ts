@@ -1,5 +1,6 @@
 import { findCurrentRound, getFacilitator, getItem, getPresent, getRound, requireOpen } from './access.ts';
 import type { Change } from './change.ts';
+import { findCard } from './decks.ts';
 import { refuse } from './errors.ts';
 import type { Card, Item, Round, SessionState, Vote } from './model.ts';
 import type { Acting } from './session.ts';
@@ -88,10 +89,12 @@ export function getVotableRound(state: SessionState, actorId: string, roundId: s
   return round;
 }
 
-/** A card of the round's deck, by label. Refuses with CARD_NOT_IN_DECK. */
-export function getCard(round: Round, label: string): Card {
-  const found = round.deck.cards.find((card) => card.label === label);
-  return found ?? refuse('CARD_NOT_IN_DECK', `The deck has no such card; it has ${round.deck.cards.map((card) => card.label).join(' ')}.`);
+/** A card of the round's deck, as `findCard`. Refuses with CARD_NOT_IN_DECK. */
+export function getCard({ deck }: Round, label: string): Card {
+  return (
+    findCard(deck, label) ??
+    refuse('CARD_NOT_IN_DECK', `The deck has no such card; it has ${deck.cards.map((card) => card.label).join(' ')}.`)
+  );
 }
 
 /** Turns all cards; null when they are turned already. Refuses with NOT_A_PARTICIPANT, NOT_A_FACILITATOR, ROUND_NOT_FOUND, ROUND_NOT_OPEN. */

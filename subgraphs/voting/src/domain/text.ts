@@ -8,16 +8,51 @@ interface NameRule {
 }
 
 // Control and format characters, and halves of a character: they would break logs, exports, JSON in a store and what a screen reader says.
-const invisible = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
+const invisible = String.raw`[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]`;
+
+// Format characters that change what people see, each only where it does:
+const meaningful = [
+  // the flags of England, Scotland and Wales (UTS 51, ED-14a),
+  String.raw`\u{1F3F4}[\u{E0020}-\u{E007E}]{1,6}\u{E007F}`,
+  // one emoji made of several, e.g. a woman and a laptop (UTS 51, ED-16),
+  String.raw`(?<=\p{Extended_Pictographic}[\uFE0F\p{Emoji_Modifier}]?)\u200D(?=\p{Extended_Pictographic})`,
+  // joiners in scripts whose letters join (Persian, Hindi …), not between letters that look the same without them,
+  String.raw`(?<=(?![\p{scx=Latn}\p{scx=Grek}\p{scx=Cyrl}\p{scx=Hani}\p{scx=Hang}])[\p{L}\p{M}])[\u200C\u200D\u180E]`,
+  // and Arabic and Syriac number signs, which are visible.
+  String.raw`[\u0600-\u0605\u06DD\u070F\u0890\u0891\u08E2]`,
+].join('|');
+
+const unwanted = new RegExp(`(${meaningful})|${invisible}`, 'gu');
 
 /**
  * A name or title as people see it: control characters gone, white space folded, 1 to `maxLength` characters.
  * It stays plain text; whoever renders it escapes it. Refuses with INVALID_INPUT unless another code is given.
  */
 export function toName(text: string, { what, maxLength, code = 'INVALID_INPUT' }: NameRule): string {
-  const name = text.normalize('NFC').replace(/\s+/gu, ' ').replace(invisible, '').trim();
+  const name = text.normalize('NFC').replace(/\s+/gu, ' ').replace(unwanted, '$1').trim();
   const length = [...name].length;
   if (length === 0) refuse(code, `The ${what} is empty.`);
   if (length > maxLength) refuse(code, `The ${what} has ${length} characters; ${maxLength} are allowed.`);
   return name;
+}
+
+/** Equal for texts that look the same: U+FE0F and joiners between letters say nothing, nor do an accent's two spellings, nor how many blanks there are. */
+export function toLook(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/(?:\s|\uFE0E|\uFE0F)+/gu, (blanks) => (/\s/u.test(blanks) ? ' ' : ''))
+    .replace(unwanted, '$1')
+    .trim();
+}
+
+/** The number that a text is, written `0.5`, `0,5`, `1/2`, `½` or `1½`; undefined for anything else. */
+export function readNumber(text: string): number | undefined {
+  const plain = text
+    .replace(/[¼-¾⅐-⅞↉]/gu, ' $&')
+    .normalize('NFKC')
+    .replaceAll('\u2044', '/')
+    .trim();
+  const [, whole = '0', above, below] = /^(?:(\d{1,6}) )?(\d{1,6})\/(\d{1,6})$/.exec(plain) ?? [];
+  if (above !== undefined) return Number(below) === 0 ? undefined : Number(whole) + Number(above) / Number(below);
+  return /^(\d{1,9}([.,]\d{0,9})?|[.,]\d{1,9})$/.test(plain) ? Number(plain.replace(',', '.')) : undefined;
 }

@@ -55,7 +55,7 @@ export type CardCount = {
 
 export type CardInput = {
   readonly kind: CardKind;
-  /** 1 to 12 characters, unique in its deck. */
+  /** 1 to 12 characters; no two in a deck look the same. */
   readonly label: Scalars['String']['input'];
   /** Null or absent: a card without a number. */
   readonly value?: InputMaybe<Scalars['Float']['input']>;
@@ -206,7 +206,7 @@ export type Mutation = {
   /** Stops the countdown to an automatic reveal; it starts again with the next vote, or when the roster changes. Errors: NOT_A_FACILITATOR, ROUND_NOT_FOUND, ROUND_NOT_OPEN. */
   readonly cancelReveal: Round;
   /**
-   * Plays a card, by label; playing again before the reveal changes it.
+   * Plays a card, by label or by the number that the label says (`0.5` and `1/2` are `½`); playing again before the reveal changes it.
    * Errors: ROUND_NOT_FOUND, ROUND_NOT_OPEN, NOT_IN_ROSTER (also for a track of another discipline), CARD_NOT_IN_DECK, UNKNOWN_TRACK.
    */
   readonly castVote: Round;
@@ -229,7 +229,7 @@ export type Mutation = {
    */
   readonly imHere: Participant;
   /**
-   * Joins by invite code. With a token of the same session one is the same participant again; with the identity provider's token the owner
+   * Joins by invite code. A name that somebody there has already gets a number: "Anna (2)". With a token of the same session one is the same participant again; with the identity provider's token the owner
    * (see `mySessions`) is the participant who created it.
    * Errors: INVITE_NOT_FOUND, SESSION_LOCKED, SESSION_FULL, IDENTITY_UNAVAILABLE.
    */
@@ -280,7 +280,7 @@ export type Mutation = {
    * `Session.writeBacks`. Errors: NOT_A_FACILITATOR.
    */
   readonly syncSession: Session;
-  /** Renames oneself, switches one's role or discipline. A spectator's open vote is withdrawn. */
+  /** Renames oneself (a name that somebody there has gets a number), switches one's role or discipline. A spectator's open vote is withdrawn. */
   readonly updateMe: Participant;
   /** Changes title, deck (from the next round on) or settings; what is not given stays. Errors: NOT_A_FACILITATOR, UNKNOWN_DECK, INVALID_DECK. */
   readonly updateSession: Session;

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { type CardDraft, decks, findCard, getDeck, toCustomDeck } from './decks.ts';
+
+const custom = (...labels: readonly string[]) => toCustomDeck(labels.map((label): CardDraft => ({ label, kind: 'NUMBER' })));
+
+describe('a card', () => {
+  it.each([
+    ['modified-fibonacci', '½', '½'],
+    ['modified-fibonacci', '0.5', '½'],
+    ['modified-fibonacci', '0,5', '½'],
+    ['modified-fibonacci', '1/2', '½'],
+    ['fibonacci', '☕️', '☕'],
+    ['fibonacci', ' 13 ', '13'],
+    ['fibonacci', '8.0', '8'],
+    ['t-shirt', 'X L', 'XL'],
+  ])('of %s is found by "%s"', (deck, typed, label) => {
+    expect(findCard(getDeck(deck), typed)?.label).toBe(label);
+  });
+
+  it.each([
+    ['t-shirt', '4', 'a value is no label'],
+    ['t-shirt', 'xl', 'capitals count'],
+    ['fibonacci', '0.5', 'no card says that number'],
+    ['fibonacci', '', 'nothing is no card'],
+    ['fibonacci', '☕☕', 'two are not one'],
+  ])('of %s is not found by "%s": %s', (deck, typed) => {
+    expect(findCard(getDeck(deck), typed)).toBeUndefined();
+  });
+
+  it('of every ready-made deck is found by its own label, and by the label of an emoji keyboard', () => {
+    for (const deck of decks)
+      for (const card of deck.cards) {
+        expect(findCard(deck, card.label)).toBe(card);
+        expect(findCard(deck, `${card.label}\uFE0F`)).toBe(card);
+      }
+  });
+
+  it.each(['🤷‍♀️', '👩🏽‍💻', '🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}', 'شاید‌نه', 'ne\u0301'])(
+    'of a custom deck is found by the label it was made with: %s',
+    (label) => {
+      const deck = custom('1', label);
+      expect(findCard(deck, label)).toBe(deck.cards[1]);
+    },
+  );
+
+  it('that says a number as another does is still found by its own label', () => {
+    const deck = custom('1/2', '0.5');
+    expect([findCard(deck, '1/2')?.label, findCard(deck, '0.5')?.label]).toEqual(['1/2', '0.5']);
+  });
+});
+
+it.each([
+  ['☕', '☕️'],
+  ['é', 'e\u0301'],
+  ['X L', 'XL'],
+])('a custom deck with two cards that look the same is refused: INVALID_DECK (%s, %s)', (one, other) => {
+  expect(() => custom(one, other)).toThrow(expect.objectContaining({ code: 'INVALID_DECK' }));
+});
