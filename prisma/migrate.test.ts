@@ -53,4 +53,65 @@ describe.skipIf(adminUrl === undefined)('a migration', () => {
       await database.drop();
     }
   });
+
+  it('is run once by two who start it at the same moment, indexes that are built beside the traffic included', async () => {
+    const database = await createDatabase(adminUrl ?? '');
+    try {
+      const applied = await Promise.all([migratePostgres(database.url), migratePostgres(database.url)]);
+      expect(applied.flat().sort()).toEqual(all);
+    } finally {
+      await database.drop();
+    }
+  });
+
+  it('that waits for a table gives way after some seconds, and is tried again', async () => {
+    const database = await createDatabase(adminUrl ?? '');
+    const holder = new pg.Client(database.url);
+    try {
+      // The first migration makes the tables, the third alters `session`, which somebody reads in a long transaction.
+      const fail = () => Promise.reject(new Error('enough'));
+      await expect(migrateUntil(database.url, 3, fail)).rejects.toThrow('enough');
+      await holder.connect();
+      await holder.query('BEGIN');
+      await holder.query('SELECT count(*) FROM session');
+      const migrating = migratePostgres(database.url);
+      // Whoever comes after the waiting migration waits behind it: for as long as it waits.
+      await expect.poll(() => countWaiting(database.url), { timeout: 5_000 }).toBeGreaterThan(0);
+      const startedAt = performance.now();
+      await query(database.url, 'SELECT count(*) FROM session');
+      expect(performance.now() - startedAt).toBeLessThan(6_000);
+      await holder.query('COMMIT');
+      expect(await migrating).toEqual(all.slice(2));
+    } finally {
+      await holder.end();
+      await database.drop();
+    }
+  }, 30_000);
+
+  it('whose index was left half built is done again', async () => {
+    const database = await createDatabase(adminUrl ?? '');
+    const [index] = all.filter((name) => name.endsWith('estimate_session_index'));
+    const before = all.indexOf(index ?? '');
+    try {
+      await expect(migrateUntil(database.url, before, () => Promise.reject(new Error('enough')))).rejects.toThrow('enough');
+      const upTo = migrateUntil(database.url, 2, () => Promise.reject(new Error('killed after the index, before its record')));
+      await expect(upTo).rejects.toThrow('before its record');
+      expect(await migratePostgres(database.url)).toEqual(all.slice(before));
+    } finally {
+      await database.drop();
+    }
+  });
 });
+
+async function countWaiting(url: string): Promise<number> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    const { rows } = await client.query(
+      "SELECT count(*)::int AS waiting FROM pg_locks WHERE NOT granted AND mode = 'AccessExclusiveLock' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+    );
+    return rows[0].waiting;
+  } finally {
+    await client.end();
+  }
+}

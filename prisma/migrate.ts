@@ -2,6 +2,7 @@
 // so that either may go on where the other left off. Prisma's own command needs a native engine that it downloads.
 import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { z } from 'zod';
 import { parseConfig } from '../kit/process/config.ts';
@@ -19,6 +20,13 @@ export interface MigrationConnection {
 
 // The key that Prisma's engine locks with (schema-engine, `acquire_lock`): the two never run at once.
 const lockKey = 72_707_369;
+const lockPollMs = 250;
+
+/** How long a migration may hold up everybody else while it waits for a table, and how often it tries. */
+const lockTimeoutMs = 4_000;
+const lockAttempts = 10;
+const lockPauseMs = 500;
+const lockNotAvailable = '55P03';
 
 const migrationsTable = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "id" VARCHAR(36) PRIMARY KEY NOT NULL, "checksum" VARCHAR(64) NOT NULL, "finished_at" TIMESTAMPTZ,
@@ -31,8 +39,10 @@ const migrationsTable = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
  * @throws Error when one fails, when Prisma's own command left one unfinished that was not resolved, or when an applied one was edited.
  */
 export async function migrate(connection: MigrationConnection): Promise<readonly string[]> {
-  await connection.query('SELECT pg_advisory_lock($1)', [lockKey]);
+  await takeLock(connection);
   try {
+    // A migration that waits for a table's lock makes everybody behind it wait, too.
+    await connection.query(`SET lock_timeout = '${lockTimeoutMs}ms'`, []);
     await connection.query(migrationsTable, []);
     const { rows } = await connection.query(
       'SELECT migration_name, checksum, finished_at FROM "_prisma_migrations" WHERE rolled_back_at IS NULL',
@@ -59,11 +69,25 @@ export async function migrate(connection: MigrationConnection): Promise<readonly
   }
 }
 
+/** Asks again and again: a waiting `pg_advisory_lock` would hold a snapshot, which CREATE INDEX CONCURRENTLY waits for, and so each for the other. */
+async function takeLock(connection: MigrationConnection): Promise<void> {
+  for (;;) {
+    const { rows } = await connection.query('SELECT pg_try_advisory_lock($1) AS taken', [lockKey]);
+    if (rows[0]?.['taken'] === true) return;
+    await sleep(lockPollMs);
+  }
+}
+
 interface Migration {
   readonly name: string;
   readonly script: string;
   /** SHA-256 of the file's bytes, hexadecimal. */
   readonly checksum: string;
+}
+
+/** The names of all migrations that this version of the code knows, in order. */
+export function readMigrationNames(): readonly string[] {
+  return readMigrations().map(({ name }) => name);
 }
 
 function readMigrations(): readonly Migration[] {
@@ -77,20 +101,52 @@ function readMigrations(): readonly Migration[] {
     .sort((one, other) => one.name.localeCompare(other.name));
 }
 
-async function apply(connection: MigrationConnection, { name, script, checksum }: Migration): Promise<void> {
-  // With its record in one transaction: a migration that fails or is killed has not happened, and whoever starts again may run it again.
+/** Applies one migration; one that cannot get its locks in time has changed nothing and is tried again. */
+async function apply(connection: MigrationConnection, migration: Migration): Promise<void> {
+  const isConcurrent = /\bCONCURRENTLY\b/i.test(withoutComments(migration.script));
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await (isConcurrent ? applyConcurrently : applyInTransaction)(connection, migration);
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== lockNotAvailable || attempt === lockAttempts) throw error;
+      await sleep(lockPauseMs * attempt);
+    }
+  }
+}
+
+/** With its record in one transaction: a migration that fails or is killed has not happened, and whoever starts again may run it again. */
+async function applyInTransaction(connection: MigrationConnection, migration: Migration): Promise<void> {
   await connection.query('BEGIN', []);
   try {
-    await connection.runScript(script);
-    await connection.query(
-      'INSERT INTO "_prisma_migrations" (id, checksum, migration_name, finished_at, applied_steps_count) VALUES ($1, $2, $3, now(), 1)',
-      [randomUUID(), checksum, name],
-    );
+    await connection.runScript(migration.script);
+    await record(connection, migration);
     await connection.query('COMMIT', []);
   } catch (error) {
     await connection.query('ROLLBACK', []).catch(() => undefined);
     throw error;
   }
+}
+
+/**
+ * Postgres runs CREATE INDEX CONCURRENTLY outside of transactions alone, one statement at a time; `tests/operations/migrations.test.ts` holds
+ * files to that. One that was killed in the middle leaves an invalid index behind, or a valid one without our record of it.
+ */
+async function applyConcurrently(connection: MigrationConnection, migration: Migration): Promise<void> {
+  const index = /CREATE\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY\s+"?(\w+)"?/i.exec(withoutComments(migration.script))?.[1];
+  if (index !== undefined) await connection.query(`DROP INDEX CONCURRENTLY IF EXISTS "${index}"`, []);
+  await connection.runScript(migration.script);
+  await record(connection, migration);
+}
+
+async function record(connection: MigrationConnection, { name, checksum }: Migration): Promise<void> {
+  await connection.query(
+    'INSERT INTO "_prisma_migrations" (id, checksum, migration_name, finished_at, applied_steps_count) VALUES ($1, $2, $3, now(), 1)',
+    [randomUUID(), checksum, name],
+  );
+}
+
+function withoutComments(script: string): string {
+  return script.replaceAll(/--.*$/gm, '');
 }
 
 /** Migrates the Postgres at `url`. */

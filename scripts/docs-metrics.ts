@@ -6,6 +6,7 @@ import '../kit/process/metrics.ts';
 import '../router/src/metrics.ts';
 import '../subgraphs/voting/src/store/measured.ts';
 import '../subgraphs/voting/src/background/outbox-gauge.ts';
+import '../subgraphs/voting/src/background/retention.ts';
 import { createCacheMetrics, createJiraMetrics } from '../subgraphs/jira/src/metrics.ts';
 
 export const metricsPage = join(import.meta.dirname, '../docs/metrics.md');

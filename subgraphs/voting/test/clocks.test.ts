@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createLogger } from '../../../kit/process/logging.ts';
+import { readMetrics } from '../../../kit/process/metrics.ts';
 import { migratePostgres } from '../../../prisma/migrate.ts';
 import { createDatabase } from '../../../tests/setup/postgres.ts';
 import { startRetention } from '../src/background/retention.ts';
@@ -98,6 +99,29 @@ describe.skipIf(adminUrl === undefined)('the server by itself', () => {
     expect(await store.load(recent.session.id)).toEqual(state);
     expect(await store.findRequest(recent.session.id, yesterday)).toBeUndefined();
     expect(await store.findRequest(recent.session.id, today)).toMatchObject({ kind: 'replayed' });
+  });
+
+  it('deletes what is old in smaller batches when a batch takes too long, until nothing is due', async () => {
+    const now = new Date();
+    const olds = await Promise.all(
+      Array.from({ length: 5 }, () => openTable(store, { voters: 0, now: new Date(now.getTime() - 20 * day) })),
+    );
+    const asked: number[] = [];
+    const slow: VotingStore = {
+      ...store,
+      forgetSessions: async (before, limit) => {
+        asked.push(limit);
+        if (limit > 3) throw new Error('canceling statement due to statement timeout');
+        return store.forgetSessions(before, limit);
+      },
+    };
+    const stop = startRetention({ store: slow, log, now: () => now, retentionDays: 10, everyMs: 50 });
+    await expect.poll(() => Promise.all(olds.map(({ session }) => store.load(session.id)))).toEqual(olds.map(() => undefined));
+    await stop();
+    expect(asked.slice(0, 4)).toEqual([20, 10, 5, 3]);
+    const { text } = await readMetrics();
+    expect(text).toMatch(/^tally_voting_retention_due_sessions 0$/m);
+    expect(text).toMatch(/^tally_voting_retention_deleted_sessions_total [1-9]/m);
   });
 
   it('keeps sessions for ever with a retention of 0', async () => {

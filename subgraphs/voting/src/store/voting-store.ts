@@ -149,10 +149,12 @@ export interface VotingStore {
   findSightings(sessionId: string): Promise<Sightings>;
   /** Up to `limit` open sessions that are passed on in time, where somebody is online at `now` and no facilitator is. */
   findUnled(now: Date, limit: number): Promise<readonly string[]>;
-  /** Forgets requests of before `before`. */
-  forgetRequests(before: Date): Promise<void>;
+  /** Forgets requests of before `before`, a part of them at a time; as many as `limit` come back when there may be more of them. */
+  forgetRequests(before: Date, limit: number): Promise<number>;
   /** Deletes up to `limit` sessions whose last change was before `before`, with all that is kept of them; returns how many. */
   forgetSessions(before: Date, limit: number): Promise<number>;
+  /** How many sessions `forgetSessions` would find, counted up to `limit`. */
+  countForgettable(before: Date, limit: number): Promise<number>;
   /** Up to `limit` ids of sessions, in the store's own order, after the id `after`. */
   listSessionIds(after: string | undefined, limit: number): Promise<readonly string[]>;
   /** A session with all that is kept of it, of one moment. */

@@ -54,6 +54,24 @@ const unledSql: Statement = {
     LIMIT $2`,
 };
 
+// The longest without a change come first, so that an index ends the search; sessions that began long ago and still change are few.
+const forgettable = `FROM session candidate
+      WHERE created_at < $1
+        AND (SELECT at FROM event WHERE event.session_id = candidate.id ORDER BY event.revision DESC LIMIT 1) < $1
+      ORDER BY created_at LIMIT $2`;
+
+/** Parameters: time, limit. */
+const countForgettableSql: Statement = {
+  name: 'tally_count_forgettable',
+  text: `SELECT count(*)::int AS count FROM (SELECT ${forgettable}) AS old`,
+};
+
+/** Parameters: time, limit. One row for each request deleted. */
+const forgetRequestsSql: Statement = {
+  name: 'tally_forget_requests',
+  text: 'DELETE FROM request WHERE ctid = ANY (ARRAY(SELECT ctid FROM request WHERE at < $1 ORDER BY at LIMIT $2)) RETURNING 1',
+};
+
 /**
  * Parameters: time, limit. One row for each session deleted; the rest goes by its foreign keys.
  * The revision is the fence: a session that somebody changes at this moment has another one when the delete gets its row.
@@ -61,14 +79,14 @@ const unledSql: Statement = {
 const forgetSessionsSql: Statement = {
   name: 'tally_forget_sessions',
   text: `DELETE FROM session USING (
-      SELECT id, revision FROM session candidate
-      WHERE created_at < $1
-        AND (SELECT at FROM event WHERE event.session_id = candidate.id ORDER BY event.revision DESC LIMIT 1) < $1
-      LIMIT $2) AS old
+      SELECT id, revision ${forgettable}) AS old
     WHERE session.id = old.id AND session.revision = old.revision RETURNING session.id`,
 };
 
-type Across = Pick<VotingStore, 'findOwned' | 'findEstimates' | 'touch' | 'findSightings' | 'findUnled' | 'forgetSessions'>;
+type Across = Pick<
+  VotingStore,
+  'findOwned' | 'findEstimates' | 'touch' | 'findSightings' | 'findUnled' | 'forgetRequests' | 'forgetSessions' | 'countForgettable'
+>;
 
 /** The part of the store that looks over many sessions, and at who is there. */
 export function createAcross(run: RunStatement): Across {
@@ -100,7 +118,11 @@ export function createAcross(run: RunStatement): Across {
     findUnled: (now, limit) =>
       guard(async () => (await run(unledSql, [new Date(now.getTime() - awayAfterMs), limit])).map((row) => String(row['session_id']))),
 
+    forgetRequests: (before, limit) => guard(async () => (await run(forgetRequestsSql, [before, limit])).length),
+
     forgetSessions: (before, limit) => guard(async () => (await run(forgetSessionsSql, [before, limit])).length),
+
+    countForgettable: (before, limit) => guard(async () => Number((await run(countForgettableSql, [before, limit]))[0]?.['count'] ?? 0)),
   };
 }
 

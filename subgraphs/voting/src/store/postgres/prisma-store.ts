@@ -78,8 +78,6 @@ export function createPrismaStore({ prisma, run, onChange, close }: PrismaStoreP
 
     ...createAcross(run),
 
-    forgetRequests: (before) => guard(async () => void (await prisma.request.deleteMany({ where: { at: { lt: before } } }))),
-
     listSessionIds: (after = '', limit) =>
       guard(async () => {
         const rows = await prisma.session.findMany({

@@ -6,7 +6,10 @@ import { fieldKey, inviteKey, issueKeyOf, keysOf, ownerKey, presenceKey, roundKe
 import { createPresence } from './presence.ts';
 import { parse, toEstimateField, toEvents } from './rows.ts';
 
-type Across = Pick<VotingStore, 'findOwned' | 'findEstimates' | 'touch' | 'findSightings' | 'findUnled' | 'forgetSessions'>;
+type Across = Pick<
+  VotingStore,
+  'findOwned' | 'findEstimates' | 'touch' | 'findSightings' | 'findUnled' | 'forgetSessions' | 'countForgettable'
+>;
 
 /** The part of the store that looks over many sessions, and at who is there. */
 export function createAcross(redis: RedisConnection, { load, listSessionIds }: Pick<VotingStore, 'load' | 'listSessionIds'>): Across {
@@ -36,17 +39,33 @@ export function createAcross(redis: RedisConnection, { load, listSessionIds }: P
     return members.map((member) => member.slice(member.indexOf('/') + 1));
   }
 
-  async function forgetSessions(before: Date, limit: number): Promise<number> {
-    let count = 0;
+  /** Sessions without a change since `before`, each with the revision that it was judged by. */
+  async function* listForgettable(before: Date): AsyncGenerator<{ readonly id: string; readonly revision: number }> {
     for (let page = await listSessionIds(undefined, 100); page.length > 0; page = await listSessionIds(page.at(-1), 100)) {
       for (const id of page) {
         const { events } = keysOf(id);
         const [last] = toEvents(await send(events, 'XREVRANGE', events, '+', '-', 'COUNT', '1'));
-        const state = last === undefined || last.at >= before ? undefined : await load(id);
-        // The event that was judged is the fence: whatever comes after it has another revision.
-        if (state !== undefined && (await forgetSession(redis, state, String(last?.revision)))) count += 1;
-        if (count >= limit) return count;
+        if (last !== undefined && last.at < before) yield { id, revision: last.revision };
       }
+    }
+  }
+
+  async function forgetSessions(before: Date, limit: number): Promise<number> {
+    let count = 0;
+    for await (const { id, revision } of listForgettable(before)) {
+      const state = await load(id);
+      // The event that was judged is the fence: whatever comes after it has another revision.
+      if (state !== undefined && (await forgetSession(redis, state, String(revision)))) count += 1;
+      if (count >= limit) break;
+    }
+    return count;
+  }
+
+  async function countForgettable(before: Date, limit: number): Promise<number> {
+    let count = 0;
+    for await (const _ of listForgettable(before)) {
+      count += 1;
+      if (count >= limit) break;
     }
     return count;
   }
@@ -64,6 +83,8 @@ export function createAcross(redis: RedisConnection, { load, listSessionIds }: P
     findUnled: (now, limit) => guard(() => presence.findUnled(now, limit)),
 
     forgetSessions: (before, limit) => guard(() => forgetSessions(before, limit)),
+
+    countForgettable: (before, limit) => guard(() => countForgettable(before, limit)),
   };
 }
 

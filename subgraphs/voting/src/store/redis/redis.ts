@@ -181,6 +181,7 @@ export function createRedisStore(options: RedisOptions): VotingStore {
         for (let page = await listSessionIds(undefined, 100); page.length > 0; page = await listSessionIds(page.at(-1), 100)) {
           await Promise.all(page.map((id) => run('forget', [keysOf(id).requests], [String(before.getTime())])));
         }
+        return 0;
       }),
 
     listSessionIds: (after, limit) => guard(() => listSessionIds(after, limit)),

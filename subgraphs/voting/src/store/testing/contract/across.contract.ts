@@ -135,7 +135,10 @@ export function describeAcross(get: () => Grounded): void {
       const alive = await queue(store, await openTable(store, { now: longAgo }));
       await store.touch(old.session.id, facilitatorOf(old), longAgo);
       expect(await replica.forgetSessions(longAgo, 10)).toBe(0);
+      expect(await replica.countForgettable(longAgo, 10)).toBe(0);
+      expect(await replica.countForgettable(new Date('2020-02-01T00:00:00Z'), 10)).toBe(1);
       expect(await replica.forgetSessions(new Date('2020-02-01T00:00:00Z'), 10)).toBe(1);
+      expect(await replica.countForgettable(new Date('2020-02-01T00:00:00Z'), 10)).toBe(0);
       expect(await store.load(old.session.id)).toBeUndefined();
       expect(await store.findSessionId(old.session.inviteCode)).toBeUndefined();
       expect(await store.findOwned(owner, undefined, 10)).toEqual([]);

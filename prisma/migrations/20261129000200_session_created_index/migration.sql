@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX CONCURRENTLY "session_created_at_idx" ON "session"("created_at");
