@@ -19,7 +19,7 @@ describe.each(storages)('the key of a retry, with sessions in $storage', ({ envi
     const log = createLogger('test', 'silent');
     const url = environment?.['REDIS_URL'];
     const store = url === undefined ? createPostgresStore({ url: world.databaseUrl, log }) : createRedisStore({ url, log });
-    await store.forgetRequests(before);
+    await store.forgetRequests(before, 1_000);
     await store.close();
   }
 
