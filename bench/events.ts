@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SessionState } from '../subgraphs/voting/src/domain/model.ts';
+import type { SessionAggregate } from '../subgraphs/voting/src/domain/model.ts';
 import { startRound } from '../subgraphs/voting/src/domain/rounds.ts';
 import { createSessionFeed, type SessionFeed } from '../subgraphs/voting/src/events/session-feed.ts';
 import { ballot, facilitatorOf, newId, openTable, play, queue } from '../subgraphs/voting/src/store/testing/play.ts';
@@ -66,18 +66,18 @@ async function measure(writer: VotingStore, reader: VotingStore): Promise<readon
   }
 }
 
-async function openVoting(store: VotingStore): Promise<SessionState> {
+async function openVoting(store: VotingStore): Promise<SessionAggregate> {
   const state = await queue(store, await openTable(store, { voters }));
   return play(store, state, startRound(state, { actorId: facilitatorOf(state), now: new Date() }, { id: newId('round') }));
 }
 
-async function vote(store: VotingStore, table: SessionState, turn: number): Promise<void> {
+async function vote(store: VotingStore, table: SessionAggregate, turn: number): Promise<void> {
   const voter = table.participants[turn % table.participants.length];
   const { kind } = await store.castVote(ballot(table, voter?.id ?? ''));
   if (kind !== 'committed') throw new Error(`A vote was not committed: ${kind}.`);
 }
 
-async function follow(feed: SessionFeed, { session }: SessionState, onEvent: (revision: number) => void): Promise<void> {
+async function follow(feed: SessionFeed, { session }: SessionAggregate, onEvent: (revision: number) => void): Promise<void> {
   for await (const { revision } of feed.follow(session.id, session.revision)) onEvent(revision);
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SessionState } from '../subgraphs/voting/src/domain/model.ts';
+import type { SessionAggregate } from '../subgraphs/voting/src/domain/model.ts';
 import { startRound } from '../subgraphs/voting/src/domain/rounds.ts';
 import { voteStatements } from '../subgraphs/voting/src/store/postgres/votes.ts';
 import { voteKeysOf } from '../subgraphs/voting/src/store/redis/keys.ts';
@@ -80,7 +80,7 @@ async function compare({ say, name, ours, yardstick, theirs }: Comparison): Prom
   return Number((total.ours / total.theirs).toFixed(2));
 }
 
-function openTables(store: VotingStore): Promise<readonly SessionState[]> {
+function openTables(store: VotingStore): Promise<readonly SessionAggregate[]> {
   return Promise.all(
     Array.from({ length: sessions }, async () => {
       const state = await queue(store, await openTable(store, { voters }));
@@ -90,7 +90,7 @@ function openTables(store: VotingStore): Promise<readonly SessionState[]> {
 }
 
 /** Votes per second. */
-async function measure(store: VotingStore, tables: readonly SessionState[]): Promise<number> {
+async function measure(store: VotingStore, tables: readonly SessionAggregate[]): Promise<number> {
   let count = 0;
   const startedAt = performance.now();
   const until = startedAt + seconds * 1000;
@@ -109,7 +109,7 @@ async function measure(store: VotingStore, tables: readonly SessionState[]): Pro
   return count / ((performance.now() - startedAt) / 1000);
 }
 
-async function pgbench(url: string, tables: readonly SessionState[]): Promise<number> {
+async function pgbench(url: string, tables: readonly SessionAggregate[]): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'tally-pgbench-'));
   try {
     const scripts = await Promise.all(tables.map((state, index) => writeVote(join(folder, `${index}.sql`), state)));
@@ -133,7 +133,7 @@ async function pgbench(url: string, tables: readonly SessionState[]): Promise<nu
 }
 
 /** The store's own statement with a vote of this session in it: pgbench draws one of such scripts each time. */
-async function writeVote(path: string, state: SessionState): Promise<string> {
+async function writeVote(path: string, state: SessionAggregate): Promise<string> {
   const { sessionId, vote } = ballot(state, facilitatorOf(state));
   const values = [sessionId, vote.roundId, vote.participantId, vote.track, 'now', vote.card].map((value) => `'${value}'`);
   const statement = voteStatements.cast.text.replace(/\$(\d)/g, (_, place: string) => values[Number(place) - 1] ?? '').replace(/\s+/g, ' ');
@@ -150,7 +150,7 @@ async function findTool(name: string): Promise<string> {
   );
 }
 
-async function redisBenchmark(url: string, state: SessionState): Promise<number> {
+async function redisBenchmark(url: string, state: SessionAggregate): Promise<number> {
   const { hostname, port } = new URL(url);
   const source = await readFile(new URL('../subgraphs/voting/src/store/redis/lua/vote.lua', import.meta.url), 'utf8');
   const sha = createHash('sha1').update(source).digest('hex');

@@ -50,7 +50,7 @@ function main(check: boolean): number {
       return 0;
     }
     if (existsSync(target) && readFileSync(target, 'utf8') === composed) return 0;
-    process.stderr.write('router/supergraph.graphql is stale: run `npm run compose` and commit it.\n');
+    process.stderr.write('router/supergraph.graphql is out of date: run `npm run compose` and commit it.\n');
   } catch (error) {
     process.stderr.write(`The supergraph does not compose:\n${toMessage(error)}\n`);
   }

@@ -15,7 +15,7 @@ export interface RollingRestart {
   readonly launch: Launch;
 }
 
-/** What went wrong, and before it what was done: `retried` were answered when they were sent again, with the same request id. */
+/** What went wrong, and before it what was done: `retried` were answered when they were sent again, with the same idempotency key. */
 export interface RollingReport {
   readonly restarts: number;
   readonly requests: number;
@@ -37,7 +37,7 @@ const cards = ['1', '2', '3', '5', '8'];
 /** What says that a service was away, and not that a rule was broken. */
 const passing = new Set(['SUBGRAPH_UNAVAILABLE', 'SUBGRAPH_TIMEOUT', 'STORE_UNAVAILABLE', 'ROUTER_STOPPING']);
 const castVote =
-  'mutation ($round: ID!, $card: String!, $request: ID) { castVote(roundId: $round, card: $card, requestId: $request) { id } }';
+  'mutation ($round: ID!, $card: String!, $request: ID) { castVote(roundId: $round, card: $card, idempotencyKey: $request) { id } }';
 
 /** Replaces every process of every service, one after the other, while people vote and follow the session. */
 export async function runRollingRestart({ adminUrl, replicas, rounds, launch }: RollingRestart): Promise<RollingReport> {
@@ -46,7 +46,7 @@ export async function runRollingRestart({ adminUrl, replicas, rounds, launch }: 
   const services = await startServices(database.url, replicas, launch);
   let [requests, retried] = [0, 0];
 
-  /** Asks until there is an answer that no restart caused; the same request id makes that harmless. */
+  /** Asks until there is an answer that no restart caused; the same idempotency key makes that harmless. */
   const ask = async (query: string, variables: object, token?: string): Promise<Answer> => {
     const headers = { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) };
     requests += 1;

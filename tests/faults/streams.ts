@@ -154,32 +154,40 @@ function createAsk(url: string): Ask {
   };
 }
 
-/** A facilitator who plays rounds, each command with a request id so that a retry is harmless. */
+/** A facilitator who plays rounds, each command with an idempotency key so that a retry is harmless. */
 function createPlay(ask: Ask, sessionId: string, token: string) {
-  const change = (text: string, variables: Record<string, unknown>) => ask(text, { ...variables, requestId: randomUUID() }, token);
+  const change = (text: string, variables: Record<string, unknown>) => ask(text, { ...variables, idempotencyKey: randomUUID() }, token);
   return {
     addTopics: (count: number) =>
       change(
-        'mutation T($sessionId: ID!, $topics: [String!]!, $requestId: ID!) { addTopics(sessionId: $sessionId, topics: $topics, requestId: $requestId) { added { id } } }',
+        'mutation T($sessionId: ID!, $topics: [String!]!, $idempotencyKey: ID!) { addTopics(sessionId: $sessionId, topics: $topics, idempotencyKey: $idempotencyKey) { added { id } } }',
         { sessionId, topics: Array.from({ length: count }, (_, index) => `Topic ${index + 1}`) },
       ),
     /** The id of a round with a vote in it. */
     vote: async (): Promise<string> => {
       const { startRound } = await change(
-        'mutation S($sessionId: ID!, $requestId: ID!) { startRound(sessionId: $sessionId, requestId: $requestId) { id } }',
+        'mutation S($sessionId: ID!, $idempotencyKey: ID!) { startRound(sessionId: $sessionId, idempotencyKey: $idempotencyKey) { id } }',
         { sessionId },
       );
       const roundId: string = startRound.id;
-      await change('mutation V($roundId: ID!, $requestId: ID!) { castVote(roundId: $roundId, card: "5", requestId: $requestId) { id } }', {
-        roundId,
-      });
+      await change(
+        'mutation V($roundId: ID!, $idempotencyKey: ID!) { castVote(roundId: $roundId, card: "5", idempotencyKey: $idempotencyKey) { id } }',
+        {
+          roundId,
+        },
+      );
       return roundId;
     },
     reveal: (roundId: string) =>
-      change('mutation R($roundId: ID!, $requestId: ID!) { revealRound(roundId: $roundId, requestId: $requestId) { id } }', { roundId }),
-    settle: (roundId: string) =>
-      change('mutation E($roundId: ID!, $requestId: ID!) { settleRound(roundId: $roundId, estimate: 5, requestId: $requestId) { id } }', {
+      change('mutation R($roundId: ID!, $idempotencyKey: ID!) { revealRound(roundId: $roundId, idempotencyKey: $idempotencyKey) { id } }', {
         roundId,
       }),
+    settle: (roundId: string) =>
+      change(
+        'mutation E($roundId: ID!, $idempotencyKey: ID!) { settleRound(roundId: $roundId, estimate: 5, idempotencyKey: $idempotencyKey) { id } }',
+        {
+          roundId,
+        },
+      ),
   };
 }

@@ -158,7 +158,7 @@ async function killAtRandom(services: Awaited<ReturnType<typeof startServices>>,
 
 type Ask = (query: string, variables: object, token?: string) => Promise<Readonly<Record<string, never>>>;
 
-/** Asks again until there is an answer: every mutation carries a requestId, so asking again is harmless. */
+/** Asks again until there is an answer: every mutation carries an idempotencyKey, so asking again is harmless. */
 function createClient(url: string): Ask {
   return async (query, variables, token) => {
     const deadline = Date.now() + patienceMs;
@@ -183,15 +183,15 @@ function createClient(url: string): Ask {
 
 async function prepare(ask: Ask, estimates: number) {
   const create =
-    'mutation ($requestId: ID!) { createSession(title: "Faults", name: "Fay", requestId: $requestId) { token session { id } } }';
-  const { createSession } = (await ask(create, { requestId: randomUUID() })) as unknown as {
+    'mutation ($idempotencyKey: ID!) { createSession(title: "Faults", name: "Fay", idempotencyKey: $idempotencyKey) { token session { id } } }';
+  const { createSession } = (await ask(create, { idempotencyKey: randomUUID() })) as unknown as {
     createSession: { token: string; session: { id: string } };
   };
   const { token, session } = createSession;
   // Issues of the project whose screen lacks the field cannot be written; they are another test's.
-  const add = `mutation ($sessionId: ID!, $requestId: ID!) {
-    addIssues(sessionId: $sessionId, jql: "project in (SHOP, APP) ORDER BY key", requestId: $requestId) { session { items { id issue { key } } } } }`;
-  const { addIssues } = (await ask(add, { sessionId: session.id, requestId: randomUUID() }, token)) as unknown as {
+  const add = `mutation ($sessionId: ID!, $idempotencyKey: ID!) {
+    addIssues(sessionId: $sessionId, jql: "project in (SHOP, APP) ORDER BY key", idempotencyKey: $idempotencyKey) { session { items { id issue { key } } } } }`;
+  const { addIssues } = (await ask(add, { sessionId: session.id, idempotencyKey: randomUUID() }, token)) as unknown as {
     addIssues: { session: { items: { id: string; issue: { key: string } }[] } };
   };
   const items = addIssues.session.items.slice(0, estimates);
@@ -207,15 +207,15 @@ interface Settling {
 
 async function settle(ask: Ask, { token, sessionId, issue, value }: Settling): Promise<void> {
   const start =
-    'mutation ($sessionId: ID!, $itemId: ID!, $requestId: ID!) { startRound(sessionId: $sessionId, itemId: $itemId, requestId: $requestId) { id } }';
-  const { startRound } = (await ask(start, { sessionId, itemId: issue.itemId, requestId: randomUUID() }, token)) as unknown as {
+    'mutation ($sessionId: ID!, $itemId: ID!, $idempotencyKey: ID!) { startRound(sessionId: $sessionId, itemId: $itemId, idempotencyKey: $idempotencyKey) { id } }';
+  const { startRound } = (await ask(start, { sessionId, itemId: issue.itemId, idempotencyKey: randomUUID() }, token)) as unknown as {
     startRound: { id: string };
   };
   const roundId = startRound.id;
   await ask('mutation ($roundId: ID!) { revealRound(roundId: $roundId) { id } }', { roundId }, token);
   const settleRound =
-    'mutation ($roundId: ID!, $value: Float!, $requestId: ID!) { settleRound(roundId: $roundId, estimate: $value, requestId: $requestId) { id } }';
-  await ask(settleRound, { roundId, value, requestId: randomUUID() }, token);
+    'mutation ($roundId: ID!, $value: Float!, $idempotencyKey: ID!) { settleRound(roundId: $roundId, estimate: $value, idempotencyKey: $idempotencyKey) { id } }';
+  await ask(settleRound, { roundId, value, idempotencyKey: randomUUID() }, token);
   issue.values.push(value);
 }
 

@@ -5,7 +5,7 @@ import { ask, codeOf, type Loose, send, waitFor } from './client.ts';
 import { join, openSession, type PlayedSession } from './session.ts';
 import { availableStorages, startWorld, type World } from './world.ts';
 
-// "Every mutation is idempotent under a client's requestId": the second time has no effect, and is answered as the first was.
+// "Every mutation is idempotent under a client's idempotencyKey": the second time has no effect, and is answered as the first was.
 
 describe.each(availableStorages)('a retry, with %s', (storage) => {
   let world: World;
@@ -22,23 +22,23 @@ describe.each(availableStorages)('a retry, with %s', (storage) => {
   const mutate = async (field: string, given: object = {}, token = session.robin): Promise<Loose> =>
     (await ask(world.url, toMutation(field), { sessionId: session.id, ...given }, token)).answer;
 
-  /** Sends it twice with one requestId; checks that nothing happened the second time and that the answers are equal. */
+  /** Sends it twice with one idempotencyKey; checks that nothing happened the second time and that the answers are equal. */
   const repeat = async (field: string, given: object = {}, token = session.robin): Promise<Loose> => {
-    const requestId = randomUUID();
-    const first = await mutate(field, { ...given, requestId }, token);
+    const idempotencyKey = randomUUID();
+    const first = await mutate(field, { ...given, idempotencyKey }, token);
     const before = await readRevision();
-    expect(await mutate(field, { ...given, requestId }, token)).toEqual(first);
+    expect(await mutate(field, { ...given, idempotencyKey }, token)).toEqual(first);
     expect(await readRevision()).toBe(before);
     return first;
   };
 
   it('of createSession and joinSession is the same participant of the same session, with a token that works', async () => {
-    const requestId = randomUUID();
-    const create = `mutation ($requestId: ID!) { createSession(title: "T", name: "Robin", requestId: $requestId) { token participant { id } session { id inviteCode } } }`;
-    const enter = `mutation ($inviteCode: String!, $requestId: ID!) { joinSession(inviteCode: $inviteCode, name: "Ada", requestId: $requestId) { token participant { id } } }`;
-    const created = await Promise.all([1, 2].map(async () => (await ask(world.url, create, { requestId })).createSession));
+    const idempotencyKey = randomUUID();
+    const create = `mutation ($idempotencyKey: ID!) { createSession(title: "T", name: "Robin", idempotencyKey: $idempotencyKey) { token participant { id } session { id inviteCode } } }`;
+    const enter = `mutation ($inviteCode: String!, $idempotencyKey: ID!) { joinSession(inviteCode: $inviteCode, name: "Ada", idempotencyKey: $idempotencyKey) { token participant { id } } }`;
+    const created = await Promise.all([1, 2].map(async () => (await ask(world.url, create, { idempotencyKey })).createSession));
     const { inviteCode } = created[0].session;
-    const joined = await Promise.all([1, 2].map(async () => (await ask(world.url, enter, { inviteCode, requestId })).joinSession));
+    const joined = await Promise.all([1, 2].map(async () => (await ask(world.url, enter, { inviteCode, idempotencyKey })).joinSession));
     for (const [one, other] of [created, joined]) {
       expect(other.participant).toEqual(one.participant);
       expect((await ask(world.url, '{ me { id } }', {}, other.token)).me).toEqual(one.participant);
@@ -51,8 +51,8 @@ describe.each(availableStorages)('a retry, with %s', (storage) => {
 
   it('of addIssues tells again what was added, doubled and unknown, without asking Jira', async () => {
     session = await openSession(world.url, { keys: ['SHOP-20'] });
-    const field = `answer: addIssues(sessionId: $sessionId, keys: $keys, requestId: $requestId) { added { id issue { key } } duplicates notFound }`;
-    const given = { keys: ['SHOP-21', 'SHOP-20', 'SHOP-99999', 'SHOP-22'], requestId: randomUUID() };
+    const field = `answer: addIssues(sessionId: $sessionId, keys: $keys, idempotencyKey: $idempotencyKey) { added { id issue { key } } duplicates notFound }`;
+    const given = { keys: ['SHOP-21', 'SHOP-20', 'SHOP-99999', 'SHOP-22'], idempotencyKey: randomUUID() };
     const first = await mutate(field, given);
     expect(first).toMatchObject({
       added: [{ issue: { key: 'SHOP-21' } }, { issue: { key: 'SHOP-22' } }],
@@ -74,37 +74,41 @@ describe.each(availableStorages)('a retry, with %s', (storage) => {
   it('of any mutation of the queue has no second effect and the same answer', async () => {
     session = await openSession(world.url);
     const { added } = await repeat(
-      `answer: addTopics(sessionId: $sessionId, topics: ["One", "Two", "Three"], requestId: $requestId) { added { id topic } }`,
+      `answer: addTopics(sessionId: $sessionId, topics: ["One", "Two", "Three"], idempotencyKey: $idempotencyKey) { added { id topic } }`,
     );
     expect(added.map(({ topic }: Loose) => topic)).toEqual(['One', 'Two', 'Three']);
     const [one, two, three] = added.map(({ id }: Loose) => id);
-    const item = '(itemId: $itemId, requestId: $requestId) { id state }';
-    await repeat('answer: editTopic(itemId: $itemId, topic: "Uno", requestId: $requestId) { topic }', { itemId: one });
-    await repeat('answer: moveItem(itemId: $itemId, to: 2, requestId: $requestId) { items { id } }', { itemId: one });
-    await repeat('answer: reorderItems(sessionId: $sessionId, itemIds: $itemIds, requestId: $requestId) { items { id } }', {
+    const item = '(itemId: $itemId, idempotencyKey: $idempotencyKey) { id state }';
+    await repeat('answer: editTopic(itemId: $itemId, topic: "Uno", idempotencyKey: $idempotencyKey) { topic }', { itemId: one });
+    await repeat('answer: moveItem(itemId: $itemId, to: 2, idempotencyKey: $idempotencyKey) { items { id } }', { itemId: one });
+    await repeat('answer: reorderItems(sessionId: $sessionId, itemIds: $itemIds, idempotencyKey: $idempotencyKey) { items { id } }', {
       itemIds: [three, two, one],
     });
     await repeat(`answer: skipItem${item}`, { itemId: one });
     await repeat(`answer: reopenItem${item}`, { itemId: one });
     await repeat(`answer: deferItem${item}`, { itemId: two });
-    await repeat('answer: removeItem(itemId: $itemId, requestId: $requestId) { items { id } }', { itemId: three });
+    await repeat('answer: removeItem(itemId: $itemId, idempotencyKey: $idempotencyKey) { items { id } }', { itemId: three });
   });
 
   it('of any mutation of rounds has no second effect; startRound tells of the round that it opened', async () => {
     session = await openSession(world.url);
     await mutate('answer: addTopics(sessionId: $sessionId, topics: ["One"]) { added { id } }');
-    const start = 'answer: startRound(sessionId: $sessionId, requestId: $requestId) { id }';
+    const start = 'answer: startRound(sessionId: $sessionId, idempotencyKey: $idempotencyKey) { id }';
     const startId = randomUUID();
-    const { id: first } = await mutate(start, { requestId: startId });
-    await repeat('answer: abandonRound(roundId: $roundId, requestId: $requestId) { id state }', { roundId: first });
+    const { id: first } = await mutate(start, { idempotencyKey: startId });
+    await repeat('answer: abandonRound(roundId: $roundId, idempotencyKey: $idempotencyKey) { id state }', { roundId: first });
     const { id: roundId } = await repeat(start);
-    expect(await mutate(start, { requestId: startId })).toEqual({ id: first });
-    const round = '(roundId: $roundId, requestId: $requestId) { id state votedCount estimates { value } }';
-    await repeat('answer: castVote(roundId: $roundId, card: "5", requestId: $requestId) { id votedCount }', { roundId }, session.ada);
+    expect(await mutate(start, { idempotencyKey: startId })).toEqual({ id: first });
+    const round = '(roundId: $roundId, idempotencyKey: $idempotencyKey) { id state votedCount estimates { value } }';
+    await repeat(
+      'answer: castVote(roundId: $roundId, card: "5", idempotencyKey: $idempotencyKey) { id votedCount }',
+      { roundId },
+      session.ada,
+    );
     await repeat(`answer: retractVote${round}`, { roundId }, session.ada);
     await repeat(`answer: cancelReveal${round}`, { roundId });
     await repeat(`answer: revealRound${round}`, { roundId });
-    await repeat('answer: settleRound(roundId: $roundId, estimate: 5, requestId: $requestId) { id state estimates { value } }', {
+    await repeat('answer: settleRound(roundId: $roundId, estimate: 5, idempotencyKey: $idempotencyKey) { id state estimates { value } }', {
       roundId,
     });
   });
@@ -120,38 +124,38 @@ describe.each(availableStorages)('a retry, with %s', (storage) => {
     expect(await waitFor(readStates, ([{ state }]) => state === 'CONFLICT')).toEqual([{ state: 'CONFLICT' }]);
     const written = 'estimates { value writeBack { state reasonCode valueInJira } }';
     const { estimates } = await repeat(
-      `answer: resolveConflict(roundId: $roundId, decision: KEEP, requestId: $requestId) { id ${written} }`,
+      `answer: resolveConflict(roundId: $roundId, decision: KEEP, idempotencyKey: $idempotencyKey) { id ${written} }`,
       { roundId },
     );
     expect(estimates).toEqual([{ value: 2, writeBack: { state: 'NOT_NEEDED', reasonCode: 'VALUE_KEPT', valueInJira: 13 } }]);
-    await repeat('answer: retryWriteBacks(sessionId: $sessionId, requestId: $requestId) { id }');
-    await repeat('answer: syncSession(sessionId: $sessionId, requestId: $requestId) { id }');
+    await repeat('answer: retryWriteBacks(sessionId: $sessionId, idempotencyKey: $idempotencyKey) { id }');
+    await repeat('answer: syncSession(sessionId: $sessionId, idempotencyKey: $idempotencyKey) { id }');
   });
 
   it('of any mutation of the session has no second effect', async () => {
     session = await openSession(world.url);
     const { id: participantId } = (await ask(world.url, '{ me { id } }', {}, session.ada)).me;
-    const named = '(participantId: $participantId, requestId: $requestId) { facilitators { id } participants { id isPresent } }';
-    await repeat('answer: updateMe(name: "Ada L.", requestId: $requestId) { name }', {}, session.ada);
-    await repeat('answer: updateSession(title: "Renamed", requestId: $requestId) { title }');
-    const { inviteCode } = await repeat('answer: rotateInviteCode(requestId: $requestId) { inviteCode }');
+    const named = '(participantId: $participantId, idempotencyKey: $idempotencyKey) { facilitators { id } participants { id isPresent } }';
+    await repeat('answer: updateMe(name: "Ada L.", idempotencyKey: $idempotencyKey) { name }', {}, session.ada);
+    await repeat('answer: updateSession(title: "Renamed", idempotencyKey: $idempotencyKey) { title }');
+    const { inviteCode } = await repeat('answer: rotateInviteCode(idempotencyKey: $idempotencyKey) { inviteCode }');
     expect(inviteCode).not.toBe(session.inviteCode);
     await repeat(`answer: grantFacilitation${named}`, { participantId });
     await repeat(`answer: revokeFacilitation${named}`, { participantId });
-    await repeat('answer: closeSession(requestId: $requestId) { state }');
-    await repeat('answer: reopenSession(requestId: $requestId) { state }');
+    await repeat('answer: closeSession(idempotencyKey: $idempotencyKey) { state }');
+    await repeat('answer: reopenSession(idempotencyKey: $idempotencyKey) { state }');
     await repeat(`answer: removeParticipant${named}`, { participantId });
   });
 
   it('opens no way back to who was removed, or has left', async () => {
     session = await openSession(world.url);
-    const given = { sessionId: session.id, requestId: randomUUID() };
-    const rename = toMutation('answer: updateMe(name: "Ada L.", requestId: $requestId) { name }');
+    const given = { sessionId: session.id, idempotencyKey: randomUUID() };
+    const rename = toMutation('answer: updateMe(name: "Ada L.", idempotencyKey: $idempotencyKey) { name }');
     await ask(world.url, rename, given, session.ada);
     const { id: participantId } = (await ask(world.url, '{ me { id } }', {}, session.ada)).me;
     await mutate('answer: removeParticipant(participantId: $participantId) { id }', { participantId });
     expect(await codeOf(send(world.url, rename, given, session.ada))).toBe('NOT_A_PARTICIPANT');
-    const leave = toMutation('answer: leaveSession(requestId: $requestId) { id participants { name } }');
+    const leave = toMutation('answer: leaveSession(idempotencyKey: $idempotencyKey) { id participants { name } }');
     await ask(world.url, leave, given, session.grace);
     await join(world.url, session.inviteCode, 'Somebody new');
     expect(await codeOf(send(world.url, leave, given, session.grace))).toBe('NOT_A_PARTICIPANT');
@@ -160,7 +164,7 @@ describe.each(availableStorages)('a retry, with %s', (storage) => {
 
 const types: Readonly<Record<string, string>> = {
   sessionId: 'ID!',
-  requestId: 'ID',
+  idempotencyKey: 'ID',
   keys: '[ID!]',
   itemId: 'ID!',
   itemIds: '[ID!]!',

@@ -27,9 +27,9 @@ describe('an estimated issue', () => {
     await sleep(1_100);
     expect(await read(session.ada)).toMatchObject({ summary: issue.summary, changedSinceEstimate: ['SUMMARY'] });
     expect(await read()).toMatchObject({ changedSinceEstimate: [], estimates: [] });
-    const rounds = 'query ($id: ID!) { session(id: $id) { items { rounds { stale changedParts issue { summary } } } } }';
+    const rounds = 'query ($id: ID!) { session(id: $id) { items { rounds { isReworded changedParts issue { summary } } } } }';
     expect((await ask(world.url, rounds, session, session.grace)).session.items).toEqual([
-      { rounds: [{ stale: true, changedParts: ['SUMMARY'], issue: { summary: issue.summary } }] },
+      { rounds: [{ isReworded: true, changedParts: ['SUMMARY'], issue: { summary: issue.summary } }] },
     ]);
   });
 });

@@ -209,7 +209,7 @@ export const RequestScalarFieldEnum = {
   sessionId: 'sessionId',
   actorId: 'actorId',
   mutation: 'mutation',
-  requestId: 'requestId',
+  idempotencyKey: 'idempotencyKey',
   inputHash: 'inputHash',
   answer: 'answer',
   at: 'at'

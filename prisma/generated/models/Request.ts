@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model Request
- * What a client's requestId did, for 24 hours: a retry has no second effect.
+ * What a client's idempotencyKey did, for 24 hours: a retry has no second effect.
  */
 export type RequestModel = runtime.Types.Result.DefaultSelection<Prisma.$RequestPayload>
 
@@ -28,7 +28,7 @@ export type RequestMinAggregateOutputType = {
   sessionId: string | null
   actorId: string | null
   mutation: string | null
-  requestId: string | null
+  idempotencyKey: string | null
   inputHash: string | null
   at: Date | null
 }
@@ -37,7 +37,7 @@ export type RequestMaxAggregateOutputType = {
   sessionId: string | null
   actorId: string | null
   mutation: string | null
-  requestId: string | null
+  idempotencyKey: string | null
   inputHash: string | null
   at: Date | null
 }
@@ -46,7 +46,7 @@ export type RequestCountAggregateOutputType = {
   sessionId: number
   actorId: number
   mutation: number
-  requestId: number
+  idempotencyKey: number
   inputHash: number
   answer: number
   at: number
@@ -58,7 +58,7 @@ export type RequestMinAggregateInputType = {
   sessionId?: true
   actorId?: true
   mutation?: true
-  requestId?: true
+  idempotencyKey?: true
   inputHash?: true
   at?: true
 }
@@ -67,7 +67,7 @@ export type RequestMaxAggregateInputType = {
   sessionId?: true
   actorId?: true
   mutation?: true
-  requestId?: true
+  idempotencyKey?: true
   inputHash?: true
   at?: true
 }
@@ -76,7 +76,7 @@ export type RequestCountAggregateInputType = {
   sessionId?: true
   actorId?: true
   mutation?: true
-  requestId?: true
+  idempotencyKey?: true
   inputHash?: true
   answer?: true
   at?: true
@@ -159,7 +159,7 @@ export type RequestGroupByOutputType = {
   sessionId: string
   actorId: string
   mutation: string
-  requestId: string
+  idempotencyKey: string
   inputHash: string
   answer: runtime.JsonValue | null
   at: Date
@@ -190,7 +190,7 @@ export type RequestWhereInput = {
   sessionId?: Prisma.StringFilter<"Request"> | string
   actorId?: Prisma.StringFilter<"Request"> | string
   mutation?: Prisma.StringFilter<"Request"> | string
-  requestId?: Prisma.StringFilter<"Request"> | string
+  idempotencyKey?: Prisma.StringFilter<"Request"> | string
   inputHash?: Prisma.StringFilter<"Request"> | string
   answer?: Prisma.JsonNullableFilter<"Request">
   at?: Prisma.DateTimeFilter<"Request"> | Date | string
@@ -201,7 +201,7 @@ export type RequestOrderByWithRelationInput = {
   sessionId?: Prisma.SortOrder
   actorId?: Prisma.SortOrder
   mutation?: Prisma.SortOrder
-  requestId?: Prisma.SortOrder
+  idempotencyKey?: Prisma.SortOrder
   inputHash?: Prisma.SortOrder
   answer?: Prisma.SortOrderInput | Prisma.SortOrder
   at?: Prisma.SortOrder
@@ -209,25 +209,25 @@ export type RequestOrderByWithRelationInput = {
 }
 
 export type RequestWhereUniqueInput = Prisma.AtLeast<{
-  sessionId_actorId_mutation_requestId?: Prisma.RequestSessionIdActorIdMutationRequestIdCompoundUniqueInput
+  sessionId_actorId_mutation_idempotencyKey?: Prisma.RequestSessionIdActorIdMutationIdempotencyKeyCompoundUniqueInput
   AND?: Prisma.RequestWhereInput | Prisma.RequestWhereInput[]
   OR?: Prisma.RequestWhereInput[]
   NOT?: Prisma.RequestWhereInput | Prisma.RequestWhereInput[]
   sessionId?: Prisma.StringFilter<"Request"> | string
   actorId?: Prisma.StringFilter<"Request"> | string
   mutation?: Prisma.StringFilter<"Request"> | string
-  requestId?: Prisma.StringFilter<"Request"> | string
+  idempotencyKey?: Prisma.StringFilter<"Request"> | string
   inputHash?: Prisma.StringFilter<"Request"> | string
   answer?: Prisma.JsonNullableFilter<"Request">
   at?: Prisma.DateTimeFilter<"Request"> | Date | string
   session?: Prisma.XOR<Prisma.SessionScalarRelationFilter, Prisma.SessionWhereInput>
-}, "sessionId_actorId_mutation_requestId">
+}, "sessionId_actorId_mutation_idempotencyKey">
 
 export type RequestOrderByWithAggregationInput = {
   sessionId?: Prisma.SortOrder
   actorId?: Prisma.SortOrder
   mutation?: Prisma.SortOrder
-  requestId?: Prisma.SortOrder
+  idempotencyKey?: Prisma.SortOrder
   inputHash?: Prisma.SortOrder
   answer?: Prisma.SortOrderInput | Prisma.SortOrder
   at?: Prisma.SortOrder
@@ -243,7 +243,7 @@ export type RequestScalarWhereWithAggregatesInput = {
   sessionId?: Prisma.StringWithAggregatesFilter<"Request"> | string
   actorId?: Prisma.StringWithAggregatesFilter<"Request"> | string
   mutation?: Prisma.StringWithAggregatesFilter<"Request"> | string
-  requestId?: Prisma.StringWithAggregatesFilter<"Request"> | string
+  idempotencyKey?: Prisma.StringWithAggregatesFilter<"Request"> | string
   inputHash?: Prisma.StringWithAggregatesFilter<"Request"> | string
   answer?: Prisma.JsonNullableWithAggregatesFilter<"Request">
   at?: Prisma.DateTimeWithAggregatesFilter<"Request"> | Date | string
@@ -252,7 +252,7 @@ export type RequestScalarWhereWithAggregatesInput = {
 export type RequestCreateInput = {
   actorId: string
   mutation: string
-  requestId: string
+  idempotencyKey: string
   inputHash: string
   answer?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   at: Date | string
@@ -263,7 +263,7 @@ export type RequestUncheckedCreateInput = {
   sessionId: string
   actorId: string
   mutation: string
-  requestId: string
+  idempotencyKey: string
   inputHash: string
   answer?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   at: Date | string
@@ -272,7 +272,7 @@ export type RequestUncheckedCreateInput = {
 export type RequestUpdateInput = {
   actorId?: Prisma.StringFieldUpdateOperationsInput | string
   mutation?: Prisma.StringFieldUpdateOperationsInput | string
-  requestId?: Prisma.StringFieldUpdateOperationsInput | string
+  idempotencyKey?: Prisma.StringFieldUpdateOperationsInput | string
   inputHash?: Prisma.StringFieldUpdateOperationsInput | string
   answer?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -283,7 +283,7 @@ export type RequestUncheckedUpdateInput = {
   sessionId?: Prisma.StringFieldUpdateOperationsInput | string
   actorId?: Prisma.StringFieldUpdateOperationsInput | string
   mutation?: Prisma.StringFieldUpdateOperationsInput | string
-  requestId?: Prisma.StringFieldUpdateOperationsInput | string
+  idempotencyKey?: Prisma.StringFieldUpdateOperationsInput | string
   inputHash?: Prisma.StringFieldUpdateOperationsInput | string
   answer?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -293,7 +293,7 @@ export type RequestCreateManyInput = {
   sessionId: string
   actorId: string
   mutation: string
-  requestId: string
+  idempotencyKey: string
   inputHash: string
   answer?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   at: Date | string
@@ -302,7 +302,7 @@ export type RequestCreateManyInput = {
 export type RequestUpdateManyMutationInput = {
   actorId?: Prisma.StringFieldUpdateOperationsInput | string
   mutation?: Prisma.StringFieldUpdateOperationsInput | string
-  requestId?: Prisma.StringFieldUpdateOperationsInput | string
+  idempotencyKey?: Prisma.StringFieldUpdateOperationsInput | string
   inputHash?: Prisma.StringFieldUpdateOperationsInput | string
   answer?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -312,7 +312,7 @@ export type RequestUncheckedUpdateManyInput = {
   sessionId?: Prisma.StringFieldUpdateOperationsInput | string
   actorId?: Prisma.StringFieldUpdateOperationsInput | string
   mutation?: Prisma.StringFieldUpdateOperationsInput | string
-  requestId?: Prisma.StringFieldUpdateOperationsInput | string
+  idempotencyKey?: Prisma.StringFieldUpdateOperationsInput | string
   inputHash?: Prisma.StringFieldUpdateOperationsInput | string
   answer?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -328,18 +328,18 @@ export type RequestOrderByRelationAggregateInput = {
   _count?: Prisma.SortOrder
 }
 
-export type RequestSessionIdActorIdMutationRequestIdCompoundUniqueInput = {
+export type RequestSessionIdActorIdMutationIdempotencyKeyCompoundUniqueInput = {
   sessionId: string
   actorId: string
   mutation: string
-  requestId: string
+  idempotencyKey: string
 }
 
 export type RequestCountOrderByAggregateInput = {
   sessionId?: Prisma.SortOrder
   actorId?: Prisma.SortOrder
   mutation?: Prisma.SortOrder
-  requestId?: Prisma.SortOrder
+  idempotencyKey?: Prisma.SortOrder
   inputHash?: Prisma.SortOrder
   answer?: Prisma.SortOrder
   at?: Prisma.SortOrder
@@ -349,7 +349,7 @@ export type RequestMaxOrderByAggregateInput = {
   sessionId?: Prisma.SortOrder
   actorId?: Prisma.SortOrder
   mutation?: Prisma.SortOrder
-  requestId?: Prisma.SortOrder
+  idempotencyKey?: Prisma.SortOrder
   inputHash?: Prisma.SortOrder
   at?: Prisma.SortOrder
 }
@@ -358,7 +358,7 @@ export type RequestMinOrderByAggregateInput = {
   sessionId?: Prisma.SortOrder
   actorId?: Prisma.SortOrder
   mutation?: Prisma.SortOrder
-  requestId?: Prisma.SortOrder
+  idempotencyKey?: Prisma.SortOrder
   inputHash?: Prisma.SortOrder
   at?: Prisma.SortOrder
 }
@@ -408,7 +408,7 @@ export type RequestUncheckedUpdateManyWithoutSessionNestedInput = {
 export type RequestCreateWithoutSessionInput = {
   actorId: string
   mutation: string
-  requestId: string
+  idempotencyKey: string
   inputHash: string
   answer?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   at: Date | string
@@ -417,7 +417,7 @@ export type RequestCreateWithoutSessionInput = {
 export type RequestUncheckedCreateWithoutSessionInput = {
   actorId: string
   mutation: string
-  requestId: string
+  idempotencyKey: string
   inputHash: string
   answer?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   at: Date | string
@@ -456,7 +456,7 @@ export type RequestScalarWhereInput = {
   sessionId?: Prisma.StringFilter<"Request"> | string
   actorId?: Prisma.StringFilter<"Request"> | string
   mutation?: Prisma.StringFilter<"Request"> | string
-  requestId?: Prisma.StringFilter<"Request"> | string
+  idempotencyKey?: Prisma.StringFilter<"Request"> | string
   inputHash?: Prisma.StringFilter<"Request"> | string
   answer?: Prisma.JsonNullableFilter<"Request">
   at?: Prisma.DateTimeFilter<"Request"> | Date | string
@@ -465,7 +465,7 @@ export type RequestScalarWhereInput = {
 export type RequestCreateManySessionInput = {
   actorId: string
   mutation: string
-  requestId: string
+  idempotencyKey: string
   inputHash: string
   answer?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   at: Date | string
@@ -474,7 +474,7 @@ export type RequestCreateManySessionInput = {
 export type RequestUpdateWithoutSessionInput = {
   actorId?: Prisma.StringFieldUpdateOperationsInput | string
   mutation?: Prisma.StringFieldUpdateOperationsInput | string
-  requestId?: Prisma.StringFieldUpdateOperationsInput | string
+  idempotencyKey?: Prisma.StringFieldUpdateOperationsInput | string
   inputHash?: Prisma.StringFieldUpdateOperationsInput | string
   answer?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -483,7 +483,7 @@ export type RequestUpdateWithoutSessionInput = {
 export type RequestUncheckedUpdateWithoutSessionInput = {
   actorId?: Prisma.StringFieldUpdateOperationsInput | string
   mutation?: Prisma.StringFieldUpdateOperationsInput | string
-  requestId?: Prisma.StringFieldUpdateOperationsInput | string
+  idempotencyKey?: Prisma.StringFieldUpdateOperationsInput | string
   inputHash?: Prisma.StringFieldUpdateOperationsInput | string
   answer?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -492,7 +492,7 @@ export type RequestUncheckedUpdateWithoutSessionInput = {
 export type RequestUncheckedUpdateManyWithoutSessionInput = {
   actorId?: Prisma.StringFieldUpdateOperationsInput | string
   mutation?: Prisma.StringFieldUpdateOperationsInput | string
-  requestId?: Prisma.StringFieldUpdateOperationsInput | string
+  idempotencyKey?: Prisma.StringFieldUpdateOperationsInput | string
   inputHash?: Prisma.StringFieldUpdateOperationsInput | string
   answer?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -504,7 +504,7 @@ export type RequestSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   sessionId?: boolean
   actorId?: boolean
   mutation?: boolean
-  requestId?: boolean
+  idempotencyKey?: boolean
   inputHash?: boolean
   answer?: boolean
   at?: boolean
@@ -515,7 +515,7 @@ export type RequestSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   sessionId?: boolean
   actorId?: boolean
   mutation?: boolean
-  requestId?: boolean
+  idempotencyKey?: boolean
   inputHash?: boolean
   answer?: boolean
   at?: boolean
@@ -526,7 +526,7 @@ export type RequestSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   sessionId?: boolean
   actorId?: boolean
   mutation?: boolean
-  requestId?: boolean
+  idempotencyKey?: boolean
   inputHash?: boolean
   answer?: boolean
   at?: boolean
@@ -537,13 +537,13 @@ export type RequestSelectScalar = {
   sessionId?: boolean
   actorId?: boolean
   mutation?: boolean
-  requestId?: boolean
+  idempotencyKey?: boolean
   inputHash?: boolean
   answer?: boolean
   at?: boolean
 }
 
-export type RequestOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"sessionId" | "actorId" | "mutation" | "requestId" | "inputHash" | "answer" | "at", ExtArgs["result"]["request"]>
+export type RequestOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"sessionId" | "actorId" | "mutation" | "idempotencyKey" | "inputHash" | "answer" | "at", ExtArgs["result"]["request"]>
 export type RequestInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
 }
@@ -563,7 +563,7 @@ export type $RequestPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     sessionId: string
     actorId: string
     mutation: string
-    requestId: string
+    idempotencyKey: string
     inputHash: string
     /**
      * What a retry is told that the session itself does not tell; ids and keys.
@@ -997,7 +997,7 @@ export interface RequestFieldRefs {
   readonly sessionId: Prisma.FieldRef<"Request", 'String'>
   readonly actorId: Prisma.FieldRef<"Request", 'String'>
   readonly mutation: Prisma.FieldRef<"Request", 'String'>
-  readonly requestId: Prisma.FieldRef<"Request", 'String'>
+  readonly idempotencyKey: Prisma.FieldRef<"Request", 'String'>
   readonly inputHash: Prisma.FieldRef<"Request", 'String'>
   readonly answer: Prisma.FieldRef<"Request", 'Json'>
   readonly at: Prisma.FieldRef<"Request", 'DateTime'>

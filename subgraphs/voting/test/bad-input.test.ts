@@ -56,8 +56,8 @@ const bad: readonly Bad[] = [
     as: 'nobody',
   },
   {
-    what: 'a requestId of 3 characters',
-    call: 'createSession(title: "T", name: "A", requestId: "abc") { token }',
+    what: 'a idempotencyKey of 3 characters',
+    call: 'createSession(title: "T", name: "A", idempotencyKey: "abc") { token }',
     code: 'INVALID_INPUT',
     as: 'nobody',
   },
@@ -83,7 +83,7 @@ const bad: readonly Bad[] = [
   { what: 'no topic', call: 'addTopics(sessionId: $sessionId, topics: []) { duplicates }', code: 'INVALID_INPUT' },
   { what: 'a topic of 300 characters', call: 'addTopics(sessionId: $sessionId, topics: [$long]) { duplicates }', code: 'INVALID_INPUT' },
   {
-    what: 'a stale revision',
+    what: 'an outdated revision',
     call: 'addTopics(sessionId: $sessionId, topics: ["x"], expectedRevision: 1) { duplicates }',
     code: 'SESSION_CHANGED',
   },
@@ -149,10 +149,10 @@ const bad: readonly Bad[] = [
     code: 'NOT_A_FACILITATOR',
     as: 'estimator',
   },
-  { what: 'a stale revision of settings', call: 'updateSession(title: "New", expectedRevision: 1) { id }', code: 'SESSION_CHANGED' },
+  { what: 'an outdated revision of settings', call: 'updateSession(title: "New", expectedRevision: 1) { id }', code: 'SESSION_CHANGED' },
   { what: 'a deck twice', call: 'updateSession(deck: "hours", customDeck: [{label: "1"}, {label: "2"}]) { id }', code: 'INVALID_INPUT' },
   { what: 'an estimator who reopens', call: 'reopenSession { id }', code: 'NOT_A_FACILITATOR', as: 'estimator' },
-  { what: 'a stale revision to close at', call: 'closeSession(expectedRevision: 1) { id }', code: 'SESSION_CHANGED' },
+  { what: 'an outdated revision to close at', call: 'closeSession(expectedRevision: 1) { id }', code: 'SESSION_CHANGED' },
   {
     what: 'an estimator who adds issues',
     call: 'addIssues(sessionId: $sessionId, keys: ["A-1"]) { duplicates }',
@@ -170,9 +170,17 @@ const bad: readonly Bad[] = [
   { what: 'an unknown item to defer', call: 'deferItem(itemId: "nope") { id }', code: 'ITEM_NOT_FOUND' },
   { what: "another session's item to skip", call: 'skipItem(itemId: $played) { id }', code: 'ITEM_NOT_FOUND', as: 'stranger' },
   { what: 'the item being voted on to reopen', call: 'reopenItem(itemId: $played) { id }', code: 'ITEM_IN_USE' },
-  { what: 'a stale revision to start at', call: 'startRound(sessionId: $sessionId, expectedRevision: 1) { id }', code: 'SESSION_CHANGED' },
+  {
+    what: 'an outdated revision to start at',
+    call: 'startRound(sessionId: $sessionId, expectedRevision: 1) { id }',
+    code: 'SESSION_CHANGED',
+  },
   { what: 'an unknown round to retract from', call: 'retractVote(roundId: "nope") { id }', code: 'ROUND_NOT_FOUND' },
-  { what: 'a stale revision to reveal at', call: 'revealRound(roundId: $roundId, expectedRevision: 1) { id }', code: 'SESSION_CHANGED' },
+  {
+    what: 'an outdated revision to reveal at',
+    call: 'revealRound(roundId: $roundId, expectedRevision: 1) { id }',
+    code: 'SESSION_CHANGED',
+  },
   {
     what: 'an estimator who stops the countdown',
     call: 'cancelReveal(roundId: $roundId) { id }',

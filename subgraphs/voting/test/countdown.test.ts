@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createLogger } from '../../../kit/process/logging.ts';
-import { toRequestKey } from '../src/graphql/commanding.ts';
+import { toKeyedRequest } from '../src/graphql/run-mutation.ts';
 import { createPostgresStore } from '../src/store/postgres/postgres.ts';
 import { createRedisStore } from '../src/store/redis/redis.ts';
 import { openRound, setTable, startVotingWorld, storages, type Table, type VotingWorld } from './world.ts';
@@ -12,10 +12,10 @@ describe.each(storages)('a countdown on $storage', ({ environment }) => {
   const it = test.skipIf(environment === undefined);
   let world: VotingWorld;
   let table: Table;
-  const cast = async (roundId: string, card: string, token: string, requestId?: string) => {
+  const cast = async (roundId: string, card: string, token: string, idempotencyKey?: string) => {
     const vote =
-      'mutation ($roundId: ID!, $card: String!, $requestId: ID) { castVote(roundId: $roundId, card: $card, requestId: $requestId) { state votedCount revealsAt } }';
-    return (await world.get(vote, { roundId, card, requestId }, token)).castVote;
+      'mutation ($roundId: ID!, $card: String!, $idempotencyKey: ID) { castVote(roundId: $roundId, card: $card, idempotencyKey: $idempotencyKey) { state votedCount revealsAt } }';
+    return (await world.get(vote, { roundId, card, idempotencyKey }, token)).castVote;
   };
   const cancel = (id: string) => world.get('mutation ($id: ID!) { cancelReveal(roundId: $id) { id } }', { id }, table.facilitator);
   const readRound = async () => {
@@ -50,8 +50,8 @@ describe.each(storages)('a countdown on $storage', ({ environment }) => {
     table = await setTable(world, { settings: { autoRevealSeconds: 600, lateJoin: 'NOW' } });
     const roundId = await openRound(world, table);
     await cast(roundId, '3', table.facilitator);
-    const requestId = randomUUID();
-    await cast(roundId, '3', table.estimator, requestId);
+    const idempotencyKey = randomUUID();
+    await cast(roundId, '3', table.estimator, idempotencyKey);
     await cancel(roundId);
     await world.get('mutation { updateMe(name: "Samuel") { id } }', {}, table.spectator);
     await world.get('mutation { updateSession(title: "Sprint 13") { id } }', {}, table.facilitator);
@@ -60,23 +60,23 @@ describe.each(storages)('a countdown on $storage', ({ environment }) => {
     expect(await readRound()).toEqual({ state: 'OPEN', revealsAt: null });
     expect((await cast(roundId, '5', table.estimator)).revealsAt).not.toBeNull();
     await cancel(roundId);
-    expect((await cast(roundId, '3', table.estimator, requestId)).revealsAt).toBeNull();
+    expect((await cast(roundId, '3', table.estimator, idempotencyKey)).revealsAt).toBeNull();
   });
 
   it('counts down when the last vote is sent again that a replica took and died of', async () => {
     table = await setTable(world, { settings: { autoRevealSeconds: 600 } });
     const roundId = await openRound(world, table);
     await cast(roundId, '3', table.facilitator);
-    const requestId = randomUUID();
+    const idempotencyKey = randomUUID();
     const vote = { roundId, participantId: table.estimatorId, track: 'estimate', card: '5' };
-    const request = toRequestKey('castVote', table.estimatorId, { roundId, card: '5', requestId } as object, new Date());
+    const request = toKeyedRequest({ fieldName: 'castVote' }, table.estimatorId, { roundId, card: '5', idempotencyKey } as object, new Date());
     const replica = openStore();
     try {
       expect(await replica.castVote({ sessionId: table.sessionId, vote, at: new Date(), request })).toMatchObject({ kind: 'committed' });
     } finally {
       await replica.close();
     }
-    expect(await cast(roundId, '5', table.estimator, requestId)).toEqual({
+    expect(await cast(roundId, '5', table.estimator, idempotencyKey)).toEqual({
       state: 'OPEN',
       votedCount: 2,
       revealsAt: expect.any(String),

@@ -25,15 +25,15 @@ describe.each(storages)('many at the same moment, on $storage,', ({ environment 
 
   it('are copies of one request: each is answered as the others', async () => {
     const start =
-      'mutation ($sessionId: ID!, $requestId: ID!) { startRound(sessionId: $sessionId, requestId: $requestId) { id session: state } }';
+      'mutation ($sessionId: ID!, $idempotencyKey: ID!) { startRound(sessionId: $sessionId, idempotencyKey: $idempotencyKey) { id session: state } }';
     const rename =
-      'mutation ($requestId: ID!, $revision: Int!) { updateSession(title: "New", requestId: $requestId, expectedRevision: $revision) { title } }';
+      'mutation ($idempotencyKey: ID!, $revision: Int!) { updateSession(title: "New", idempotencyKey: $idempotencyKey, expectedRevision: $revision) { title } }';
     for (let turn = 0; turn < 10; turn += 1) {
       table = await setTable(world);
-      const started = await sendThrice(start, { ...table, requestId: randomUUID() });
+      const started = await sendThrice(start, { ...table, idempotencyKey: randomUUID() });
       expect(new Set(started.map((answer) => JSON.stringify(answer)))).toHaveLength(1);
       expect(started[0]?.data).toMatchObject({ startRound: { session: 'OPEN' } });
-      const given = { requestId: randomUUID(), ...(await read('revision')) };
+      const given = { idempotencyKey: randomUUID(), ...(await read('revision')) };
       expect(await sendThrice(rename, given)).toEqual(Array(3).fill({ data: { updateSession: { title: 'New' } } }));
     }
   });

@@ -1,7 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { astFromValue, type GraphQLArgument, getNamedType, isInputObjectType, isRequiredArgument, print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { createLogger } from '../../../kit/process/logging.ts';
 import { buildSchema } from '../../../kit/subgraph/server.ts';
 import { resolvers } from '../src/graphql/resolvers.ts';
+import { createPostgresStore } from '../src/store/postgres/postgres.ts';
+import { requestOf } from '../src/store/testing/play.ts';
+import type { VotingStore } from '../src/store/voting-store.ts';
 import { openRound, setTable, startVotingWorld, type Table, type VotingWorld } from './world.ts';
 
 // Every mutation with every argument, straight from the schema: one that is added is tested here before anybody thinks of it.
@@ -37,7 +42,7 @@ const x = 'x'.repeat(20_000);
 const many = <Value>(count: number, value: (index: number) => Value) => Array.from({ length: count }, (_, index) => value(index));
 /** Too long, too many, too high; what needs no bound (an enum, a revision) is absent. */
 const oversized: Given = {
-  ...Object.fromEntries(['title', 'name', 'discipline', 'topic', 'card', 'deck', 'jql', 'requestId'].map((name) => [name, x])),
+  ...Object.fromEntries(['title', 'name', 'discipline', 'topic', 'card', 'deck', 'jql', 'idempotencyKey'].map((name) => [name, x])),
   ...Object.fromEntries(Object.keys(notFound).map((name) => [name, x])),
   customDeck: many(31, (index) => ({ label: String(index), value: index, kind: 'NUMBER' })),
   tracks: many(7, (index) => ({ id: `t${index}` })),
@@ -66,6 +71,8 @@ const alternatives: Readonly<Record<string, string>> = { jql: 'keys', customDeck
 
 describe.skipIf(adminUrl === undefined)('the mutation', () => {
   let world: VotingWorld;
+  /** Another replica's. */
+  let store: VotingStore;
   let table: Table;
   /** A round that is revealed, to be settled; and one of another session. */
   let revealed: Table & { readonly roundId: string };
@@ -75,6 +82,7 @@ describe.skipIf(adminUrl === undefined)('the mutation', () => {
 
   beforeAll(async () => {
     world = await startVotingWorld(adminUrl ?? '');
+    store = createPostgresStore({ url: world.databaseUrl, log: createLogger('test', 'silent') });
     const play = async () => {
       table = await setTable(world);
       return { ...table, roundId: await openRound(world, table) };
@@ -83,7 +91,10 @@ describe.skipIf(adminUrl === undefined)('the mutation', () => {
     await world.get('mutation ($id: ID!) { revealRound(roundId: $id) { id } }', { id: revealed.roundId }, revealed.facilitator);
     await world.get('mutation { closeSession { id } }', {}, closed.facilitator);
   });
-  afterAll(() => world?.stop());
+  afterAll(async () => {
+    await store?.close();
+    await world?.stop();
+  });
 
   /** The table whose state suits a mutation. */
   const tableFor = ({ name }: Mutation) => (name === 'settleRound' || name === 'startRound' ? revealed : open);
@@ -185,7 +196,7 @@ describe.skipIf(adminUrl === undefined)('the mutation', () => {
     }),
   );
 
-  it.each(withArgument(({ name }) => name === 'expectedRevision'))('%s refuses a stale %s', (_name, argument, mutation) =>
+  it.each(withArgument(({ name }) => name === 'expectedRevision'))('%s refuses an outdated %s', (_name, argument, mutation) =>
     nothingChanges(async () => {
       expect(await codesOf(mutation, { ...goodFor(mutation, open), [argument]: 1 }, open.facilitator)).toEqual(['SESSION_CHANGED']);
     }),
@@ -200,6 +211,53 @@ describe.skipIf(adminUrl === undefined)('the mutation', () => {
       ]);
     }),
   );
+
+  const keyed = called.filter(([, { args }]) => args.some(({ name }) => name === 'idempotencyKey'));
+
+  /** Keeps a request of a mutation, as if another replica had run it. */
+  const remember = async (mutation: string) => {
+    const basis = (await store.load(open.sessionId)) ?? expect.unreachable();
+    const actorId = mutation === 'joinSession' ? 'anonymous' : (basis.participants[0]?.id ?? '');
+    const request = requestOf(actorId, mutation, { idempotencyKey: randomUUID() });
+    const event = { type: 'SESSION_UPDATED' as const, at: new Date(), actorId: null };
+    expect(await store.commit({ basis, change: { event }, request })).toMatchObject({ kind: 'committed' });
+    return request.idempotencyKey;
+  };
+
+  it.each(keyed.filter(([name]) => name !== 'createSession'))('%s remembers its requests under its own name', async (name, mutation) => {
+    const idempotencyKey = await remember(name);
+    await nothingChanges(async () => {
+      const given = { ...goodFor(mutation, open), idempotencyKey };
+      expect(await codesOf(mutation, given, senderAt(open, mutation))).toEqual(['REQUEST_ID_REUSED']);
+    });
+  });
+
+  it('createSession remembers its requests under its own name', async () => {
+    const create = 'mutation ($key: ID) { createSession(title: "T", name: "A", idempotencyKey: $key) { session { id } } }';
+    const key = randomUUID();
+    const { createSession } = await world.get(create, { key });
+    const stored = await store.exportSession(createSession.session.id);
+    expect(stored?.requests).toMatchObject([{ mutation: 'createSession', idempotencyKey: key }]);
+  });
+
+  it.each(keyed)('%s takes requestId for idempotencyKey, and refuses two that differ', async (name, mutation) => {
+    const good = goodFor(mutation, open);
+    const sender = senderAt(open, mutation);
+    const idempotencyKey = await remember(name);
+    await nothingChanges(async () => {
+      if (name !== 'createSession') {
+        expect(await codesOf(mutation, { ...good, requestId: idempotencyKey }, sender)).toEqual(['REQUEST_ID_REUSED']);
+        expect(await codesOf(mutation, { ...good, requestId: idempotencyKey, idempotencyKey }, sender)).toEqual(['REQUEST_ID_REUSED']);
+      }
+      expect(await codesOf(mutation, { ...good, idempotencyKey, requestId: randomUUID() }, sender)).toEqual(['BAD_USER_INPUT']);
+    });
+  });
+
+  it('createSession gives the same session to the same key, under whichever name', async () => {
+    const create = (name: string) => `mutation ($key: ID) { createSession(title: "T", name: "A", ${name}: $key) { session { id } } }`;
+    const key = randomUUID();
+    expect(await world.get(create('requestId'), { key })).toEqual(await world.get(create('idempotencyKey'), { key }));
+  });
 
   // A closed session is read, left and taken care of; what was settled in it still goes to Jira.
   const goesOnWhenClosed = [

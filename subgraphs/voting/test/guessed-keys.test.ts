@@ -5,8 +5,8 @@ import { createPostgresStore } from '../src/store/postgres/postgres.ts';
 import { createRedisStore } from '../src/store/redis/redis.ts';
 import { startVotingWorld, storages, type VotingWorld } from './world.ts';
 
-const create = `mutation ($key: ID!) { createSession(title: "T", name: "Fay", requestId: $key) { participant { id } session { id inviteCode } } }`;
-const join = `mutation ($code: String!, $key: ID!, $name: String!) { joinSession(inviteCode: $code, name: $name, requestId: $key) { participant { id } } }`;
+const create = `mutation ($key: ID!) { createSession(title: "T", name: "Fay", idempotencyKey: $key) { participant { id } session { id inviteCode } } }`;
+const join = `mutation ($code: String!, $key: ID!, $name: String!) { joinSession(inviteCode: $code, name: $name, idempotencyKey: $key) { participant { id } } }`;
 
 describe.each(storages)('the key of a retry, with sessions in $storage', ({ environment }) => {
   let world: VotingWorld;

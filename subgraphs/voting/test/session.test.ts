@@ -6,10 +6,10 @@ describe.each(storages)('a session on $storage', ({ environment }) => {
   const it = test.skipIf(environment === undefined);
   let world: VotingWorld;
   let table: Table;
-  const cast = (roundId: string, card: string, token: string, requestId?: string) =>
+  const cast = (roundId: string, card: string, token: string, idempotencyKey?: string) =>
     world.ask(
-      'mutation ($roundId: ID!, $card: String!, $requestId: ID) { castVote(roundId: $roundId, card: $card, requestId: $requestId) { state votedCount revealsAt } }',
-      { roundId, card, requestId },
+      'mutation ($roundId: ID!, $card: String!, $idempotencyKey: ID) { castVote(roundId: $roundId, card: $card, idempotencyKey: $idempotencyKey) { state votedCount revealsAt } }',
+      { roundId, card, idempotencyKey },
       token,
     );
   const codesOf = (answer: Awaited<ReturnType<VotingWorld['ask']>>) => answer.errors?.map((error) => error.extensions['code']);
@@ -203,17 +203,17 @@ describe.each(storages)('a session on $storage', ({ environment }) => {
   it('acts once on a request that is sent twice, and refuses its id with other input', async () => {
     table = await setTable(world);
     const roundId = await openRound(world, table);
-    const requestId = `vote-${randomUUID()}`;
-    await cast(roundId, '3', table.estimator, requestId);
+    const idempotencyKey = `vote-${randomUUID()}`;
+    await cast(roundId, '3', table.estimator, idempotencyKey);
     await cast(roundId, '8', table.estimator);
-    expect((await cast(roundId, '3', table.estimator, requestId)).errors).toBeUndefined();
+    expect((await cast(roundId, '3', table.estimator, idempotencyKey)).errors).toBeUndefined();
     const { myVote } = await world.get(
       'query ($roundId: ID!) { myVote(roundId: $roundId) { card { label } } }',
       { roundId },
       table.estimator,
     );
     expect(myVote).toEqual([{ card: { label: '8' } }]);
-    expect(codesOf(await cast(roundId, '5', table.estimator, requestId))).toEqual(['REQUEST_ID_REUSED']);
+    expect(codesOf(await cast(roundId, '5', table.estimator, idempotencyKey))).toEqual(['REQUEST_ID_REUSED']);
   });
 
   it('lets one of two facilitators win who act on the same revision', async () => {

@@ -4,8 +4,8 @@ import { startVotingWorld, type VotingWorld } from './world.ts';
 
 const adminUrl = inject('TEST_DATABASE_URL');
 const keys = ['SHOP-1', 'SHOP-2', 'SHOP-3'];
-const readRounds = 'query ($id: ID!) { session(id: $id) { items { rounds { state stale changedParts } } } }';
-const asEver = { state: 'SETTLED', stale: false, changedParts: [] };
+const readRounds = 'query ($id: ID!) { session(id: $id) { items { rounds { state isReworded stale changedParts } } } }';
+const asEver = { state: 'SETTLED', isReworded: false, stale: false, changedParts: [] };
 
 describe.skipIf(adminUrl === undefined)('a settled round', () => {
   let world: VotingWorld;
@@ -47,9 +47,9 @@ describe.skipIf(adminUrl === undefined)('a settled round', () => {
     three.summaryFingerprint = three.descriptionFingerprint = 'reworded';
     jira.asked.length = 0;
     expect(await rounds()).toEqual([
-      { state: 'SETTLED', stale: true, changedParts: ['SUMMARY'] },
+      { state: 'SETTLED', isReworded: true, stale: true, changedParts: ['SUMMARY'] },
       asEver,
-      { state: 'SETTLED', stale: true, changedParts: ['SUMMARY', 'DESCRIPTION'] },
+      { state: 'SETTLED', isReworded: true, stale: true, changedParts: ['SUMMARY', 'DESCRIPTION'] },
     ]);
     expect(jira.asked).toEqual([keys]);
   });
@@ -59,7 +59,7 @@ describe.skipIf(adminUrl === undefined)('a settled round', () => {
     expect(jira.asked).toEqual([]);
   });
 
-  it('is not said to be stale while it is not known: the session is read all the same', async () => {
+  it('is not said to be reworded while it is not known: the session is read all the same', async () => {
     jira.behaviour = 'is away';
     expect(await rounds()).toEqual([asEver, asEver, asEver]);
     jira.behaviour = 'is silent';
@@ -70,24 +70,24 @@ describe.skipIf(adminUrl === undefined)('a settled round', () => {
 
   it('is compared anew with every payload of a subscription, and not before it is settled', async () => {
     const updates = world.subscribe(
-      'subscription ($id: ID!) { sessionUpdated(sessionId: $id) { title items { rounds { stale } } currentRound { stale } } }',
+      'subscription ($id: ID!) { sessionUpdated(sessionId: $id) { title items { rounds { isReworded } } currentRound { isReworded } } }',
       { id: session.session.id },
       session.token,
     );
     const next = async () => (await updates.next()).value.data.sessionUpdated;
-    const stale = (...told: readonly boolean[]) => told.map((each) => ({ rounds: [{ stale: each }] }));
-    expect(await next()).toMatchObject({ items: stale(false, false, false) });
+    const reworded = (...told: readonly boolean[]) => told.map((each) => ({ rounds: [{ isReworded: each }] }));
+    expect(await next()).toMatchObject({ items: reworded(false, false, false) });
     const issue = jira.issues.get('SHOP-2');
     if (issue === undefined) throw new Error('nobody asked for SHOP-2');
     issue.descriptionFingerprint = 'reworded';
     await ask('mutation { updateSession(title: "Again") { id } }');
-    expect(await next()).toMatchObject({ title: 'Again', items: stale(false, true, false) });
+    expect(await next()).toMatchObject({ title: 'Again', items: reworded(false, true, false) });
 
     const itemId = (await ask('query ($id: ID!) { session(id: $id) { items { id } } }')).session.items[1].id;
     await ask('mutation ($id: ID!, $itemId: ID!) { startRound(sessionId: $id, itemId: $itemId) { id } }', { itemId });
     expect(await next()).toMatchObject({
-      currentRound: { stale: false },
-      items: [{}, { rounds: [{ stale: true }, { stale: false }] }, {}],
+      currentRound: { isReworded: false },
+      items: [{}, { rounds: [{ isReworded: true }, { isReworded: false }] }, {}],
     });
     await updates.return?.();
   });

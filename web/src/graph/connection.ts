@@ -20,7 +20,7 @@ export interface GraphConnection {
 
 /**
  * A client of the graph: queries and mutations over HTTP, subscriptions over graphql-ws, both with the token as it is at that moment.
- * A request that did not reach the router is repeated for some seconds: its `requestId` makes that harmless. What people do arrives in the
+ * A request that did not reach the router is repeated for some seconds: its `idempotencyKey` makes that harmless. What people do arrives in the
  * order they did it.
  */
 export function createGraphConnection(findToken: () => string | undefined): GraphConnection {

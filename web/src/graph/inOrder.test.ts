@@ -2,7 +2,7 @@ import { ApolloLink, execute, gql, Observable } from '@apollo/client';
 import { expect, test } from 'vitest';
 import { afterTheOthers, createOrder } from './inOrder.ts';
 
-const document = gql`mutation Act($name: String!, $requestId: ID) { act(name: $name, requestId: $requestId) }`;
+const document = gql`mutation Act($name: String!, $idempotencyKey: ID) { act(name: $name, idempotencyKey: $idempotencyKey) }`;
 
 /** A network whose answers are given by hand, and what was sent over it. */
 function createNetwork() {
@@ -24,7 +24,7 @@ function createNetwork() {
   ]);
   const act = (name: string, { context = {}, isAction = true } = {}) =>
     new Promise<ApolloLink.Result>((resolve, reject) => {
-      const variables = { name, ...(isAction && { requestId: name }) };
+      const variables = { name, ...(isAction && { idempotencyKey: name }) };
       const client = undefined as unknown as Parameters<typeof execute>[2]['client'];
       execute(link, { query: document, variables, context }, { client }).subscribe({ next: resolve, error: reject });
     });

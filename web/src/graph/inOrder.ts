@@ -14,7 +14,7 @@ interface Order {
 }
 
 /**
- * Sends people's actions (what carries a `requestId`) one after another, in the order they were done. Side by side, a card that has to be
+ * Sends people's actions (what carries a `idempotencyKey`) one after another, in the order they were done. Side by side, a card that has to be
  * sent twice would overtake the one played after it. Other operations pass at once.
  */
 export function createOrder(): Order {
@@ -35,7 +35,7 @@ export function createOrder(): Order {
   }
 
   const link = new ApolloLink((operation, forward) => {
-    if (!('requestId' in operation.variables)) return forward(operation);
+    if (!('idempotencyKey' in operation.variables)) return forward(operation);
     return new Observable<ApolloLink.Result>((observer) => {
       const { before, leave } = takePlace();
       let failure: Failure | undefined;

@@ -12,17 +12,17 @@ type Extra<Data, Variables extends OperationVariables> = Pick<
 
 /** What an action does when it is run: the data, or undefined after its error was shown. */
 export type Run<Data, Variables extends OperationVariables> = (
-  variables: Omit<Variables, 'requestId'>,
+  variables: Omit<Variables, 'idempotencyKey'>,
   extra?: Extra<Data, Variables>,
 ) => Promise<Data | undefined>;
 
 // Not `crypto.randomUUID`, which browsers withhold from plain http on a team's own network.
-function createRequestId(): string {
+function createIdempotencyKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /**
- * A mutation as a button needs it: it names each attempt by a `requestId`, shows its outcome at once when it is told which,
+ * A mutation as a button needs it: it names each attempt by a `idempotencyKey`, shows its outcome at once when it is told which,
  * and on failure takes that back and says why.
  */
 export function useAction<Data, Variables extends OperationVariables>(
@@ -35,7 +35,7 @@ export function useAction<Data, Variables extends OperationVariables>(
     async (variables, extra = {}) => {
       setIsRunning(true);
       try {
-        const complete = { ...variables, requestId: createRequestId() } as unknown as Variables;
+        const complete = { ...variables, idempotencyKey: createIdempotencyKey() } as unknown as Variables;
         const { data } = await (mutate as (options: object) => Promise<{ data?: Data }>)({ ...extra, variables: complete });
         return data;
       } catch (error) {

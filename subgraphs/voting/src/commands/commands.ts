@@ -1,17 +1,17 @@
 import { type Answer, applyChange, type Change } from '../domain/change.ts';
 import { refuse } from '../domain/errors.ts';
-import type { SessionState } from '../domain/model.ts';
+import type { SessionAggregate } from '../domain/model.ts';
 import { followQuorum } from '../domain/rounds.ts';
-import type { RequestKey, VotingStore } from '../store/voting-store.ts';
+import type { KeyedRequest, VotingStore } from '../store/voting-store.ts';
 import { createTurns, type Turns } from './keyed-lock.ts';
 
 export interface Command {
   readonly sessionId: string;
   /** Refuses with SESSION_CHANGED unless the session is at this revision. */
   readonly expectedRevision?: number | null | undefined;
-  readonly request?: RequestKey | undefined;
+  readonly request?: KeyedRequest | undefined;
   /** Decides on the newest state, again for each try; null: nothing to do. */
-  readonly decide: (state: SessionState) => Change | null;
+  readonly decide: (state: SessionAggregate) => Change | null;
 }
 
 // A command competes with other commands of its session only, not with votes, and after a loss only with those of other replicas:
@@ -23,34 +23,34 @@ const patienceMs = 5_000;
 
 const turnsOf = new WeakMap<VotingStore, Turns>();
 
-export interface Done {
+export interface CommandResult {
   /** What the change was decided on; absent when nothing was changed this time. */
-  readonly before?: SessionState;
+  readonly before?: SessionAggregate;
   /** After the command; after a retry as it is now. */
-  readonly state: SessionState;
+  readonly state: SessionAggregate;
   /** What the change said besides, the first time; null when nothing was to be done. */
   readonly answer: Answer | null;
   /** It was done before: nobody has looked whether the actor may do it now. */
-  readonly isRepeated: boolean;
+  readonly isReplay: boolean;
 }
 
 /**
  * Carries out a command on the newest state; a retry is answered as the first time was.
  * Refuses with what `decide` refuses with, and SESSION_NOT_FOUND, SESSION_CHANGED, SESSION_BUSY, REQUEST_ID_REUSED, STORE_UNAVAILABLE.
  */
-export async function runCommand(store: VotingStore, command: Command): Promise<Done> {
-  const repeated = await findDone(store, command.sessionId, command.request);
-  if (repeated !== undefined) return repeated;
-  const done = await tryCommand(store, command);
-  if (done !== undefined) return done;
-  // When everybody comes in at once, each commit makes all other decisions stale: who has lost once waits for their turn.
+export async function runCommand(store: VotingStore, command: Command): Promise<CommandResult> {
+  const replay = await findReplay(store, command.sessionId, command.request);
+  if (replay !== undefined) return replay;
+  const first = await tryCommand(store, command);
+  if (first !== undefined) return first;
+  // When everybody comes in at once, each commit makes all other decisions outdated: a command that has lost once waits for its turn.
   const turns = turnsOf.get(store) ?? createTurns(patienceMs);
   turnsOf.set(store, turns);
   const endTurn = await turns.take(command.sessionId);
   try {
     for (let tries = 1; tries < maxTries; tries += 1) {
-      const doneNow = await tryCommand(store, command);
-      if (doneNow !== undefined) return doneNow;
+      const result = await tryCommand(store, command);
+      if (result !== undefined) return result;
     }
   } finally {
     endTurn();
@@ -59,7 +59,10 @@ export async function runCommand(store: VotingStore, command: Command): Promise<
 }
 
 /** Undefined when the session changed between the decision and the commit. */
-async function tryCommand(store: VotingStore, { sessionId, expectedRevision, request, decide }: Command): Promise<Done | undefined> {
+async function tryCommand(
+  store: VotingStore,
+  { sessionId, expectedRevision, request, decide }: Command,
+): Promise<CommandResult | undefined> {
   const basis = await getState(store, sessionId);
   let change: Change | null;
   try {
@@ -67,36 +70,40 @@ async function tryCommand(store: VotingStore, { sessionId, expectedRevision, req
     change = decide(basis);
   } catch (refusal) {
     // A copy of this request may have been carried out meanwhile: what it did is no reason to refuse it.
-    const done = await findDone(store, sessionId, request);
-    if (done === undefined) throw refusal;
-    return done;
+    const replay = await findReplay(store, sessionId, request);
+    if (replay === undefined) throw refusal;
+    return replay;
   }
-  if (change === null) return (await findDone(store, sessionId, request)) ?? { state: basis, answer: null, isRepeated: false };
+  if (change === null) return (await findReplay(store, sessionId, request)) ?? { state: basis, answer: null, isReplay: false };
   const outcome = await store.commit({ basis, change, expectedRevision: expectedRevision ?? undefined, request });
   switch (outcome.kind) {
     case 'committed':
-      return { before: basis, state: applyChange(basis, change, outcome.revision), answer: change.answer ?? null, isRepeated: false };
+      return { before: basis, state: applyChange(basis, change, outcome.revision), answer: change.answer ?? null, isReplay: false };
     case 'replayed':
-      return (await findDone(store, sessionId, request)) ?? refuseReuse();
+      return (await findReplay(store, sessionId, request)) ?? refuseReuse();
     case 'reused':
       return refuseReuse();
-    case 'stale':
+    case 'outdated':
       return undefined;
   }
 }
 
 /** The client's fence. Refuses with SESSION_CHANGED. */
-export function requireRevision({ session: { revision } }: SessionState, expected: number | null | undefined): void {
+export function requireRevision({ session: { revision } }: SessionAggregate, expected: number | null | undefined): void {
   if (expected != null && expected !== revision)
     refuse('SESSION_CHANGED', `The session is at revision ${revision}, not ${expected}: look again.`, { revision });
 }
 
-/** What a request came to when it came before; undefined when it did not. Refuses with REQUEST_ID_REUSED, SESSION_NOT_FOUND. */
-export async function findDone(store: VotingStore, sessionId: string, request: RequestKey | undefined): Promise<Done | undefined> {
-  const repeated = request === undefined ? undefined : await store.findRequest(sessionId, request);
-  if (repeated === undefined) return undefined;
-  if (repeated.kind === 'reused') return refuseReuse();
-  return { state: await getState(store, sessionId), answer: repeated.answer, isRepeated: true };
+/** The result of a request that was run before with the same key; undefined when it was not. Refuses with REQUEST_ID_REUSED, SESSION_NOT_FOUND. */
+export async function findReplay(
+  store: VotingStore,
+  sessionId: string,
+  request: KeyedRequest | undefined,
+): Promise<CommandResult | undefined> {
+  const replay = request === undefined ? undefined : await store.findRequest(sessionId, request);
+  if (replay === undefined) return undefined;
+  if (replay.kind === 'reused') return refuseReuse();
+  return { state: await getState(store, sessionId), answer: replay.answer, isReplay: true };
 }
 
 /** Starts or stops the automatic reveal after whatever may have changed the quorum. */
@@ -109,7 +116,7 @@ export async function settleQuorum(store: VotingStore, sessionId: string, now: (
     if (change === null) return;
     // The votes were read after the state: the fence is the revision, which votes move, too.
     const outcome = await store.commit({ basis, change, expectedRevision: basis.session.revision });
-    if (outcome.kind !== 'stale') return;
+    if (outcome.kind !== 'outdated') return;
   }
 }
 
@@ -117,17 +124,17 @@ export async function settleQuorum(store: VotingStore, sessionId: string, now: (
  * As `settleQuorum`, for a retry: whoever did it the first time may have died before they looked at the quorum. A countdown that was
  * stopped since stays stopped: a retry has no second effect.
  */
-export async function settleQuorumOfRetry(store: VotingStore, { session }: SessionState, now: () => Date): Promise<void> {
+export async function settleQuorumOfRetry(store: VotingStore, { session }: SessionAggregate, now: () => Date): Promise<void> {
   if (session.openRoundId === null || session.settings.autoRevealSeconds === null) return;
   const [newest] = await store.readEvents(session.id, session.revision - 1, 1);
   if (newest?.type !== 'COUNTDOWN_CANCELLED') await settleQuorum(store, session.id, now);
 }
 
 /** The newest state. Refuses with SESSION_NOT_FOUND. */
-export async function getState(store: VotingStore, sessionId: string): Promise<SessionState> {
+export async function getState(store: VotingStore, sessionId: string): Promise<SessionAggregate> {
   return (await store.load(sessionId)) ?? refuse('SESSION_NOT_FOUND', 'There is no such session.');
 }
 
 export function refuseReuse(): never {
-  return refuse('REQUEST_ID_REUSED', 'This requestId came before with other input: make a new one for each intention.');
+  return refuse('REQUEST_ID_REUSED', 'This idempotencyKey came before with other input: make a new one for each intention.');
 }

@@ -1,4 +1,4 @@
-import type { Estimate, Happening, Item, Participant, Round, Session, SessionState } from './model.ts';
+import type { Estimate, Happening, Item, Participant, Round, Session, SessionAggregate } from './model.ts';
 
 /**
  * What a command decided: rows to put (by id, whole), rows to take away, and the event that tells of it.
@@ -23,7 +23,7 @@ export interface Change {
 export type Answer = Readonly<Record<string, readonly string[]>>;
 
 /** The state after a change was committed as `revision`. */
-export function applyChange(state: SessionState, change: Change, revision: number): SessionState {
+export function applyChange(state: SessionAggregate, change: Change, revision: number): SessionAggregate {
   const session = { ...(change.session ?? state.session), revision, structure: state.session.structure + 1 };
   const removed = new Set(change.removedItemIds);
   return {

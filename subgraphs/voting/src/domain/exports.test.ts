@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyChange } from './change.ts';
 import { toCsv, toMarkdown } from './exports.ts';
-import type { SessionState, Vote } from './model.ts';
+import type { SessionAggregate, Vote } from './model.ts';
 import { addTopics } from './queue.ts';
 import { toReport } from './report.ts';
 import { revealRound, startRound } from './rounds.ts';
@@ -11,7 +11,7 @@ import { settleRound } from './settlements.ts';
 const at = (minutes: number) => new Date(Date.UTC(2026, 10, 22, 10, minutes));
 
 /** A session of two topics, the first one estimated at `estimate` after the given cards of Ann and nobody else. */
-function played(topic: string, card: string, estimate: number): { state: SessionState; votes: Vote[] } {
+function played(topic: string, card: string, estimate: number): { state: SessionAggregate; votes: Vote[] } {
   let state = createSession({
     id: 's',
     participantId: 'ann',

@@ -1,8 +1,8 @@
-import type { SessionState } from './model.ts';
+import type { SessionAggregate } from './model.ts';
 import type { Report, ReportRow } from './report.ts';
 
 /** The report as CSV (RFC 4180, with a header line). A text that a spreadsheet would run as a formula gets an apostrophe in front. */
-export function toCsv(state: SessionState, report: Report): string {
+export function toCsv(state: SessionAggregate, report: Report): string {
   const header = ['item', 'state', ...state.session.tracks.map((track) => track.id), 'rounds', 'seconds', 'consensus', 'settledAt'];
   const lines = report.rows.map((row) => [
     nameOf(row),
@@ -20,7 +20,7 @@ export function toCsv(state: SessionState, report: Report): string {
 }
 
 /** The report as a Markdown page with a table. */
-export function toMarkdown(state: SessionState, report: Report): string {
+export function toMarkdown(state: SessionAggregate, report: Report): string {
   const { title, tracks } = state.session;
   const header = ['Item', 'State', ...tracks.map((track) => track.label), 'Rounds', 'Consensus'];
   const rows = report.rows.map((row) => [

@@ -5,10 +5,10 @@ import { buildSession } from '../store/testing/play.ts';
 import { commands, decide, type RandomCommand } from '../store/testing/random-play.ts';
 import { applyChange } from './change.ts';
 import { votingErrorCodes } from './errors.ts';
-import type { SessionState, Vote } from './model.ts';
+import type { SessionAggregate, Vote } from './model.ts';
 
 interface Moment {
-  readonly state: SessionState;
+  readonly state: SessionAggregate;
   readonly votes: readonly Vote[];
 }
 

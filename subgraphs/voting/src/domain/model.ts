@@ -1,10 +1,10 @@
 // The words of DESIGN §3 as data. Times are Dates; every list is in the order that the SDL promises.
 
 export type Role = 'ESTIMATOR' | 'SPECTATOR';
-export type SessionLifecycle = 'OPEN' | 'CLOSED';
+export type SessionState = 'OPEN' | 'CLOSED';
 export type CardKind = 'NUMBER' | 'UNSURE' | 'BREAK' | 'PASS';
 export type ItemState = 'PENDING' | 'VOTING' | 'ESTIMATED' | 'SKIPPED' | 'DEFERRED';
-export type RoundLifecycle = 'OPEN' | 'REVEALED' | 'SETTLED' | 'ABANDONED';
+export type RoundState = 'OPEN' | 'REVEALED' | 'SETTLED' | 'ABANDONED';
 export type EstimatePolicy = 'UNANIMOUS' | 'WITHIN_ONE_CARD' | 'MEDIAN' | 'MAX' | 'MAJORITY';
 export type WriteBackState = 'PENDING' | 'WRITTEN' | 'SUPERSEDED' | 'CONFLICT' | 'FAILED' | 'NOT_NEEDED';
 export type WriteBackReason =
@@ -55,7 +55,7 @@ export interface Settings {
 export interface Session {
   readonly id: string;
   readonly title: string;
-  readonly state: SessionLifecycle;
+  readonly state: SessionState;
   /** Grows by one with every committed change. */
   readonly revision: number;
   /** Grows with every change but votes: the fence of commands, which votes must not starve. */
@@ -102,7 +102,7 @@ export interface Round {
   readonly itemId: string;
   /** 1 for the item's first round. */
   readonly number: number;
-  readonly state: RoundLifecycle;
+  readonly state: RoundState;
   readonly deck: Deck;
   readonly policy: EstimatePolicy;
   /** Participants who may vote, in the order of joining. */
@@ -154,7 +154,7 @@ export interface Wording {
 }
 
 /** All of a session but its votes and events. */
-export interface SessionState {
+export interface SessionAggregate {
   readonly session: Session;
   /** In the order of joining. */
   readonly participants: readonly Participant[];

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { applyChange } from './change.ts';
-import type { SessionState } from './model.ts';
+import type { SessionAggregate } from './model.ts';
 import { joinSession, leaveSession, updateMe } from './participants.ts';
 import { createSession } from './session.ts';
 
 const now = new Date('2026-11-29T09:00:00Z');
 
 /** A session that Anna facilitates, with these others in it: their ids are p1, p2 … */
-function sessionWith(...names: readonly string[]): SessionState {
+function sessionWith(...names: readonly string[]): SessionAggregate {
   const draft = {
     id: 's',
     participantId: 'p0',
@@ -18,14 +18,14 @@ function sessionWith(...names: readonly string[]): SessionState {
     discipline: null,
     now,
   } as const;
-  return names.reduce<SessionState>(
+  return names.reduce<SessionAggregate>(
     (state, name, index) =>
       applyChange(state, joinSession(state, { id: `p${index + 1}`, name, role: 'ESTIMATOR', discipline: null, now }), index + 2),
     createSession(draft),
   );
 }
 
-const namesOf = (state: SessionState) => state.participants.filter(({ leftAt }) => leftAt === null).map(({ name }) => name);
+const namesOf = (state: SessionAggregate) => state.participants.filter(({ leftAt }) => leftAt === null).map(({ name }) => name);
 
 describe('names in a session', () => {
   it('are told apart by a number, the facilitator keeping theirs', () => {

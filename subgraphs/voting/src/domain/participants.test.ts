@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { advance, buildTable, facilitatorOf } from '../store/testing/play.ts';
 import { facilitatorsOf } from './access.ts';
-import type { SessionState } from './model.ts';
+import type { SessionAggregate } from './model.ts';
 import { grantFacilitation, joinSession, leaveSession, removeParticipant, revokeFacilitation, updateMe } from './participants.ts';
 import { startRound } from './rounds.ts';
 import { closeSession } from './session.ts';
 
 const now = new Date('2026-06-07T08:09:10.011Z');
-const by = (state: SessionState) => ({ actorId: facilitatorOf(state), now });
+const by = (state: SessionAggregate) => ({ actorId: facilitatorOf(state), now });
 const refusal = (code: string) => expect.objectContaining({ code });
 const guest = { id: 'guest', name: 'Guest', role: 'ESTIMATOR', discipline: null, now } as const;
-const leaders = (state: SessionState) => facilitatorsOf(state).map(({ id }) => id);
+const leaders = (state: SessionAggregate) => facilitatorsOf(state).map(({ id }) => id);
 
-function opened(table: Parameters<typeof buildTable>[0] = {}): SessionState {
+function opened(table: Parameters<typeof buildTable>[0] = {}): SessionAggregate {
   const state = buildTable(table);
   return advance(state, startRound(state, by(state), { id: 'round-1' }));
 }
@@ -32,7 +32,7 @@ describe('joining', () => {
     expect(() => joinSession(closed, guest)).toThrow(refusal('SESSION_CLOSED'));
     expect(() => joinSession(buildTable({ voters: 499 }), guest)).toThrow(refusal('SESSION_FULL'));
     // Also by people who come and go.
-    const gone = { ...buildTable().participants[1], leftAt: now } as SessionState['participants'][number];
+    const gone = { ...buildTable().participants[1], leftAt: now } as SessionAggregate['participants'][number];
     const crowded = { ...buildTable(), participants: [...buildTable().participants, ...Array(1_997).fill(gone)] };
     expect(() => joinSession(crowded, guest)).toThrow(refusal('SESSION_FULL'));
   });

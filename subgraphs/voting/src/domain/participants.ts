@@ -1,7 +1,7 @@
 import { facilitatorsOf, getFacilitator, getNamed, getPresent, requireOpen } from './access.ts';
 import type { Change } from './change.ts';
 import { refuse } from './errors.ts';
-import type { Participant, Role, SessionState } from './model.ts';
+import type { Participant, Role, SessionAggregate } from './model.ts';
 import { toDistinctName } from './names.ts';
 import { type Acting, toDiscipline } from './session.ts';
 
@@ -18,7 +18,7 @@ export interface Joining {
 }
 
 /** Someone new comes in, and leads when nobody does; with `lateJoin: NOW` they vote in the open round, too. Refuses with SESSION_CLOSED, SESSION_LOCKED, SESSION_FULL, INVALID_INPUT. */
-export function joinSession(state: SessionState, { id, name, role, discipline, now }: Joining): Change {
+export function joinSession(state: SessionAggregate, { id, name, role, discipline, now }: Joining): Change {
   requireOpen(state);
   if (state.session.settings.isLocked) refuse('SESSION_LOCKED', 'The session is locked: nobody new comes in.');
   const present = state.participants.filter((participant) => participant.leftAt === null);
@@ -42,13 +42,13 @@ export function joinSession(state: SessionState, { id, name, role, discipline, n
 }
 
 /** Leaves for good; the open vote goes along. A session whose last facilitator leaves is led by whoever joined first of those who stay. Refuses with NOT_A_PARTICIPANT. */
-export function leaveSession(state: SessionState, { actorId, now }: Acting): Change {
+export function leaveSession(state: SessionAggregate, { actorId, now }: Acting): Change {
   const leaver = getPresent(state, actorId);
   return depart(state, leaver, { actorId, now });
 }
 
 /** Refuses with NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND, LAST_FACILITATOR. */
-export function removeParticipant(state: SessionState, { actorId, now }: Acting, participantId: string): Change {
+export function removeParticipant(state: SessionAggregate, { actorId, now }: Acting, participantId: string): Change {
   getFacilitator(state, actorId);
   const removed = getNamed(state, participantId);
   requireAnotherFacilitator(state, removed);
@@ -62,7 +62,7 @@ export interface SelfUpdate {
 }
 
 /** Changes one's own name, role or discipline. Who turns spectator takes back an open vote. Refuses with NOT_A_PARTICIPANT, SESSION_CLOSED, INVALID_INPUT. */
-export function updateMe(state: SessionState, { actorId, now }: Acting, update: SelfUpdate): Change {
+export function updateMe(state: SessionAggregate, { actorId, now }: Acting, update: SelfUpdate): Change {
   requireOpen(state);
   const before = getPresent(state, actorId);
   const participant: Participant = {
@@ -82,7 +82,7 @@ export function updateMe(state: SessionState, { actorId, now }: Acting, update: 
 }
 
 /** Refuses with NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND. */
-export function grantFacilitation(state: SessionState, { actorId, now }: Acting, participantId: string): Change | null {
+export function grantFacilitation(state: SessionAggregate, { actorId, now }: Acting, participantId: string): Change | null {
   getFacilitator(state, actorId);
   const named = getNamed(state, participantId);
   if (named.facilitatorRank !== null) return null;
@@ -91,7 +91,7 @@ export function grantFacilitation(state: SessionState, { actorId, now }: Acting,
 }
 
 /** Refuses with NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND, LAST_FACILITATOR. */
-export function revokeFacilitation(state: SessionState, { actorId, now }: Acting, participantId: string): Change | null {
+export function revokeFacilitation(state: SessionAggregate, { actorId, now }: Acting, participantId: string): Change | null {
   getFacilitator(state, actorId);
   const named = getNamed(state, participantId);
   if (named.facilitatorRank === null) return null;
@@ -106,12 +106,12 @@ function withRank(participant: Participant, facilitatorRank: number | null, { ac
   };
 }
 
-function requireAnotherFacilitator(state: SessionState, leaving: Participant): void {
+function requireAnotherFacilitator(state: SessionAggregate, leaving: Participant): void {
   const others = facilitatorsOf(state).filter((facilitator) => facilitator.id !== leaving.id);
   if (others.length === 0) refuse('LAST_FACILITATOR', 'The session needs a facilitator: make somebody else one first.');
 }
 
-function depart(state: SessionState, leaver: Participant, { actorId, now }: Acting): Change {
+function depart(state: SessionAggregate, leaver: Participant, { actorId, now }: Acting): Change {
   const staying = state.participants.filter((participant) => participant.leftAt === null && participant.id !== leaver.id);
   const isLed = staying.some((participant) => participant.facilitatorRank !== null);
   const successor = isLed ? undefined : (staying.find((participant) => participant.role === 'ESTIMATOR') ?? staying[0]);
@@ -125,11 +125,11 @@ function depart(state: SessionState, leaver: Participant, { actorId, now }: Acti
   };
 }
 
-function enrol(state: SessionState, participantId: string): Partial<Change> {
+function enrol(state: SessionAggregate, participantId: string): Partial<Change> {
   return withRoster(state, (roster) => [...roster, participantId]);
 }
 
-function disenrol(state: SessionState, participantId: string): Partial<Change> {
+function disenrol(state: SessionAggregate, participantId: string): Partial<Change> {
   const { openRoundId } = state.session;
   if (openRoundId === null) return {};
   return {
@@ -138,7 +138,7 @@ function disenrol(state: SessionState, participantId: string): Partial<Change> {
   };
 }
 
-function withRoster(state: SessionState, edit: (roster: readonly string[]) => readonly string[]): Partial<Change> {
+function withRoster(state: SessionAggregate, edit: (roster: readonly string[]) => readonly string[]): Partial<Change> {
   const round = state.rounds.find((candidate) => candidate.id === state.session.openRoundId);
   if (round === undefined) return {};
   const roster = edit(round.roster);

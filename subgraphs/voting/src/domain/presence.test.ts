@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { advance, buildTable, facilitatorOf } from '../store/testing/play.ts';
-import type { SessionState } from './model.ts';
+import type { SessionAggregate } from './model.ts';
 import { grantFacilitation, leaveSession, updateMe } from './participants.ts';
 import { awayAfterMs, isOnline, passFacilitation, type Sighting } from './presence.ts';
 import { closeSession } from './session.ts';
 
 const start = new Date('2026-06-07T08:09:10.011Z');
 const at = (seconds: number) => new Date(start.getTime() + seconds * 1000);
-const by = (state: SessionState, actorId = facilitatorOf(state)) => ({ actorId, now: start });
-const idOf = (state: SessionState, place: number) => state.participants[place]?.id ?? '';
+const by = (state: SessionAggregate, actorId = facilitatorOf(state)) => ({ actorId, now: start });
+const idOf = (state: SessionAggregate, place: number) => state.participants[place]?.id ?? '';
 
 /** Signs of life, in seconds from the start: [place of the participant, since when, the last one]. */
-function seen(state: SessionState, ...given: readonly (readonly [number, number, number])[]): ReadonlyMap<string, Sighting> {
+function seen(state: SessionAggregate, ...given: readonly (readonly [number, number, number])[]): ReadonlyMap<string, Sighting> {
   return new Map(
     given.map(([place, since, last]) => {
       const participantId = idOf(state, place);
@@ -66,7 +66,7 @@ describe('the facilitation', () => {
   });
 
   it('never passes with successionSeconds null, in a closed session, to who has left, or when nobody is there', () => {
-    const sightings = (state: SessionState) => seen(state, [1, 0, 119]);
+    const sightings = (state: SessionAggregate) => seen(state, [1, 0, 119]);
     const endless = buildTable({ voters: 1, settings: { successionSeconds: null }, now: start });
     expect(passFacilitation(endless, sightings(endless), at(120))).toBeNull();
     const open = buildTable({ voters: 1, now: start });

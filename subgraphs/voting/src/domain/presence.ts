@@ -1,6 +1,6 @@
 import { facilitatorsOf } from './access.ts';
 import type { Change } from './change.ts';
-import type { Participant, SessionState } from './model.ts';
+import type { Participant, SessionAggregate } from './model.ts';
 
 /** A participant's signs of life. Who has one of them is a matter of moments: it is no part of the session's state, nor of its revision. */
 export interface Sighting {
@@ -26,7 +26,7 @@ export function isOnline(participant: Participant, sightings: Sightings, now: Da
  * Next is the first estimator by joining, else the first spectator, who has been there all that while: nobody profits from an outage
  * that hid everyone, or from dropping in on a session that is left alone. Whoever comes back still facilitates, ahead of the successor.
  */
-export function passFacilitation(state: SessionState, sightings: Sightings, now: Date): Change | null {
+export function passFacilitation(state: SessionAggregate, sightings: Sightings, now: Date): Change | null {
   const { session, participants } = state;
   const { successionSeconds } = session.settings;
   if (session.state === 'CLOSED' || successionSeconds === null) return null;

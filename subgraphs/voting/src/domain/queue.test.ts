@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { advance, buildTable, facilitatorOf } from '../store/testing/play.ts';
-import type { SessionState } from './model.ts';
+import type { SessionAggregate } from './model.ts';
 import { addIssues, addTopics, deferItem, editTopic, moveItem, removeItem, reopenItem, reorderItems, skipItem } from './queue.ts';
 import { revealRound, startRound } from './rounds.ts';
 import { closeSession } from './session.ts';
 import { settleRound } from './settlements.ts';
 
 const now = new Date('2026-06-07T08:09:10.011Z');
-const by = (state: SessionState) => ({ actorId: facilitatorOf(state), now });
+const by = (state: SessionAggregate) => ({ actorId: facilitatorOf(state), now });
 const refusal = (code: string) => expect.objectContaining({ code });
-const order = (state: SessionState) => state.items.map(({ id }) => id);
-const states = (state: SessionState) => state.items.map((item) => item.state);
+const order = (state: SessionAggregate) => state.items.map(({ id }) => id);
+const states = (state: SessionAggregate) => state.items.map((item) => item.state);
 
 /** Topics item-1 to item-3, the first being voted on. */
-function voting(): SessionState {
+function voting(): SessionAggregate {
   const state = buildTable({ items: 3 });
   return advance(state, startRound(state, by(state), { id: 'round-1' }));
 }
 
-function estimated(): SessionState {
+function estimated(): SessionAggregate {
   const open = voting();
   const turned = advance(open, revealRound(open, by(open), 'round-1'));
   return advance(turned, settleRound(turned, by(turned), { roundId: 'round-1', estimate: 5 }));

@@ -1,7 +1,7 @@
 import { findCurrentRound, getFacilitator, getItem, requireOpen } from './access.ts';
 import type { Change } from './change.ts';
 import { refuse } from './errors.ts';
-import type { Item, SessionState } from './model.ts';
+import type { Item, SessionAggregate } from './model.ts';
 import type { Acting } from './session.ts';
 import { toName } from './text.ts';
 
@@ -25,7 +25,7 @@ export interface AddedIssues {
 }
 
 /** Issues at the end of the queue; those it holds already, or twice in the request, are reported and not added. Refuses with NOT_A_FACILITATOR, SESSION_CLOSED, TOO_MANY_ITEMS. */
-export function addIssues(state: SessionState, acting: Acting, drafts: readonly IssueDraft[]): AddedIssues {
+export function addIssues(state: SessionAggregate, acting: Acting, drafts: readonly IssueDraft[]): AddedIssues {
   getFacilitator(state, acting.actorId);
   requireOpen(state);
   const { fresh, duplicates } = splitDuplicates(state, drafts);
@@ -37,7 +37,7 @@ export function addIssues(state: SessionState, acting: Acting, drafts: readonly 
 }
 
 /** Tells new issues from those that the queue holds already, or that come twice. */
-export function splitDuplicates<Draft extends Pick<IssueDraft, 'issueKey'>>(state: SessionState, drafts: readonly Draft[]) {
+export function splitDuplicates<Draft extends Pick<IssueDraft, 'issueKey'>>(state: SessionAggregate, drafts: readonly Draft[]) {
   const held = new Set(state.items.map((item) => item.issueKey));
   const fresh: Draft[] = [];
   const duplicates: string[] = [];
@@ -55,7 +55,11 @@ export interface TopicDraft {
 }
 
 /** Free-text topics at the end of the queue. Refuses with NOT_A_FACILITATOR, SESSION_CLOSED, TOO_MANY_ITEMS, INVALID_INPUT. */
-export function addTopics(state: SessionState, acting: Acting, drafts: readonly TopicDraft[]): { change: Change; added: readonly Item[] } {
+export function addTopics(
+  state: SessionAggregate,
+  acting: Acting,
+  drafts: readonly TopicDraft[],
+): { change: Change; added: readonly Item[] } {
   getFacilitator(state, acting.actorId);
   requireOpen(state);
   const rows = drafts.map(({ id, topic }) => ({
@@ -71,7 +75,7 @@ export function addTopics(state: SessionState, acting: Acting, drafts: readonly 
 }
 
 /** Only an item that was never played may go: rounds are kept. Refuses with NOT_A_FACILITATOR, ITEM_NOT_FOUND, ITEM_IN_USE. */
-export function removeItem(state: SessionState, acting: Acting, itemId: string): Change {
+export function removeItem(state: SessionAggregate, acting: Acting, itemId: string): Change {
   getFacilitator(state, acting.actorId);
   requireOpen(state);
   const item = getItem(state, itemId);
@@ -80,7 +84,7 @@ export function removeItem(state: SessionState, acting: Acting, itemId: string):
 }
 
 /** `itemIds` names every item exactly once; the item being voted on keeps its place. Refuses with NOT_A_FACILITATOR, INCOMPLETE_ORDER, ITEM_IN_USE. */
-export function reorderItems(state: SessionState, acting: Acting, itemIds: readonly string[]): Change | null {
+export function reorderItems(state: SessionAggregate, acting: Acting, itemIds: readonly string[]): Change | null {
   getFacilitator(state, acting.actorId);
   const named = new Set(itemIds);
   const isComplete =
@@ -92,7 +96,7 @@ export function reorderItems(state: SessionState, acting: Acting, itemIds: reado
 }
 
 /** The places stay, the items change theirs. */
-function putInOrder(state: SessionState, acting: Acting, itemIds: readonly string[]): Change | null {
+function putInOrder(state: SessionAggregate, acting: Acting, itemIds: readonly string[]): Change | null {
   requireOpen(state);
   const items = itemIds.flatMap((id, index) => {
     const position = state.items[index]?.position ?? index;
@@ -107,7 +111,7 @@ function refuseMove(): never {
 }
 
 /** Puts one item in a place, 0 being the first; past the end is the end. Refuses as `reorderItems`, and with ITEM_NOT_FOUND. */
-export function moveItem(state: SessionState, acting: Acting, itemId: string, to: number): Change | null {
+export function moveItem(state: SessionAggregate, acting: Acting, itemId: string, to: number): Change | null {
   getFacilitator(state, acting.actorId);
   if (getItem(state, itemId).state === 'VOTING') refuseMove();
   const others = state.items.map((item) => item.id).filter((id) => id !== itemId);
@@ -115,7 +119,7 @@ export function moveItem(state: SessionState, acting: Acting, itemId: string, to
 }
 
 /** Refuses with NOT_A_FACILITATOR, SESSION_CLOSED, ITEM_NOT_FOUND, ITEM_IN_USE, INVALID_INPUT. */
-export function editTopic(state: SessionState, acting: Acting, itemId: string, topic: string): Change {
+export function editTopic(state: SessionAggregate, acting: Acting, itemId: string, topic: string): Change {
   getFacilitator(state, acting.actorId);
   requireOpen(state);
   const item = getItem(state, itemId);
@@ -125,17 +129,17 @@ export function editTopic(state: SessionState, acting: Acting, itemId: string, t
 }
 
 /** Refuses with NOT_A_FACILITATOR, ITEM_NOT_FOUND. */
-export function skipItem(state: SessionState, acting: Acting, itemId: string): Change {
+export function skipItem(state: SessionAggregate, acting: Acting, itemId: string): Change {
   return putAside(state, acting, { ...getItem(state, itemId), state: 'SKIPPED' });
 }
 
 /** To the end of the queue, for another look. Refuses with NOT_A_FACILITATOR, ITEM_NOT_FOUND. */
-export function deferItem(state: SessionState, acting: Acting, itemId: string): Change {
+export function deferItem(state: SessionAggregate, acting: Acting, itemId: string): Change {
   return putAside(state, acting, { ...getItem(state, itemId), state: 'DEFERRED', position: endOf(state) });
 }
 
 /** Refuses with NOT_A_FACILITATOR, ITEM_NOT_FOUND, ITEM_IN_USE. */
-export function reopenItem(state: SessionState, acting: Acting, itemId: string): Change | null {
+export function reopenItem(state: SessionAggregate, acting: Acting, itemId: string): Change | null {
   getFacilitator(state, acting.actorId);
   requireOpen(state);
   const item = getItem(state, itemId);
@@ -143,7 +147,7 @@ export function reopenItem(state: SessionState, acting: Acting, itemId: string):
   return item.state === 'PENDING' ? null : { event: happened(acting, item.id), items: [{ ...item, state: 'PENDING' }] };
 }
 
-function putAside(state: SessionState, acting: Acting, item: Item): Change {
+function putAside(state: SessionAggregate, acting: Acting, item: Item): Change {
   getFacilitator(state, acting.actorId);
   requireOpen(state);
   const current = findCurrentRound(state);
@@ -160,7 +164,7 @@ function putAside(state: SessionState, acting: Acting, item: Item): Change {
   };
 }
 
-function append(state: SessionState, rows: readonly Omit<Item, 'position' | 'state'>[]): readonly Item[] {
+function append(state: SessionAggregate, rows: readonly Omit<Item, 'position' | 'state'>[]): readonly Item[] {
   const total = state.items.length + rows.length;
   if (total > maxItems) refuse('TOO_MANY_ITEMS', `The queue would have ${total} items; ${maxItems} are allowed.`);
   const end = endOf(state);
@@ -171,7 +175,7 @@ function toTopic(text: string): string {
   return toName(text, { what: 'topic', maxLength: 200 });
 }
 
-function endOf(state: SessionState): number {
+function endOf(state: SessionAggregate): number {
   return (state.items.at(-1)?.position ?? 0) + 1;
 }
 

@@ -1,4 +1,4 @@
-import type { Item, ItemState, Participant, Round, SessionState, Vote } from './model.ts';
+import type { Item, ItemState, Participant, Round, SessionAggregate, Vote } from './model.ts';
 import { type Result, toResult } from './results.ts';
 import { countVoters } from './tracks.ts';
 
@@ -44,7 +44,7 @@ export interface Report {
   readonly participants: readonly { readonly participant: Participant; readonly roundCount: number }[];
 }
 
-export function toReport(state: SessionState, votes: readonly Vote[]): Report {
+export function toReport(state: SessionAggregate, votes: readonly Vote[]): Report {
   const votesOf = Map.groupBy(votes, (vote) => vote.roundId);
   const rows = state.items.map((item) => toRow(state, item, votesOf));
   const revealed = state.rounds.filter((round) => round.revealedAt !== null);
@@ -70,7 +70,7 @@ export function toReport(state: SessionState, votes: readonly Vote[]): Report {
   };
 }
 
-function toRow(state: SessionState, item: Item, votesOf: ReadonlyMap<string, readonly Vote[]>): ReportRow {
+function toRow(state: SessionAggregate, item: Item, votesOf: ReadonlyMap<string, readonly Vote[]>): ReportRow {
   const rounds = state.rounds.filter((round) => round.itemId === item.id);
   const estimates = state.estimates.filter((estimate) => estimate.itemId === item.id);
   const lastRevealed = rounds.findLast((round) => round.revealedAt !== null);
@@ -84,13 +84,13 @@ function toRow(state: SessionState, item: Item, votesOf: ReadonlyMap<string, rea
   };
 }
 
-function agreed(state: SessionState, round: Round, votes: readonly Vote[]): boolean {
+function agreed(state: SessionAggregate, round: Round, votes: readonly Vote[]): boolean {
   const results = state.session.tracks.map(({ id }): Result => toResult(round, { track: id, size: countVoters(state, round, id) }, votes));
   const voted = results.filter((result) => result.distribution.length > 0);
   return voted.length > 0 && voted.every((result) => result.hasConsensus);
 }
 
-function toTotals(state: SessionState, rows: readonly ReportRow[]): readonly TrackTotal[] {
+function toTotals(state: SessionAggregate, rows: readonly ReportRow[]): readonly TrackTotal[] {
   return state.session.tracks.map((track, index) => ({
     track: track.id,
     total: rows.reduce((sum, row) => sum + (row.estimates[index] ?? 0), 0),

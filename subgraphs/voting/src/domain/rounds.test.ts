@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { advance, buildTable, facilitatorOf, openRoundOf, type Table } from '../store/testing/play.ts';
 import type { Change } from './change.ts';
-import type { SessionState, Vote } from './model.ts';
+import type { SessionAggregate, Vote } from './model.ts';
 import { joinSession, leaveSession, removeParticipant, updateMe } from './participants.ts';
 import { abandonRound, asRevealed, cancelReveal, followQuorum, movesQuorum, revealDue, revealRound, startRound, toVote } from './rounds.ts';
 import { closeSession, updateSession } from './session.ts';
@@ -9,16 +9,16 @@ import { settleRound } from './settlements.ts';
 
 const now = new Date('2026-06-07T08:09:10.011Z');
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
-const by = (state: SessionState) => ({ actorId: facilitatorOf(state), now });
+const by = (state: SessionAggregate) => ({ actorId: facilitatorOf(state), now });
 const refusal = (code: string) => expect.objectContaining({ code });
 
-function opened(table: Table & { readonly items?: number } = {}): SessionState {
+function opened(table: Table & { readonly items?: number } = {}): SessionAggregate {
   const state = buildTable(table);
   return advance(state, startRound(state, by(state), { id: 'round-1' }));
 }
 
-const revealed = (state: SessionState) => advance(state, revealRound(state, by(state), openRoundOf(state)));
-const votesOf = (state: SessionState, ...ids: string[]): Vote[] =>
+const revealed = (state: SessionAggregate) => advance(state, revealRound(state, by(state), openRoundOf(state)));
+const votesOf = (state: SessionAggregate, ...ids: string[]): Vote[] =>
   ids.map((id) => toVote(state, id, { roundId: openRoundOf(state), card: '5' }));
 
 describe('a round', () => {

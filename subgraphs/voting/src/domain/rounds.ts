@@ -2,7 +2,7 @@ import { findCurrentRound, getFacilitator, getItem, getPresent, getRound, requir
 import type { Change } from './change.ts';
 import { findCard } from './decks.ts';
 import { refuse } from './errors.ts';
-import type { Card, Item, Round, SessionState, Vote } from './model.ts';
+import type { Card, Item, Round, SessionAggregate, Vote } from './model.ts';
 import type { Acting } from './session.ts';
 import { getTrack, tracksOf } from './tracks.ts';
 
@@ -16,7 +16,7 @@ export interface RoundStart {
  * Opens a round with the roster of this moment. A revealed round of before is abandoned: that is a revote.
  * Refuses with NOT_A_FACILITATOR, SESSION_CLOSED, ROUND_ALREADY_OPEN, ITEM_NOT_FOUND, NOTHING_TO_ESTIMATE, INVALID_INPUT.
  */
-export function startRound(state: SessionState, { actorId, now }: Acting, start: RoundStart): Change {
+export function startRound(state: SessionAggregate, { actorId, now }: Acting, start: RoundStart): Change {
   getFacilitator(state, actorId);
   requireOpen(state);
   const before = findCurrentRound(state);
@@ -54,7 +54,7 @@ export function startRound(state: SessionState, { actorId, now }: Acting, start:
 }
 
 /** Without a name: the item of a revealed round again, else the first pending one, else the first deferred one. */
-function nextItem(state: SessionState, before: Round | undefined): Item {
+function nextItem(state: SessionAggregate, before: Round | undefined): Item {
   if (before !== undefined) return getItem(state, before.itemId);
   const next = state.items.find((item) => item.state === 'PENDING') ?? state.items.find((item) => item.state === 'DEFERRED');
   return next ?? refuse('NOTHING_TO_ESTIMATE', 'Every item of the queue is estimated or skipped.');
@@ -70,7 +70,7 @@ export interface Ballot {
  * A vote that may be stored while the round is open; the store's gate decides that, together with the roster.
  * Refuses with NOT_A_PARTICIPANT, SESSION_CLOSED, ROUND_NOT_FOUND, ROUND_NOT_OPEN, NOT_IN_ROSTER, UNKNOWN_TRACK, CARD_NOT_IN_DECK.
  */
-export function toVote(state: SessionState, actorId: string, { roundId, card, track }: Ballot): Vote {
+export function toVote(state: SessionAggregate, actorId: string, { roundId, card, track }: Ballot): Vote {
   const round = getVotableRound(state, actorId, roundId);
   const { id, discipline } = getTrack(state.session.tracks, track);
   const own = getPresent(state, actorId).discipline;
@@ -80,7 +80,7 @@ export function toVote(state: SessionState, actorId: string, { roundId, card, tr
 }
 
 /** Refuses as `toVote`, and with ROUND_NOT_OPEN after the reveal. */
-export function getVotableRound(state: SessionState, actorId: string, roundId: string): Round {
+export function getVotableRound(state: SessionAggregate, actorId: string, roundId: string): Round {
   getPresent(state, actorId);
   const round = getRound(state, roundId);
   requireOpen(state);
@@ -98,7 +98,7 @@ export function getCard({ deck }: Round, label: string): Card {
 }
 
 /** Turns all cards; null when they are turned already. Refuses with NOT_A_PARTICIPANT, NOT_A_FACILITATOR, ROUND_NOT_FOUND, ROUND_NOT_OPEN. */
-export function revealRound(state: SessionState, { actorId, now }: Acting, roundId: string): Change | null {
+export function revealRound(state: SessionAggregate, { actorId, now }: Acting, roundId: string): Change | null {
   if (state.session.settings.revealedBy === 'EVERYONE') getPresent(state, actorId);
   else getFacilitator(state, actorId);
   requireOpen(state);
@@ -109,13 +109,13 @@ export function revealRound(state: SessionState, { actorId, now }: Acting, round
 }
 
 /** The server's own reveal when the countdown has run out; null when there is nothing to reveal any more. */
-export function revealDue(state: SessionState, roundId: string, now: Date): Change | null {
+export function revealDue(state: SessionAggregate, roundId: string, now: Date): Change | null {
   const round = state.rounds.find((candidate) => candidate.id === roundId);
   const isDue = round?.state === 'OPEN' && round.revealsAt !== null && round.revealsAt <= now;
   return isDue ? reveal(state, round, now, null) : null;
 }
 
-function reveal(state: SessionState, round: Round, now: Date, actorId: string | null): Change {
+function reveal(state: SessionAggregate, round: Round, now: Date, actorId: string | null): Change {
   return {
     event: { type: 'ROUND_REVEALED', at: now, actorId, roundId: round.id, itemId: round.itemId },
     session: { ...state.session, openRoundId: null, openRoundVoters: [] },
@@ -127,7 +127,7 @@ function reveal(state: SessionState, round: Round, now: Date, actorId: string | 
  * What the server does by itself after a vote or a change of the roster: start the countdown to the reveal (or reveal at once)
  * when everybody in the roster has voted in all their tracks and there is at least one vote; stop it when that is no longer so.
  */
-export function followQuorum(state: SessionState, votes: readonly Vote[], now: Date): Change | null {
+export function followQuorum(state: SessionAggregate, votes: readonly Vote[], now: Date): Change | null {
   const round = state.rounds.find((candidate) => candidate.id === state.session.openRoundId);
   const { autoRevealSeconds } = state.session.settings;
   if (round === undefined) return null;
@@ -141,9 +141,9 @@ export function followQuorum(state: SessionState, votes: readonly Vote[], now: D
  * Whether a change may have completed the open round's quorum, or broken it: nothing else but a vote starts a countdown, and so nothing
  * else starts one again that somebody stopped.
  */
-export function movesQuorum(before: SessionState, after: SessionState): boolean {
+export function movesQuorum(before: SessionAggregate, after: SessionAggregate): boolean {
   if (after.session.openRoundId === null || after.session.settings.autoRevealSeconds === null) return false;
-  const basisOf = ({ session, participants }: SessionState) =>
+  const basisOf = ({ session, participants }: SessionAggregate) =>
     JSON.stringify([
       session.settings.autoRevealSeconds,
       session.openRoundVoters.map((id) => [id, participants.find((participant) => participant.id === id)?.discipline]),
@@ -152,7 +152,7 @@ export function movesQuorum(before: SessionState, after: SessionState): boolean 
 }
 
 /** Refuses with NOT_A_FACILITATOR, ROUND_NOT_FOUND, ROUND_NOT_OPEN. */
-export function cancelReveal(state: SessionState, { actorId, now }: Acting, roundId: string): Change | null {
+export function cancelReveal(state: SessionAggregate, { actorId, now }: Acting, roundId: string): Change | null {
   getFacilitator(state, actorId);
   const round = getRound(state, roundId);
   requireState(round, 'OPEN');
@@ -164,7 +164,7 @@ function countdown(round: Round, revealsAt: Date | null, actorId: string | null,
   return { event: { type, at: now, actorId, roundId: round.id, itemId: round.itemId }, rounds: [{ ...round, revealsAt }] };
 }
 
-function hasQuorum(state: SessionState, round: Round, votes: readonly Vote[]): boolean {
+function hasQuorum(state: SessionAggregate, round: Round, votes: readonly Vote[]): boolean {
   const cast = new Set(votes.filter((vote) => vote.roundId === round.id).map((vote) => `${vote.participantId}/${vote.track}`));
   const voters = state.participants.filter((participant) => round.roster.includes(participant.id));
   return (
@@ -173,7 +173,7 @@ function hasQuorum(state: SessionState, round: Round, votes: readonly Vote[]): b
 }
 
 /** The state with a round as its reveal left it, whatever became of it since. Refuses with ROUND_NOT_FOUND. */
-export function asRevealed(state: SessionState, roundId: string): SessionState {
+export function asRevealed(state: SessionAggregate, roundId: string): SessionAggregate {
   const revealed: Round = { ...getRound(state, roundId), state: 'REVEALED', settledAt: null };
   return {
     ...state,
@@ -183,7 +183,7 @@ export function asRevealed(state: SessionState, roundId: string): SessionState {
 }
 
 /** Ends a round without an estimate; the item is pending again. Refuses with NOT_A_FACILITATOR, ROUND_NOT_FOUND, ROUND_NOT_OPEN. */
-export function abandonRound(state: SessionState, { actorId, now }: Acting, roundId: string): Change | null {
+export function abandonRound(state: SessionAggregate, { actorId, now }: Acting, roundId: string): Change | null {
   getFacilitator(state, actorId);
   requireOpen(state);
   const round = getRound(state, roundId);

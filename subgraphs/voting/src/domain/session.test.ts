@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { advance, buildTable, facilitatorOf } from '../store/testing/play.ts';
-import type { SessionState } from './model.ts';
+import type { SessionAggregate } from './model.ts';
 import { joinSession, updateMe } from './participants.ts';
 import { addTopics } from './queue.ts';
 import { revealRound, startRound } from './rounds.ts';
 import { closeSession, createSession, reopenSession, rotateInviteCode, updateSession } from './session.ts';
 
 const now = new Date('2026-06-07T08:09:10.011Z');
-const by = (state: SessionState, actorId = facilitatorOf(state)) => ({ actorId, now });
+const by = (state: SessionAggregate, actorId = facilitatorOf(state)) => ({ actorId, now });
 const refusal = (code: string) => expect.objectContaining({ code });
 const draft = {
   id: 'session',

@@ -2,7 +2,7 @@ import { findCurrentRound, getFacilitator, requireOpen } from './access.ts';
 import type { Change } from './change.ts';
 import { type CardDraft, getDeck, toCustomDeck } from './decks.ts';
 import { refuse } from './errors.ts';
-import type { Deck, Participant, Role, SessionState, Settings } from './model.ts';
+import type { Deck, Participant, Role, SessionAggregate, Settings } from './model.ts';
 import { toName } from './text.ts';
 import { defaultTracks, type TrackDraft, toTracks } from './tracks.ts';
 
@@ -45,7 +45,7 @@ export interface NewSession extends DeckChoice {
 }
 
 /** A new session with its facilitator in it, at revision 1. Refuses with INVALID_INPUT, UNKNOWN_DECK, INVALID_DECK. */
-export function createSession(draft: NewSession): SessionState {
+export function createSession(draft: NewSession): SessionAggregate {
   const facilitator: Participant = {
     id: draft.participantId,
     name: toPersonName(draft.name),
@@ -85,7 +85,7 @@ export interface SessionUpdate extends DeckChoice {
 }
 
 /** Changes title, deck or settings; an open round keeps its own deck, and its countdown stops when nothing reveals by itself any more. Refuses with NOT_A_FACILITATOR, SESSION_CLOSED, INVALID_INPUT, UNKNOWN_DECK, INVALID_DECK. */
-export function updateSession(state: SessionState, { actorId, now }: Acting, update: SessionUpdate): Change {
+export function updateSession(state: SessionAggregate, { actorId, now }: Acting, update: SessionUpdate): Change {
   getFacilitator(state, actorId);
   requireOpen(state);
   const { session } = state;
@@ -104,14 +104,14 @@ export function updateSession(state: SessionState, { actorId, now }: Acting, upd
 }
 
 /** The old code stops working. Refuses with NOT_A_FACILITATOR, SESSION_CLOSED. */
-export function rotateInviteCode(state: SessionState, { actorId, now }: Acting, inviteCode: string): Change {
+export function rotateInviteCode(state: SessionAggregate, { actorId, now }: Acting, inviteCode: string): Change {
   getFacilitator(state, actorId);
   requireOpen(state);
   return { event: { type: 'SESSION_UPDATED', at: now, actorId }, session: { ...state.session, inviteCode } };
 }
 
 /** Ends the sitting: an unsettled round is abandoned, its item and all unplayed ones stay unplayed. Refuses with NOT_A_FACILITATOR. */
-export function closeSession(state: SessionState, { actorId, now }: Acting): Change | null {
+export function closeSession(state: SessionAggregate, { actorId, now }: Acting): Change | null {
   getFacilitator(state, actorId);
   if (state.session.state === 'CLOSED') return null;
   const round = findCurrentRound(state);
@@ -125,7 +125,7 @@ export function closeSession(state: SessionState, { actorId, now }: Acting): Cha
 }
 
 /** Refuses with NOT_A_FACILITATOR. */
-export function reopenSession(state: SessionState, { actorId, now }: Acting): Change | null {
+export function reopenSession(state: SessionAggregate, { actorId, now }: Acting): Change | null {
   getFacilitator(state, actorId);
   if (state.session.state === 'OPEN') return null;
   return { event: { type: 'SESSION_REOPENED', at: now, actorId }, session: { ...state.session, state: 'OPEN', closedAt: null } };

@@ -2,7 +2,7 @@ import { getFacilitator, getItem, getRound, requireOpen } from './access.ts';
 import type { Change } from './change.ts';
 import { isEstimateValue } from './decks.ts';
 import { refuse } from './errors.ts';
-import type { Estimate, SessionState, Wording } from './model.ts';
+import type { Estimate, SessionAggregate, Wording } from './model.ts';
 import type { Acting } from './session.ts';
 import { getTrack } from './tracks.ts';
 
@@ -18,7 +18,7 @@ export interface Settlement {
  * What was agreed; the same transaction puts the value on its way to Jira.
  * Refuses with NOT_A_FACILITATOR, SESSION_CLOSED, ROUND_NOT_FOUND, ROUND_NOT_REVEALED, UNKNOWN_TRACK, INVALID_INPUT.
  */
-export function settleRound(state: SessionState, { actorId, now }: Acting, settlement: Settlement): Change {
+export function settleRound(state: SessionAggregate, { actorId, now }: Acting, settlement: Settlement): Change {
   getFacilitator(state, actorId);
   requireOpen(state);
   const round = getRound(state, settlement.roundId);
@@ -55,7 +55,7 @@ export function settleRound(state: SessionState, { actorId, now }: Acting, settl
 }
 
 /** Earlier write-backs of the same field that are still waiting: the new value takes their place. */
-function overtaken(state: SessionState, estimates: readonly Estimate[]): readonly Estimate[] {
+function overtaken(state: SessionAggregate, estimates: readonly Estimate[]): readonly Estimate[] {
   return state.estimates
     .filter(
       (earlier) =>
@@ -64,7 +64,7 @@ function overtaken(state: SessionState, estimates: readonly Estimate[]): readonl
     .map((earlier) => ({ ...earlier, state: 'SUPERSEDED' }));
 }
 
-function toSettled(state: SessionState, { estimate, estimates }: Settlement): readonly { track: string; value: number }[] {
+function toSettled(state: SessionAggregate, { estimate, estimates }: Settlement): readonly { track: string; value: number }[] {
   const { tracks } = state.session;
   if ((estimate == null) === (estimates == null)) refuse('INVALID_INPUT', 'Give either estimate or estimates.');
   if (estimate != null && tracks.length > 1) refuse('INVALID_INPUT', 'The session has several tracks: give estimates, one for each.');

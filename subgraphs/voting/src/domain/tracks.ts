@@ -1,5 +1,5 @@
 import { refuse } from './errors.ts';
-import type { Participant, Round, SessionState, Track } from './model.ts';
+import type { Participant, Round, SessionAggregate, Track } from './model.ts';
 import { toName } from './text.ts';
 
 export const defaultTracks: readonly Track[] = [{ id: 'estimate', label: 'Estimate', discipline: null }];
@@ -51,7 +51,7 @@ export function tracksOf(participant: Participant, tracks: readonly Track[]): re
 }
 
 /** How many of a round's roster vote in a track. */
-export function countVoters({ session, participants }: SessionState, round: Round, trackId: string): number {
+export function countVoters({ session, participants }: SessionAggregate, round: Round, trackId: string): number {
   const votesHere = (voter: Participant) => tracksOf(voter, session.tracks).some((track) => track.id === trackId);
   return participants.filter((participant) => round.roster.includes(participant.id) && votesHere(participant)).length;
 }

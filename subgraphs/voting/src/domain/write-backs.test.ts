@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyChange, type Change } from './change.ts';
-import type { SessionState } from './model.ts';
+import type { SessionAggregate } from './model.ts';
 import { addIssues } from './queue.ts';
 import { revealRound, startRound } from './rounds.ts';
 import { createSession } from './session.ts';
@@ -20,7 +20,7 @@ const now = new Date('2026-11-22T10:00:00Z');
 const acting = { actorId: 'ann', now };
 const target = { roundId: 'r1', track: 'estimate' };
 
-function applied(state: SessionState, ...changes: readonly (Change | null)[]): SessionState {
+function applied(state: SessionAggregate, ...changes: readonly (Change | null)[]): SessionAggregate {
   return changes.reduce((before, change) => (change === null ? before : applyChange(before, change, before.session.revision + 1)), state);
 }
 
@@ -36,19 +36,19 @@ const draft = {
 } as const;
 
 /** TALLY-1, seen with 1 point in Jira, settled at 5 in round r1. */
-function settled(): SessionState {
+function settled(): SessionAggregate {
   let state = createSession(draft);
   state = applied(state, addIssues(state, acting, [{ id: 'item', issueKey: 'TALLY-1', seenInJira: { estimate: 1 }, seenAt: now }]).change);
   return settle(state, 'r1', 5);
 }
 
-function settle(before: SessionState, roundId: string, estimate: number, itemId = 'item'): SessionState {
+function settle(before: SessionAggregate, roundId: string, estimate: number, itemId = 'item'): SessionAggregate {
   let state = applied(before, startRound(before, acting, { id: roundId, itemId }));
   state = applied(state, revealRound(state, acting, roundId));
   return applied(state, settleRound(state, acting, { roundId, estimate }));
 }
 
-const stateOf = (state: SessionState, roundId = 'r1') => state.estimates.find((estimate) => estimate.roundId === roundId)?.state;
+const stateOf = (state: SessionAggregate, roundId = 'r1') => state.estimates.find((estimate) => estimate.roundId === roundId)?.state;
 
 describe('a write-back', () => {
   it('is pending from the settlement on, and superseded by the next settlement of the item', () => {
@@ -161,7 +161,7 @@ describe('a write-back', () => {
 
   describe('of a session that does not write by itself', () => {
     /** TALLY-1 at 5 and TALLY-2 at 3, neither sent. */
-    function unsent(): SessionState {
+    function unsent(): SessionAggregate {
       let state = createSession({ ...draft, settings: { writeBack: false } });
       const issues = ['TALLY-1', 'TALLY-2'].map((issueKey, index) => ({
         id: index === 0 ? 'item' : 'other',

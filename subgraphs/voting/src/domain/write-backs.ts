@@ -1,7 +1,7 @@
 import { getFacilitator } from './access.ts';
 import type { Change } from './change.ts';
 import { refuse } from './errors.ts';
-import type { Estimate, Item, SessionState, WriteBackReason } from './model.ts';
+import type { Estimate, Item, SessionAggregate, WriteBackReason } from './model.ts';
 import type { Acting } from './session.ts';
 
 export interface WriteBackTarget {
@@ -22,7 +22,7 @@ export type WriteBackOutcome =
  * Writes the outcome down; null when the estimate is no longer waiting for one. What arrived in Jira is WRITTEN even if it was
  * superseded or stopped on its way: the next write has to expect it there. A failure of a strict sync stops what of it still waits.
  */
-export function recordWriteBack(state: SessionState, target: WriteBackTarget, outcome: WriteBackOutcome, now: Date): Change | null {
+export function recordWriteBack(state: SessionAggregate, target: WriteBackTarget, outcome: WriteBackOutcome, now: Date): Change | null {
   const before = findEstimate(state, target);
   const isAwaited =
     before?.state === 'PENDING' || (outcome.kind === 'written' && (before?.state === 'SUPERSEDED' || before?.state === 'FAILED'));
@@ -32,7 +32,7 @@ export function recordWriteBack(state: SessionState, target: WriteBackTarget, ou
   return before.isStrict && hasFailed ? { ...recorded, estimates: [...(recorded.estimates ?? []), ...stopped(state, before)] } : recorded;
 }
 
-function stopped(state: SessionState, failed: Estimate): readonly Estimate[] {
+function stopped(state: SessionAggregate, failed: Estimate): readonly Estimate[] {
   const waiting = state.estimates.filter((estimate) => estimate.isStrict && estimate.state === 'PENDING' && !isTarget(estimate, failed));
   return waiting.map((estimate) => ({
     ...estimate,
@@ -48,7 +48,7 @@ export type SyncMode = 'STRICT' | 'SKIP_ERRORS';
  * Sends what was settled and is not in Jira: estimates that failed, and those of a session that did not write back by itself. What a
  * facilitator decided to keep stays. Null when there is nothing to send. Refuses with NOT_A_FACILITATOR.
  */
-export function syncSession(state: SessionState, { actorId, now }: Acting, mode: SyncMode): Change | null {
+export function syncSession(state: SessionAggregate, { actorId, now }: Acting, mode: SyncMode): Change | null {
   getFacilitator(state, actorId);
   const unsent = state.items.flatMap((item) =>
     state.session.tracks.flatMap((track) => {
@@ -72,7 +72,7 @@ export function keepsLease({ state, attempts }: Estimate): boolean {
 }
 
 /** A later settlement of the same field, in another session, took its place; null when it is not waiting any more. */
-export function supersede(state: SessionState, target: WriteBackTarget, now: Date): Change | null {
+export function supersede(state: SessionAggregate, target: WriteBackTarget, now: Date): Change | null {
   const before = findEstimate(state, target);
   return before?.state === 'PENDING' ? changed(before, { state: 'SUPERSEDED' }, { actorId: null, now }) : null;
 }
@@ -83,7 +83,7 @@ export function isUncertain({ state }: Estimate): boolean {
 }
 
 /** True for a value in Jira that is no news: one of ours that may have got there unrecorded, or one that a facilitator decided to keep. */
-export function isKnownInJira(state: SessionState, target: WriteBackTarget, valueInJira: number | null): boolean {
+export function isKnownInJira(state: SessionAggregate, target: WriteBackTarget, valueInJira: number | null): boolean {
   const estimate = findEstimate(state, target);
   return state.estimates
     .filter((earlier) => earlier.issueKey === estimate?.issueKey && earlier.track === estimate.track)
@@ -96,7 +96,7 @@ export function isKnownInJira(state: SessionState, target: WriteBackTarget, valu
 
 /** A facilitator's answer to a conflict: our value after all, or the one in Jira. Refuses with NOT_A_FACILITATOR, ESTIMATE_NOT_FOUND, NO_CONFLICT. */
 export function resolveConflict(
-  state: SessionState,
+  state: SessionAggregate,
   { actorId, now }: Acting,
   target: WriteBackTarget,
   decision: 'OVERWRITE' | 'KEEP',
@@ -112,7 +112,7 @@ export function resolveConflict(
 }
 
 /** Puts failed write-backs on their way again, of one estimate or of the whole session; null when there is none. Refuses with NOT_A_FACILITATOR, ESTIMATE_NOT_FOUND. */
-export function retryWriteBacks(state: SessionState, { actorId, now }: Acting, target: WriteBackTarget | null): Change | null {
+export function retryWriteBacks(state: SessionAggregate, { actorId, now }: Acting, target: WriteBackTarget | null): Change | null {
   getFacilitator(state, actorId);
   const failed = (target === null ? state.estimates : [getEstimate(state, target)]).filter(
     (estimate) => estimate.state === 'FAILED' && isNewest(state, estimate),
@@ -138,7 +138,7 @@ export interface PlannedWriteBack {
 }
 
 /** What is left to write, compared with what Jira holds now, by issue key and track. The newest estimate of each item and track counts. */
-export function planWriteBacks(state: SessionState, inJira: ReadonlyMap<string, Item['seenInJira']>): readonly PlannedWriteBack[] {
+export function planWriteBacks(state: SessionAggregate, inJira: ReadonlyMap<string, Item['seenInJira']>): readonly PlannedWriteBack[] {
   return state.items.flatMap((item) =>
     state.session.tracks.flatMap((track): PlannedWriteBack[] => {
       const ofField = state.estimates.filter((estimate) => estimate.itemId === item.id && estimate.track === track.id);
@@ -171,7 +171,7 @@ function timeOf(estimate: Estimate | undefined): number {
 }
 
 /** An older value must not follow a newer one. */
-function isNewest(state: SessionState, estimate: Estimate): boolean {
+function isNewest(state: SessionAggregate, estimate: Estimate): boolean {
   return state.estimates.findLast((other) => other.itemId === estimate.itemId && other.track === estimate.track) === estimate;
 }
 
@@ -179,11 +179,11 @@ function waiting(now: Date): Partial<Estimate> {
   return { state: 'PENDING', nextAttemptAt: now, reason: null, reasonCode: null };
 }
 
-function getEstimate(state: SessionState, target: WriteBackTarget): Estimate {
+function getEstimate(state: SessionAggregate, target: WriteBackTarget): Estimate {
   return findEstimate(state, target) ?? refuse('ESTIMATE_NOT_FOUND', 'Nothing was settled in this round and track.');
 }
 
-function findEstimate(state: SessionState, { roundId, track }: WriteBackTarget): Estimate | undefined {
+function findEstimate(state: SessionAggregate, { roundId, track }: WriteBackTarget): Estimate | undefined {
   return state.estimates.find((estimate) => isTarget(estimate, { roundId, track }));
 }
 

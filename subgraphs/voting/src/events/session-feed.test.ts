@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SessionState } from '../domain/model.ts';
+import type { SessionAggregate } from '../domain/model.ts';
 import { createEmbeddedStore } from '../store/postgres/embedded.ts';
 import { openTable, play } from '../store/testing/play.ts';
 import type { VotingStore } from '../store/voting-store.ts';
@@ -29,7 +29,7 @@ describe('a session’s feed', () => {
     await rm(directory, { recursive: true });
   });
 
-  const rename = (state: SessionState, title: string) =>
+  const rename = (state: SessionAggregate, title: string) =>
     play(store, state, { event: { type: 'SESSION_UPDATED', at: new Date(), actorId: null }, session: { ...state.session, title } });
 
   it('reads the state once for each change, however many watch and follow', async () => {

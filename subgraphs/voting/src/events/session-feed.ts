@@ -1,10 +1,10 @@
-import type { SessionEvent, SessionState } from '../domain/model.ts';
+import type { SessionAggregate, SessionEvent } from '../domain/model.ts';
 import { isOnline, type Sightings } from '../domain/presence.ts';
 import type { VotingStore } from '../store/voting-store.ts';
 
 /** A session with who was there, read together. */
 export interface Moment {
-  readonly state: SessionState;
+  readonly state: SessionAggregate;
   readonly sightings: Sightings;
 }
 
@@ -18,7 +18,7 @@ export interface SessionFeed {
   /** Every event after revision `after`, in order, once. */
   follow(sessionId: string, after: number): AsyncIterableIterator<SessionEvent>;
   /** The state at a revision or a later one, for whoever follows; undefined when the session is gone. */
-  stateAt(sessionId: string, revision: number): Promise<SessionState | undefined>;
+  stateAt(sessionId: string, revision: number): Promise<SessionAggregate | undefined>;
   /** Ends every stream. */
   stop(): void;
 }
@@ -33,7 +33,7 @@ export function createSessionFeed(store: VotingStore, now: () => Date): SessionF
   const wakers = new Map<string, Set<() => void>>();
   const reads = new Map<string, SharedRead>();
   /** What was read last of the sessions that somebody follows. */
-  const latest = new Map<string, SessionState>();
+  const latest = new Map<string, SessionAggregate>();
   let isStopped = false;
 
   const forget = store.onChange((sessionId) => {
@@ -66,8 +66,8 @@ export function createSessionFeed(store: VotingStore, now: () => Date): SessionF
     return next.moment;
   }
 
-  async function stateAt(sessionId: string, revision: number): Promise<SessionState | undefined> {
-    const isEnough = (state: SessionState | undefined) => state !== undefined && state.session.revision >= revision;
+  async function stateAt(sessionId: string, revision: number): Promise<SessionAggregate | undefined> {
+    const isEnough = (state: SessionAggregate | undefined) => state !== undefined && state.session.revision >= revision;
     if (isEnough(latest.get(sessionId))) return latest.get(sessionId);
     const underWay = await reads.get(sessionId)?.moment.catch(() => undefined);
     return isEnough(underWay?.state) ? underWay?.state : (await readMoment(sessionId))?.state;

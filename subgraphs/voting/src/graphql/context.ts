@@ -4,7 +4,7 @@ import type { RequestContext } from '../../../../kit/subgraph/graphql.ts';
 import type { RequestInfo } from '../../../../kit/subgraph/request-info.ts';
 import { getPresent } from '../domain/access.ts';
 import { refuse } from '../domain/errors.ts';
-import type { Participant, SessionState, Vote } from '../domain/model.ts';
+import type { Participant, SessionAggregate, Vote } from '../domain/model.ts';
 import type { Sightings } from '../domain/presence.ts';
 import type { Presence } from '../events/presence.ts';
 import type { SessionFeed } from '../events/session-feed.ts';
@@ -100,7 +100,7 @@ export async function getBearer(context: VotingContext): Promise<Bearer> {
 export async function getSeat(
   context: VotingContext,
   sessionId?: string,
-): Promise<{ readonly state: SessionState; readonly participant: Participant }> {
+): Promise<{ readonly state: SessionAggregate; readonly participant: Participant }> {
   const bearer = await getBearer(context);
   const state =
     (await context.services.store.load(sessionId ?? bearer.sessionId)) ?? refuse('SESSION_NOT_FOUND', 'There is no such session.');
@@ -109,7 +109,7 @@ export async function getSeat(
 }
 
 /** A state with its votes and signs of life at hand, read at most once and only when asked for, unless they are given. */
-export function toView(store: VotingStore, state: SessionState, given?: Sightings): SessionView {
+export function toView(store: VotingStore, state: SessionAggregate, given?: Sightings): SessionView {
   const votes = new DataLoader<string, readonly Vote[]>(async (roundIds) => {
     const found = Map.groupBy(await store.findVotes(roundIds), (vote) => vote.roundId);
     return roundIds.map((roundId) => found.get(roundId) ?? []);

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { DomainError } from '../../../../kit/process/errors.ts';
 import { getPresent } from '../domain/access.ts';
-import type { SessionState } from '../domain/model.ts';
+import type { SessionAggregate } from '../domain/model.ts';
 import type { EstimateScope, FoundEstimate } from '../store/voting-store.ts';
 import { requireCreator, type VotingContext } from './context.ts';
 
@@ -48,7 +48,7 @@ async function findScope(context: VotingContext): Promise<EstimateScope | undefi
   }
 }
 
-function toScope(state: SessionState | undefined): EstimateScope | undefined {
+function toScope(state: SessionAggregate | undefined): EstimateScope | undefined {
   return state === undefined ? undefined : { kind: 'session', sessionId: state.session.id, ownerSubject: state.session.ownerSubject };
 }
 

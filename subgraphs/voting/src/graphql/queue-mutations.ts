@@ -2,25 +2,25 @@ import { requireRevision } from '../commands/commands.ts';
 import { getFacilitator, getItem, requireOpen } from '../domain/access.ts';
 import type { Answer } from '../domain/change.ts';
 import { addIssues, addTopics, deferItem, editTopic, moveItem, removeItem, reopenItem, reorderItems, skipItem } from '../domain/queue.ts';
-import { type Commanded, command, findReplay } from './commanding.ts';
 import { getSeat } from './context.ts';
 import { findIssues } from './finding.ts';
 import type { MutationResolvers } from './generated/types.ts';
+import { findReplay, type MutationResult, runMutation } from './run-mutation.ts';
 import type { ItemView, SessionView } from './views.ts';
 
 /** The mutations of a session's queue. */
 export const queueMutations = {
-  addIssues: async (_root, given, context) => {
+  addIssues: async (_root, args, context, info) => {
     // First the picture, then the look for a copy of this request: the picture is never one that the copy has changed.
-    const { state: seen, participant } = await getSeat(context, given.sessionId);
-    const repeated = await findReplay(context, 'addIssues', given);
-    if (repeated !== undefined) return toAddedItems(repeated.view, repeated.answer);
+    const { state: seen, participant } = await getSeat(context, args.sessionId);
+    const replay = await findReplay(context, info, args);
+    if (replay !== undefined) return toAddedItems(replay.view, replay.answer);
     getFacilitator(seen, participant.id);
     requireOpen(seen);
-    requireRevision(seen, given.expectedRevision);
+    requireRevision(seen, args.expectedRevision);
     const { found: issues, notFound } = await findIssues(
       context,
-      given,
+      args,
       seen.session.tracks.map((track) => track.id),
     );
     const drafts = issues.map(({ key, estimates, fetchedAt }) => ({
@@ -30,7 +30,7 @@ export const queueMutations = {
       seenAt: fetchedAt,
     }));
     let found: Answer | null = null;
-    const { view, answer } = await command(context, 'addIssues', given, (state, acting) => {
+    const { view, answer } = await runMutation(context, info, args, (state, acting) => {
       const { change, added, duplicates } = addIssues(state, acting, drafts);
       found = { added: added.map(({ id }) => id), duplicates, notFound };
       return change === null ? null : { ...change, answer: found };
@@ -38,44 +38,41 @@ export const queueMutations = {
     return toAddedItems(view, answer ?? found);
   },
 
-  addTopics: async (_root, given, context) => {
-    const drafts = given.topics.map((topic) => ({ id: context.services.newId(), topic }));
-    const { view, answer } = await command(context, 'addTopics', given, (state, acting) => {
+  addTopics: async (_root, args, context, info) => {
+    const drafts = args.topics.map((topic) => ({ id: context.services.newId(), topic }));
+    const { view, answer } = await runMutation(context, info, args, (state, acting) => {
       const { change, added } = addTopics(state, acting, drafts);
       return { ...change, answer: { added: added.map(({ id }) => id) } };
     });
     return toAddedItems(view, answer);
   },
 
-  editTopic: async (_root, given, context) =>
-    toItemView(
-      await command(context, 'editTopic', given, (state, acting) => editTopic(state, acting, given.itemId, given.topic)),
-      given.itemId,
-    ),
+  editTopic: async (_root, args, context, info) =>
+    toItemView(await runMutation(context, info, args, (state, acting) => editTopic(state, acting, args.itemId, args.topic)), args.itemId),
 
-  moveItem: async (_root, given, context) => {
-    const { view } = await command(context, 'moveItem', given, (state, acting) => moveItem(state, acting, given.itemId, given.to));
+  moveItem: async (_root, args, context, info) => {
+    const { view } = await runMutation(context, info, args, (state, acting) => moveItem(state, acting, args.itemId, args.to));
     return view;
   },
 
-  removeItem: async (_root, given, context) => {
-    const { view } = await command(context, 'removeItem', given, (state, acting) => removeItem(state, acting, given.itemId));
+  removeItem: async (_root, args, context, info) => {
+    const { view } = await runMutation(context, info, args, (state, acting) => removeItem(state, acting, args.itemId));
     return view;
   },
 
-  reorderItems: async (_root, given, context) => {
-    const { view } = await command(context, 'reorderItems', given, (state, acting) => reorderItems(state, acting, given.itemIds));
+  reorderItems: async (_root, args, context, info) => {
+    const { view } = await runMutation(context, info, args, (state, acting) => reorderItems(state, acting, args.itemIds));
     return view;
   },
 
-  skipItem: async (_root, given, context) =>
-    toItemView(await command(context, 'skipItem', given, (state, acting) => skipItem(state, acting, given.itemId)), given.itemId),
+  skipItem: async (_root, args, context, info) =>
+    toItemView(await runMutation(context, info, args, (state, acting) => skipItem(state, acting, args.itemId)), args.itemId),
 
-  deferItem: async (_root, given, context) =>
-    toItemView(await command(context, 'deferItem', given, (state, acting) => deferItem(state, acting, given.itemId)), given.itemId),
+  deferItem: async (_root, args, context, info) =>
+    toItemView(await runMutation(context, info, args, (state, acting) => deferItem(state, acting, args.itemId)), args.itemId),
 
-  reopenItem: async (_root, given, context) =>
-    toItemView(await command(context, 'reopenItem', given, (state, acting) => reopenItem(state, acting, given.itemId)), given.itemId),
+  reopenItem: async (_root, args, context, info) =>
+    toItemView(await runMutation(context, info, args, (state, acting) => reopenItem(state, acting, args.itemId)), args.itemId),
 } satisfies MutationResolvers;
 
 /** Of what was added, that which is still in the queue. */
@@ -85,6 +82,6 @@ function toAddedItems(session: SessionView, answer: Answer | null) {
   return { session, added: items.map((item) => ({ session, item })), duplicates, notFound };
 }
 
-function toItemView({ view }: Commanded, itemId: string): ItemView {
+function toItemView({ view }: MutationResult, itemId: string): ItemView {
   return { session: view, item: getItem(view.state, itemId) };
 }

@@ -1,5 +1,5 @@
 import { DomainError } from '../../../../kit/process/errors.ts';
-import type { Participant, SessionState } from '../domain/model.ts';
+import type { Participant, SessionAggregate } from '../domain/model.ts';
 import { findIdentity, type VotingContext } from './context.ts';
 
 /**
@@ -7,7 +7,7 @@ import { findIdentity, type VotingContext } from './context.ts';
  * who is the participant that created it. Undefined for everybody else, and after leaving.
  * Refuses with TOKEN_INVALID, TOKEN_EXPIRED, IDENTITY_UNAVAILABLE.
  */
-export async function findReturning(context: VotingContext, { session, participants }: SessionState): Promise<Participant | undefined> {
+export async function findReturning(context: VotingContext, { session, participants }: SessionAggregate): Promise<Participant | undefined> {
   const id = await findId();
   return participants.find((participant) => participant.id === id && participant.leftAt === null);
 

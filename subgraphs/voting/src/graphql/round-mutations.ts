@@ -1,88 +1,86 @@
-import { findDone, getState, refuseReuse, settleQuorum, settleQuorumOfRetry } from '../commands/commands.ts';
+import { findReplay, getState, refuseReuse, settleQuorum, settleQuorumOfRetry } from '../commands/commands.ts';
 import { getRound } from '../domain/access.ts';
 import { refuse } from '../domain/errors.ts';
-import type { SessionState, Wording } from '../domain/model.ts';
+import type { SessionAggregate, Wording } from '../domain/model.ts';
 import { abandonRound, cancelReveal, getVotableRound, revealRound, startRound, toVote } from '../domain/rounds.ts';
 import { settleRound } from '../domain/settlements.ts';
 import { getTrack } from '../domain/tracks.ts';
 import { resolveConflict, retryWriteBacks, syncSession } from '../domain/write-backs.ts';
 import type { Retraction, VoteOutcome } from '../store/voting-store.ts';
-import { command, toRequestKey } from './commanding.ts';
 import { getSeat, type Services, toView, type VotingContext } from './context.ts';
 import type { MutationResolvers } from './generated/types.ts';
+import { runMutation, toKeyedRequest } from './run-mutation.ts';
 import type { RoundView, SessionView } from './views.ts';
 import { findWordings } from './wording.ts';
 
 /** The mutations of rounds and votes. */
 export const roundMutations = {
-  startRound: async (_root, given, context) => {
+  startRound: async (_root, args, context, info) => {
     const id = context.services.newId();
-    const { view, answer } = await command(context, 'startRound', given, (state, acting) => ({
-      ...startRound(state, acting, { ...given, id }),
+    const { view, answer } = await runMutation(context, info, args, (state, acting) => ({
+      ...startRound(state, acting, { ...args, id }),
       answer: { started: [id] },
     }));
     return toRoundView(view, answer?.['started']?.[0] ?? id);
   },
 
-  castVote: (_root, given, context) =>
-    writeVote(context, 'castVote', given, ({ state, participant }, write) =>
-      context.services.store.castVote({ ...write, vote: toVote(state, participant.id, given) }),
+  castVote: (_root, args, context, info) =>
+    writeVote(context, info, args, ({ state, participant }, write) =>
+      context.services.store.castVote({ ...write, vote: toVote(state, participant.id, args) }),
     ),
 
-  retractVote: (_root, given, context) =>
-    writeVote(context, 'retractVote', given, ({ state, participant }, write) => {
-      const round = getVotableRound(state, participant.id, given.roundId);
-      const track = getTrack(state.session.tracks, given.track).id;
+  retractVote: (_root, args, context, info) =>
+    writeVote(context, info, args, ({ state, participant }, write) => {
+      const round = getVotableRound(state, participant.id, args.roundId);
+      const track = getTrack(state.session.tracks, args.track).id;
       return context.services.store.retractVote({ ...write, vote: { roundId: round.id, participantId: participant.id, track } });
     }),
 
-  revealRound: async (_root, given, context) => {
-    const { view } = await command(context, 'revealRound', given, (state, acting) => revealRound(state, acting, given.roundId));
-    return toRoundView(view, given.roundId);
+  revealRound: async (_root, args, context, info) => {
+    const { view } = await runMutation(context, info, args, (state, acting) => revealRound(state, acting, args.roundId));
+    return toRoundView(view, args.roundId);
   },
 
-  cancelReveal: async (_root, given, context) => {
-    const { view } = await command(context, 'cancelReveal', given, (state, acting) => cancelReveal(state, acting, given.roundId));
-    return toRoundView(view, given.roundId);
+  cancelReveal: async (_root, args, context, info) => {
+    const { view } = await runMutation(context, info, args, (state, acting) => cancelReveal(state, acting, args.roundId));
+    return toRoundView(view, args.roundId);
   },
 
-  settleRound: async (_root, given, context) => {
-    const wording = await findWording(context, given.roundId);
-    const { view } = await command(context, 'settleRound', given, (state, acting) => settleRound(state, acting, { ...given, wording }));
+  settleRound: async (_root, args, context, info) => {
+    const wording = await findWording(context, args.roundId);
+    const { view } = await runMutation(context, info, args, (state, acting) => settleRound(state, acting, { ...args, wording }));
     context.services.wakeWriteBack();
-    return toRoundView(view, given.roundId);
+    return toRoundView(view, args.roundId);
   },
 
-  resolveConflict: async (_root, given, context) => {
-    const { view } = await command(context, 'resolveConflict', given, (state, acting) => {
-      const track = getTrack(state.session.tracks, given.track).id;
-      return resolveConflict(state, acting, { roundId: given.roundId, track }, given.decision);
+  resolveConflict: async (_root, args, context, info) => {
+    const { view } = await runMutation(context, info, args, (state, acting) => {
+      const track = getTrack(state.session.tracks, args.track).id;
+      return resolveConflict(state, acting, { roundId: args.roundId, track }, args.decision);
     });
     context.services.wakeWriteBack();
-    return toRoundView(view, given.roundId);
+    return toRoundView(view, args.roundId);
   },
 
-  retryWriteBacks: async (_root, given, context) => {
-    const { view } = await command(context, 'retryWriteBacks', given, (state, acting) => {
-      if (given.roundId == null && given.track != null) refuse('INVALID_INPUT', 'A track is of a round: give roundId, too.');
-      const target = given.roundId == null ? null : { roundId: given.roundId, track: getTrack(state.session.tracks, given.track).id };
+  retryWriteBacks: async (_root, args, context, info) => {
+    const { view } = await runMutation(context, info, args, (state, acting) => {
+      if (args.roundId == null && args.track != null) refuse('INVALID_INPUT', 'A track is of a round: give roundId, too.');
+      const target = args.roundId == null ? null : { roundId: args.roundId, track: getTrack(state.session.tracks, args.track).id };
       return retryWriteBacks(state, acting, target);
     });
     context.services.wakeWriteBack();
     return view;
   },
 
-  syncSession: async (_root, given, context) => {
-    const { view } = await command(context, 'syncSession', given, (state, acting) =>
-      syncSession(state, acting, given.mode ?? 'SKIP_ERRORS'),
-    );
+  syncSession: async (_root, args, context, info) => {
+    const { view } = await runMutation(context, info, args, (state, acting) => syncSession(state, acting, args.mode ?? 'SKIP_ERRORS'));
     context.services.wakeWriteBack();
     return view;
   },
 
-  abandonRound: async (_root, given, context) => {
-    const { view } = await command(context, 'abandonRound', given, (state, acting) => abandonRound(state, acting, given.roundId));
-    return toRoundView(view, given.roundId);
+  abandonRound: async (_root, args, context, info) => {
+    const { view } = await runMutation(context, info, args, (state, acting) => abandonRound(state, acting, args.roundId));
+    return toRoundView(view, args.roundId);
   },
 } satisfies MutationResolvers;
 
@@ -99,17 +97,17 @@ type Seat = Awaited<ReturnType<typeof getSeat>>;
 /** What casting and retracting share: the caller's seat, the retry that has no second effect, and the quorum afterwards. */
 async function writeVote(
   context: VotingContext,
-  mutation: string,
-  given: { readonly roundId: string; readonly requestId?: string | null | undefined },
+  field: Parameters<typeof toKeyedRequest>[0],
+  args: Parameters<typeof toKeyedRequest>[2] & { readonly roundId: string },
   write: (seat: Seat, common: Omit<Retraction, 'vote'>) => Promise<VoteOutcome>,
 ): Promise<RoundView> {
   const { store, now } = context.services;
   const seat = await getSeat(context);
   const { state, participant } = seat;
-  const { roundId } = given;
-  const request = toRequestKey(mutation, participant.id, given, now());
-  const done = await findDone(store, state.session.id, request);
-  if (done !== undefined) return afterRetry(context.services, done.state, roundId);
+  const { roundId } = args;
+  const request = toKeyedRequest(field, participant.id, args, now());
+  const replay = await findReplay(store, state.session.id, request);
+  if (replay !== undefined) return afterRetry(context.services, replay.state, roundId);
   const outcome = await write(seat, { sessionId: state.session.id, at: now(), request });
   return afterVote(context, { outcome, seen: state, actorId: participant.id, roundId });
 }
@@ -117,7 +115,7 @@ async function writeVote(
 interface VoteWritten {
   readonly outcome: VoteOutcome;
   /** The state that the vote was judged by. */
-  readonly seen: SessionState;
+  readonly seen: SessionAggregate;
   readonly actorId: string;
   readonly roundId: string;
 }
@@ -138,7 +136,7 @@ async function afterVote({ services }: VotingContext, { outcome, seen, actorId, 
   return toRoundView(toView(store, await getState(store, sessionId)), roundId);
 }
 
-async function afterRetry({ store, now }: Services, state: SessionState, roundId: string): Promise<RoundView> {
+async function afterRetry({ store, now }: Services, state: SessionAggregate, roundId: string): Promise<RoundView> {
   await settleQuorumOfRetry(store, state, now);
   return toRoundView(toView(store, await getState(store, state.session.id)), roundId);
 }

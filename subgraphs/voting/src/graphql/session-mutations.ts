@@ -2,29 +2,29 @@ import { createHash } from 'node:crypto';
 import { getState, refuseReuse, runCommand, settleQuorum } from '../commands/commands.ts';
 import { getPresent } from '../domain/access.ts';
 import { refuse } from '../domain/errors.ts';
-import type { SessionState } from '../domain/model.ts';
+import type { SessionAggregate } from '../domain/model.ts';
 import { grantFacilitation, joinSession, leaveSession, removeParticipant, revokeFacilitation, updateMe } from '../domain/participants.ts';
 import { movesQuorum } from '../domain/rounds.ts';
 import { closeSession, createSession, reopenSession, rotateInviteCode, updateSession } from '../domain/session.ts';
 import { requireUnguessable } from '../domain/unguessable.ts';
-import type { RequestKey } from '../store/voting-store.ts';
-import { command, commandOnQuorum, toRequestKey } from './commanding.ts';
+import type { KeyedRequest } from '../store/voting-store.ts';
 import { getSeat, requireCreator, toView, type VotingContext } from './context.ts';
 import type { MutationResolvers } from './generated/types.ts';
 import { findReturning } from './returning.ts';
+import { runMutation, runRosterMutation, toKeyedRequest } from './run-mutation.ts';
 
 /** The mutations of sessions and of who is in them. */
 export const sessionMutations = {
-  createSession: async (_root, given, context) => {
+  createSession: async (_root, args, context, info) => {
     const owner = await requireCreator(context);
     const { store, now, newId } = context.services;
-    const request = toPlaceKey('createSession', owner ?? 'anonymous', given, now());
+    const request = toPlaceRequest(info, owner ?? 'anonymous', args, now());
     const state = createSession({
-      ...given,
-      role: given.role ?? 'ESTIMATOR',
-      discipline: given.discipline ?? null,
-      id: idOf(request?.requestId, 'session') ?? newId(),
-      participantId: idOf(request?.requestId, 'facilitator') ?? newId(),
+      ...args,
+      role: args.role ?? 'ESTIMATOR',
+      discipline: args.discipline ?? null,
+      id: idOf(request?.idempotencyKey, 'session') ?? newId(),
+      participantId: idOf(request?.idempotencyKey, 'facilitator') ?? newId(),
       inviteCode: newId(),
       ownerSubject: owner ?? null,
       now: now(),
@@ -35,28 +35,22 @@ export const sessionMutations = {
     return admit(context, outcome.kind === 'replayed' ? await getState(store, state.session.id) : state, participantId);
   },
 
-  joinSession: async (_root, given, context) => {
+  joinSession: async (_root, args, context, info) => {
     const { store, now, newId } = context.services;
     const sessionId =
-      (await store.findSessionId(given.inviteCode)) ?? refuse('INVITE_NOT_FOUND', 'This invitation leads nowhere: ask for a new one.');
+      (await store.findSessionId(args.inviteCode)) ?? refuse('INVITE_NOT_FOUND', 'This invitation leads nowhere: ask for a new one.');
     const seated = await getState(store, sessionId);
     const returning = await findReturning(context, seated);
     if (returning !== undefined) return admit(context, seated, returning.id);
-    const request = toPlaceKey('joinSession', 'anonymous', given, now());
-    const id = idOf(request?.requestId, sessionId) ?? newId();
+    const request = toPlaceRequest(info, 'anonymous', args, now());
+    const id = idOf(request?.idempotencyKey, sessionId) ?? newId();
     const { before, state } = await runCommand(store, {
       sessionId,
       request,
       decide: (basis) => {
         // A key is forgotten after 24 hours; the participant whom it made is not, and nobody may write over them.
         if (basis.participants.some((participant) => participant.id === id)) refuseReuse();
-        return joinSession(basis, {
-          id,
-          name: given.name,
-          role: given.role ?? 'ESTIMATOR',
-          discipline: given.discipline ?? null,
-          now: now(),
-        });
+        return joinSession(basis, { id, name: args.name, role: args.role ?? 'ESTIMATOR', discipline: args.discipline ?? null, now: now() });
       },
     });
     // Who comes in may break the quorum, never complete it.
@@ -69,13 +63,13 @@ export const sessionMutations = {
     return admit(context, state, participant.id);
   },
 
-  leaveSession: async (_root, given, context) => {
-    const { view } = await commandOnQuorum(context, 'leaveSession', given, leaveSession);
+  leaveSession: async (_root, args, context, info) => {
+    const { view } = await runRosterMutation(context, info, args, leaveSession);
     return view;
   },
 
-  updateMe: async (_root, given, context) => {
-    const { view, actorId } = await commandOnQuorum(context, 'updateMe', given, (state, acting) => updateMe(state, acting, given));
+  updateMe: async (_root, args, context, info) => {
+    const { view, actorId } = await runRosterMutation(context, info, args, (state, acting) => updateMe(state, acting, args));
     return { session: view, participant: getPresent(view.state, actorId) };
   },
 
@@ -86,64 +80,60 @@ export const sessionMutations = {
     return { session: toView(store, state), participant };
   },
 
-  removeParticipant: async (_root, given, context) => {
-    const { view } = await commandOnQuorum(context, 'removeParticipant', given, (state, acting) =>
-      removeParticipant(state, acting, given.participantId),
-    );
+  removeParticipant: async (_root, args, context, info) => {
+    const { view } = await runRosterMutation(context, info, args, (state, acting) => removeParticipant(state, acting, args.participantId));
     return view;
   },
 
-  grantFacilitation: async (_root, given, context) => {
-    const { view } = await command(context, 'grantFacilitation', given, (state, acting) =>
-      grantFacilitation(state, acting, given.participantId),
-    );
+  grantFacilitation: async (_root, args, context, info) => {
+    const { view } = await runMutation(context, info, args, (state, acting) => grantFacilitation(state, acting, args.participantId));
     return view;
   },
 
-  revokeFacilitation: async (_root, given, context) => {
-    const { view } = await command(context, 'revokeFacilitation', given, (state, acting) =>
-      revokeFacilitation(state, acting, given.participantId),
-    );
+  revokeFacilitation: async (_root, args, context, info) => {
+    const { view } = await runMutation(context, info, args, (state, acting) => revokeFacilitation(state, acting, args.participantId));
     return view;
   },
 
-  updateSession: async (_root, given, context) => {
-    const { view } = await commandOnQuorum(context, 'updateSession', given, (state, acting) => updateSession(state, acting, given));
+  updateSession: async (_root, args, context, info) => {
+    const { view } = await runRosterMutation(context, info, args, (state, acting) => updateSession(state, acting, args));
     return view;
   },
 
-  rotateInviteCode: async (_root, given, context) => {
+  rotateInviteCode: async (_root, args, context, info) => {
     const code = context.services.newId();
-    const { view } = await command(context, 'rotateInviteCode', given, (state, acting) => rotateInviteCode(state, acting, code));
+    const { view } = await runMutation(context, info, args, (state, acting) => rotateInviteCode(state, acting, code));
     return view;
   },
 
-  closeSession: async (_root, given, context) => {
-    const { view } = await command(context, 'closeSession', given, closeSession);
+  closeSession: async (_root, args, context, info) => {
+    const { view } = await runMutation(context, info, args, closeSession);
     return view;
   },
 
-  reopenSession: async (_root, given, context) => {
-    const { view } = await command(context, 'reopenSession', given, reopenSession);
+  reopenSession: async (_root, args, context, info) => {
+    const { view } = await runMutation(context, info, args, reopenSession);
     return view;
   },
 } satisfies MutationResolvers;
 
-async function admit({ services: { store, tokens, presence } }: VotingContext, state: SessionState, participantId: string) {
+async function admit({ services: { store, tokens, presence } }: VotingContext, state: SessionAggregate, participantId: string) {
   const participant = getPresent(state, participantId);
   presence.notice(state.session.id, participant.id);
   const session = toView(store, state);
   return { session, participant: { session, participant }, ...(await tokens.issue(participant.id, state.session.id)) };
 }
 
-/** As `toRequestKey`, for those who have no token yet: the key alone tells them from others. Refuses with INVALID_INPUT for a key that may be guessed. */
-function toPlaceKey(...given: Parameters<typeof toRequestKey>): RequestKey | undefined {
-  const key = toRequestKey(...given);
-  if (key !== undefined) requireUnguessable(key.requestId, 'requestId');
-  return key;
+/** As `toKeyedRequest`, for those who have no token yet: the key alone tells them from others. Refuses with INVALID_INPUT for a key that may be guessed. */
+function toPlaceRequest(...given: Parameters<typeof toKeyedRequest>): KeyedRequest | undefined {
+  const request = toKeyedRequest(...given);
+  if (request !== undefined) requireUnguessable(request.idempotencyKey, 'idempotencyKey');
+  return request;
 }
 
-/** The same request makes the same id, so that a retry meets what the first one made; without a request there is none. */
-function idOf(requestId: string | undefined, what: string): string | undefined {
-  return requestId === undefined ? undefined : createHash('sha256').update(`${what}/${requestId}`).digest('base64url').slice(0, 22);
+/** The same key makes the same id, so that a retry meets what the first one made; without a key there is none. */
+function idOf(idempotencyKey: string | undefined, what: string): string | undefined {
+  return idempotencyKey === undefined
+    ? undefined
+    : createHash('sha256').update(`${what}/${idempotencyKey}`).digest('base64url').slice(0, 22);
 }

@@ -1,7 +1,7 @@
 import { getState } from '../commands/commands.ts';
 import { getRound } from '../domain/access.ts';
 import { refuse } from '../domain/errors.ts';
-import type { SessionEvent, SessionState } from '../domain/model.ts';
+import type { SessionAggregate, SessionEvent } from '../domain/model.ts';
 import { asRevealed } from '../domain/rounds.ts';
 import { getSeat, toView, type VotingContext } from './context.ts';
 import type { SubscriptionResolvers } from './generated/types.ts';
@@ -56,7 +56,7 @@ async function requireWatcher(context: VotingContext, sessionId: string): Promis
   return (await getSeat(context, sessionId)).state.session.revision;
 }
 
-async function getStateAt({ services: { feed } }: VotingContext, { revision }: SessionEvent, sessionId: string): Promise<SessionState> {
+async function getStateAt({ services: { feed } }: VotingContext, { revision }: SessionEvent, sessionId: string): Promise<SessionAggregate> {
   return (await feed.stateAt(sessionId, revision)) ?? refuse('SESSION_NOT_FOUND', 'There is no such session.');
 }
 

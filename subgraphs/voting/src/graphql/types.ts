@@ -7,6 +7,7 @@ import { toResult } from '../domain/results.ts';
 import { getCard } from '../domain/rounds.ts';
 import { findChanges } from '../domain/settlements.ts';
 import { countVoters, getTrack } from '../domain/tracks.ts';
+import type { VotingContext } from './context.ts';
 import type { Resolvers } from './generated/types.ts';
 import { findHistory } from './history.ts';
 import type { IssueView, ParticipantView, ResultView, RoundView, SessionView } from './views.ts';
@@ -120,7 +121,8 @@ export const types: Pick<Resolvers, Typed> = {
     },
     results: toResults,
     estimates: ({ session, round }) => session.state.estimates.filter((estimate) => estimate.roundId === round.id),
-    stale: async (view, _arguments, context) => (await findChangedParts(context, view)).length > 0,
+    isReworded,
+    stale: isReworded,
     changedParts: (view, _arguments, context) => findChangedParts(context, view),
     revision: ({ session }) => session.state.session.revision,
   },
@@ -182,6 +184,10 @@ async function toResults(view: RoundView): Promise<readonly ResultView[]> {
     session,
     result: toResult(round, { track: id, size: countVoters(state, round, id) }, votes),
   }));
+}
+
+async function isReworded(view: RoundView, _arguments: object, context: VotingContext): Promise<boolean> {
+  return (await findChangedParts(context, view)).length > 0;
 }
 
 /** Not in the order of voting: that would tell who hesitated. */

@@ -1,11 +1,11 @@
-import type { Item, Participant, Round, SessionEvent, SessionState, Vote, Wording } from '../domain/model.ts';
+import type { Item, Participant, Round, SessionAggregate, SessionEvent, Vote, Wording } from '../domain/model.ts';
 import type { Sightings } from '../domain/presence.ts';
 import type { Result } from '../domain/results.ts';
 
 // What resolvers pass on: a row, together with the one state it was read in, so that an answer never mixes two moments.
 
 export interface SessionView {
-  readonly state: SessionState;
+  readonly state: SessionAggregate;
   /** A round's votes, cards included: only for resolvers that ask for the round's state first. */
   readonly votesOf: (roundId: string) => Promise<readonly Vote[]>;
   /** Who was there when: of about the same moment. */

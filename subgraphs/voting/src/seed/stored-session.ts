@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { applyChange } from '../domain/change.ts';
 import { isEstimateValue } from '../domain/decks.ts';
-import type { Card, Deck, Estimate, Item, Participant, Round, SessionState, Track, Vote } from '../domain/model.ts';
+import type { Card, Deck, Estimate, Item, Participant, Round, SessionAggregate, Track, Vote } from '../domain/model.ts';
 import { createSession } from '../domain/session.ts';
 import type { StoredSession } from '../store/voting-store.ts';
 import type { SeedSession, SeedTask } from './seed-file.ts';
@@ -50,7 +50,7 @@ export function toStoredSession(seed: SeedSession, now: Date): StoredSession {
     rounds: played.flatMap(({ rounds }) => rounds),
     estimates: played.flatMap(({ estimates }) => estimates),
   };
-  const state: SessionState = applyChange(created, change, 1);
+  const state: SessionAggregate = applyChange(created, change, 1);
   return {
     state: { ...state, session: { ...state.session, structure: 1 } },
     votes: played.flatMap(({ votes }) => votes).map((vote) => ({ ...vote, castAt: now })),

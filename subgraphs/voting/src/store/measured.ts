@@ -11,7 +11,7 @@ const seconds = new Histogram({
 });
 const votes = new Counter({
   name: 'tally_voting_votes_total',
-  help: 'Votes cast, by outcome: committed, replayed (a retry), closed (the round was not open any more), reused (a request id with other input).',
+  help: 'Votes cast, by outcome: committed, replayed (a retry), closed (the round was not open any more), reused (an idempotency key with other input).',
   labelNames: ['outcome'],
 });
 const races = new Counter({
@@ -61,7 +61,7 @@ export function measured(store: VotingStore): VotingStore {
     }),
     commit: timed('commit', async (commit) => {
       const outcome = await store.commit(commit);
-      if (outcome.kind === 'stale') races.inc();
+      if (outcome.kind === 'outdated') races.inc();
       if (outcome.kind === 'committed') {
         events.inc({ type: commit.change.event.type });
         commit.change.estimates?.forEach(count);

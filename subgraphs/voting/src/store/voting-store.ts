@@ -1,54 +1,54 @@
 import type { Check } from '../../../../kit/process/health.ts';
 import type { Answer, Change } from '../domain/change.ts';
-import type { Estimate, Happening, SessionEvent, SessionState, Vote } from '../domain/model.ts';
+import type { Estimate, Happening, SessionAggregate, SessionEvent, Vote } from '../domain/model.ts';
 import type { Sightings } from '../domain/presence.ts';
 
-/** A client's retry key: with the same key a write has no second effect for 24 hours. */
-export interface RequestKey {
+/** A write under a client's idempotency key: the same key has no second effect for 24 hours. */
+export interface KeyedRequest {
   readonly actorId: string;
   readonly mutation: string;
-  readonly requestId: string;
+  readonly idempotencyKey: string;
   /** Of the mutation's arguments: the same key with another hash is refused. */
   readonly inputHash: string;
   readonly at: Date;
 }
 
 /** A request that was carried out, with what its change answered. */
-export interface StoredRequest extends RequestKey {
+export interface StoredRequest extends KeyedRequest {
   readonly answer: Answer | null;
 }
 
-/** What a request with this id came to before; `reused`: with other input. */
-export type Repeated = { readonly kind: 'replayed'; readonly answer: Answer | null } | { readonly kind: 'reused' };
+/** What a request with this key came to before; `reused`: with other input. */
+export type Replay = { readonly kind: 'replayed'; readonly answer: Answer | null } | { readonly kind: 'reused' };
 
 /** `revision` is the session's after the write. */
 export type WriteOutcome =
   | { readonly kind: 'committed'; readonly revision: number }
   /** The request was carried out before; nothing was written. */
   | { readonly kind: 'replayed' }
-  /** The request id was used with other input; nothing was written. */
+  /** The idempotency key was used with other input; nothing was written. */
   | { readonly kind: 'reused' };
 
-/** `stale`: the state that the change was decided on is not the newest; nothing was written. */
-export type CommitOutcome = WriteOutcome | { readonly kind: 'stale' };
+/** `outdated`: the state that the change was decided on is not the newest; nothing was written. */
+export type CommitOutcome = WriteOutcome | { readonly kind: 'outdated' };
 
 /** `closed`: the round is not open, or the voter not in its roster, at the moment of writing; nothing was written. */
 export type VoteOutcome = WriteOutcome | { readonly kind: 'closed' };
 
 export interface Commit {
   /** The state that the change was decided on. */
-  readonly basis: SessionState;
+  readonly basis: SessionAggregate;
   readonly change: Change;
-  /** The client's fence: stale unless the session is still at this revision. */
+  /** The client's fence: outdated unless the session is still at this revision. */
   readonly expectedRevision?: number | undefined;
-  readonly request?: RequestKey | undefined;
+  readonly request?: KeyedRequest | undefined;
 }
 
 export interface VoteWrite {
   readonly sessionId: string;
   readonly vote: Vote;
   readonly at: Date;
-  readonly request?: RequestKey | undefined;
+  readonly request?: KeyedRequest | undefined;
 }
 
 export type Retraction = Omit<VoteWrite, 'vote'> & { readonly vote: Omit<Vote, 'card'> };
@@ -72,7 +72,7 @@ export interface Outbox {
 
 /** All that is kept of a session, every list in a fixed order. */
 export interface StoredSession {
-  readonly state: SessionState;
+  readonly state: SessionAggregate;
   readonly votes: readonly (Vote & { readonly castAt: Date })[];
   readonly events: readonly SessionEvent[];
   readonly requests: readonly StoredRequest[];
@@ -111,11 +111,11 @@ export type ChangeListener = (sessionId: string) => void;
  */
 export interface VotingStore {
   /** Stores a new session with its first event. `replayed` when it exists with the same request, `reused` when with another. */
-  create(state: SessionState, event: Happening, request: RequestKey | undefined): Promise<WriteOutcome>;
-  load(sessionId: string): Promise<SessionState | undefined>;
+  create(state: SessionAggregate, event: Happening, request: KeyedRequest | undefined): Promise<WriteOutcome>;
+  load(sessionId: string): Promise<SessionAggregate | undefined>;
   findSessionId(inviteCode: string): Promise<string | undefined>;
   /** Whether a request was carried out before: asked before deciding, since a command that is done may be refused the second time. */
-  findRequest(sessionId: string, request: RequestKey): Promise<Repeated | undefined>;
+  findRequest(sessionId: string, request: KeyedRequest): Promise<Replay | undefined>;
   commit(commit: Commit): Promise<CommitOutcome>;
   /** The hot path: one round trip. Casting again replaces the card. */
   castVote(write: VoteWrite): Promise<VoteOutcome>;

@@ -1,6 +1,6 @@
-import type { SessionState } from '../../domain/model.ts';
+import type { SessionAggregate } from '../../domain/model.ts';
 import { fromColumns, fromJson, type JsonRow } from '../rows.ts';
-import type { StoredSession } from '../voting-store.ts';
+import type { StoredRequest, StoredSession } from '../voting-store.ts';
 import type { Statement } from './votes.ts';
 
 // A session is read by one statement, so that what comes back is one moment: with a statement for each table a commit in
@@ -50,7 +50,7 @@ export function toKey(given: string): string {
   return given.replaceAll('\0', '\uFFFD');
 }
 
-export function toState(row: JsonRow): SessionState {
+export function toState(row: JsonRow): SessionAggregate {
   return {
     session: fromColumns(row['session'] as JsonRow),
     participants: toRows(row['participants']),
@@ -65,8 +65,13 @@ export function toStoredSession(row: JsonRow): StoredSession {
     state: toState(row),
     votes: toRows(row['votes']),
     events: toRows<JsonRow>(row['events']).map(toEvent),
-    requests: toRows(row['requests']),
+    requests: toRows<StoredRequest & { readonly requestId: string }>(row['requests']).map(toRequest),
   };
+}
+
+/** The column keeps the key's former name: the version before, which runs beside this one during an update, writes to it. */
+function toRequest({ requestId: idempotencyKey, ...request }: StoredRequest & { readonly requestId: string }): StoredRequest {
+  return { ...request, idempotencyKey };
 }
 
 /** An event as the domain has it: what it is not about is absent, not null. */

@@ -39,7 +39,7 @@ const cast = (card: string) => `
 const retract = 'DELETE FROM vote USING gate WHERE round_id = $2 AND participant_id = $3 AND track = $4';
 
 /**
- * Parameters: session, round, participant, track, at, then mutation, request id and input hash where there is a request, then the card where there is one.
+ * Parameters: session, round, participant, track, at, then mutation, idempotency key and input hash where there is a request, then the card where there is one.
  * One row `revision`, or none when the round takes nothing from this participant, or the request is known.
  */
 export const voteStatements = {

@@ -5,8 +5,8 @@ import { guard } from '../unavailable.ts';
 import type {
   Commit,
   CommitOutcome,
-  Repeated,
-  RequestKey,
+  KeyedRequest,
+  Replay,
   Retraction,
   VoteOutcome,
   VoteWrite,
@@ -35,10 +35,10 @@ export function createWrites(prisma: PrismaClient, run: RunStatement): Writes {
     await tx.$executeRaw`SELECT pg_notify('tally_session', ${sessionId})`;
   }
 
-  async function findRequest(tx: Transaction, sessionId: string, request: RequestKey): Promise<Repeated | undefined> {
-    const { actorId, mutation, requestId } = request;
+  async function findRequest(tx: Transaction, sessionId: string, request: KeyedRequest): Promise<Replay | undefined> {
+    const { actorId, mutation, idempotencyKey } = request;
     const seen = await tx.request.findUnique({
-      where: { sessionId_actorId_mutation_requestId: { sessionId, actorId, mutation, requestId } },
+      where: { sessionId_actorId_mutation_idempotencyKey: { sessionId, actorId, mutation, idempotencyKey } },
     });
     if (seen === null) return undefined;
     return seen.inputHash === request.inputHash ? { kind: 'replayed', answer: seen.answer as Answer | null } : { kind: 'reused' };
@@ -70,7 +70,7 @@ export function createWrites(prisma: PrismaClient, run: RunStatement): Writes {
           if (seen !== undefined && count === 1) throw new RolledBack(toOutcome(seen));
           if (seen !== undefined) return toOutcome(seen);
         }
-        if (count === 0) return { kind: 'stale' };
+        if (count === 0) return { kind: 'outdated' };
         const { revision } = await tx.session.findUniqueOrThrow({ where: { id }, select: { revision: true } });
         for (const { roundId, participantId } of change.withdrawnVotes ?? [])
           await tx.vote.deleteMany({ where: { roundId, participantId } });
@@ -161,11 +161,11 @@ function voteValues({ sessionId, vote: { roundId, participantId, track }, at, re
     participantId,
     track,
     at,
-    ...(request === undefined ? [] : [request.mutation, request.requestId, request.inputHash]),
+    ...(request === undefined ? [] : [request.mutation, request.idempotencyKey, request.inputHash]),
   ];
 }
 
-function toOutcome({ kind }: Repeated): Exclude<WriteOutcome, { kind: 'committed' }> {
+function toOutcome({ kind }: Replay): Exclude<WriteOutcome, { kind: 'committed' }> {
   return { kind };
 }
 

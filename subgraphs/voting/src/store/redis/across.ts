@@ -1,4 +1,4 @@
-import type { Estimate, Session, SessionState } from '../../domain/model.ts';
+import type { Estimate, Session, SessionAggregate } from '../../domain/model.ts';
 import { guard } from '../unavailable.ts';
 import type { EstimateScope, FoundEstimate, VotingStore } from '../voting-store.ts';
 import type { RedisConnection } from './connection.ts';
@@ -91,7 +91,7 @@ export function createAcross(redis: RedisConnection, { load, listSessionIds }: P
 /** Deletes a session that is still at `revision`; false when it is not. What leads to it goes after it: a crash between leaves only hints to nothing. */
 async function forgetSession(
   { send, run }: Pick<RedisConnection, 'send' | 'run'>,
-  state: SessionState,
+  state: SessionAggregate,
   revision: string,
 ): Promise<boolean> {
   const { session, rounds, estimates } = state;

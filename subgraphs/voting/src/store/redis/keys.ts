@@ -13,7 +13,7 @@ export function keysOf(sessionId: string) {
     rounds: key('rounds'),
     /** Hash: round/track → row. */
     estimates: key('estimates'),
-    /** Hash: actor, mutation and request id → time, input hash and answer. */
+    /** Hash: actor, mutation and idempotency key → time, input hash and answer. */
     requests: key('requests'),
     /** Stream; an event's id is its revision. Never trimmed: kept as long as the session. */
     events: key('events'),

@@ -1,12 +1,12 @@
-import type { SessionState } from '../../domain/model.ts';
+import type { SessionAggregate } from '../../domain/model.ts';
 import type { RedisConnection } from './connection.ts';
 import { fieldKey, inviteKey, issueKeyOf, ownerKey, revealsKey, roundKey, toOwnedMember, writeBacksKey } from './keys.ts';
 import type { Marks } from './marks.ts';
 
-type Leads = Pick<SessionState, 'session' | 'rounds' | 'estimates'>;
+type Leads = Pick<SessionAggregate, 'session' | 'rounds' | 'estimates'>;
 
 /** Writes what leads to a session, before the session itself is written. Returns until when (ms) the commit must come, if it matters. */
-export type LeadTo = (before: SessionState | undefined, after: Leads) => Promise<number | undefined>;
+export type LeadTo = (before: SessionAggregate | undefined, after: Leads) => Promise<number | undefined>;
 
 export function createLeads({ send }: Pick<RedisConnection, 'send'>, marks: Marks): LeadTo {
   return async (before, { session, rounds, estimates }) => {

@@ -108,7 +108,7 @@ export function createRedisStore(options: RedisOptions): VotingStore {
         const { session, ...lists } = state;
         await send(sessionsKey, 'ZADD', sessionsKey, '0', session.id);
         const outcome = await apply({ basis: state, change: { event, session, ...lists }, request }, 0);
-        if (outcome.kind !== 'stale') return outcome;
+        if (outcome.kind !== 'outdated') return outcome;
         // The invite code was for a session that there is already.
         if (request === undefined) throw new Error(`There is a session ${session.id} already.`);
         return { kind: 'reused' };

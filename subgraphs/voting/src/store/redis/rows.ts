@@ -1,7 +1,7 @@
 import type { Answer, Change } from '../../domain/change.ts';
-import type { Estimate, Happening, Item, Participant, Round, Session, SessionEvent, SessionState, Vote } from '../../domain/model.ts';
+import type { Estimate, Happening, Item, Participant, Round, Session, SessionAggregate, SessionEvent, Vote } from '../../domain/model.ts';
 import { fromJson, type JsonRow } from '../rows.ts';
-import type { RequestKey, StoredRequest, StoredSession } from '../voting-store.ts';
+import type { KeyedRequest, StoredRequest, StoredSession } from '../voting-store.ts';
 import type { Reply } from './connection.ts';
 
 // Rows are stored as JSON, opaque to the scripts; what a script decides by is a hash field or a set of its own.
@@ -28,10 +28,10 @@ export const toEstimateField = ({ roundId, track }: Pick<Estimate, 'roundId' | '
 
 export const toVoteField = ({ participantId, track }: Pick<Vote, 'participantId' | 'track'>) => `${participantId}/${track}`;
 
-export const toRequestField = ({ actorId, mutation, requestId }: RequestKey) => JSON.stringify([actorId, mutation, requestId]);
+export const toRequestField = ({ actorId, mutation, idempotencyKey }: KeyedRequest) => JSON.stringify([actorId, mutation, idempotencyKey]);
 
 /** The answer of `load`: hashes have no order, so the lists get theirs here. */
-export function toState(reply: Reply): SessionState | undefined {
+export function toState(reply: Reply): SessionAggregate | undefined {
   if (!Array.isArray(reply)) return undefined;
   const [data, revision, structure, participants, items, rounds, estimates] = reply as readonly Reply[];
   return {
@@ -60,7 +60,7 @@ export function toEvents(reply: Reply): SessionEvent[] {
 }
 
 /** Time, hash and, if there is one, the answer as JSON, with spaces between. */
-export function toRequestValue({ at, inputHash }: RequestKey, answer: Answer | null = null): string {
+export function toRequestValue({ at, inputHash }: KeyedRequest, answer: Answer | null = null): string {
   return [at.getTime(), inputHash, ...(answer === null ? [] : [JSON.stringify(answer)])].join(' ');
 }
 
@@ -74,10 +74,10 @@ export function toRequests(reply: Reply): StoredRequest[] {
   const words = reply as readonly string[];
   const requests = words.flatMap((field, index): StoredRequest[] => {
     if (index % 2 === 1) return [];
-    const [actorId, mutation, requestId] = JSON.parse(field) as [string, string, string];
-    return [{ actorId, mutation, requestId, ...parseRequestValue(words[index + 1] ?? '') }];
+    const [actorId, mutation, idempotencyKey] = JSON.parse(field) as [string, string, string];
+    return [{ actorId, mutation, idempotencyKey, ...parseRequestValue(words[index + 1] ?? '') }];
   });
-  return requests.sort(by((row) => [row.at.getTime(), row.actorId, row.mutation, row.requestId]));
+  return requests.sort(by((row) => [row.at.getTime(), row.actorId, row.mutation, row.idempotencyKey]));
 }
 
 export function toVotes(replies: readonly Reply[]): StoredSession['votes'] {

@@ -1,14 +1,14 @@
 // For tests and benchmarks: small sessions, played through a store by the domain's own rules.
 import { randomUUID } from 'node:crypto';
 import { applyChange, type Change } from '../../domain/change.ts';
-import type { Item, Role, SessionState, Settings } from '../../domain/model.ts';
+import type { Item, Role, SessionAggregate, Settings } from '../../domain/model.ts';
 import { joinSession } from '../../domain/participants.ts';
 import { addIssues, addTopics } from '../../domain/queue.ts';
 import { revealRound, startRound } from '../../domain/rounds.ts';
 import { createSession } from '../../domain/session.ts';
 import { settleRound } from '../../domain/settlements.ts';
 import type { TrackDraft } from '../../domain/tracks.ts';
-import type { CommitOutcome, RequestKey, VotingStore } from '../voting-store.ts';
+import type { CommitOutcome, KeyedRequest, VotingStore } from '../voting-store.ts';
 
 export interface Table {
   readonly voters?: number;
@@ -25,7 +25,7 @@ export function newId(kind: string): string {
 }
 
 /** A new session, not stored yet: a facilitator, then as many estimators as asked for (default 2). */
-export function buildSession({ tracks, settings, ownerSubject, now = new Date() }: Table = {}): SessionState {
+export function buildSession({ tracks, settings, ownerSubject, now = new Date() }: Table = {}): SessionAggregate {
   return createSession({
     id: newId('session'),
     participantId: newId('facilitator'),
@@ -42,7 +42,7 @@ export function buildSession({ tracks, settings, ownerSubject, now = new Date() 
 }
 
 /** A session that no store knows, with estimators `voter-1` … and topics `item-1` … in it. */
-export function buildTable({ voters = 2, items = 2, ...table }: Table & { readonly items?: number } = {}): SessionState {
+export function buildTable({ voters = 2, items = 2, ...table }: Table & { readonly items?: number } = {}): SessionAggregate {
   let state = buildSession(table);
   const acting = { actorId: facilitatorOf(state), now: state.session.createdAt };
   for (let index = 1; index <= voters; index += 1)
@@ -55,17 +55,17 @@ export function buildTable({ voters = 2, items = 2, ...table }: Table & { readon
 }
 
 /** The state after a change; the same when there is none. */
-export function advance(state: SessionState, change: Change | null): SessionState {
+export function advance(state: SessionAggregate, change: Change | null): SessionAggregate {
   return change === null ? state : applyChange(state, change, state.session.revision + 1);
 }
 
 /** Who created a session of `buildSession`. */
-export function facilitatorOf({ participants }: SessionState): string {
+export function facilitatorOf({ participants }: SessionAggregate): string {
   return participants[0]?.id ?? '';
 }
 
 /** Commits a change to the state that it was decided on, and returns the state after it. @throws Error when it is not committed. */
-export async function play(store: VotingStore, basis: SessionState, change: Change | null): Promise<SessionState> {
+export async function play(store: VotingStore, basis: SessionAggregate, change: Change | null): Promise<SessionAggregate> {
   if (change === null) return basis;
   const outcome = await store.commit({ basis, change });
   if (outcome.kind !== 'committed') throw new Error(`The change was not committed: ${outcome.kind}.`);
@@ -73,7 +73,7 @@ export async function play(store: VotingStore, basis: SessionState, change: Chan
 }
 
 /** A stored session with its voters in it. */
-export async function openTable(store: VotingStore, table: Table = {}): Promise<SessionState> {
+export async function openTable(store: VotingStore, table: Table = {}): Promise<SessionAggregate> {
   const { voters = 2, now = new Date() } = table;
   let state = buildSession({ ...table, now });
   await store.create(state, { type: 'SESSION_CREATED', at: now, actorId: facilitatorOf(state) }, undefined);
@@ -88,9 +88,9 @@ export async function openTable(store: VotingStore, table: Table = {}): Promise<
 /** Puts a topic, or an issue, into the queue. */
 export async function queue(
   store: VotingStore,
-  state: SessionState,
+  state: SessionAggregate,
   issue?: { readonly issueKey: string; readonly seenInJira?: Item['seenInJira']; readonly seenAt?: Date },
-): Promise<SessionState> {
+): Promise<SessionAggregate> {
   const acting = { actorId: facilitatorOf(state), now: new Date() };
   const id = newId('item');
   const { change } =
@@ -103,19 +103,19 @@ export async function queue(
 }
 
 /** Opens a round on the session's newest item. */
-export function open(store: VotingStore, state: SessionState): Promise<SessionState> {
+export function open(store: VotingStore, state: SessionAggregate): Promise<SessionAggregate> {
   const acting = { actorId: facilitatorOf(state), now: new Date() };
   return play(store, state, startRound(state, acting, { id: newId('round'), itemId: state.items.at(-1)?.id ?? null }));
 }
 
 /** The open round's id. @throws Error when none is open. */
-export function openRoundOf({ session }: SessionState): string {
+export function openRoundOf({ session }: SessionAggregate): string {
   if (session.openRoundId === null) throw new Error('No round is open.');
   return session.openRoundId;
 }
 
 /** Commits the reveal; says which revision it became. */
-export async function reveal(store: VotingStore, basis: SessionState): Promise<CommitOutcome> {
+export async function reveal(store: VotingStore, basis: SessionAggregate): Promise<CommitOutcome> {
   const change = revealRound(basis, { actorId: facilitatorOf(basis), now: new Date() }, openRoundOf(basis));
   if (change === null) throw new Error('There is nothing to reveal.');
   return store.commit({ basis, change });
@@ -124,7 +124,7 @@ export async function reveal(store: VotingStore, basis: SessionState): Promise<C
 /** Plays an issue to its end: queued, opened, revealed, settled with `value`. */
 export async function settle(
   store: VotingStore,
-  before: SessionState,
+  before: SessionAggregate,
   {
     value,
     at = new Date(),
@@ -136,7 +136,7 @@ export async function settle(
     readonly value: number;
     readonly at?: Date;
   },
-): Promise<SessionState> {
+): Promise<SessionAggregate> {
   const acting = { actorId: facilitatorOf(before), now: at };
   const isQueued = before.items.some((item) => item.issueKey === issue.issueKey);
   let state = isQueued ? before : await queue(store, before, issue);
@@ -149,12 +149,12 @@ export async function settle(
 }
 
 /** A vote by whoever it is, in the open round. */
-export function ballot(state: SessionState, participantId: string, card = '5') {
+export function ballot(state: SessionAggregate, participantId: string, card = '5') {
   const track = state.session.tracks[0]?.id ?? 'estimate';
   return { sessionId: state.session.id, vote: { roundId: openRoundOf(state), participantId, track, card }, at: new Date() };
 }
 
 /** A client's retry key. */
-export function requestOf(actorId: string, mutation: string, given: Partial<RequestKey> = {}): RequestKey {
-  return { actorId, mutation, requestId: newId('request'), inputHash: 'hash', at: new Date(), ...given };
+export function requestOf(actorId: string, mutation: string, given: Partial<KeyedRequest> = {}): KeyedRequest {
+  return { actorId, mutation, idempotencyKey: newId('request'), inputHash: 'hash', at: new Date(), ...given };
 }

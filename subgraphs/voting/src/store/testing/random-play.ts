@@ -1,7 +1,7 @@
 // For property tests: random commands on a session, decided by the domain's own rules.
 import fc from 'fast-check';
 import type { Change } from '../../domain/change.ts';
-import type { SessionState, Vote } from '../../domain/model.ts';
+import type { SessionAggregate, Vote } from '../../domain/model.ts';
 import {
   grantFacilitation,
   joinSession,
@@ -41,7 +41,7 @@ export type Decision =
   | { readonly kind: 'retraction'; readonly vote: Vote };
 
 export interface Table {
-  readonly state: SessionState;
+  readonly state: SessionAggregate;
   readonly votes: readonly Vote[];
   readonly now: Date;
   readonly newId: () => string;

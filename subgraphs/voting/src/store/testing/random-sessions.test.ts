@@ -8,11 +8,11 @@ import { createLogger } from '../../../../../kit/process/logging.ts';
 import { migratePostgres } from '../../../../../prisma/migrate.ts';
 import { createDatabase } from '../../../../../tests/setup/postgres.ts';
 import { applyChange } from '../../domain/change.ts';
-import type { SessionEvent, SessionState, Vote } from '../../domain/model.ts';
+import type { SessionAggregate, SessionEvent, Vote } from '../../domain/model.ts';
 import { createEmbeddedStore } from '../postgres/embedded.ts';
 import { createPostgresStore } from '../postgres/postgres.ts';
 import { createRedisStore } from '../redis/redis.ts';
-import type { RequestKey, VotingStore } from '../voting-store.ts';
+import type { KeyedRequest, VotingStore } from '../voting-store.ts';
 import { buildSession, facilitatorOf, newId, requestOf } from './play.ts';
 import { commands, type Decision, decide, type RandomCommand } from './random-play.ts';
 
@@ -22,16 +22,16 @@ const log = createLogger('test', 'silent');
 
 /** All that a store is to know of one session, in memory. */
 interface Model {
-  readonly state: SessionState;
+  readonly state: SessionAggregate;
   readonly votes: readonly Vote[];
   readonly events: readonly SessionEvent[];
 }
 
 interface Write {
   /** The state that it was decided on. */
-  readonly basis: SessionState;
+  readonly basis: SessionAggregate;
   readonly decision: Decision;
-  readonly request: RequestKey;
+  readonly request: KeyedRequest;
   readonly now: Date;
 }
 
@@ -75,7 +75,7 @@ const sorted = (votes: readonly Vote[]) =>
   votes.map((vote) => JSON.stringify([vote.roundId, vote.participantId, vote.track, vote.card])).sort();
 
 /** In the order that all stores give, where the domain leaves it open. */
-function inOrder(state: SessionState): SessionState {
+function inOrder(state: SessionAggregate): SessionAggregate {
   const estimates = state.estimates.toSorted(
     (one, other) => one.settledAt.getTime() - other.settledAt.getTime() || (one.track < other.track ? -1 : 1),
   );
@@ -141,8 +141,8 @@ describe.skipIf(adminUrl === undefined || redisUrl === undefined)('random sessio
       const earlier = done[command.target % done.length];
       if (earlier !== undefined && command.choice < 3) {
         expect(await sendToAll(earlier)).toBe('replayed');
-        const isStale = earlier.decision.kind === 'change' && earlier.basis.session.structure < model.state.session.structure;
-        if (isStale) expect(await sendToAll({ ...earlier, request: requestOf('other', command.name) })).toBe('stale');
+        const isOutdated = earlier.decision.kind === 'change' && earlier.basis.session.structure < model.state.session.structure;
+        if (isOutdated) expect(await sendToAll({ ...earlier, request: requestOf('other', command.name) })).toBe('outdated');
       }
     }
     await Promise.all(stores.map((store) => expectKept(store, model)));

@@ -1,6 +1,6 @@
 // For tests and `npm run races`: votes against the reveal, as many times as asked for.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SessionState } from '../../domain/model.ts';
+import type { SessionAggregate } from '../../domain/model.ts';
 import { startRound } from '../../domain/rounds.ts';
 import type { VotingStore } from '../voting-store.ts';
 import { ballot, facilitatorOf, newId, openRoundOf, openTable, play, queue, reveal } from './play.ts';
@@ -51,12 +51,12 @@ export async function raceVotes({ races, voters, tables = 4, stores }: RaceOptio
     }
   }
 
-  function startAgain(state: SessionState): Promise<SessionState> {
+  function startAgain(state: SessionAggregate): Promise<SessionAggregate> {
     const acting = { actorId: facilitatorOf(state), now: new Date() };
     return play(store, state, startRound(state, acting, { id: newId('round'), itemId: state.items[0]?.id ?? null }));
   }
 
-  async function race(state: SessionState): Promise<void> {
+  async function race(state: SessionAggregate): Promise<void> {
     const roundId = openRoundOf(state);
     const voterIds = state.participants.map((participant) => participant.id);
     // The reveal sets off in the middle of the votes, at another place each time.
@@ -83,7 +83,7 @@ export async function raceVotes({ races, voters, tables = 4, stores }: RaceOptio
   }
 
   /** Reveals through the last replica, and looks at once at what it shows. */
-  async function turnCards(state: SessionState, roundId: string) {
+  async function turnCards(state: SessionAggregate, roundId: string) {
     const last = storeAt(stores.length - 1);
     const revealed = await reveal(last, state);
     if (revealed.kind !== 'committed') throw new Error(`The reveal was not committed: ${revealed.kind}.`);

@@ -11,7 +11,7 @@
 --   withdrawn    { prefix of vote fields, for each of the last KEYS }
 --   request      { field, value, hash }, if any
 --   event        as JSON
--- Returns the new revision, or 'replayed', 'reused', 'stale', 'late'.
+-- Returns the new revision, or 'replayed', 'reused', 'outdated', 'late'.
 local session, voters, requests, events = KEYS[1], KEYS[2], KEYS[7], KEYS[8]
 local lists = { participants = KEYS[3], items = KEYS[4], rounds = KEYS[5], estimates = KEYS[6] }
 local firstVotes = 9
@@ -23,8 +23,8 @@ if plan.request then
     return string.match(seen, '^%d+ (%S+)') == plan.request.hash and 'replayed' or 'reused'
   end
 end
-if tonumber(redis.call('HGET', session, 'structure') or 0) ~= plan.structure then return 'stale' end
-if plan.revision and tonumber(redis.call('HGET', session, 'revision')) ~= plan.revision then return 'stale' end
+if tonumber(redis.call('HGET', session, 'structure') or 0) ~= plan.structure then return 'outdated' end
+if plan.revision and tonumber(redis.call('HGET', session, 'revision')) ~= plan.revision then return 'outdated' end
 if plan.notAfter then
   local now = redis.call('TIME')
   if now[1] * 1000 + now[2] / 1000 > plan.notAfter then return 'late' end

@@ -140,18 +140,18 @@ export function describeCommits(get: () => Grounded): void {
       expect(left.map(({ participantId, track }) => `${participantId}/${track}`).sort()).toEqual([`${bob}/dev`, `${bob}/test`].sort());
     });
 
-    it('a change that was decided on an older state is stale and leaves no trace', async () => {
+    it('a change that was decided on an older state is outdated and leaves no trace', async () => {
       const { store, replica } = get();
       const basis = await openTable(store);
       const rename = (title: string): Change => ({ event, session: { ...basis.session, title } });
       const first = await store.commit({ basis, change: rename('first') });
       expect(first).toEqual({ kind: 'committed', revision: basis.session.revision + 1 });
-      expect(await replica.commit({ basis, change: rename('second') })).toEqual({ kind: 'stale' });
+      expect(await replica.commit({ basis, change: rename('second') })).toEqual({ kind: 'outdated' });
       expect(await replica.load(basis.session.id)).toEqual(applyChange(basis, rename('first'), basis.session.revision + 1));
       expect(await store.readEvents(basis.session.id, basis.session.revision, 10)).toHaveLength(1);
     });
 
-    it('of two facilitators who act on the same state at the same moment, one is stale', async () => {
+    it('of two facilitators who act on the same state at the same moment, one is outdated', async () => {
       const { store, replica } = get();
       let basis = await openTable(store);
       for (let turn = 0; turn < 10; turn += 1) {
@@ -160,28 +160,28 @@ export function describeCommits(get: () => Grounded): void {
             each.commit({ basis, change: { event, session: { ...basis.session, title: `${turn} by ${index}` } } }),
           ),
         );
-        expect(outcomes.map((outcome) => outcome.kind).sort()).toEqual(['committed', 'stale']);
+        expect(outcomes.map((outcome) => outcome.kind).sort()).toEqual(['committed', 'outdated']);
         const winner = outcomes.findIndex((outcome) => outcome.kind === 'committed');
         basis = (await store.load(basis.session.id)) ?? basis;
         expect(basis.session.title).toBe(`${turn} by ${winner}`);
       }
     });
 
-    it('votes do not make a command stale, but they move the revision that a client may insist on', async () => {
+    it('votes do not make a command outdated, but they move the revision that a client may insist on', async () => {
       const { store } = get();
       const basis = await open(store, await queue(store, await openTable(store)));
       const { revision } = basis.session;
       await store.castVote(ballot(basis, facilitatorOf(basis)));
       const change: Change = { event, session: { ...basis.session, title: 'after the vote' } };
-      expect(await store.commit({ basis, change, expectedRevision: revision })).toEqual({ kind: 'stale' });
+      expect(await store.commit({ basis, change, expectedRevision: revision })).toEqual({ kind: 'outdated' });
       expect(await store.commit({ basis, change, expectedRevision: revision + 1 })).toEqual({ kind: 'committed', revision: revision + 2 });
     });
 
-    it('a commit to a session that is not there is stale', async () => {
+    it('a commit to a session that is not there is outdated', async () => {
       const { store } = get();
       const state = await openTable(store, { voters: 0 });
       const basis = { ...state, session: { ...state.session, id: newId('session') } };
-      expect(await store.commit({ basis, change: { event } })).toEqual({ kind: 'stale' });
+      expect(await store.commit({ basis, change: { event } })).toEqual({ kind: 'outdated' });
       expect(await store.load(basis.session.id)).toBeUndefined();
     });
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { DomainError } from '../../../../../../kit/process/errors.ts';
 import type { Change } from '../../../domain/change.ts';
-import type { SessionState } from '../../../domain/model.ts';
+import type { SessionAggregate } from '../../../domain/model.ts';
 import type { VotingStore } from '../../voting-store.ts';
 import type { Grounded } from '../ground.ts';
 import { ballot, buildSession, facilitatorOf, open, openRoundOf, openTable, queue, requestOf, settle } from '../play.ts';
@@ -161,7 +161,7 @@ async function tableWithRound(store: VotingStore) {
 }
 
 /** As `tableWithRound`, and the one who is not the facilitator has voted. */
-async function tableWithVote(store: VotingStore): Promise<SessionState> {
+async function tableWithVote(store: VotingStore): Promise<SessionAggregate> {
   const state = await tableWithRound(store);
   await store.castVote(ballot(state, state.participants[1]?.id ?? ''));
   return (await store.load(state.session.id)) ?? state;

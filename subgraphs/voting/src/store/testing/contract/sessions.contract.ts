@@ -54,13 +54,15 @@ export function describeSessions(get: () => Grounded): void {
 
     it('an invite code whose rotation was not committed does not lead to the session', async () => {
       const { store } = get();
-      const stale = await openTable(store);
-      await queue(store, stale);
+      const outdated = await openTable(store);
+      await queue(store, outdated);
       const inviteCode = newId('invite');
       const event = { type: 'SESSION_UPDATED' as const, at: new Date(), actorId: null };
-      expect(await store.commit({ basis: stale, change: { event, session: { ...stale.session, inviteCode } } })).toEqual({ kind: 'stale' });
+      expect(await store.commit({ basis: outdated, change: { event, session: { ...outdated.session, inviteCode } } })).toEqual({
+        kind: 'outdated',
+      });
       expect(await store.findSessionId(inviteCode)).toBeUndefined();
-      expect(await store.findSessionId(stale.session.inviteCode)).toBe(stale.session.id);
+      expect(await store.findSessionId(outdated.session.inviteCode)).toBe(outdated.session.id);
     });
 
     it('lists every session once, page by page', async () => {

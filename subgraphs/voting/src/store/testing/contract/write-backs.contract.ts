@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Estimate, SessionState } from '../../../domain/model.ts';
+import type { Estimate, SessionAggregate } from '../../../domain/model.ts';
 import type { VotingStore } from '../../voting-store.ts';
 import type { Grounded } from '../ground.ts';
 import { newId, openTable, play, settle } from '../play.ts';
@@ -13,7 +13,7 @@ async function claim(store: VotingStore, issueKey: string, { now = new Date(), l
 }
 
 /** What a worker commits when it is done. */
-async function record(store: VotingStore, sessionId: string, target: Estimate, outcome: Partial<Estimate>): Promise<SessionState> {
+async function record(store: VotingStore, sessionId: string, target: Estimate, outcome: Partial<Estimate>): Promise<SessionAggregate> {
   const state = await store.load(sessionId);
   const before = state?.estimates.find((each) => each.roundId === target.roundId && each.track === target.track);
   if (state === undefined || before === undefined) throw new Error('There is no such estimate.');
