@@ -59,6 +59,6 @@ export type Estimate = Prisma.EstimateModel
 export type Event = Prisma.EventModel
 /**
  * Model Request
- * What a client's idempotencyKey did, for 24 hours: a retry has no second effect.
+ * What was done under a client's idempotency key, for 24 hours: a retry has no second effect.
  */
 export type Request = Prisma.RequestModel

@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model Request
- * What a client's idempotencyKey did, for 24 hours: a retry has no second effect.
+ * What was done under a client's idempotency key, for 24 hours: a retry has no second effect.
  */
 export type RequestModel = runtime.Types.Result.DefaultSelection<Prisma.$RequestPayload>
 
@@ -563,6 +563,9 @@ export type $RequestPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     sessionId: string
     actorId: string
     mutation: string
+    /**
+     * The column has the key's former name: migrations only add.
+     */
     idempotencyKey: string
     inputHash: string
     /**

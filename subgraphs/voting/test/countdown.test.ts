@@ -69,7 +69,12 @@ describe.each(storages)('a countdown on $storage', ({ environment }) => {
     await cast(roundId, '3', table.facilitator);
     const idempotencyKey = randomUUID();
     const vote = { roundId, participantId: table.estimatorId, track: 'estimate', card: '5' };
-    const request = toKeyedRequest({ fieldName: 'castVote' }, table.estimatorId, { roundId, card: '5', idempotencyKey } as object, new Date());
+    const request = toKeyedRequest(
+      { fieldName: 'castVote' },
+      table.estimatorId,
+      { roundId, card: '5', idempotencyKey } as object,
+      new Date(),
+    );
     const replica = openStore();
     try {
       expect(await replica.castVote({ sessionId: table.sessionId, vote, at: new Date(), request })).toMatchObject({ kind: 'committed' });
