@@ -185,8 +185,9 @@ export type LateJoin =
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
- * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
@@ -234,7 +235,7 @@ export type Mutation = {
    * Errors: INVITE_NOT_FOUND, SESSION_LOCKED, SESSION_FULL, IDENTITY_UNAVAILABLE.
    */
   readonly joinSession: Admission;
-  /** Leaves; an open vote is withdrawn. Whoever sends it again, with its `requestId` too, is told NOT_A_PARTICIPANT: they have left. */
+  /** Leaves; an open vote is withdrawn. Whoever sends it again, with its `idempotencyKey` too, is told NOT_A_PARTICIPANT: they have left. */
   readonly leaveSession: Session;
   /** Moves an item to a place in the queue, 0 being the first. Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND, ITEM_IN_USE. */
   readonly moveItem: Session;
@@ -290,8 +291,9 @@ export type Mutation = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
- * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
@@ -299,6 +301,7 @@ export type Mutation = {
  */
 export type MutationAbandonRoundArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
   requestId: InputMaybe<Scalars['ID']['input']>;
   roundId: Scalars['ID']['input'];
 };
@@ -307,8 +310,9 @@ export type MutationAbandonRoundArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
- * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
@@ -316,6 +320,7 @@ export type MutationAbandonRoundArgs = {
  */
 export type MutationAddIssuesArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
   jql: InputMaybe<Scalars['String']['input']>;
   keys: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   requestId: InputMaybe<Scalars['ID']['input']>;
@@ -326,8 +331,9 @@ export type MutationAddIssuesArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
- * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
@@ -335,6 +341,7 @@ export type MutationAddIssuesArgs = {
  */
 export type MutationAddTopicsArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
   requestId: InputMaybe<Scalars['ID']['input']>;
   sessionId: Scalars['ID']['input'];
   topics: ReadonlyArray<Scalars['String']['input']>;
@@ -344,8 +351,9 @@ export type MutationAddTopicsArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
- * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
@@ -353,6 +361,7 @@ export type MutationAddTopicsArgs = {
  */
 export type MutationCancelRevealArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
   requestId: InputMaybe<Scalars['ID']['input']>;
   roundId: Scalars['ID']['input'];
 };
@@ -361,8 +370,9 @@ export type MutationCancelRevealArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
- * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
@@ -370,6 +380,7 @@ export type MutationCancelRevealArgs = {
  */
 export type MutationCastVoteArgs = {
   card: Scalars['String']['input'];
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
   requestId: InputMaybe<Scalars['ID']['input']>;
   roundId: Scalars['ID']['input'];
   track: InputMaybe<Scalars['ID']['input']>;
@@ -379,8 +390,9 @@ export type MutationCastVoteArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
- * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
@@ -388,6 +400,7 @@ export type MutationCastVoteArgs = {
  */
 export type MutationCloseSessionArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
   requestId: InputMaybe<Scalars['ID']['input']>;
 };
 
@@ -395,8 +408,9 @@ export type MutationCloseSessionArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
- * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
@@ -406,6 +420,7 @@ export type MutationCreateSessionArgs = {
   customDeck: InputMaybe<ReadonlyArray<CardInput>>;
   deck: InputMaybe<Scalars['String']['input']>;
   discipline: InputMaybe<Scalars['String']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
   name: Scalars['String']['input'];
   requestId: InputMaybe<Scalars['ID']['input']>;
   role?: Role;
@@ -418,8 +433,9 @@ export type MutationCreateSessionArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
- * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
@@ -427,6 +443,7 @@ export type MutationCreateSessionArgs = {
  */
 export type MutationDeferItemArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
   itemId: Scalars['ID']['input'];
   requestId: InputMaybe<Scalars['ID']['input']>;
 };
@@ -435,8 +452,9 @@ export type MutationDeferItemArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
- * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
@@ -444,6 +462,7 @@ export type MutationDeferItemArgs = {
  */
 export type MutationEditTopicArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
   itemId: Scalars['ID']['input'];
   requestId: InputMaybe<Scalars['ID']['input']>;
   topic: Scalars['String']['input'];
@@ -453,8 +472,9 @@ export type MutationEditTopicArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
- * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
@@ -462,6 +482,7 @@ export type MutationEditTopicArgs = {
  */
 export type MutationGrantFacilitationArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
   participantId: Scalars['ID']['input'];
   requestId: InputMaybe<Scalars['ID']['input']>;
 };
@@ -470,8 +491,9 @@ export type MutationGrantFacilitationArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
- * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
@@ -479,6 +501,7 @@ export type MutationGrantFacilitationArgs = {
  */
 export type MutationJoinSessionArgs = {
   discipline: InputMaybe<Scalars['String']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
   inviteCode: Scalars['String']['input'];
   name: Scalars['String']['input'];
   requestId: InputMaybe<Scalars['ID']['input']>;
@@ -489,8 +512,9 @@ export type MutationJoinSessionArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
- * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
@@ -498,6 +522,7 @@ export type MutationJoinSessionArgs = {
  */
 export type MutationLeaveSessionArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
   requestId: InputMaybe<Scalars['ID']['input']>;
 };
 
@@ -505,8 +530,9 @@ export type MutationLeaveSessionArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
- * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
@@ -514,6 +540,7 @@ export type MutationLeaveSessionArgs = {
  */
 export type MutationMoveItemArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
   itemId: Scalars['ID']['input'];
   requestId: InputMaybe<Scalars['ID']['input']>;
   to: Scalars['Int']['input'];
@@ -523,8 +550,9 @@ export type MutationMoveItemArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
- * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
@@ -532,6 +560,7 @@ export type MutationMoveItemArgs = {
  */
 export type MutationRemoveItemArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
   itemId: Scalars['ID']['input'];
   requestId: InputMaybe<Scalars['ID']['input']>;
 };
@@ -540,8 +569,9 @@ export type MutationRemoveItemArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
- * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
@@ -549,6 +579,7 @@ export type MutationRemoveItemArgs = {
  */
 export type MutationRemoveParticipantArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
   participantId: Scalars['ID']['input'];
   requestId: InputMaybe<Scalars['ID']['input']>;
 };
@@ -557,8 +588,9 @@ export type MutationRemoveParticipantArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
- * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
@@ -566,6 +598,7 @@ export type MutationRemoveParticipantArgs = {
  */
 export type MutationReopenItemArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
   itemId: Scalars['ID']['input'];
   requestId: InputMaybe<Scalars['ID']['input']>;
 };
@@ -574,8 +607,9 @@ export type MutationReopenItemArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
- * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
@@ -583,6 +617,7 @@ export type MutationReopenItemArgs = {
  */
 export type MutationReopenSessionArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
   requestId: InputMaybe<Scalars['ID']['input']>;
 };
 
@@ -590,8 +625,9 @@ export type MutationReopenSessionArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
- * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
@@ -599,6 +635,7 @@ export type MutationReopenSessionArgs = {
  */
 export type MutationReorderItemsArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
   itemIds: ReadonlyArray<Scalars['ID']['input']>;
   requestId: InputMaybe<Scalars['ID']['input']>;
   sessionId: Scalars['ID']['input'];
@@ -608,8 +645,9 @@ export type MutationReorderItemsArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
- * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
@@ -618,6 +656,7 @@ export type MutationReorderItemsArgs = {
 export type MutationResolveConflictArgs = {
   decision: ConflictDecision;
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
   requestId: InputMaybe<Scalars['ID']['input']>;
   roundId: Scalars['ID']['input'];
   track: InputMaybe<Scalars['ID']['input']>;
@@ -627,14 +666,16 @@ export type MutationResolveConflictArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
- * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationRetractVoteArgs = {
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
   requestId: InputMaybe<Scalars['ID']['input']>;
   roundId: Scalars['ID']['input'];
   track: InputMaybe<Scalars['ID']['input']>;
@@ -644,8 +685,9 @@ export type MutationRetractVoteArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
- * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
@@ -653,6 +695,7 @@ export type MutationRetractVoteArgs = {
  */
 export type MutationRetryWriteBacksArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
   requestId: InputMaybe<Scalars['ID']['input']>;
   roundId: InputMaybe<Scalars['ID']['input']>;
   sessionId: Scalars['ID']['input'];
@@ -663,8 +706,9 @@ export type MutationRetryWriteBacksArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
- * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
@@ -672,6 +716,7 @@ export type MutationRetryWriteBacksArgs = {
  */
 export type MutationRevealRoundArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
   requestId: InputMaybe<Scalars['ID']['input']>;
   roundId: Scalars['ID']['input'];
 };
@@ -680,8 +725,9 @@ export type MutationRevealRoundArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
- * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
@@ -689,6 +735,7 @@ export type MutationRevealRoundArgs = {
  */
 export type MutationRevokeFacilitationArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
   participantId: Scalars['ID']['input'];
   requestId: InputMaybe<Scalars['ID']['input']>;
 };
@@ -697,8 +744,9 @@ export type MutationRevokeFacilitationArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
- * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
@@ -706,6 +754,7 @@ export type MutationRevokeFacilitationArgs = {
  */
 export type MutationRotateInviteCodeArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
   requestId: InputMaybe<Scalars['ID']['input']>;
 };
 
@@ -713,8 +762,9 @@ export type MutationRotateInviteCodeArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
- * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
@@ -724,6 +774,7 @@ export type MutationSettleRoundArgs = {
   estimate: InputMaybe<Scalars['Float']['input']>;
   estimates: InputMaybe<ReadonlyArray<EstimateInput>>;
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
   requestId: InputMaybe<Scalars['ID']['input']>;
   roundId: Scalars['ID']['input'];
 };
@@ -732,8 +783,9 @@ export type MutationSettleRoundArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
- * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
@@ -741,6 +793,7 @@ export type MutationSettleRoundArgs = {
  */
 export type MutationSkipItemArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
   itemId: Scalars['ID']['input'];
   requestId: InputMaybe<Scalars['ID']['input']>;
 };
@@ -749,8 +802,9 @@ export type MutationSkipItemArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
- * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
@@ -758,6 +812,7 @@ export type MutationSkipItemArgs = {
  */
 export type MutationStartRoundArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
   itemId: InputMaybe<Scalars['ID']['input']>;
   requestId: InputMaybe<Scalars['ID']['input']>;
   sessionId: Scalars['ID']['input'];
@@ -768,8 +823,9 @@ export type MutationStartRoundArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
- * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
@@ -777,6 +833,7 @@ export type MutationStartRoundArgs = {
  */
 export type MutationSyncSessionArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
   mode?: SyncMode;
   requestId: InputMaybe<Scalars['ID']['input']>;
   sessionId: Scalars['ID']['input'];
@@ -786,8 +843,9 @@ export type MutationSyncSessionArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
- * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
@@ -796,6 +854,7 @@ export type MutationSyncSessionArgs = {
 export type MutationUpdateMeArgs = {
   discipline: InputMaybe<Scalars['String']['input']>;
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
   name: InputMaybe<Scalars['String']['input']>;
   requestId: InputMaybe<Scalars['ID']['input']>;
   role: InputMaybe<Role>;
@@ -805,8 +864,9 @@ export type MutationUpdateMeArgs = {
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
  * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
- * `requestId` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first time
- * was, with things as they are now; REQUEST_ID_REUSED when it comes with other input.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
@@ -816,6 +876,7 @@ export type MutationUpdateSessionArgs = {
   customDeck: InputMaybe<ReadonlyArray<CardInput>>;
   deck: InputMaybe<Scalars['String']['input']>;
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
   requestId: InputMaybe<Scalars['ID']['input']>;
   settings: InputMaybe<SettingsInput>;
   title: InputMaybe<Scalars['String']['input']>;
@@ -1014,7 +1075,7 @@ export type Role =
 /** One vote of the team on one item. Rounds are a ledger: their deck, roster and votes are kept as they were. */
 export type Round = {
   readonly __typename?: 'Round';
-  /** What was reworded since the settlement; empty unless `stale`. */
+  /** What was reworded since the settlement; empty unless `isReworded`. */
   readonly changedParts: ReadonlyArray<IssuePart>;
   /** Set by the timer of `startRound`: for people's eyes, nothing closes by itself. */
   readonly deadlineAt: Maybe<Scalars['DateTime']['output']>;
@@ -1022,6 +1083,11 @@ export type Round = {
   /** What was settled; empty until then. */
   readonly estimates: ReadonlyArray<Estimate>;
   readonly id: Scalars['ID']['output'];
+  /**
+   * Whether the issue was reworded in Jira since the round was settled: reason for a new round. False as long as nothing is known of it: a topic,
+   * a round that is not settled, a Jira that does not answer. Ask again when `issueUpdated` tells of the issue.
+   */
+  readonly isReworded: Scalars['Boolean']['output'];
   /** The item's Jira issue; null for a topic. */
   readonly issue: Maybe<Issue>;
   readonly item: SessionItem;
@@ -1041,8 +1107,8 @@ export type Round = {
   readonly roster: ReadonlyArray<Participant>;
   readonly settledAt: Maybe<Scalars['DateTime']['output']>;
   /**
-   * Whether the issue was reworded in Jira since the round was settled: reason for a new round. False as long as nothing is known of it: a topic,
-   * a round that is not settled, a Jira that does not answer. Ask again when `issueUpdated` tells of the issue.
+   * The former name of `isReworded`.
+   * @deprecated Use `isReworded`.
    */
   readonly stale: Scalars['Boolean']['output'];
   readonly state: RoundState;
@@ -1769,6 +1835,7 @@ export type RoundResolvers<ContextType = VotingContext, ParentType extends Resol
   deck?: Resolver<ResolversTypes['Deck'], ParentType, ContextType>;
   estimates?: Resolver<ReadonlyArray<ResolversTypes['Estimate']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isReworded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   issue?: Resolver<Maybe<ResolversTypes['Issue']>, ParentType, ContextType>;
   item?: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType>;
   number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
