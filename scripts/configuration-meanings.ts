@@ -65,7 +65,9 @@ export const meanings: Readonly<Record<string, string>> = {
   STARTUP_WAIT_SECONDS: 'how long the router waits for its subgraphs before it serves what it can.',
   STORAGE_TLS_CA:
     'PEM file of the authority of Postgres and Redis, when it is not that of TLS_CA; `system`: the authorities that Node trusts.',
-  STORY_POINTS_FIELD: 'the custom field of estimates; asked of Jira when not given.',
+  STORY_POINTS_FIELD: 'the custom field of estimates, or timeoriginalestimate for decks of hours; asked of Jira when not given.',
+  STORY_POINTS_FIELD_BY_PROJECT:
+    'the field of estimates by project, like ABC=customfield_10016,SHOP=customfield_10026: for projects whose boards or fields leave it open.',
   SUBGRAPH_TIMEOUT_MS: 'milliseconds that the router waits for a subgraph.',
   SUPERGRAPH_FILE: 'the composed graph, watched while the router runs.',
   TLS_CA: 'PEM file of the authority whose certificates are accepted; with TLS_CERT and TLS_KEY it makes TLS mutual.',

@@ -7,7 +7,7 @@ import '../router/src/metrics.ts';
 import '../subgraphs/voting/src/store/measured.ts';
 import '../subgraphs/voting/src/background/outbox-gauge.ts';
 import '../subgraphs/voting/src/background/retention.ts';
-import { createCacheMetrics, createJiraMetrics } from '../subgraphs/jira/src/metrics.ts';
+import { createCacheMetrics, createDroppedMetrics, createJiraMetrics } from '../subgraphs/jira/src/metrics.ts';
 
 export const metricsPage = join(import.meta.dirname, '../docs/metrics.md');
 
@@ -23,6 +23,7 @@ export interface MetricEntry {
 export function listMetrics(): readonly MetricEntry[] {
   createJiraMetrics();
   createCacheMetrics(() => true);
+  createDroppedMetrics();
   return (register.getMetricsAsArray() as unknown as Registered[])
     .filter(({ name }) => name.startsWith('tally_'))
     .map(({ name, type, labelNames, help }) => ({ name, type, labels: labelNames ?? [], help }))

@@ -17,8 +17,20 @@ import { type openTls, tlsVariables } from '../../../kit/process/tls.ts';
 import { defaultTrack, toTrackName } from './domain/issue.ts';
 import { splitJql } from './domain/jql.ts';
 
-const fieldId = z.string().regex(/^customfield_\d+$/, 'must be a custom field id like customfield_10016');
 const redisUrl = z.url({ protocol: /^rediss?$/, error: 'must be a redis(s) URL' });
+
+const estimateFieldIdForm = /^(?:customfield_\d+|timeoriginalestimate)$/;
+const estimateFieldId = z.string().regex(estimateFieldIdForm, 'must be a custom field id like customfield_10016, or timeoriginalestimate');
+
+const fieldsByProject = z
+  .string()
+  .transform((given) => given.split(',').map((pair) => pair.split('=').map((part) => part.trim())))
+  .refine(
+    (pairs) =>
+      pairs.every(([key = '', id = '', ...rest]) => /^[A-Z][A-Z0-9_]*$/.test(key) && estimateFieldIdForm.test(id) && rest.length === 0),
+    'must be project keys and field ids like ABC=customfield_10016,SHOP=customfield_10026',
+  )
+  .transform((pairs): Record<string, string> => Object.fromEntries(pairs));
 
 /** The variables of jira; docs/configuration.md is written out of it. */
 export const schema = z
@@ -34,7 +46,8 @@ export const schema = z
     JIRA_API_TOKEN: z.string('must be given: an API token, or a personal access token'),
     JIRA_FLAVOR: z.enum(['cloud', 'data-center'], 'must be cloud or data-center').optional(),
     JIRA_SCOPE_JQL: z.string().refine(isScope, 'must be a JQL with matching parentheses and without ORDER BY, not an empty one').optional(),
-    STORY_POINTS_FIELD: fieldId.optional(),
+    STORY_POINTS_FIELD: estimateFieldId.optional(),
+    STORY_POINTS_FIELD_BY_PROJECT: fieldsByProject.optional(),
     JIRA_CACHE_TTL: seconds.default(300),
     JIRA_STALE_TTL: seconds.default(86_400),
     JIRA_CACHE_MAX_ITEMS: z.coerce.number('must be a number').int().min(1).default(20_000),
@@ -68,7 +81,8 @@ export const schema = z
     if (config.JIRA_WEBHOOK_TLS === 'server' && config.TLS_CERT === undefined)
       complain('JIRA_WEBHOOK_TLS', 'needs TLS_CERT, TLS_KEY and TLS_CA');
     for (const [name, value] of trackVariables(config))
-      if (!fieldId.safeParse(value).success) complain(name, 'must be a custom field id like customfield_10016');
+      if (!estimateFieldId.safeParse(value).success)
+        complain(name, 'must be a custom field id like customfield_10016, or timeoriginalestimate');
   });
 
 /** What the jira subgraph was told to do. Times are milliseconds. */
@@ -86,6 +100,8 @@ export interface JiraConfig {
   readonly scopeJql: string | undefined;
   /** Custom field ids by track. */
   readonly estimateFields: Readonly<Record<string, string>>;
+  /** Those of the default track by project key. */
+  readonly estimateFieldsByProject: Readonly<Record<string, string>>;
   readonly commentsEstimates: boolean;
   readonly cacheTtlMs: number;
   readonly staleTtlMs: number;
@@ -128,6 +144,7 @@ export function readConfig(environment: Environment): JiraConfig {
       ...Object.fromEntries(tracks),
       ...(given.STORY_POINTS_FIELD === undefined ? {} : { [defaultTrack]: given.STORY_POINTS_FIELD }),
     },
+    estimateFieldsByProject: given.STORY_POINTS_FIELD_BY_PROJECT ?? {},
     commentsEstimates: given.JIRA_COMMENT_ESTIMATES === 'true',
     cacheTtlMs: given.JIRA_CACHE_TTL * 1_000,
     staleTtlMs: given.JIRA_STALE_TTL * 1_000,

@@ -16,7 +16,7 @@ import { type Caller, createContext } from './graphql/context.ts';
 import { rememberedIssues } from './graphql/entities.ts';
 import { resolvers } from './graphql/resolvers.ts';
 import { createEstimateWriter } from './graphql/write-estimate.ts';
-import { createCacheMetrics, createJiraMetrics } from './metrics.ts';
+import { createCacheMetrics, createDroppedMetrics, createJiraMetrics } from './metrics.ts';
 import { scoped } from './scope/scoped.ts';
 import { createCloudSource } from './source/cloud.ts';
 import { createDataCenterSource } from './source/data-center.ts';
@@ -49,6 +49,7 @@ export async function start(environment: Environment, overrides: Overrides = {})
   const tls = openTls('jira', config.tlsFiles, { onError: (error) => log.error({ err: error }, 'the new certificate is unusable') });
   const now = overrides.now ?? Date.now;
   const client = createJiraClient({ ...config, baseUrl: config.jiraUrl, now, random: Math.random, observe: createJiraMetrics() });
+  createDroppedMetrics();
   const cache = openCache(config, tls, log);
   const jira = overrides.source ?? openSource(config, client, now);
   const source = cached(config.scopeJql === undefined ? jira : scoped(jira, config.scopeJql), cache.store, {

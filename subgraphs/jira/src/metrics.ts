@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram, register } from 'prom-client';
 import type { CacheOptions } from './cache/cached.ts';
 import type { JiraClientOptions } from './source/jira-client.ts';
+import { type DroppedParts, droppedParts } from './source/soft.ts';
 
 /** Counts and times what is sent to Jira. Several services in one process share these figures. */
 export function createJiraMetrics(): NonNullable<JiraClientOptions['observe']> {
@@ -18,6 +19,21 @@ export function createJiraMetrics(): NonNullable<JiraClientOptions['observe']> {
     requests.inc({ endpoint, status: String(status) });
     durations.observe({ endpoint }, durationMs / 1_000);
   };
+}
+
+/** Counts the parts of Jira's answers that were left out because we cannot read them. */
+export function createDroppedMetrics(): void {
+  const name = 'tally_jira_dropped_parts_total';
+  if (register.getSingleMetric(name) !== undefined) return;
+  const dropped = new Counter({
+    name,
+    help: 'Parts of Jira’s answers that were left out because they cannot be read, by what they are.',
+    labelNames: ['what'],
+  });
+  droppedParts.subscribe((message) => {
+    const { what, count } = message as DroppedParts;
+    dropped.inc({ what }, count);
+  });
 }
 
 /** Counts what the cache could answer, and shows whether its store answers at all. */

@@ -2,6 +2,8 @@
 export const englishSession = {
   estimability: 'Jira will not take an estimate for this issue: {reason}.',
   'estimability.NOT_ON_SCREEN': 'the field is not on its edit screen',
+  'estimability.SEVERAL_FIELDS': 'several fields may hold it',
+  'estimability.FIELD_TYPE': 'its field takes no number',
   'estimability.NO_FIELD': 'there is no field for it',
   'estimability.NO_PERMISSION': 'Tally may not edit it',
   'hand.noTrack': 'No track of this session is yours. Choose what you work on under “My place”.',
@@ -87,6 +89,8 @@ export const englishSession = {
   'queue.progress': 'Queue · {done} of {total}',
   'queue.search': 'Search the queue',
   'remedy.NOT_ON_SCREEN': 'Put the field on the issue’s edit screen in Jira.',
+  'remedy.SEVERAL_FIELDS': 'Name the project’s field in Tally’s configuration (STORY_POINTS_FIELD_BY_PROJECT).',
+  'remedy.FIELD_TYPE': 'Name a number field, a text field or a list of numbers in Tally’s configuration.',
   'remedy.NO_FIELD': 'Name a field for this track in Tally’s configuration, or make one in Jira.',
   'remedy.NO_PERMISSION': 'Give Tally’s Jira user the permission to edit the issue.',
   'result.agreement': 'Agreement',

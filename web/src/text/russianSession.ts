@@ -5,6 +5,8 @@ import type { englishSession } from './englishSession.ts';
 export const russianSession: Record<keyof typeof englishSession, Message> = {
   estimability: 'Jira не примет оценку этой задачи: {reason}.',
   'estimability.NOT_ON_SCREEN': 'поля нет на экране редактирования',
+  'estimability.SEVERAL_FIELDS': 'подходят несколько полей',
+  'estimability.FIELD_TYPE': 'её поле не принимает чисел',
   'estimability.NO_FIELD': 'для неё нет поля',
   'estimability.NO_PERMISSION': 'у Tally нет прав на изменение',
   'hand.noTrack': 'По вашей специальности направлений нет. Выберите, чем вы занимаетесь, в «Моём месте».',
@@ -112,6 +114,8 @@ export const russianSession: Record<keyof typeof englishSession, Message> = {
   'queue.progress': 'Очередь · {done} из {total}',
   'queue.search': 'Поиск в очереди',
   'remedy.NOT_ON_SCREEN': 'Добавьте поле на экран редактирования задачи в Jira.',
+  'remedy.SEVERAL_FIELDS': 'Укажите поле проекта в настройках Tally (STORY_POINTS_FIELD_BY_PROJECT).',
+  'remedy.FIELD_TYPE': 'Укажите в настройках Tally числовое поле, текстовое поле или список чисел.',
   'remedy.NO_FIELD': 'Назовите поле для этого направления в настройках Tally или создайте его в Jira.',
   'remedy.NO_PERMISSION': 'Дайте пользователю Tally в Jira право редактировать эту задачу.',
   'result.agreement': 'Согласие',

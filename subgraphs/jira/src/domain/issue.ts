@@ -79,9 +79,23 @@ export interface SavedFilter {
 }
 
 /** Whether Jira would take an estimate. */
-export type Estimability =
+export type Estimability = (
   | { readonly can: true }
-  | { readonly can: false; readonly reason: 'NO_FIELD' | 'NOT_ON_SCREEN' | 'NO_PERMISSION'; readonly remedy: string };
+  | {
+      readonly can: false;
+      readonly reason: 'NO_FIELD' | 'SEVERAL_FIELDS' | 'FIELD_TYPE' | 'NOT_ON_SCREEN' | 'NO_PERMISSION';
+      readonly remedy: string;
+    }
+) & {
+  /** Where it would go; null when no field is known, or several are. */
+  readonly field: EstimationField | null;
+};
+
+/** A field of Jira that holds estimates. */
+export interface EstimationField {
+  readonly id: string;
+  readonly name: string;
+}
 
 /** The track of a session that estimates one thing only. */
 export const defaultTrack = 'estimate';

@@ -14,6 +14,15 @@ export function findJqlInLink(text: string): string | undefined {
   return new URL(link).searchParams.get('jql') ?? undefined;
 }
 
+/** The key of the project that a filter is about alone (`project = ABC AND …`); undefined when there is another one, or it is not clear. */
+export function findOnlyProject(jql: string): string | undefined {
+  const named = [...jql.matchAll(/\bproject\s*(=|in)\s*(\(\s*"?([\w-]+)"?\s*\)|"?([\w-]+)"?)/gi)].map(
+    ([, , , listed, one]) => listed ?? one,
+  );
+  const isElsewhere = /\bor\b/i.test(jql) || [...jql.matchAll(/\bproject\b/gi)].length !== named.length;
+  return named.length === 1 && !isElsewhere ? named[0] : undefined;
+}
+
 /** Conditions and sort order apart. */
 export interface SplitJql {
   readonly where: string;

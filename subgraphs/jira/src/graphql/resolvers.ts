@@ -133,6 +133,7 @@ export const resolvers: Resolvers = {
     can: (estimability) => estimability.can,
     reason: (estimability) => (estimability.can ? null : estimability.reason),
     remedy: (estimability) => (estimability.can ? null : estimability.remedy),
+    field: ({ field }) => field,
   },
 };
 

@@ -45,6 +45,11 @@ export function createEstimateWriter({ source, feed, commentsEstimates, timeoutM
     };
     const slot = await source.readEstimate(key, parseTrack(track));
     if (slot.value !== value) {
+      if (hasExpected && slot.unreadable !== undefined)
+        throw jiraError(
+          'INVALID_INPUT',
+          `${slot.fieldId} of ${slot.key} holds “${slot.unreadable}”, which is no number: clear it in Jira first.`,
+        );
       if (hasExpected && slot.value !== (expected ?? null)) return { state: 'CONFLICT', valueInJira: slot.value };
       requireTime();
       await source.writeEstimate(slot, value);

@@ -3,11 +3,12 @@ import { renderAdf } from '../domain/adf.ts';
 import type { Dialect } from './dialect.ts';
 import { readAllPages } from './paging.ts';
 import { createRestSource, type RestSourceOptions } from './rest-source.ts';
+import { soft } from './soft.ts';
 import { rawIssues } from './to-issue.ts';
 import { toFilters, toProjects } from './to-list.ts';
 
 const bulk = z.looseObject({ issues: rawIssues });
-const found = z.looseObject({ issues: rawIssues, nextPageToken: z.string().nullish(), isLast: z.boolean().nullish() });
+const found = z.looseObject({ issues: rawIssues, nextPageToken: z.string().nullish(), isLast: soft(z.boolean(), 'page') });
 
 const api = '/rest/api/3';
 

@@ -4,12 +4,12 @@ import { issueNotFound, jiraError } from '../domain/errors.ts';
 import type { Dialect } from './dialect.ts';
 import type { IssueSource } from './issue-source.ts';
 import { type JiraClient, JiraRefusal } from './jira-client.ts';
+import { soft, softList } from './soft.ts';
 
+const property = z.looseObject({ key: z.string(), value: z.unknown().optional() });
 const page = z.looseObject({
-  total: z.number(),
-  comments: z.array(
-    z.looseObject({ id: z.string(), properties: z.array(z.looseObject({ key: z.string(), value: z.unknown().optional() })).nullish() }),
-  ),
+  total: soft(z.number(), 'page'),
+  comments: softList(z.looseObject({ id: z.string(), properties: softList(property, 'comment') }), 'comment'),
 });
 
 /** The entity property that marks a comment as ours; its value names the track. */
@@ -26,9 +26,9 @@ export function createCommentAccess(client: JiraClient, { api, toCommentBody }: 
     for (let at = 0; at < mostPages; at++) {
       const query = { expand: 'properties', orderBy: '-created', startAt: at * pageSize, maxResults: pageSize };
       const { comments, total } = page.parse(await client.send({ method: 'GET', path, endpoint, query }));
-      const ours = comments.find(({ properties }) => properties?.some(({ key, value }) => key === mark && isForTrack(value, track)));
+      const ours = comments.find(({ properties }) => properties.some(({ key, value }) => key === mark && isForTrack(value, track)));
       if (ours !== undefined) return ours.id;
-      if (comments.length === 0 || (at + 1) * pageSize >= total) return undefined;
+      if (comments.length === 0 || (at + 1) * pageSize >= (total ?? Number.POSITIVE_INFINITY)) return undefined;
     }
     return undefined;
   };

@@ -3,10 +3,11 @@ import { renderWiki } from '../domain/wiki.ts';
 import type { Dialect } from './dialect.ts';
 import { parseOffset, toNextOffset } from './paging.ts';
 import { createRestSource, type RestSourceOptions } from './rest-source.ts';
+import { soft } from './soft.ts';
 import { rawIssues } from './to-issue.ts';
 import { toFilters, toProjects } from './to-list.ts';
 
-const found = z.looseObject({ issues: rawIssues, startAt: z.number(), total: z.number() });
+const found = z.looseObject({ issues: rawIssues, startAt: soft(z.number(), 'page'), total: soft(z.number(), 'page') });
 
 const api = '/rest/api/2';
 
@@ -30,7 +31,7 @@ const dataCenter: Dialect = {
   search: async (client, jql, { first, cursor }, fields) => {
     const body = { jql, fields, startAt: parseOffset(cursor), maxResults: first };
     const page = found.parse(await client.send({ method: 'POST', path: `${api}/search`, body, isSafe: true }));
-    return { issues: page.issues, nextCursor: toNextOffset(page.startAt, page.issues.length, page.total) };
+    return { issues: page.issues, nextCursor: toNextOffset(page.startAt ?? body.startAt, page.issues.length, page.total ?? undefined) };
   },
   findProjects: async (client) => toProjects(await client.send({ method: 'GET', path: `${api}/project` })),
   findSavedFilters: async (client) => toFilters(await client.send({ method: 'GET', path: `${api}/filter/favourite` })),

@@ -1,53 +1,79 @@
 import { DomainError } from '../../../../kit/process/errors.ts';
 import { issueNotFound, type JiraError, jiraError } from '../domain/errors.ts';
-import { defaultTrack, type Estimability, findOfTrack, toTrackName } from '../domain/issue.ts';
+import {
+  chooseField,
+  type FieldChoice,
+  type FieldForm,
+  isUnreadable,
+  toEstimate,
+  toFieldEdit,
+  toFieldForm,
+  toScreenId,
+} from '../domain/estimate-value.ts';
+import { defaultTrack, type Estimability, type EstimationField, toTrackName } from '../domain/issue.ts';
 import { projectOf } from '../domain/keys.ts';
+import { readBoardField } from './board-fields.ts';
 import type { ReadOptions } from './dialect.ts';
-import type { BoardField, EstimationFields } from './estimation-fields.ts';
+import type { Candidates, EstimationFields } from './estimation-fields.ts';
 import type { EstimateSlot, IssueSource } from './issue-source.ts';
 import { type JiraClient, JiraRefusal } from './jira-client.ts';
-import { chooseField, type RawIssue, toNumber } from './to-issue.ts';
+import type { RawIssue } from './to-issue.ts';
 
 interface EstimateAccessOptions {
   readonly client: JiraClient;
   readonly api: string;
   readonly estimation: EstimationFields;
-  readonly configured: Readonly<Record<string, string>>;
   readonly readOne: (key: string, options: ReadOptions) => Promise<RawIssue | JiraError>;
   readonly readMany: (keys: readonly string[], options: ReadOptions) => Promise<ReadonlyMap<string, RawIssue | JiraError>>;
+}
+
+/** What an issue says of a track's estimate: which field, or why there is none to name. */
+interface Place {
+  readonly choice: FieldChoice;
+  readonly field: EstimationField | null;
+  readonly form: FieldForm;
+  readonly raw: unknown;
+  readonly boardId: string | undefined;
+  readonly isOnScreen: boolean;
 }
 
 /** The part of a source that deals with estimates: where they are, whether they can be written, and writing them. */
 export function createEstimateAccess(
   options: EstimateAccessOptions,
 ): Pick<IssueSource, 'findEstimability' | 'readEstimate' | 'writeEstimate'> {
-  const { client, api, estimation, configured, readOne, readMany } = options;
+  const { client, api, estimation, readOne, readMany } = options;
 
-  const findCandidates = async (key: string, track: string): Promise<readonly string[]> => {
-    const given = findOfTrack(configured, track);
-    if (given !== undefined) return [given];
-    if (track !== defaultTrack) return [];
-    const projectKey = projectOf(key);
-    return (await estimation.forProjects([projectKey])).estimateFieldIds(projectKey)[track] ?? [];
+  const locate = async (issue: RawIssue, { fieldIds, isUndecided, boards }: Candidates): Promise<Place> => {
+    const editable = issue.editmeta?.fields;
+    const choice: FieldChoice = isUndecided ? { kind: 'several', fieldIds } : chooseField(fieldIds, issue.fields, editable);
+    if (choice.kind !== 'one') return { choice, field: null, form: { kind: 'NUMBER' }, raw: null, boardId: undefined, isOnScreen: false };
+    const { fieldId } = choice;
+    const { name, schema } = await estimation.findField(fieldId);
+    const meta = toMeta(editable?.[toScreenId(fieldId)]);
+    const raw = issue.fields[fieldId];
+    return {
+      choice,
+      field: { id: fieldId, name },
+      form: toFieldForm(fieldId, meta.schema ?? schema, raw, meta.allowedValues),
+      raw,
+      boardId: boards.find((board) => board.fieldId === fieldId)?.boardId,
+      isOnScreen: editable === undefined || editable === null || toScreenId(fieldId) in editable,
+    };
   };
 
-  const putField = async ({ key, fieldId }: EstimateSlot, value: number): Promise<void> => {
-    try {
-      const path = `${api}/issue/${encodeURIComponent(key)}`;
-      await client.send({
-        method: 'PUT',
-        path,
-        endpoint: `${api}/issue/{key}`,
-        body: { fields: { [fieldId]: value } },
-      });
-    } catch (error) {
-      throw toWriteError(error, key, fieldId);
-    }
+  /** A moved issue keeps its estimates where its present project does. */
+  const read = async (key: string, track: string): Promise<{ readonly issue: RawIssue; readonly candidates: Candidates }> => {
+    const candidates = await estimation.findCandidates(projectOf(key), track);
+    if (candidates.fieldIds.length === 0) throw fieldMissing(track);
+    const issue = await readOne(key, { fields: candidates.fieldIds, expand: 'editmeta' });
+    if (issue instanceof DomainError) throw issue;
+    return projectOf(issue.key) === projectOf(key) ? { issue, candidates } : read(issue.key, track);
   };
 
-  /** True when the board took it; false when it does not deal with this issue. */
-  const putOnBoard = async ({ key }: EstimateSlot, boardId: string, value: number): Promise<boolean> => {
+  /** True when the board took it; false when it does not deal with this issue, or by now estimates by another field. */
+  const putOnBoard = async ({ key, fieldId, form }: EstimateSlot, boardId: string, value: number): Promise<boolean> => {
     try {
+      if (form.kind !== 'NUMBER' || (await readBoardField(client, boardId)).fieldId !== fieldId) return false;
       await client.send({
         method: 'PUT',
         path: `/rest/agile/1.0/issue/${encodeURIComponent(key)}/estimation`,
@@ -66,76 +92,145 @@ export function createEstimateAccess(
 
   return {
     readEstimate: async (key, track) => {
-      const [candidates, board] = await Promise.all([findCandidates(key, track), estimation.findBoard(key, track)]);
-      if (candidates.length === 0) throw fieldMissing(track);
-      const issue = await readOne(key, { fields: candidates });
-      if (issue instanceof DomainError) throw issue;
-      const fieldId = chooseField(candidates, issue.fields) ?? '';
+      const { issue, candidates } = await read(key, track);
+      const { choice, form, raw, boardId, isOnScreen } = await locate(issue, candidates);
+      if (choice.kind === 'none') throw fieldMissing(track);
+      if (choice.kind === 'several') throw await severalFields(choice.fieldIds, projectOf(issue.key), estimation);
+      const { fieldId } = choice;
       return {
         key: issue.key,
         track,
         fieldId,
-        boardId: board?.fieldId === fieldId ? board.boardId : undefined,
-        value: toNumber(issue.fields[fieldId]),
+        form,
+        boardId,
+        isOnScreen,
+        value: toEstimate(fieldId, raw),
+        unreadable: isUnreadable(fieldId, raw) ? toShown(raw) : undefined,
       };
     },
 
     writeEstimate: async (slot, value) => {
-      if (slot.boardId !== undefined && (await putOnBoard(slot, slot.boardId, value))) return;
-      await putField(slot, value);
+      const { key, fieldId, form } = slot;
+      const fields = toFieldEdit(fieldId, form, value);
+      if (fields === undefined) throw jiraError('INVALID_INPUT', await toFormRefusal(slot, value, estimation));
+      try {
+        // This names the field, a board's estimation endpoint does not: it is for fields that are on no screen.
+        const path = `${api}/issue/${encodeURIComponent(key)}`;
+        await client.send({ method: 'PUT', path, endpoint: `${api}/issue/{key}`, body: { fields } });
+      } catch (error) {
+        const refusal = toWriteError(error, slot);
+        const isOffScreen = refusal instanceof DomainError && refusal.code === 'JIRA_FIELD_NOT_ON_SCREEN';
+        if (isOffScreen && slot.boardId !== undefined && (await putOnBoard(slot, slot.boardId, value))) return;
+        throw refusal;
+      }
     },
 
     findEstimability: async (keys, track) => {
-      const candidates = await Promise.all(keys.map((key) => findCandidates(key, track))).catch((error: unknown) => {
+      const findAll = async (): Promise<ReadonlyMap<string, Candidates>> => {
+        const projects = [...new Set(keys.map(projectOf))];
+        return new Map(
+          await Promise.all(projects.map(async (project) => [project, await estimation.findCandidates(project, track)] as const)),
+        );
+      };
+      const candidates = await findAll().catch((error: unknown) => {
         if (error instanceof DomainError) return error as JiraError;
         throw error;
       });
       if (candidates instanceof DomainError) return keys.map(() => candidates);
-      const issues = await readMany([...new Set(keys)], { fields: [...new Set(candidates.flat())], expand: 'editmeta' });
+      const fields = [...new Set([...candidates.values()].flatMap(({ fieldIds }) => fieldIds))];
+      const issues = await readMany([...new Set(keys)], { fields, expand: 'editmeta' });
       return Promise.all(
-        keys.map(async (key, at) => {
+        keys.map(async (key) => {
           const issue = issues.get(key) ?? issueNotFound(key);
           if (issue instanceof DomainError) return issue;
-          const board = await estimation.findBoard(key, track).catch(() => undefined);
-          return toEstimability(issue, candidates[at] ?? [], board, track);
+          const known = candidates.get(projectOf(issue.key));
+          // A moved issue is read anew, where its present project keeps estimates.
+          const present = known === undefined ? await read(issue.key, track).catch(toJiraError) : { issue, candidates: known };
+          if (present instanceof DomainError) return present;
+          return toEstimability(present.issue, await locate(present.issue, present.candidates), track, estimation);
         }),
       );
     },
   };
 }
 
-function toEstimability(issue: RawIssue, candidates: readonly string[], board: BoardField | undefined, track: string): Estimability {
-  const fieldId = chooseField(candidates, issue.fields);
-  if (fieldId === undefined) return { can: false, reason: 'NO_FIELD', remedy: fieldMissing(track).message };
+async function toEstimability(issue: RawIssue, place: Place, track: string, estimation: EstimationFields): Promise<Estimability> {
+  const { choice, field, form, isOnScreen, boardId } = place;
+  if (choice.kind === 'none') return { can: false, reason: 'NO_FIELD', remedy: fieldMissing(track).message, field };
   const editable = issue.editmeta?.fields;
-  if (editable === undefined || fieldId in editable) return { can: true };
-  if (Object.keys(editable).length === 0)
-    return { can: false, reason: 'NO_PERMISSION', remedy: `Give Tally’s Jira user the permission to edit ${issue.key}.` };
+  if (editable !== undefined && editable !== null && Object.keys(editable).length === 0)
+    return { can: false, reason: 'NO_PERMISSION', remedy: `Give Tally’s Jira user the permission to edit ${issue.key}.`, field };
+  if (choice.kind === 'several') {
+    const { message } = await severalFields(choice.fieldIds, projectOf(issue.key), estimation);
+    return { can: false, reason: 'SEVERAL_FIELDS', remedy: message, field };
+  }
+  if (form.kind === 'OTHER')
+    return { can: false, reason: 'FIELD_TYPE', remedy: fieldTypeRemedy(field?.name ?? choice.fieldId, form.type, track), field };
   // A board's estimation endpoint does not mind the screen.
-  if (board?.fieldId === fieldId) return { can: true };
-  return { can: false, reason: 'NOT_ON_SCREEN', remedy: notOnScreenRemedy(issue.key, fieldId) };
+  if (isOnScreen || (boardId !== undefined && form.kind === 'NUMBER')) return { can: true, field };
+  return { can: false, reason: 'NOT_ON_SCREEN', remedy: notOnScreenRemedy(issue.key, choice.fieldId, track), field };
+}
+
+function toJiraError(error: unknown): JiraError {
+  if (error instanceof DomainError) return error as JiraError;
+  throw error;
+}
+
+function toMeta(given: unknown): { readonly schema: { readonly type: string } | undefined; readonly allowedValues: unknown } {
+  const { schema, allowedValues } = (typeof given === 'object' && given !== null ? given : {}) as Record<string, unknown>;
+  const { type } = (typeof schema === 'object' && schema !== null ? schema : {}) as Record<string, unknown>;
+  return { schema: typeof type === 'string' ? { type } : undefined, allowedValues };
+}
+
+function toShown(raw: unknown): string {
+  const shown = typeof raw === 'string' ? raw : (JSON.stringify(raw) ?? '');
+  return shown.length > 60 ? `${shown.slice(0, 60)}…` : shown;
 }
 
 function fieldMissing(track: string): JiraError {
-  const variable = track === defaultTrack ? 'STORY_POINTS_FIELD' : trackVariable(track);
-  return jiraError('JIRA_FIELD_MISSING', `No field in Jira holds the estimates of “${track}”: make one, or name it in ${variable}.`);
+  return jiraError(
+    'JIRA_FIELD_MISSING',
+    `No field in Jira holds the estimates of “${track}”: make one, or name it in ${trackVariable(track)}.`,
+  );
+}
+
+async function severalFields(fieldIds: readonly string[], projectKey: string, estimation: EstimationFields): Promise<JiraError> {
+  const fields = await Promise.all(fieldIds.map((id) => estimation.findField(id)));
+  const names = fields.map(({ id, name }) => `${name} (${id})`).join(', ');
+  const remedy = `name the right one in STORY_POINTS_FIELD_BY_PROJECT, e.g. ${projectKey}=${fieldIds[0]}`;
+  return jiraError('JIRA_FIELD_MISSING', `Several fields may hold the estimates of ${projectKey}: ${names}; ${remedy}.`);
 }
 
 /** The variable that names a track's field. */
 export function trackVariable(track: string): string {
-  return `JIRA_SP_${toTrackName(track).toUpperCase()}_FIELD`;
+  return track === defaultTrack ? 'STORY_POINTS_FIELD' : `JIRA_SP_${toTrackName(track).toUpperCase()}_FIELD`;
 }
 
-function notOnScreenRemedy(key: string, fieldId: string): string {
-  return `Put ${fieldId} on the edit screen of ${projectOf(key)} in Jira, or name another field in STORY_POINTS_FIELD.`;
+function fieldTypeRemedy(name: string, type: string, track: string): string {
+  return `${name} is a field of the type “${type}”, which takes no number: name another field in ${trackVariable(track)}.`;
 }
 
-function toWriteError(error: unknown, key: string, fieldId: string): unknown {
+async function toFormRefusal({ fieldId, form, track }: EstimateSlot, value: number, estimation: EstimationFields): Promise<string> {
+  const { name } = await estimation.findField(fieldId);
+  if (form.kind === 'OTHER') return fieldTypeRemedy(name, form.type, track);
+  const options = form.kind === 'OPTION' ? (form.options ?? []).join(', ') : '';
+  return `${name} has no option for ${value}: it has ${options === '' ? 'none' : options}.`;
+}
+
+function notOnScreenRemedy(key: string, fieldId: string, track: string): string {
+  return `Put ${toScreenId(fieldId)} on the edit screen of ${projectOf(key)} in Jira, or name another field in ${trackVariable(track)}.`;
+}
+
+/** Jira's words when a field is not on the screen, in English; other languages are recognised by the screen itself. */
+const screenSentence = /not on the appropriate screen/i;
+
+function toWriteError(error: unknown, { key, fieldId, track, isOnScreen }: EstimateSlot): unknown {
   if (!(error instanceof JiraRefusal)) return error;
   if (error.status === 404) return issueNotFound(key);
   if (error.status === 403) return jiraError('JIRA_FORBIDDEN', `Jira does not let us edit ${key}: ${error.message}`);
-  if (error.status === 400 && (error.fieldErrors[fieldId] !== undefined || /screen/i.test(error.message)))
-    return jiraError('JIRA_FIELD_NOT_ON_SCREEN', `${error.message} ${notOnScreenRemedy(key, fieldId)}`, { fieldId });
+  const named = error.fieldErrors[toScreenId(fieldId)];
+  if (error.status === 400 && (screenSentence.test(named ?? error.message) || (named !== undefined && !isOnScreen)))
+    return jiraError('JIRA_FIELD_NOT_ON_SCREEN', `${error.message} ${notOnScreenRemedy(key, fieldId, track)}`, { fieldId });
   if (error.status === 409) return jiraError('JIRA_UNAVAILABLE', `Jira is changing ${key} at the same time: ${error.message}`);
   return jiraError('INVALID_INPUT', `Jira does not take the value for ${key}: ${error.message}`);
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { DomainError } from '../../../../kit/process/errors.ts';
-import { defaultTrack } from '../domain/issue.ts';
-import { projectOf } from '../domain/keys.ts';
-import { type JiraClient, JiraRefusal } from './jira-client.ts';
+import type { FieldSchema } from '../domain/estimate-value.ts';
+import { defaultTrack, findOfTrack } from '../domain/issue.ts';
+import { type BoardField, findBoardFields } from './board-fields.ts';
+import type { JiraClient } from './jira-client.ts';
 import { createMemo } from './memo.ts';
+import { parseEntries, soft } from './soft.ts';
 
 export interface EstimationFieldsOptions {
   readonly client: JiraClient;
@@ -11,8 +12,17 @@ export interface EstimationFieldsOptions {
   readonly api: string;
   /** Field ids by track, from the configuration; they win over discovery. */
   readonly configured: Readonly<Record<string, string>>;
+  /** The default track's field ids by project key, from the configuration; they win over everything. */
+  readonly configuredByProject: Readonly<Record<string, string>>;
   /** Milliseconds. */
   readonly now: () => number;
+}
+
+/** A field as `GET /field` tells of it. */
+export interface FieldInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly schema: FieldSchema | undefined;
 }
 
 /** Which custom fields matter, as far as they are known for some projects. */
@@ -20,10 +30,20 @@ export interface FieldMap {
   readonly sprintFieldId: string | undefined;
   /** Where Data Center keeps the key of an issue's epic; on Cloud the epic is its parent. */
   readonly epicFieldId: string | undefined;
-  /** The fields that may hold each track's estimate in a project, the best one first. */
+  /** The fields that may hold each track's estimate in a project, the best one first; none while its boards disagree. */
   readonly estimateFieldIds: (projectKey: string) => Readonly<Record<string, readonly string[]>>;
   /** All of them, for a request's `fields`. */
   readonly all: readonly string[];
+}
+
+/** Where a project's issues may keep a track's estimate. */
+export interface Candidates {
+  /** The best one first. */
+  readonly fieldIds: readonly string[];
+  /** True when the project's own boards estimate by different fields: nothing decides among `fieldIds`, not even the issue. */
+  readonly isUndecided: boolean;
+  /** The project's board by each of the fields. */
+  readonly boards: readonly BoardField[];
 }
 
 export interface EstimationFields {
@@ -31,111 +51,127 @@ export interface EstimationFields {
    * @throws JIRA_FORBIDDEN, JIRA_RATE_LIMITED, JIRA_UNAVAILABLE.
    */
   readonly forProjects: (projectKeys: readonly string[]) => Promise<FieldMap>;
-  /** The project's board by which issues are estimated, for the default track, if there is one: its field need not be a configured one. */
-  readonly findBoard: (key: string, track: string) => Promise<BoardField | undefined>;
-}
-
-export interface BoardField {
-  readonly boardId: string;
-  readonly fieldId: string;
+  /** @throws as `forProjects`. */
+  readonly findCandidates: (projectKey: string, track: string) => Promise<Candidates>;
+  /** What Jira calls a field and what type it has; only its id when Jira does not list it. @throws as `forProjects`. */
+  readonly findField: (fieldId: string) => Promise<FieldInfo>;
 }
 
 const rememberMs = 10 * 60_000;
 
-const fieldList = z.array(
-  z.looseObject({ id: z.string(), name: z.string(), schema: z.looseObject({ custom: z.string().nullish() }).nullish() }),
-);
-const boardList = z.looseObject({ values: z.array(z.looseObject({ id: z.number(), type: z.string().nullish() })) });
-const boardConfiguration = z.looseObject({
-  estimation: z.looseObject({ field: z.looseObject({ fieldId: z.string() }).nullish() }).nullish(),
+const text = soft(z.string(), 'field');
+const field = z.looseObject({
+  id: z.string(),
+  name: text,
+  untranslatedName: text,
+  schema: soft(z.looseObject({ type: text, custom: text }), 'field'),
 });
 
-/** Finds out where this Jira keeps story points: given, else the project's board's estimation field, else fields of that kind or name. */
-export function createEstimationFields({ client, api, configured, now }: EstimationFieldsOptions): EstimationFields {
+const storyPointsName = /^story points?( estimate)?$/i;
+const floatType = 'com.atlassian.jira.plugin.system.customfieldtypes:float';
+const estimateType = 'com.pyxis.greenhopper.jira:jsw-story-points';
+/** Types of a field of that name that is no number field but can hold one. */
+const otherTypes = ['string', 'option'];
+
+/**
+ * Finds out where this Jira keeps story points: what is configured, else the field of the project's own boards, else fields of that kind or name.
+ */
+export function createEstimationFields(options: EstimationFieldsOptions): EstimationFields {
+  const { client, api, configured, configuredByProject, now } = options;
   const knownProjects = new Set<string>();
 
-  const findCustomFields = createMemo(
+  const readFields = createMemo(
     async () => {
-      const fields = fieldList.parse(await client.send({ method: 'GET', path: `${api}/field` }));
-      const byType = (type: string) => fields.filter(({ schema }) => schema?.custom === type).map(({ id }) => id);
+      const fields = parseEntries(field, z.array(z.unknown()).parse(await client.send({ method: 'GET', path: `${api}/field` })), 'field');
+      const ofType = (type: string) => fields.filter(({ schema }) => schema?.custom === type).map(({ id }) => id);
+      // Names are translated into the language of our user, this one is not.
       const named = fields.filter(
-        ({ name, schema }) =>
-          schema?.custom === 'com.atlassian.jira.plugin.system.customfieldtypes:float' && /^story points?( estimate)?$/i.test(name),
+        (each) => each.id.startsWith('customfield_') && [each.name, each.untranslatedName].some((name) => storyPointsName.test(name ?? '')),
       );
+      const pick = (isWanted: (each: (typeof named)[number]) => boolean) => named.filter(isWanted).map(({ id }) => id);
       return {
-        sprintFieldId: byType('com.pyxis.greenhopper.jira:gh-sprint')[0],
-        epicFieldId: byType('com.pyxis.greenhopper.jira:gh-epic-link')[0],
-        storyPointIds: [...named.map(({ id }) => id), ...byType('com.pyxis.greenhopper.jira:jsw-story-points')],
+        sprintFieldId: ofType('com.pyxis.greenhopper.jira:gh-sprint')[0],
+        epicFieldId: ofType('com.pyxis.greenhopper.jira:gh-epic-link')[0],
+        storyPointIds: [
+          ...new Set([
+            ...pick(({ schema }) => schema?.custom === floatType),
+            ...ofType(estimateType),
+            ...pick(({ schema }) => otherTypes.includes(schema?.type ?? '')),
+          ]),
+        ],
+        byId: new Map(
+          fields.map(({ id, name, schema }): [string, FieldInfo] => [
+            id,
+            { id, name: name ?? id, schema: schema === null || schema === undefined ? undefined : { type: schema.type } },
+          ]),
+        ),
       };
     },
     rememberMs,
     now,
   );
 
-  const findBoardField = createMemo(
-    async (projectKey): Promise<BoardField | undefined> => {
-      try {
-        const query = { projectKeyOrId: projectKey, maxResults: 20 };
-        const boards = boardList.parse(await client.send({ method: 'GET', path: '/rest/agile/1.0/board', query }));
-        const board = boards.values.find(({ type }) => type === 'scrum') ?? boards.values.find(({ type }) => type === 'simple');
-        if (board === undefined) return undefined;
-        const path = `/rest/agile/1.0/board/${board.id}/configuration`;
-        const { estimation } = boardConfiguration.parse(
-          await client.send({ method: 'GET', path, endpoint: '/rest/agile/1.0/board/{id}/configuration' }),
-        );
-        const fieldId = estimation?.field?.fieldId;
-        // A board may also estimate in hours or count issues: not our numbers.
-        return fieldId?.startsWith('customfield_') ? { boardId: String(board.id), fieldId } : undefined;
-      } catch (error) {
-        // No Jira Software, or no right to its API: the platform's field list has to do.
-        if (error instanceof JiraRefusal || error instanceof z.ZodError) return undefined;
-        if (error instanceof DomainError && error.code === 'JIRA_FORBIDDEN') return undefined;
-        throw error;
-      }
-    },
-    rememberMs,
-    now,
-  );
+  const findBoards = createMemo((projectKey) => findBoardFields(client, api, projectKey), rememberMs, now);
 
   const isDiscovered = configured[defaultTrack] === undefined;
 
+  /** For the default track. */
+  const choose = (projectKey: string, boards: readonly BoardField[], storyPointIds: readonly string[]): Candidates => {
+    const given = configuredByProject[projectKey] ?? configured[defaultTrack];
+    if (given !== undefined) return { fieldIds: [given], isUndecided: false, boards };
+    // What a board does not estimate by may hold another number, but not the one that we would write over.
+    const ofBoards = boards.map(({ fieldId }) => fieldId);
+    return { fieldIds: ofBoards.length > 0 ? ofBoards : storyPointIds, isUndecided: ofBoards.length > 1, boards };
+  };
+
   return {
     forProjects: async (projectKeys) => {
-      const projects = new Set(projectKeys);
-      const [custom, boardFields] = await Promise.all([
-        findCustomFields(''),
+      const [custom, boards] = await Promise.all([
+        readFields(''),
         isDiscovered
           ? Promise.all(
-              [...new Set([...projects, ...knownProjects])].map(
-                async (key) => [key, await findBoardField(key).catch(() => undefined)] as const,
-              ),
+              [...new Set([...projectKeys, ...knownProjects])].map(async (key) => [key, await findBoards(key).catch(() => [])] as const),
             )
           : [],
       ]);
-      for (const [key, field] of boardFields) if (field !== undefined) knownProjects.add(key);
-      const byProject = new Map(boardFields);
+      for (const [key, found] of boards) if (found.length > 0) knownProjects.add(key);
+      const byProject = new Map(boards);
       const given = Object.fromEntries(Object.entries(configured).map(([track, id]) => [track, [id]]));
-      const boardIds = boardFields.flatMap(([, field]) => (field === undefined ? [] : [field.fieldId]));
-      const storyPointIds = isDiscovered ? [...new Set([...boardIds, ...custom.storyPointIds])] : [];
+      const discovered = isDiscovered
+        ? [...boards.flatMap(([, found]) => found.map(({ fieldId }) => fieldId)), ...custom.storyPointIds]
+        : [];
+      const all = [
+        ...Object.values(configured),
+        ...Object.values(configuredByProject),
+        ...discovered,
+        custom.sprintFieldId,
+        custom.epicFieldId,
+      ];
       return {
         sprintFieldId: custom.sprintFieldId,
         epicFieldId: custom.epicFieldId,
         estimateFieldIds: (projectKey) => {
-          if (!isDiscovered) return given;
-          const own = byProject.get(projectKey)?.fieldId;
-          // What a board does not estimate by may hold another number, but not the one that we would write over.
-          return { ...given, [defaultTrack]: own === undefined ? custom.storyPointIds : [own] };
+          const { fieldIds, isUndecided } = choose(projectKey, byProject.get(projectKey) ?? [], custom.storyPointIds);
+          return { ...given, [defaultTrack]: isUndecided ? [] : fieldIds };
         },
-        all: [...new Set([...Object.values(configured), ...storyPointIds, custom.sprintFieldId, custom.epicFieldId])].filter(
-          (id) => id !== undefined,
-        ),
+        all: [...new Set(all)].filter((id) => id !== undefined),
       };
     },
-    findBoard: async (key, track) => {
-      if (track !== defaultTrack) return undefined;
-      const finding = findBoardField(projectOf(key));
+
+    findCandidates: async (projectKey, track) => {
+      if (track !== defaultTrack) {
+        const given = findOfTrack(configured, track);
+        return { fieldIds: given === undefined ? [] : [given], isUndecided: false, boards: [] };
+      }
+      const isGiven = configuredByProject[projectKey] !== undefined || !isDiscovered;
       // Where the field is configured, the issue can be edited without a board that can be asked.
-      return isDiscovered ? finding : finding.catch(() => undefined);
+      const boards = await findBoards(projectKey).catch((error: unknown) => {
+        if (isGiven) return [];
+        throw error;
+      });
+      return choose(projectKey, boards, isGiven ? [] : (await readFields('')).storyPointIds);
     },
+
+    findField: async (fieldId) => (await readFields('')).byId.get(fieldId) ?? { id: fieldId, name: fieldId, schema: undefined },
   };
 }

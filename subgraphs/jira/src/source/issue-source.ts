@@ -1,4 +1,5 @@
 import type { JiraError } from '../domain/errors.ts';
+import type { FieldForm } from '../domain/estimate-value.ts';
 import type { Board, Estimability, Issue, Project, SavedFilter, Sprint } from '../domain/issue.ts';
 
 /** What came of asking for one issue. Times are milliseconds since 1970; what changes after `fetchedAt` need not be in it. */
@@ -24,9 +25,13 @@ export interface EstimateSlot {
   readonly key: string;
   readonly track: string;
   readonly fieldId: string;
-  /** The board by which the field was found: its issues can be estimated even when the field is on no screen. */
+  readonly form: FieldForm;
+  /** The board that estimates by the field: its issues can be estimated even when the field is on no screen. */
   readonly boardId: string | undefined;
+  readonly isOnScreen: boolean;
   readonly value: number | null;
+  /** What stands there when it is no number. */
+  readonly unreadable: string | undefined;
 }
 
 /**

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { jiraError } from '../domain/errors.ts';
 import type { JiraClient } from './jira-client.ts';
+import { soft } from './soft.ts';
 
-const valuePage = z.looseObject({ values: z.array(z.unknown()), isLast: z.boolean().nullish(), total: z.number().nullish() });
+const valuePage = z.looseObject({ values: z.array(z.unknown()), isLast: soft(z.boolean(), 'page'), total: soft(z.number(), 'page') });
 
 const mostPages = 20;
 
@@ -33,7 +34,7 @@ export function parseOffset(cursor: string | undefined): number {
   return Number(cursor);
 }
 
-/** The cursor after a page by `startAt`; undefined when it was the last one. */
-export function toNextOffset(startAt: number, count: number, total: number): string | undefined {
+/** The cursor after a page by `startAt`; undefined when it was the last one. Without a total that is an empty one. */
+export function toNextOffset(startAt: number, count: number, total = Number.POSITIVE_INFINITY): string | undefined {
   return count > 0 && startAt + count < total ? String(startAt + count) : undefined;
 }

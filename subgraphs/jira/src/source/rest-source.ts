@@ -1,6 +1,7 @@
-import { ZodError } from 'zod';
+import { ZodError, z } from 'zod';
 import { DomainError } from '../../../../kit/process/errors.ts';
 import { issueNotFound, type JiraError, type JiraErrorCode, jiraError } from '../domain/errors.ts';
+import { toEstimate } from '../domain/estimate-value.ts';
 import { projectOf } from '../domain/keys.ts';
 import { createCommentAccess } from './comments.ts';
 import type { Dialect, ReadOptions } from './dialect.ts';
@@ -9,6 +10,7 @@ import { createEstimationFields, type FieldMap } from './estimation-fields.ts';
 import type { Found, IssuePage, IssueSource } from './issue-source.ts';
 import { type JiraClient, JiraRefusal } from './jira-client.ts';
 import { parseOffset, readAllPages, toNextOffset } from './paging.ts';
+import { soft, softList } from './soft.ts';
 import { issueFields, type RawIssue, rawIssue, toIssue, toSprint } from './to-issue.ts';
 import { toBoards } from './to-list.ts';
 
@@ -18,6 +20,8 @@ export interface RestSourceOptions {
   readonly browseUrl: string;
   /** Custom field ids by track; the default track's is discovered unless given. */
   readonly estimateFields: Readonly<Record<string, string>>;
+  /** The default track's custom field ids by project key; none unless given. */
+  readonly estimateFieldsByProject?: Readonly<Record<string, string>>;
   /** Milliseconds. */
   readonly now: () => number;
 }
@@ -28,8 +32,15 @@ const bulkSize = 100;
 const fewMissing = 10;
 
 /** The source over Jira's REST API, in either dialect. */
-export function createRestSource(dialect: Dialect, { client, browseUrl, estimateFields, now }: RestSourceOptions): IssueSource {
-  const estimation = createEstimationFields({ client, api: dialect.api, configured: estimateFields, now });
+export function createRestSource(dialect: Dialect, options: RestSourceOptions): IssueSource {
+  const { client, browseUrl, estimateFields, estimateFieldsByProject = {}, now } = options;
+  const estimation = createEstimationFields({
+    client,
+    api: dialect.api,
+    configured: estimateFields,
+    configuredByProject: estimateFieldsByProject,
+    now,
+  });
 
   const comments = createCommentAccess(client, dialect);
 
@@ -91,10 +102,12 @@ export function createRestSource(dialect: Dialect, { client, browseUrl, estimate
   const complete = async (issues: readonly RawIssue[], asked: FieldMap, askedAt: number) => {
     const fields = await estimation.forProjects(issues.map(({ key }) => projectOf(key)));
     const isWhole = fields.all.every((id) => asked.all.includes(id));
-    const again = isWhole ? undefined : await readMany([...new Set(issues.map(({ key }) => key))], toOptions(fields));
+    const again = isWhole ? new Map<string, RawIssue | JiraError>() : await readMany(toKeys(issues), toOptions(fields));
+    // Where several fields may hold the estimate the edit screen decides, as it does when an estimate is written.
+    const doubtful = issues.map((issue) => toRead(again.get(issue.key)) ?? issue).filter((issue) => isDoubtful(issue, fields));
+    const decided = doubtful.length === 0 ? again : await readMany(toKeys(doubtful), { ...toOptions(fields), expand: 'editmeta' });
     const toWhole = (issue: RawIssue): RawIssue => {
-      const whole = again?.get(issue.key);
-      return whole === undefined || whole instanceof DomainError ? issue : whole;
+      return toRead(decided.get(issue.key)) ?? toRead(again.get(issue.key)) ?? issue;
     };
     return (issue: RawIssue) => toFound(toWhole(issue), fields, askedAt);
   };
@@ -138,16 +151,18 @@ export function createRestSource(dialect: Dialect, { client, browseUrl, estimate
       throwing('BOARD_NOT_FOUND', async (): Promise<IssuePage> => {
         const startAt = parseOffset(cursor);
         // The Agile API tells descriptions as wiki text, also on Cloud: so only keys are taken from it.
-        const raw = (await client.send({
-          method: 'GET',
-          path: `${agile}/board/${encodeURIComponent(boardId)}/backlog`,
-          endpoint: `${agile}/board/{id}/backlog`,
-          query: { startAt, maxResults: first, fields: 'summary' },
-        })) as { issues?: readonly { key: string }[]; total?: number };
-        const keys = (raw.issues ?? []).map(({ key }) => key);
+        const raw = backlogPage.parse(
+          await client.send({
+            method: 'GET',
+            path: `${agile}/board/${encodeURIComponent(boardId)}/backlog`,
+            endpoint: `${agile}/board/{id}/backlog`,
+            query: { startAt, maxResults: first, fields: 'summary' },
+          }),
+        );
+        const keys = raw.issues.map(({ key }) => key);
         const found = await findByKey(keys);
         const issues = keys.map((key) => found.get(key)).filter((entry) => entry?.status === 'found');
-        return { found: issues, nextCursor: toNextOffset(startAt, keys.length, raw.total ?? 0) };
+        return { found: issues, nextCursor: toNextOffset(startAt, keys.length, raw.total ?? undefined) };
       }),
     findBoards: (projectKey) =>
       throwing('INVALID_INPUT', async () =>
@@ -167,11 +182,29 @@ export function createRestSource(dialect: Dialect, { client, browseUrl, estimate
     findSavedFilters: () => throwing('INVALID_INPUT', () => dialect.findSavedFilters(client)),
     findProjects: () => throwing('INVALID_INPUT', () => dialect.findProjects(client)),
     writeComment: (key, track, text) => throwing('INVALID_INPUT', () => comments.writeComment(key, track, text)),
-    ...createEstimateAccess({ client, api: dialect.api, estimation, configured: estimateFields, readOne, readMany }),
+    ...createEstimateAccess({ client, api: dialect.api, estimation, readOne, readMany }),
   };
 }
 
 const agile = '/rest/agile/1.0';
+
+const backlogPage = z.looseObject({ issues: softList(z.looseObject({ key: z.string() }), 'issue'), total: soft(z.number(), 'page') });
+
+function toKeys(issues: readonly RawIssue[]): readonly string[] {
+  return [...new Set(issues.map(({ key }) => key))];
+}
+
+function toRead(result: RawIssue | JiraError | undefined): RawIssue | undefined {
+  return result instanceof DomainError ? undefined : result;
+}
+
+/** Whether more than one field of a track applies to the issue, and any has a number. */
+function isDoubtful({ key, fields }: RawIssue, { estimateFieldIds }: FieldMap): boolean {
+  return Object.values(estimateFieldIds(projectOf(key))).some((ids) => {
+    const present = ids.filter((id) => fields[id] !== undefined);
+    return present.length > 1 && present.some((id) => toEstimate(id, fields[id]) !== null);
+  });
+}
 
 function toOptions({ all }: FieldMap): ReadOptions {
   return { fields: [...issueFields, ...all] };

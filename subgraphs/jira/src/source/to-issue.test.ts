@@ -52,9 +52,10 @@ describe("Jira's JSON", () => {
     });
   });
 
-  it('takes the first field that has a number as the estimate, zero and texts of numbers included', () => {
+  it('takes the only field that has a number as the estimate, zero and texts of numbers included, and none of two', () => {
     expect(parse({ customfield_2: null, customfield_3: 0 }).estimates).toEqual({ estimate: 0 });
-    expect(parse({ customfield_2: '3.5', customfield_3: 8 }).estimates).toEqual({ estimate: 3.5 });
+    expect(parse({ customfield_2: '3.5', customfield_3: '' }).estimates).toEqual({ estimate: 3.5 });
+    expect(parse({ customfield_2: '3.5', customfield_3: 8 }).estimates).toEqual({});
     expect(parse({ customfield_2: '', customfield_3: '2026-01-01' }).estimates).toEqual({});
   });
 

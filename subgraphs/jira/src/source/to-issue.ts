@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chooseField, toEstimate } from '../domain/estimate-value.ts';
 import {
   type Issue,
   type IssueStatus,
@@ -8,15 +9,23 @@ import {
   type StatusCategory,
   toCurrentSprint,
 } from '../domain/issue.ts';
+import { soft, softList } from './soft.ts';
 
-const text = z.string().nullish();
-const status = z.looseObject({ name: z.string(), statusCategory: z.looseObject({ key: text }).nullish() });
-const person = z.looseObject({ displayName: text, name: text, avatarUrls: z.record(z.string(), z.string()).nullish() });
-const stub = z.looseObject({ key: z.string(), fields: z.looseObject({ summary: text, status: status.nullish() }).nullish() });
+const text = soft(z.string(), 'text');
+const status = z.looseObject({ name: z.string(), statusCategory: soft(z.looseObject({ key: text }), 'status category') });
+const person = z.looseObject({
+  displayName: text,
+  name: text,
+  avatarUrls: soft(z.record(z.string(), soft(z.string(), 'avatar')), 'avatar'),
+});
+const stub = z.looseObject({
+  key: z.string(),
+  fields: soft(z.looseObject({ summary: text, status: soft(status, 'status') }), 'neighbour'),
+});
 const link = z.looseObject({
-  type: z.looseObject({ inward: text, outward: text }),
-  inwardIssue: stub.nullish(),
-  outwardIssue: stub.nullish(),
+  type: soft(z.looseObject({ inward: text, outward: text }), 'link type'),
+  inwardIssue: soft(stub, 'neighbour'),
+  outwardIssue: soft(stub, 'neighbour'),
 });
 const sprint = z.looseObject({
   id: z.union([z.number(), z.string()]),
@@ -27,36 +36,31 @@ const sprint = z.looseObject({
   goal: text,
 });
 
-/** Sites and apps bend fields in many ways: one that we cannot read counts as empty, and never costs the issue or its neighbours. */
-function soft<Schema extends z.ZodType>(schema: Schema) {
-  return schema.nullish().catch(null);
-}
-
-/** An issue as every REST endpoint gives it; what is not asked for or unknown to us may be missing. */
+/** An issue as every REST endpoint gives it; what is not asked for or unknown to us may be missing, and what is odd costs only itself. */
 export const rawIssue = z.looseObject({
   id: z.string(),
   key: z.string(),
   fields: z.looseObject({
-    summary: soft(z.string()),
+    summary: text,
     description: z.unknown().optional(),
-    issuetype: soft(z.looseObject({ name: z.string(), subtask: z.boolean().nullish() })),
-    status: soft(status),
-    priority: soft(z.looseObject({ name: text })),
-    assignee: soft(person),
-    reporter: soft(person),
-    labels: soft(z.array(z.string())),
-    components: soft(z.array(z.looseObject({ name: z.string() }))),
-    parent: soft(stub),
-    created: soft(z.string()),
-    updated: soft(z.string()),
-    subtasks: soft(z.array(stub)),
-    issuelinks: soft(z.array(link)),
+    issuetype: soft(z.looseObject({ name: text, subtask: soft(z.boolean(), 'issue type') }), 'issue type'),
+    status: soft(status, 'status'),
+    priority: soft(z.looseObject({ name: text }), 'priority'),
+    assignee: soft(person, 'person'),
+    reporter: soft(person, 'person'),
+    labels: softList(z.string(), 'label'),
+    components: softList(z.looseObject({ name: z.string() }), 'component'),
+    parent: soft(stub, 'neighbour'),
+    created: text,
+    updated: text,
+    subtasks: softList(stub, 'neighbour'),
+    issuelinks: softList(link, 'link'),
   }),
-  editmeta: soft(z.looseObject({ fields: z.record(z.string(), z.unknown()) })),
+  editmeta: soft(z.looseObject({ fields: z.record(z.string(), z.unknown()) }), 'editmeta'),
 });
 
 /** A list of them; one that is none is left out, and costs its neighbours nothing. */
-export const rawIssues = z.array(soft(rawIssue)).transform((issues) => issues.filter((issue) => issue !== null && issue !== undefined));
+export const rawIssues = softList(rawIssue, 'issue');
 
 export type RawIssue = z.infer<typeof rawIssue>;
 
@@ -89,7 +93,7 @@ export interface ToIssueOptions {
 }
 
 /** Both REST v3 and v2, and the Agile API's issues. */
-export function toIssue({ id, key, fields }: RawIssue, options: ToIssueOptions): Issue {
+export function toIssue({ id, key, fields, editmeta }: RawIssue, options: ToIssueOptions): Issue {
   const sprints = options.sprintFieldId === undefined ? [] : toSprints(fields[options.sprintFieldId]);
   const candidates = options.estimateFieldIds(key.slice(0, key.lastIndexOf('-')));
   return {
@@ -103,39 +107,30 @@ export function toIssue({ id, key, fields }: RawIssue, options: ToIssueOptions):
     priority: fields.priority?.name ?? null,
     assignee: toPerson(fields.assignee),
     reporter: toPerson(fields.reporter),
-    labels: fields.labels ?? [],
-    components: (fields.components ?? []).map(({ name }) => name),
+    labels: fields.labels,
+    components: fields.components.map(({ name }) => name),
     parent: fields.parent === null || fields.parent === undefined ? toEpic(fields, options.epicFieldId) : toStub(fields.parent),
     sprint: toCurrentSprint(sprints),
-    estimates: toEstimates(fields, candidates),
+    estimates: toEstimates({ fields, editmeta }, candidates),
     created: toInstant(fields.created) ?? new Date(0).toISOString(),
     updated: toInstant(fields.updated) ?? new Date(0).toISOString(),
-    subtasks: (fields.subtasks ?? []).map(toStub),
-    links: (fields.issuelinks ?? []).flatMap(toLinks),
+    subtasks: fields.subtasks.map(toStub),
+    links: fields.issuelinks.flatMap(toLinks),
   };
 }
 
-function toEstimates(fields: RawIssue['fields'], candidates: Readonly<Record<string, readonly string[]>>): Record<string, number> {
+function toEstimates(
+  { fields, editmeta }: Pick<RawIssue, 'fields' | 'editmeta'>,
+  candidates: Readonly<Record<string, readonly string[]>>,
+): Record<string, number> {
+  const editable = editmeta?.fields;
   const estimates: Record<string, number> = {};
   for (const [track, ids] of Object.entries(candidates)) {
-    const value = toNumber(fields[chooseField(ids, fields) ?? '']);
+    const choice = chooseField(ids, fields, editable);
+    const value = choice.kind === 'one' ? toEstimate(choice.fieldId, fields[choice.fieldId]) : null;
     if (value !== null) estimates[track] = value;
   }
   return estimates;
-}
-
-/**
- * Which of several fields holds an issue's estimate: the first with a number, else the first that the issue has at all (Jira leaves out fields
- * that do not apply to it), else the first. Reading and writing agree on it, or every number in another field would be a conflict.
- */
-export function chooseField(candidates: readonly string[], fields: RawIssue['fields']): string | undefined {
-  return candidates.find((id) => toNumber(fields[id]) !== null) ?? candidates.find((id) => fields[id] !== undefined) ?? candidates[0];
-}
-
-/** A number field's value; null when it is empty or no number. */
-export function toNumber(value: unknown): number | null {
-  if (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))) return Number(value);
-  return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
 const categories: Readonly<Record<string, StatusCategory>> = { new: 'TO_DO', indeterminate: 'IN_PROGRESS', done: 'DONE' };
@@ -151,7 +146,7 @@ export function toPerson(given: unknown): JiraPerson | null {
   const avatars = parsed.data.avatarUrls ?? {};
   return {
     name: parsed.data.displayName ?? parsed.data.name ?? 'Unknown',
-    avatarUrl: avatars['48x48'] ?? Object.values(avatars)[0] ?? null,
+    avatarUrl: avatars['48x48'] ?? Object.values(avatars).find((url) => typeof url === 'string') ?? null,
   };
 }
 
@@ -169,8 +164,9 @@ function toEpic(fields: RawIssue['fields'], epicFieldId: string | undefined): Is
 }
 
 function toLinks({ type, inwardIssue, outwardIssue }: z.infer<typeof link>): Issue['links'] {
-  if (outwardIssue !== null && outwardIssue !== undefined) return [{ relation: type.outward ?? 'relates to', issue: toStub(outwardIssue) }];
-  if (inwardIssue !== null && inwardIssue !== undefined) return [{ relation: type.inward ?? 'relates to', issue: toStub(inwardIssue) }];
+  if (outwardIssue !== null && outwardIssue !== undefined)
+    return [{ relation: type?.outward ?? 'relates to', issue: toStub(outwardIssue) }];
+  if (inwardIssue !== null && inwardIssue !== undefined) return [{ relation: type?.inward ?? 'relates to', issue: toStub(inwardIssue) }];
   return [];
 }
 

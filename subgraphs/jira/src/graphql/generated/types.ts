@@ -46,6 +46,8 @@ export type Description = {
 export type Estimability = {
   readonly __typename?: 'Estimability';
   readonly can: Scalars['Boolean']['output'];
+  /** Where an estimate would go; null when no field is known for it, or several are. */
+  readonly field: Maybe<EstimationField>;
   /** Null when it can. */
   readonly reason: Maybe<EstimabilityReason>;
   /** What to do about it, for people; null when it can. */
@@ -53,12 +55,24 @@ export type Estimability = {
 };
 
 export type EstimabilityReason =
+  /** The field is of a type that takes no number. */
+  | 'FIELD_TYPE'
   /** The field exists, but not on the issue's edit screen. */
   | 'NOT_ON_SCREEN'
   /** Nothing in Jira holds this track's estimates. */
   | 'NO_FIELD'
   /** Our Jira user may not edit the issue. */
-  | 'NO_PERMISSION';
+  | 'NO_PERMISSION'
+  /** Several fields may hold this track's estimates, and nothing decides among them. */
+  | 'SEVERAL_FIELDS';
+
+/** A field of Jira that holds estimates. */
+export type EstimationField = {
+  readonly __typename?: 'EstimationField';
+  /** E.g. `customfield_10016`. */
+  readonly id: Scalars['ID']['output'];
+  readonly name: Scalars['String']['output'];
+};
 
 /** How old what you see is. */
 export type Freshness = {
@@ -509,6 +523,7 @@ export type ResolversTypes = {
   Estimability: ResolverTypeWrapper<EstimabilityModel>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   EstimabilityReason: EstimabilityReason;
+  EstimationField: ResolverTypeWrapper<EstimationField>;
   Freshness: ResolverTypeWrapper<Freshness>;
   Issue: ResolverTypeWrapper<IssueView>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
@@ -545,6 +560,7 @@ export type ResolversParentTypes = {
   Description: Description;
   Estimability: EstimabilityModel;
   Boolean: Scalars['Boolean']['output'];
+  EstimationField: EstimationField;
   Freshness: Freshness;
   Issue: IssueView;
   Float: Scalars['Float']['output'];
@@ -586,8 +602,14 @@ export type DescriptionResolvers<ContextType = JiraContext, ParentType extends R
 
 export type EstimabilityResolvers<ContextType = JiraContext, ParentType extends ResolversParentTypes['Estimability'] = ResolversParentTypes['Estimability']> = {
   can?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ResolversTypes['EstimationField']>, ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['EstimabilityReason']>, ParentType, ContextType>;
   remedy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type EstimationFieldResolvers<ContextType = JiraContext, ParentType extends ResolversParentTypes['EstimationField'] = ResolversParentTypes['EstimationField']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type FreshnessResolvers<ContextType = JiraContext, ParentType extends ResolversParentTypes['Freshness'] = ResolversParentTypes['Freshness']> = {
@@ -726,6 +748,7 @@ export type Resolvers<ContextType = JiraContext> = {
   DateTime?: GraphQLScalarType;
   Description?: DescriptionResolvers<ContextType>;
   Estimability?: EstimabilityResolvers<ContextType>;
+  EstimationField?: EstimationFieldResolvers<ContextType>;
   Freshness?: FreshnessResolvers<ContextType>;
   Issue?: IssueResolvers<ContextType>;
   IssueConnection?: IssueConnectionResolvers<ContextType>;

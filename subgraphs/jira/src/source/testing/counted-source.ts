@@ -72,4 +72,13 @@ export function createCountedSource(now: () => number) {
   return { source, asked, state };
 }
 
-export const slot: EstimateSlot = { key: 'A-1', track: 'estimate', fieldId: 'customfield_1', boardId: undefined, value: null };
+export const slot: EstimateSlot = {
+  key: 'A-1',
+  track: 'estimate',
+  fieldId: 'customfield_1',
+  form: { kind: 'NUMBER' },
+  boardId: undefined,
+  isOnScreen: true,
+  value: null,
+  unreadable: undefined,
+};
