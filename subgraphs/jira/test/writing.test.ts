@@ -85,11 +85,11 @@ describe('writeEstimate', () => {
   it('refuses with JIRA_RATE_LIMITED and retryAfterSeconds, JIRA_FIELD_NOT_ON_SCREEN, ISSUE_NOT_FOUND, INVALID_INPUT', async () => {
     jira = await world.open();
     const refusal = async (variables: Record<string, unknown>) => (await jira.ask(write, variables)).errors?.[0]?.extensions;
-    world.simulator.faults.add({ kind: 'status', status: 429, retryAfterSeconds: 7, method: 'PUT', times: 1 });
-    expect(await refusal(estimate('SHOP-71', 3))).toEqual({ code: 'JIRA_RATE_LIMITED', retryAfterSeconds: 7 });
     expect(await refusal(estimate('OPS-7', 3))).toMatchObject({ code: 'JIRA_FIELD_NOT_ON_SCREEN' });
     expect(await refusal(estimate('NOPE-7', 3))).toMatchObject({ code: 'ISSUE_NOT_FOUND' });
     expect(await refusal(estimate('SHOP-7', -1))).toMatchObject({ code: 'INVALID_INPUT' });
     expect(await refusal({ input: { ...estimate('SHOP-7', 1).input, track: 'design' } })).toMatchObject({ code: 'JIRA_FIELD_MISSING' });
+    world.simulator.faults.add({ kind: 'status', status: 429, retryAfterSeconds: 7, method: 'PUT', times: 1 });
+    expect(await refusal(estimate('SHOP-71', 3))).toEqual({ code: 'JIRA_RATE_LIMITED', retryAfterSeconds: 7 });
   });
 });
