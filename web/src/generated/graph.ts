@@ -32,12 +32,16 @@ export type ConflictDecision =
   | 'OVERWRITE';
 
 export type EstimabilityReason =
+  /** The field is of a type that takes no number. */
+  | 'FIELD_TYPE'
   /** The field exists, but not on the issue's edit screen. */
   | 'NOT_ON_SCREEN'
   /** Nothing in Jira holds this track's estimates. */
   | 'NO_FIELD'
   /** Our Jira user may not edit the issue. */
-  | 'NO_PERMISSION';
+  | 'NO_PERMISSION'
+  /** Several fields may hold this track's estimates, and nothing decides among them. */
+  | 'SEVERAL_FIELDS';
 
 export type EstimateInput = {
   readonly track: string;
