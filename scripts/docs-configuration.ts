@@ -93,6 +93,13 @@ ${tableOf(variables.filter(({ services }) => services.length > 1))}
 ## router
 
 ${tableOf(only('router'))}
+| \`<NAME>_SERVICE_URL\` | URL | the supergraph's | the endpoint of another subgraph, in place of the address that it was composed with; \`/graphql\` when it has no path |
+| \`ROUTER_TO_<NAME>_SECRET\` | text of 16 characters or more | | what the router shows that subgraph in \`x-tally-service-secret\` |
+| \`<NAME>_TIMEOUT_MS\` | whole number, 1 or more | SUBGRAPH_TIMEOUT_MS | how long one answer of that subgraph may take |
+| \`<NAME>_TLS\` | \`mutual\`, \`system\` | \`mutual\` | whether TLS_CERT and TLS_CA hold for that subgraph, or the authorities that Node trusts and no certificate of ours |
+
+\`<NAME>\` is the name of a subgraph of SUPERGRAPH_FILE in capitals, with \`_\` for everything but letters and digits: \`my-notes\` has
+\`MY_NOTES_SERVICE_URL\`. A supergraph of other subgraphs than Tally's needs none of them, and neither JIRA_SERVICE_URL nor VOTING_SERVICE_URL.
 
 ## jira
 

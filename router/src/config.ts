@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import {
@@ -17,15 +17,7 @@ import {
 } from '../../kit/process/config.ts';
 import { isPlainRedis, plainRedisComplaint } from '../../kit/process/storage-tls.ts';
 import { tlsVariables } from '../../kit/process/tls.ts';
-
-/** Where a subgraph is and how it knows us. */
-export interface SubgraphAddress {
-  readonly name: string;
-  /** Ends in `/graphql`. */
-  readonly url: string;
-  /** Unset only on loopback or with mTLS. */
-  readonly secret: string | undefined;
-}
+import { readSubgraphVariables, type SubgraphAddress, variablesOf } from './subgraph-addresses.ts';
 
 const count = (fallback: number) => z.coerce.number('must be a number').int().min(1, 'must be 1 or more').default(fallback);
 const list = z
@@ -34,7 +26,9 @@ const list = z
   .transform((text) => text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()])));
 const flag = z.enum(['true', 'false']).optional();
 
-/** The variables of the router; docs/configuration.md is written out of it. */
+const defaultSupergraphFile = fileURLToPath(new URL('../supergraph.graphql', import.meta.url));
+
+/** The variables of the router for Tally's own supergraph; docs/configuration.md is written out of it. */
 export const schema = z.object({
   NODE_ENV: z.string().optional(),
   LOG_LEVEL: logLevel.default('info'),
@@ -48,7 +42,7 @@ export const schema = z.object({
   VOTING_SERVICE_URL: serviceUrl,
   ROUTER_TO_JIRA_SECRET: serviceSecret.optional(),
   ROUTER_TO_VOTING_SECRET: serviceSecret.optional(),
-  SUPERGRAPH_FILE: z.string().default(fileURLToPath(new URL('../supergraph.graphql', import.meta.url))),
+  SUPERGRAPH_FILE: z.string().default(defaultSupergraphFile),
   PAGE_DIRECTORY: z.string().default(fileURLToPath(new URL('../../web/dist', import.meta.url))),
   STARTUP_WAIT_SECONDS: seconds.default(30),
   SUBGRAPH_TIMEOUT_MS: milliseconds.default(10_000),
@@ -82,6 +76,13 @@ export const schema = z.object({
   MAX_OPERATIONS_PER_CONNECTION: count(50),
 });
 
+const withoutSubgraphs = schema.omit({
+  JIRA_SERVICE_URL: true,
+  VOTING_SERVICE_URL: true,
+  ROUTER_TO_JIRA_SECRET: true,
+  ROUTER_TO_VOTING_SECRET: true,
+});
+
 /** How the page signs people in at the identity provider, as a public client; undefined: it does not. */
 export interface SignIn {
   readonly issuer: string;
@@ -91,7 +92,7 @@ export interface SignIn {
   readonly audience: string | undefined;
 }
 
-function toSignIn({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_SCOPE, OIDC_AUDIENCE }: z.infer<typeof schema>): SignIn | undefined {
+function toSignIn({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_SCOPE, OIDC_AUDIENCE }: z.infer<typeof withoutSubgraphs>): SignIn | undefined {
   if (OIDC_ISSUER === undefined || OIDC_CLIENT_ID === undefined) return undefined;
   return { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, scope: OIDC_SCOPE, audience: OIDC_AUDIENCE };
 }
@@ -104,14 +105,19 @@ export type RouterConfig = ReturnType<typeof readConfig>;
  * @throws ConfigError naming every bad variable; also for a HOST beyond loopback without the services' secrets.
  */
 export function readConfig(environment: Environment) {
-  const values = parseConfig('router', schema, environment);
-  const subgraphs: readonly SubgraphAddress[] = [
-    { name: 'jira', url: values.JIRA_SERVICE_URL, secret: values.ROUTER_TO_JIRA_SECRET },
-    { name: 'voting', url: values.VOTING_SERVICE_URL, secret: values.ROUTER_TO_VOTING_SECRET },
-  ];
-  const withoutSecret = subgraphs.filter(({ secret }) => secret === undefined);
+  const supergraphFile = environment['SUPERGRAPH_FILE'] || defaultSupergraphFile;
+  const read = (sdl: string) => {
+    const variables = readSubgraphVariables(sdl);
+    const parsed = parseConfig('router', withoutSubgraphs.extend(variables.shape), environment);
+    const timeoutMs = (parsed as z.infer<typeof withoutSubgraphs>).SUBGRAPH_TIMEOUT_MS;
+    return { variables, parsed, addresses: variables.toAddresses(parsed, timeoutMs) };
+  };
+  const { variables, parsed, addresses: subgraphs } = read(existsSync(supergraphFile) ? readFileSync(supergraphFile, 'utf8') : '');
+  // What `extend` adds has no static type.
+  const values = parsed as z.infer<typeof withoutSubgraphs>;
+  const withoutSecret = subgraphs.filter(({ name, secret }) => secret === undefined && variables.provenBySecret.includes(name));
   if (!isLoopback(values.HOST) && values.TLS_CERT === undefined && withoutSecret.length > 0) {
-    const lines = withoutSecret.map(({ name }) => `  ROUTER_TO_${name.toUpperCase()}_SECRET: required when HOST is not loopback`);
+    const lines = withoutSecret.map(({ name }) => `  ${variablesOf(name).secret}: required when HOST is not loopback`);
     throw new ConfigError(`router cannot start with this environment:\n${lines.join('\n')}`);
   }
   if (!existsSync(values.SUPERGRAPH_FILE)) {
@@ -143,12 +149,14 @@ export function readConfig(environment: Environment) {
     tlsFiles: values,
     clientTls: values.CLIENT_TLS ?? 'mutual',
     subgraphs,
+    /** The same for another supergraph. @throws ConfigError when the environment does not fit it. */
+    subgraphsOf: (sdl: string): readonly SubgraphAddress[] => read(sdl).addresses,
     supergraphFile: values.SUPERGRAPH_FILE,
     pageDirectory: values.PAGE_DIRECTORY,
     signIn: toSignIn(values),
     startupWaitSeconds: values.STARTUP_WAIT_SECONDS,
-    subgraphTimeoutMs: values.SUBGRAPH_TIMEOUT_MS,
-    jwksUrl: values.JWKS_URL ?? new URL('/.well-known/jwks.json', values.VOTING_SERVICE_URL).href,
+    /** Unless given, the subgraph whose sessions are followed publishes the keys. */
+    jwksUrl: values.JWKS_URL,
     heartbeatMs: values.HEARTBEAT_SECONDS * 1_000,
     upstreamGiveUpMs: values.UPSTREAM_GIVE_UP_SECONDS * 1_000,
     allowIntrospection: isOn(values.INTROSPECTION),

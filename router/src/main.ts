@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Environment } from '../../kit/process/config.ts';
+import type { Checks } from '../../kit/process/health.ts';
 import { listen, type Stop } from '../../kit/process/http.ts';
 import { createLogger, type Logger } from '../../kit/process/logging.ts';
 import { listenForManagement } from '../../kit/process/management.ts';
@@ -9,6 +10,7 @@ import { readConfig } from './config.ts';
 import { createQuickExecutor } from './execution/compiled-executor.ts';
 import { countOperations, createExecutor } from './execution/executor.ts';
 import { createOperations } from './execution/operations.ts';
+import type { Graph } from './planning/graph.ts';
 import { createGraphSource } from './planning/graph-source.ts';
 import { watchSupergraph } from './planning/supergraph-file.ts';
 import { createConnections } from './protection/connections.ts';
@@ -44,9 +46,10 @@ export async function start(environment: Environment, overrides: { readonly log?
   const tls = openTls('router', config.tlsFiles, { onError: (error) => log.error({ err: error }, 'the new certificate is unusable') });
   const registered = createRegisteredDocuments({ redisUrl: config.rateLimits.redisUrl, tls, log });
   const persisted = createPersistedOperations({ ...config.persisted, registered });
-  const subgraphs = createSubgraphs(config.subgraphs, config.subgraphTimeoutMs, tls);
-  const graphs = createGraphSource(readFileSync(config.supergraphFile, 'utf8'), subgraphs.names, log);
-  await waitForSubgraphs(subgraphs.all, config.startupWaitSeconds, log);
+  const subgraphs = createSubgraphs(tls);
+  const connect = ({ sdl }: Graph): void => subgraphs.replace(config.subgraphsOf(sdl));
+  const graphs = createGraphSource(readFileSync(config.supergraphFile, 'utf8'), connect, log);
+  await waitForSubgraphs(subgraphs.all(), config.startupWaitSeconds, log);
 
   const { dataSources, upstreamOf } = subgraphs;
   const gateway = createExecutor(dataSources);
@@ -54,8 +57,9 @@ export async function start(environment: Environment, overrides: { readonly log?
   const rateLimits = await createRateLimits({ ...config.rateLimits, tls }, log);
   const guard = createGuard({ ...config, rateLimits });
   const operations = createOperations({ graphs, executor, guard, onPrepared: persisted.register });
-  const gate = createGate(config.jwksUrl, subgraphs.get('voting'), tls);
-  const watch = createSessionWatch({ ...upstreamOf('voting'), log });
+  const declared = () => graphs.current().declarations;
+  const gate = createGate({ scope: () => declared().scope, clientOf: subgraphs.get, jwksUrl: config.jwksUrl, tls });
+  const watch = createSessionWatch({ departures: () => declared().departures, upstreamOf, log });
   const engine = createEngine({ graphs, executor, dataSources, upstreamOf, gate, watch, giveUpAfterMs: config.upstreamGiveUpMs, log });
   const apollo = createApollo(graphs, executor);
   await apollo.start();
@@ -72,7 +76,13 @@ export async function start(environment: Environment, overrides: { readonly log?
     await registered.stop();
     tls?.stop();
   };
-  const checks = { ...createSubgraphChecks(subgraphs.all), supergraph: supergraphWatch.check };
+  const checks: Record<string, Checks[string]> = {};
+  const renewChecks = (): void => {
+    for (const name of Object.keys(checks)) delete checks[name];
+    Object.assign(checks, createSubgraphChecks(subgraphs.all()), { supergraph: supergraphWatch.check });
+  };
+  renewChecks();
+  graphs.onChange(renewChecks);
   const management = await listenForManagement({ service: 'router', checks, host: config.host, port: config.managementPort }).catch(
     async (error) => {
       await stopParts();

@@ -1,16 +1,16 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { serviceSecretHeader } from '../../kit/process/callers.ts';
 import type { Tls } from '../../kit/process/tls.ts';
-import type { SubgraphAddress } from './config.ts';
 import type { RouterContext } from './context.ts';
+import type { SubgraphAddress } from './subgraph-addresses.ts';
 import { createSubgraphClient, type SubgraphClient } from './upstream/subgraph-client.ts';
 
-/** The subgraphs that this router knows, each with its connections. */
+/** The subgraphs of the supergraph that is served, each with its connections. */
 export interface Subgraphs {
-  readonly all: readonly SubgraphClient[];
-  readonly names: readonly string[];
+  readonly all: () => readonly SubgraphClient[];
+  /** Always those of the moment. */
   readonly dataSources: Readonly<Record<string, GraphQLDataSource>>;
-  /** @throws Error for a name that is not configured. */
+  /** @throws Error for a name that the supergraph does not have. */
   readonly get: (name: string) => SubgraphClient;
   /** Where a subgraph's subscriptions are, and what the router says of itself and of the session that an upstream is for. */
   readonly upstreamOf: (name: string) => {
@@ -18,28 +18,50 @@ export interface Subgraphs {
     readonly connectionParams: (lender: RouterContext, scope: string) => Record<string, string>;
     readonly tls: Tls | undefined;
   };
+  /** Goes on with these: those that stay as they are keep their connections, those that are gone answer what is under way. */
+  readonly replace: (addresses: readonly SubgraphAddress[]) => void;
   readonly close: () => Promise<void>;
 }
 
-export function createSubgraphs(addresses: readonly SubgraphAddress[], timeoutMs: number, tls: Tls | undefined): Subgraphs {
-  const all = addresses.map((address) => createSubgraphClient({ address, timeoutMs, connect: tls?.connect }));
-  const get = (name: string): SubgraphClient => {
-    const found = all.find((client) => client.name === name);
+/** No subgraphs at first. */
+export function createSubgraphs(tls: Tls | undefined): Subgraphs {
+  const clients = new Map<string, { readonly address: SubgraphAddress; readonly client: SubgraphClient }>();
+  const dataSources: Record<string, GraphQLDataSource> = {};
+  const tlsOf = (address: SubgraphAddress): Tls | undefined => (address.tls === 'mutual' ? tls : undefined);
+  const find = (name: string) => {
+    const found = clients.get(name);
     if (found === undefined) throw new Error(`There is no subgraph ${name}.`);
     return found;
   };
   return {
-    all,
-    names: all.map(({ name }) => name),
-    dataSources: Object.fromEntries(all.map(({ name, dataSource }) => [name, dataSource])),
-    get,
+    all: () => [...clients.values()].map(({ client }) => client),
+    dataSources,
+    get: (name) => find(name).client,
     upstreamOf: (name) => {
-      const { url, secret } = get(name);
-      const own: Record<string, string> = secret === undefined ? {} : { [serviceSecretHeader]: secret };
-      return { url, connectionParams: ({ forwarded }, scope) => ({ ...forwarded, ...own, 'x-tally-session': scope }), tls };
+      const { address } = find(name);
+      const own: Record<string, string> = address.secret === undefined ? {} : { [serviceSecretHeader]: address.secret };
+      return {
+        url: address.url,
+        connectionParams: ({ forwarded }, scope) => ({ ...forwarded, ...own, 'x-tally-session': scope }),
+        tls: tlsOf(address),
+      };
+    },
+    replace: (addresses) => {
+      const before = new Map(clients);
+      clients.clear();
+      for (const name of Object.keys(dataSources)) delete dataSources[name];
+      for (const address of addresses) {
+        const known = before.get(address.name);
+        const isSame = known !== undefined && JSON.stringify(known.address) === JSON.stringify(address);
+        const client = isSame ? known.client : createSubgraphClient({ address, connect: tlsOf(address)?.connect });
+        if (isSame) before.delete(address.name);
+        clients.set(address.name, { address, client });
+        dataSources[address.name] = client.dataSource;
+      }
+      for (const { client } of before.values()) void client.retire();
     },
     close: async () => {
-      await Promise.all(all.map((client) => client.close()));
+      await Promise.all([...clients.values()].map(({ client }) => client.close()));
     },
   };
 }

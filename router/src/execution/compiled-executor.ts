@@ -21,10 +21,10 @@ type Quick = { readonly plan: QuickPlan; readonly shape: Shape } | undefined;
  * what it does not know from the start, and what turns out to hold an error or a null, over the answers that are there already.
  * So whatever a client sees besides clean data comes from the gateway itself.
  */
-export function createQuickExecutor(gateway: Executor, subgraphs: readonly SubgraphClient[]): Executor {
+export function createQuickExecutor(gateway: Executor, subgraphs: () => readonly SubgraphClient[]): Executor {
   const compiled = new WeakMap<PlannedOperation, { readonly quick: Quick }>();
   const clientOf = (name: string): SubgraphClient => {
-    const client = subgraphs.find((each) => each.name === name);
+    const client = subgraphs().find((each) => each.name === name);
     if (client === undefined) throw new Unsupported(name);
     return client;
   };
@@ -58,7 +58,7 @@ export function createQuickExecutor(gateway: Executor, subgraphs: readonly Subgr
         return { data: quick.shape(await quick.plan({ variables, context, record })) as Record<string, unknown> };
       } catch (error) {
         if (!(error instanceof Irregular)) throw error;
-        return gateway.executePlan(execution, planned.queryPlan, replay(recorded, subgraphs));
+        return gateway.executePlan(execution, planned.queryPlan, replay(recorded, subgraphs()));
       }
     },
   };

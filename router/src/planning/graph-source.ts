@@ -15,16 +15,15 @@ export interface GraphSource {
 }
 
 /**
- * Holds the current graph, from `sdl` at first.
+ * Holds the current graph, from `sdl` at first. `connect` makes the way to the subgraphs of a graph before it is served, or throws.
  *
  * @throws Error when the SDL is not a supergraph, or has subgraphs whose address is not known.
  */
-export function createGraphSource(sdl: string, knownSubgraphs: readonly string[], log: Logger): GraphSource {
+export function createGraphSource(sdl: string, connect: (graph: Graph) => void, log: Logger): GraphSource {
   const listeners = new Set<(graph: Graph) => void>();
   const build = (text: string): Graph => {
     const graph = createGraph(text);
-    const unknown = graph.subgraphNames.filter((name) => !knownSubgraphs.includes(name));
-    if (unknown.length > 0) throw new Error(`The supergraph has subgraphs without a configured address: ${unknown.join(', ')}.`);
+    connect(graph);
     return graph;
   };
   let current = build(sdl);

@@ -2,7 +2,9 @@ import { operationFromDocument, type Schema, Supergraph } from '@apollo/federati
 import { buildOperationContext } from '@apollo/gateway';
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST, type OperationDefinitionNode } from 'graphql';
+import { readNamedSubgraphs } from './addresses.ts';
 import { createByteBoundCache } from './cache.ts';
+import { type Declarations, readDeclarations } from './declarations.ts';
 import { type Prices, readPrices } from './prices.ts';
 
 /** One version of the supergraph, never changed; a reload makes a new one. */
@@ -14,6 +16,7 @@ export interface Graph {
   readonly supergraphSchema: GraphQLSchema;
   readonly subgraphNames: readonly string[];
   readonly prices: Prices;
+  readonly declarations: Declarations;
   /**
    * The plan of a valid operation, from the cache when there.
    *
@@ -52,7 +55,8 @@ export function createGraph(sdl: string): Graph {
     apiSchema,
     supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
     prices: readPrices(supergraph.schema, schema),
-    subgraphNames: [...supergraph.subgraphsMetadata()].map(({ name }) => name),
+    declarations: readDeclarations(sdl),
+    subgraphNames: readNamedSubgraphs(sdl).map(({ name }) => name),
     plan: (document, operationName, cacheKey) => {
       const key = `${operationName ?? ''}\n${cacheKey}`;
       const known = plans.get(key);

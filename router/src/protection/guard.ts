@@ -19,9 +19,6 @@ export interface GuardOptions {
   readonly rateLimits: RateLimits;
 }
 
-/** Mutations by which strangers come in; guessing and flooding are stopped earlier here. */
-const entrances = new Set(['createSession', 'joinSession']);
-
 /** What every operation has to pass, on every transport. */
 export function createGuard({ allowIntrospection, limits, rateLimits }: GuardOptions): Guard {
   return {
@@ -30,8 +27,8 @@ export function createGuard({ allowIntrospection, limits, rateLimits }: GuardOpt
     count: ({ clientIp, forwarded }) => rateLimits.countOperation({ ip: clientIp, identity: forwarded['authorization'] }),
     admit: async ({ planned, variables, context }) => {
       const { graph, document, operation } = planned;
-      const entrances = countEntrances(operation, document);
-      if (entrances > 0) await rateLimits.countEntrances(context.clientIp, entrances);
+      const entered = countEntrances(graph.declarations.entrances, operation, document);
+      if (entered > 0) await rateLimits.countEntrances(context.clientIp, entered);
       // The document was measured when it was validated; what its variables make of it is known only now.
       if (!isOpen(planned)) return;
       const excess = findExcess(limits, measureOperation({ graph, document, operation, variables }));
@@ -84,9 +81,13 @@ const noIntrospection: ValidationRule = (context) => ({
   },
 });
 
-/** Fields of entrances at the top, through fragments; each fragment is read once. */
-function countEntrances({ operation, selectionSet }: OperationDefinitionNode, { definitions }: DocumentNode): number {
-  if (operation !== 'mutation') return 0;
+/** Fields of entrances (`@entrance`: guessing and flooding are stopped earlier there) at the top, through fragments; each fragment is read once. */
+function countEntrances(
+  entrances: ReadonlySet<string>,
+  { operation, selectionSet }: OperationDefinitionNode,
+  { definitions }: DocumentNode,
+): number {
+  if (operation !== 'mutation' || entrances.size === 0) return 0;
   const read = new Set<string>();
   const countIn = ({ selections }: SelectionSetNode): number =>
     selections.reduce((sum, selection) => {

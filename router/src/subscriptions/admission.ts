@@ -1,7 +1,7 @@
 import type { RouterContext } from '../context.ts';
 import { RouterError } from '../errors.ts';
+import type { Stream } from '../planning/declarations.ts';
 import type { Gate, Identity, Stranger } from './gate.ts';
-import type { StreamKind } from './streams.ts';
 
 /** As whom somebody follows a stream. */
 export interface Admission {
@@ -18,20 +18,20 @@ export interface Admission {
 const issueHeader = 'x-tally-issue';
 
 /**
- * A field that names a session is for its participants; others follow with whatever the subgraph allows their token.
+ * A field that declares a scope is for the participants of the session that it names; others follow with whatever the subgraph allows their token.
  *
  * @throws RouterError UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT; GraphQLError with voting's code.
  */
 export async function authorise(
   gate: Gate,
-  kind: StreamKind,
+  stream: Stream,
   given: Readonly<Record<string, unknown>>,
   context: RouterContext,
 ): Promise<Admission> {
   const bearer = await gate.identify(context.forwarded['authorization']);
-  const { sessionId } = given;
+  const sessionId = stream.scope === undefined ? undefined : given[stream.scope];
   if (typeof sessionId !== 'string') {
-    const issueKey = kind.kind === 'event' && kind.issueArgument !== undefined ? given[kind.issueArgument] : undefined;
+    const issueKey = stream.heldBy === undefined ? undefined : given[stream.heldBy];
     const held = await findHeld(gate, issueKey, bearer, context);
     return held ?? { identity: undefined, context, revision: undefined, expiresAt: bearer?.expiresAt };
   }

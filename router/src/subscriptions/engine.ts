@@ -85,7 +85,7 @@ export function createEngine(options: EngineOptions): Engine {
     const plan = planSubscription(planned);
     const { coerced = {} } = getVariableValues(planned.graph.schema, planned.operation.variableDefinitions ?? [], variables);
     const given = rootArguments(plan, coerced);
-    const { identity, context, revision, expiresAt } = await authorise(gate, plan.kind, given, asker);
+    const { identity, context, revision, expiresAt } = await authorise(gate, plan.stream, given, asker);
     if (isClosed) throw routerIsStopping();
     const scope = toScope(identity, context);
     const after = plan.kind.kind === 'cursor' ? toCursor(given[plan.kind.argument]) : undefined;

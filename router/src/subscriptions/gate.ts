@@ -4,6 +4,7 @@ import { Agent, fetch } from 'undici';
 import type { Tls } from '../../../kit/process/tls.ts';
 import type { RouterContext } from '../context.ts';
 import { RouterError } from '../errors.ts';
+import { type ScopeDeclaration, toSelection, valuesAt } from '../planning/declarations.ts';
 import type { SubgraphClient } from '../upstream/subgraph-client.ts';
 
 /** Who a participant's token names. */
@@ -45,8 +46,21 @@ export interface Gate {
   ) => Promise<{ readonly isHeld: boolean; readonly revision: number | undefined }>;
 }
 
-const issuesQuery = 'query ($id: ID!) { session(id: $id) { revision items { issue { key } } } }';
-const confirmQuery = 'query ($id: ID!) { me { id } session(id: $id) { revision } }';
+export interface GateOptions {
+  /** What the supergraph of the moment declares; undefined: it has no scopes, and every token is for the subgraphs to judge. */
+  readonly scope: () => ScopeDeclaration | undefined;
+  readonly clientOf: (subgraph: string) => SubgraphClient;
+  /** Where the keys are that prove tokens; the scope's subgraph publishes them unless given. */
+  readonly jwksUrl: string | undefined;
+  readonly tls?: Tls | undefined;
+}
+
+const jwksPath = '/.well-known/jwks.json';
+
+const confirmQuery = ({ viewer, field, argument, revision }: ScopeDeclaration): string =>
+  `query ($id: ID!) { ${viewer} { __typename } ${field}(${argument}: $id) { ${revision} } }`;
+const entitiesQuery = ({ field, argument, revision, entities }: ScopeDeclaration): string =>
+  `query ($id: ID!) { ${field}(${argument}: $id) { ${revision} ${toSelection(entities)} } }`;
 
 /** Fetches with this service's certificate. */
 function fetchWith(tls: Tls): typeof globalThis.fetch {
@@ -55,22 +69,39 @@ function fetchWith(tls: Tls): typeof globalThis.fetch {
   return ((url: string, init: object) => fetch(url, { ...init, dispatcher })) as unknown as typeof globalThis.fetch;
 }
 
-/** A gate that trusts what voting signed and what voting says. */
-export function createGate(jwksUrl: string, voting: SubgraphClient, tls?: Tls): Gate {
-  const keys = createRemoteJWKSet(new URL(jwksUrl), {
-    cooldownDuration: 5_000,
-    timeoutDuration: 5_000,
-    ...(tls === undefined ? {} : { [customFetch]: fetchWith(tls) }),
-  });
+/** A gate that trusts what the scope's subgraph (voting) signed and what it says. */
+export function createGate({ scope, clientOf, jwksUrl, tls }: GateOptions): Gate {
+  const keySets = new Map<string, ReturnType<typeof createRemoteJWKSet>>();
+  const keysOf = ({ subgraph }: ScopeDeclaration) => {
+    const url = jwksUrl ?? new URL(jwksPath, clientOf(subgraph).url).href;
+    const known = keySets.get(url);
+    if (known !== undefined) return known;
+    const keys = createRemoteJWKSet(new URL(url), {
+      cooldownDuration: 5_000,
+      timeoutDuration: 5_000,
+      ...(tls === undefined ? {} : { [customFetch]: fetchWith(tls) }),
+    });
+    keySets.set(url, keys);
+    return keys;
+  };
+  /** @throws RouterError when the graph has lost its scopes since. */
+  const getScope = (): ScopeDeclaration => {
+    const found = scope();
+    if (found === undefined) throw new RouterError('SUBSCRIPTION_INVALIDATED', 'The graph has changed and has no sessions any more.');
+    return found;
+  };
   return {
     identify: async (authorization) => {
       if (authorization === undefined) return undefined;
+      const declared = scope();
       const token = /^Bearer (\S+)$/i.exec(authorization)?.[1];
+      // Without scopes nothing is proven here: a token of any form is for the subgraphs.
+      if (declared === undefined) return { kind: 'stranger', expiresAt: token === undefined ? undefined : findExpiry(token) };
       if (token === undefined) throw new RouterError('TOKEN_INVALID', 'The Authorization header is not `Bearer` and a token.');
       const stranger = findStranger(token);
       if (stranger !== undefined) return stranger;
       try {
-        const { payload } = await jwtVerify(token, keys, { issuer: 'tally', algorithms: ['EdDSA'] });
+        const { payload } = await jwtVerify(token, keysOf(declared), { issuer: 'tally', algorithms: ['EdDSA'] });
         const { sub, sid, exp } = payload;
         if (typeof sub !== 'string' || typeof sid !== 'string' || exp === undefined)
           throw new RouterError('TOKEN_INVALID', 'The token names no participant.');
@@ -80,27 +111,39 @@ export function createGate(jwksUrl: string, voting: SubgraphClient, tls?: Tls): 
       }
     },
     confirm: async (context, sessionId) => {
-      const body = JSON.stringify({ query: confirmQuery, variables: { id: sessionId } });
-      const { data, errors: refused } = await voting.request(body, context, true);
-      if (data?.['me'] !== undefined && data['me'] !== null) {
-        const session = data['session'] as { revision: number } | null | undefined;
-        return session?.revision;
-      }
+      const declared = getScope();
+      const body = JSON.stringify({ query: confirmQuery(declared), variables: { id: sessionId } });
+      const { data, errors: refused } = await clientOf(declared.subgraph).request(body, context, true);
+      if (data?.[declared.viewer] !== undefined && data[declared.viewer] !== null) return toRevision(data[declared.field], declared);
       const { message, extensions } = refused?.[0] ?? {
         message: 'The session does not know this participant.',
         extensions: { code: 'NOT_A_PARTICIPANT' },
       };
-      throw new GraphQLError(message, { extensions: { ...extensions, serviceName: 'voting' } });
+      throw new GraphQLError(message, { extensions: { ...extensions, serviceName: declared.subgraph } });
     },
     findIssue: async (context, sessionId, key) => {
-      const { data } = await voting.request(JSON.stringify({ query: issuesQuery, variables: { id: sessionId } }), context, true);
-      const session = data?.['session'] as
-        | { readonly revision: number; readonly items: readonly { issue: { key: string } | null }[] }
-        | null
-        | undefined;
-      return { isHeld: session?.items.some(({ issue }) => issue?.key === key) ?? false, revision: session?.revision };
+      const declared = getScope();
+      const body = JSON.stringify({ query: entitiesQuery(declared), variables: { id: sessionId } });
+      const { data } = await clientOf(declared.subgraph).request(body, context, true);
+      const session = data?.[declared.field];
+      return { isHeld: valuesAt(session, declared.entities).includes(key), revision: toRevision(session, declared) };
     },
   };
+}
+
+function toRevision(session: unknown, { revision }: ScopeDeclaration): number | undefined {
+  const value = typeof session === 'object' && session !== null ? (session as Readonly<Record<string, unknown>>)[revision] : undefined;
+  return typeof value === 'number' ? value : undefined;
+}
+
+/** When a token says that it ends, in milliseconds since 1970; undefined when it does not say, or is of another form. */
+function findExpiry(token: string): number | undefined {
+  try {
+    const { exp } = decodeJwt(token);
+    return exp === undefined ? undefined : exp * 1_000;
+  } catch {
+    return undefined;
+  }
 }
 
 function findStranger(token: string): Stranger | undefined {

@@ -12,12 +12,13 @@ import {
   visit,
 } from 'graphql';
 import { findVariableErrors } from '../execution/executor.ts';
+import type { Stream, StreamKind } from '../planning/declarations.ts';
 import type { Graph, PlannedOperation } from '../planning/graph.ts';
-import { kindOf, type StreamKind } from './streams.ts';
 
 /** How one subscription runs: what to subscribe to upstream, and how each event becomes a payload. */
 export interface SubscriptionPlan {
   readonly planned: PlannedOperation;
+  readonly stream: Stream;
   readonly kind: StreamKind;
   readonly fieldName: string;
   /** The key of the one root field in payloads. */
@@ -46,7 +47,8 @@ export function planSubscription(planned: PlannedOperation): SubscriptionPlan {
   const known = plans.get(planned);
   if (known !== undefined) return known;
   const field = findRootField(planned.document, planned.operation.selectionSet.selections[0]);
-  const kind = kindOf(field.name.value, planned.graph.schema);
+  const stream = planned.graph.declarations.streamOf(field.name.value);
+  const { kind } = stream;
   // A cursor stream is planned from a copy that also asks for the cursor, and shaped by the client's own document.
   const sent =
     kind.kind === 'cursor'
@@ -56,6 +58,7 @@ export function planSubscription(planned: PlannedOperation): SubscriptionPlan {
   if (node?.kind !== 'Subscription') throw new Error(`Expected a subscription's plan, got ${node?.kind ?? 'nothing'}.`);
   const plan: SubscriptionPlan = {
     planned,
+    stream,
     kind,
     fieldName: field.name.value,
     responseKey: field.alias?.value ?? field.name.value,

@@ -1,13 +1,18 @@
 import type { Logger } from '../../../kit/process/logging.ts';
 import type { Tls } from '../../../kit/process/tls.ts';
 import type { RouterContext } from '../context.ts';
+import { type DeparturesDeclaration, toSelection, valuesAt } from '../planning/declarations.ts';
 import type { Member } from './group.ts';
 import { openUpstream } from './upstream.ts';
 
 export interface WatchOptions {
-  readonly url: string;
-  readonly connectionParams: (lender: RouterContext, scope: string) => Record<string, string>;
-  readonly tls: Tls | undefined;
+  /** What the supergraph of the moment declares; undefined: nobody leaves. */
+  readonly departures: () => DeparturesDeclaration | undefined;
+  readonly upstreamOf: (subgraph: string) => {
+    readonly url: string;
+    readonly connectionParams: (lender: RouterContext, scope: string) => Record<string, string>;
+    readonly tls: Tls | undefined;
+  };
   readonly log: Logger;
 }
 
@@ -31,12 +36,12 @@ interface Watched {
   cursor: number | undefined;
 }
 
-const query =
-  'subscription RouterWatch($sessionId: ID!, $after: Int) { sessionEvents(sessionId: $sessionId, after: $after) { revision type participant { id } } }';
+const queryOf = ({ field, scopeArgument, cursor, typeField, who }: DeparturesDeclaration): string =>
+  `subscription RouterWatch($scope: ID!, $after: Int) { ${field}(${scopeArgument}: $scope, ${cursor.argument}: $after) { ${cursor.field} ${typeField} ${toSelection(who)} } }`;
 const openAgainAfterMs = 1_000;
 
 /** Watches by one upstream for each session with subscribers, resumed by cursor (ADR: who may follow a session). */
-export function createSessionWatch({ url, connectionParams, tls, log }: WatchOptions): SessionWatch {
+export function createSessionWatch({ departures, upstreamOf, log }: WatchOptions): SessionWatch {
   const sessions = new Map<string, Watched>();
 
   const check = async (watched: Watched, participantId?: string): Promise<void> => {
@@ -49,6 +54,9 @@ export function createSessionWatch({ url, connectionParams, tls, log }: WatchOpt
     );
   };
   const open = (sessionId: string, watched: Watched): void => {
+    const declared = departures();
+    if (declared === undefined) return;
+    const { url, connectionParams, tls } = upstreamOf(declared.subgraph);
     watched.stop = openUpstream({
       url,
       tls,
@@ -58,12 +66,16 @@ export function createSessionWatch({ url, connectionParams, tls, log }: WatchOpt
         const lender = [...watched.members.keys()].at(-1);
         return lender === undefined ? {} : connectionParams(lender.context, sessionId);
       },
-      request: () => ({ query, variables: { sessionId, ...(watched.cursor === undefined ? {} : { after: watched.cursor }) } }),
+      request: () => ({
+        query: queryOf(declared),
+        variables: { scope: sessionId, ...(watched.cursor === undefined ? {} : { after: watched.cursor }) },
+      }),
       onEvent: ({ data }) => {
-        const event = data?.['sessionEvents'] as { revision: number; type: string; participant: { id: string } | null } | undefined;
-        if (event === undefined) return;
-        watched.cursor = event.revision;
-        if (event.type === 'PARTICIPANT_LEFT') void check(watched, event.participant?.id);
+        const event = data?.[declared.field] as Readonly<Record<string, unknown>> | null | undefined;
+        if (event === undefined || event === null) return;
+        watched.cursor = toRevision(event[declared.cursor.field]) ?? watched.cursor;
+        const [who] = valuesAt(event, declared.who);
+        if (event[declared.typeField] === declared.type) void check(watched, typeof who === 'string' ? who : undefined);
       },
       // Refused or too far behind: the log cannot tell who left meanwhile, so everyone is asked.
       onEnd: ([error]) => {

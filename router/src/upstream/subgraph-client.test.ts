@@ -29,7 +29,7 @@ async function startSubgraph(
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
-  const client = createSubgraphClient({ address: { name: 'toy', url, secret: undefined }, timeoutMs: 2_000 });
+  const client = createSubgraphClient({ address: { name: 'toy', url, secret: undefined, timeoutMs: 2_000, tls: 'mutual' } });
   stops.push(async () => {
     await client.close();
     server.closeAllConnections();

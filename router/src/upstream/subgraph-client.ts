@@ -2,10 +2,10 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import { type buildConnector, Pool } from 'undici';
 import { serviceSecretHeader } from '../../../kit/process/callers.ts';
 import { toMessage } from '../../../kit/process/errors.ts';
-import type { SubgraphAddress } from '../config.ts';
 import type { RouterContext } from '../context.ts';
 import type { RouterErrorCode } from '../errors.ts';
 import { showBreaker, subgraphRequests, subgraphSeconds } from '../metrics.ts';
+import type { SubgraphAddress } from '../subgraph-addresses.ts';
 import { createBreaker } from './breaker.ts';
 import { expandEntities, findUnique } from './representations.ts';
 import type { SubgraphResponse } from './response.ts';
@@ -17,16 +17,17 @@ export interface SubgraphClient extends SubgraphAddress {
   readonly request: (body: string, context: RouterContext, isQuery: boolean) => Promise<SubgraphResponse>;
   /** The same; each call of the result parses the answer anew, for those who change what they got. */
   readonly fetch: (body: string, context: RouterContext, isQuery: boolean) => Promise<() => SubgraphResponse>;
-  /** Whether its `/health/live` answers within 2 s. */
+  /** Whether something serves it: its `/health/live`, or else its GraphQL endpoint, answers within 2 s. */
   readonly isAlive: () => Promise<boolean>;
   /** Whether requests are refused at once because the last ones failed. */
   readonly isBreakerOpen: () => boolean;
+  /** Ends once the requests under way are answered. */
+  readonly retire: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
 export interface SubgraphClientOptions {
   readonly address: SubgraphAddress;
-  readonly timeoutMs: number;
   /** Open connections at most; further requests queue. */
   readonly connections?: number;
   /** Makes the connections, with TLS; undici's own unless given. */
@@ -44,9 +45,10 @@ const overloadedStatuses = new Set([502, 503, 504]);
  * Speaks GraphQL over HTTP with one subgraph, on kept connections. Queries are repeated once when the connection fails, within a budget;
  * identical queries of the same asker that are under way at once are sent once.
  */
-export function createSubgraphClient({ address, timeoutMs, connections = 64, connect }: SubgraphClientOptions): SubgraphClient {
-  const { name } = address;
-  const { origin, pathname } = new URL(address.url);
+export function createSubgraphClient({ address, connections = 64, connect }: SubgraphClientOptions): SubgraphClient {
+  const { name, timeoutMs } = address;
+  const { origin, pathname, search } = new URL(address.url);
+  const path = `${pathname}${search}`;
   const pool = new Pool(origin, {
     connections,
     connect: connect ?? { timeout: Math.min(timeoutMs, 5_000) },
@@ -69,7 +71,7 @@ export function createSubgraphClient({ address, timeoutMs, connections = 64, con
     const started = performance.now();
     try {
       const { statusCode, body: answer } = await pool.request({
-        path: pathname,
+        path,
         method: 'POST',
         headers: { ...context.forwarded, ...ownHeaders },
         body,
@@ -152,13 +154,19 @@ export function createSubgraphClient({ address, timeoutMs, connections = 64, con
     },
     isAlive: async () => {
       try {
-        const answer = await pool.request({ path: '/health/live', method: 'GET', signal: AbortSignal.timeout(2_000) });
-        await answer.body.dump();
-        return answer.statusCode === 200;
+        const signal = AbortSignal.timeout(2_000);
+        const health = await pool.request({ path: '/health/live', method: 'GET', signal });
+        await health.body.dump();
+        if (health.statusCode === 200 || overloadedStatuses.has(health.statusCode)) return health.statusCode === 200;
+        // Not every subgraph has our `/health/live`; any answer of its endpoint but a gateway's error shows that it is there.
+        const probe = await pool.request({ path, method: 'POST', headers: ownHeaders, body: '{"query":"{ __typename }"}', signal });
+        await probe.body.dump();
+        return !overloadedStatuses.has(probe.statusCode);
       } catch {
         return false;
       }
     },
+    retire: () => pool.close(),
     close: () => pool.destroy(),
   };
 }
