@@ -1534,7 +1534,6 @@ export type ResolversTypes = {
   AddedItems: ResolverTypeWrapper<Omit<AddedItems, 'added' | 'session'> & { added: ReadonlyArray<ResolversTypes['SessionItem']>, session: ResolversTypes['Session'] }>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Admission: ResolverTypeWrapper<Omit<Admission, 'participant' | 'session'> & { participant: ResolversTypes['Participant'], session: ResolversTypes['Session'] }>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Card: ResolverTypeWrapper<CardModel>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   CardCount: ResolverTypeWrapper<Omit<CardCount, 'card'> & { card: ResolversTypes['Card'] }>;
@@ -1551,7 +1550,6 @@ export type ResolversTypes = {
   Invitation: ResolverTypeWrapper<Omit<Invitation, 'deck' | 'tracks'> & { deck: ResolversTypes['Deck'], tracks: ReadonlyArray<ResolversTypes['Track']> }>;
   Issue: ResolverTypeWrapper<IssueView>;
   IssueCandidate: ResolverTypeWrapper<Omit<IssueCandidate, 'issue'> & { issue: ResolversTypes['Issue'] }>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   IssuePart: IssuePart;
   IssuesPreview: ResolverTypeWrapper<Omit<IssuesPreview, 'candidates'> & { candidates: ReadonlyArray<ResolversTypes['IssueCandidate']> }>;
   ItemState: ItemState;
@@ -1591,6 +1589,8 @@ export type ResolversTypes = {
   WriteBackCount: ResolverTypeWrapper<WriteBackCount>;
   WriteBackReason: WriteBackReason;
   WriteBackState: WriteBackState;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1598,7 +1598,6 @@ export type ResolversParentTypes = {
   AddedItems: Omit<AddedItems, 'added' | 'session'> & { added: ReadonlyArray<ResolversParentTypes['SessionItem']>, session: ResolversParentTypes['Session'] };
   ID: Scalars['ID']['output'];
   Admission: Omit<Admission, 'participant' | 'session'> & { participant: ResolversParentTypes['Participant'], session: ResolversParentTypes['Session'] };
-  String: Scalars['String']['output'];
   Card: CardModel;
   Float: Scalars['Float']['output'];
   CardCount: Omit<CardCount, 'card'> & { card: ResolversParentTypes['Card'] };
@@ -1612,7 +1611,6 @@ export type ResolversParentTypes = {
   Invitation: Omit<Invitation, 'deck' | 'tracks'> & { deck: ResolversParentTypes['Deck'], tracks: ReadonlyArray<ResolversParentTypes['Track']> };
   Issue: IssueView;
   IssueCandidate: Omit<IssueCandidate, 'issue'> & { issue: ResolversParentTypes['Issue'] };
-  Boolean: Scalars['Boolean']['output'];
   IssuesPreview: Omit<IssuesPreview, 'candidates'> & { candidates: ReadonlyArray<ResolversParentTypes['IssueCandidate']> };
   Mutation: Record<PropertyKey, never>;
   OwnVote: Omit<OwnVote, 'card'> & { card: ResolversParentTypes['Card'] };
@@ -1639,7 +1637,40 @@ export type ResolversParentTypes = {
   Vote: VoteView;
   WriteBack: WriteBack;
   WriteBackCount: WriteBackCount;
+  String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
 };
+
+export type DeparturesDirectiveArgs = {
+  field: Scalars['String']['input'];
+  value: Scalars['String']['input'];
+  who: Scalars['String']['input'];
+};
+
+export type DeparturesDirectiveResolver<Result, Parent, ContextType = VotingContext, Args = DeparturesDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type EntranceDirectiveArgs = { };
+
+export type EntranceDirectiveResolver<Result, Parent, ContextType = VotingContext, Args = EntranceDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type FeedDirectiveArgs = {
+  cursor: Maybe<Scalars['String']['input']>;
+  field: Maybe<Scalars['String']['input']>;
+  heldBy: Maybe<Scalars['String']['input']>;
+  scope: Maybe<Scalars['String']['input']>;
+  snapshot: Maybe<Scalars['Boolean']['input']>;
+};
+
+export type FeedDirectiveResolver<Result, Parent, ContextType = VotingContext, Args = FeedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ScopeDirectiveArgs = {
+  argument: Scalars['String']['input'];
+  entities: Maybe<Scalars['String']['input']>;
+  revision: Scalars['String']['input'];
+  viewer: Scalars['String']['input'];
+};
+
+export type ScopeDirectiveResolver<Result, Parent, ContextType = VotingContext, Args = ScopeDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AddedItemsResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['AddedItems'] = ResolversParentTypes['AddedItems']> = {
   added?: Resolver<ReadonlyArray<ResolversTypes['SessionItem']>, ParentType, ContextType>;
@@ -1995,3 +2026,9 @@ export type Resolvers<ContextType = VotingContext> = {
   WriteBackCount?: WriteBackCountResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = VotingContext> = {
+  departures?: DeparturesDirectiveResolver<any, any, ContextType>;
+  entrance?: EntranceDirectiveResolver<any, any, ContextType>;
+  feed?: FeedDirectiveResolver<any, any, ContextType>;
+  scope?: ScopeDirectiveResolver<any, any, ContextType>;
+};
