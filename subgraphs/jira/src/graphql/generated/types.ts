@@ -516,12 +516,10 @@ export type FederationReferenceTypes = {
 export type ResolversTypes = {
   Board: ResolverTypeWrapper<Board>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   BoardType: BoardType;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Description: ResolverTypeWrapper<Description>;
   Estimability: ResolverTypeWrapper<EstimabilityModel>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   EstimabilityReason: EstimabilityReason;
   EstimationField: ResolverTypeWrapper<EstimationField>;
   Freshness: ResolverTypeWrapper<Freshness>;
@@ -549,17 +547,17 @@ export type ResolversTypes = {
   WriteEstimateInput: WriteEstimateInput;
   WriteEstimateResult: ResolverTypeWrapper<WriteEstimateResult>;
   WriteEstimateState: WriteEstimateState;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   Board: Board;
   ID: Scalars['ID']['output'];
-  String: Scalars['String']['output'];
   DateTime: Scalars['DateTime']['output'];
   Description: Description;
   Estimability: EstimabilityModel;
-  Boolean: Scalars['Boolean']['output'];
   EstimationField: EstimationField;
   Freshness: Freshness;
   Issue: IssueView;
@@ -582,7 +580,19 @@ export type ResolversParentTypes = {
   Subscription: Record<PropertyKey, never>;
   WriteEstimateInput: WriteEstimateInput;
   WriteEstimateResult: WriteEstimateResult;
+  String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
 };
+
+export type FeedDirectiveArgs = {
+  cursor: Maybe<Scalars['String']['input']>;
+  field: Maybe<Scalars['String']['input']>;
+  heldBy: Maybe<Scalars['String']['input']>;
+  scope: Maybe<Scalars['String']['input']>;
+  snapshot: Maybe<Scalars['Boolean']['input']>;
+};
+
+export type FeedDirectiveResolver<Result, Parent, ContextType = JiraContext, Args = FeedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type BoardResolvers<ContextType = JiraContext, ParentType extends ResolversParentTypes['Board'] = ResolversParentTypes['Board']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -769,3 +779,6 @@ export type Resolvers<ContextType = JiraContext> = {
   WriteEstimateResult?: WriteEstimateResultResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = JiraContext> = {
+  feed?: FeedDirectiveResolver<any, any, ContextType>;
+};
