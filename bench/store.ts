@@ -135,7 +135,8 @@ async function pgbench(url: string, tables: readonly SessionAggregate[]): Promis
 /** The store's own statement with a vote of this session in it: pgbench draws one of such scripts each time. */
 async function writeVote(path: string, state: SessionAggregate): Promise<string> {
   const { sessionId, vote } = ballot(state, facilitatorOf(state));
-  const values = [sessionId, vote.roundId, vote.participantId, vote.track, 'now', vote.card].map((value) => `'${value}'`);
+  const texts = [sessionId, vote.roundId, vote.participantId, vote.track, 'now'].map((value) => `'${value}'`);
+  const values = [...texts, String(state.session.structure), `'${vote.card}'`];
   const statement = voteStatements.cast.text.replace(/\$(\d)/g, (_, place: string) => values[Number(place) - 1] ?? '').replace(/\s+/g, ' ');
   await writeFile(path, `${statement.replaceAll("'now'", 'now()')};\n`);
   return path;
@@ -159,7 +160,19 @@ async function redisBenchmark(url: string, state: SessionAggregate): Promise<num
   const event = JSON.stringify({ type: 'VOTE_CAST', at, actorId: participantId, roundId, participantId });
   const row = JSON.stringify({ ...vote, castAt: at });
   const keys = voteKeysOf(sessionId, roundId);
-  const call = ['EVALSHA', sha, String(keys.length), ...keys, sessionId, roundId, participantId, `${participantId}/${track}`, row, event];
+  const call = [
+    'EVALSHA',
+    sha,
+    String(keys.length),
+    ...keys,
+    sessionId,
+    roundId,
+    participantId,
+    `${participantId}/${track}`,
+    row,
+    event,
+    String(state.session.structure),
+  ];
   const settings = ['-h', hostname, '-p', port, '-c', String(concurrency), '-n', '60000', '-q'];
   const { stdout } = await run('redis-benchmark', [...settings, ...call]);
   return toNumber(/([\d.]+) requests per second/.exec(stdout.split('\r').at(-1) ?? '')?.[1], stdout);

@@ -23,6 +23,7 @@ import { measured } from './store/measured.ts';
 import { createEmbeddedStore } from './store/postgres/embedded.ts';
 import { createPostgresStore } from './store/postgres/postgres.ts';
 import { createRedisStore } from './store/redis/redis.ts';
+import { remembering } from './store/remembered.ts';
 import type { VotingStore } from './store/voting-store.ts';
 
 /**
@@ -37,7 +38,7 @@ export async function start(environment: Environment): Promise<RunningSubgraph> 
   const now = () => new Date();
   const newId = () => randomBytes(16).toString('base64url');
   const tokens = await createTokens({ keyFile: config.keyFile, ttlSeconds: config.tokenTtlSeconds, now });
-  const store = measured(await openStore(config.storage, tls, log));
+  const store = remembering(measured(await openStore(config.storage, tls, log)));
   const catalog = createGraphqlCatalog({ ...config.jira, connect: tls?.connect });
   const feed = createSessionFeed(store, now);
   const presence = createPresence({ store, log, now });

@@ -29,6 +29,8 @@ export interface VotingWorld {
   get(query: string, variables?: object, token?: string): Promise<any>;
   /** A subscription's payloads, as graphql-ws gives them. */
   subscribe(query: string, variables: object, token: string | undefined): AsyncIterableIterator<GraphqlAnswer>;
+  /** Another replica on the same data, with the same keys. Stop it first. */
+  replicate(): Promise<VotingWorld>;
   stop(): Promise<void>;
 }
 
@@ -48,11 +50,31 @@ export async function startVotingWorld(url: string, environment: Readonly<Record
   const database = await createDatabase(url);
   await migratePostgres(database.url);
   const directory = await mkdtemp(join(tmpdir(), 'tally-voting-'));
+  return startOn({
+    databaseUrl: database.url,
+    directory,
+    environment,
+    dispose: async () => {
+      await database.drop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  });
+}
+
+interface Ground {
+  readonly databaseUrl: string;
+  readonly directory: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly dispose: () => Promise<void>;
+}
+
+async function startOn(ground: Ground): Promise<VotingWorld> {
+  const { databaseUrl, directory, environment, dispose } = ground;
   const voting = await start({
     AUTH: 'open',
     LOG_LEVEL: 'silent',
     VOTING_PORT: '0',
-    DATABASE_URL: database.url,
+    DATABASE_URL: databaseUrl,
     DATA_DIRECTORY: directory,
     JIRA_SERVICE_URL: 'http://127.0.0.1:9',
     ...environment,
@@ -68,7 +90,7 @@ export async function startVotingWorld(url: string, environment: Readonly<Record
   };
   return {
     url: voting.url,
-    databaseUrl: database.url,
+    databaseUrl,
     ask,
     get: async (query, variables, token) => {
       const answer = await ask(query, variables, token);
@@ -85,11 +107,11 @@ export async function startVotingWorld(url: string, environment: Readonly<Record
       sockets.add(client);
       return client.iterate({ query, variables: variables as Record<string, unknown> }) as unknown as AsyncIterableIterator<GraphqlAnswer>;
     },
+    replicate: () => startOn({ ...ground, dispose: async () => {} }),
     stop: async () => {
       for (const socket of sockets) await socket.dispose();
       await voting.stop();
-      await database.drop();
-      await rm(directory, { recursive: true, force: true });
+      await dispose();
     },
   };
 }

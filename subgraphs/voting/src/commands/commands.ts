@@ -1,8 +1,10 @@
+import { DomainError } from '../../../../kit/process/errors.ts';
 import { type Answer, applyChange, type Change } from '../domain/change.ts';
 import { refuse } from '../domain/errors.ts';
 import type { SessionAggregate } from '../domain/model.ts';
 import { followQuorum } from '../domain/rounds.ts';
-import type { KeyedRequest, VotingStore } from '../store/voting-store.ts';
+import type { RememberingStore } from '../store/remembered.ts';
+import type { Commit, KeyedRequest, VotingStore } from '../store/voting-store.ts';
 import { createTurns, type Turns } from './keyed-lock.ts';
 
 export interface Command {
@@ -16,7 +18,10 @@ export interface Command {
 
 // A command competes with other commands of its session only, not with votes, and after a loss only with those of other replicas:
 // this many losses in a row are a storm.
-const maxTries = 20;
+export const maxTries = 20;
+
+/** A store, perhaps one that remembers. */
+export type CommandStore = VotingStore & Partial<Pick<RememberingStore, 'recall'>>;
 
 // Longer than a busy store takes for what is before, shorter than anybody waits for an answer.
 const patienceMs = 5_000;
@@ -38,7 +43,9 @@ export interface CommandResult {
  * Carries out a command on the newest state; a retry is answered as the first time was.
  * Refuses with what `decide` refuses with, and SESSION_NOT_FOUND, SESSION_CHANGED, SESSION_BUSY, REQUEST_ID_REUSED, STORE_UNAVAILABLE.
  */
-export async function runCommand(store: VotingStore, command: Command): Promise<CommandResult> {
+export async function runCommand(store: CommandStore, command: Command): Promise<CommandResult> {
+  const atOnce = await tryRecalled(store, command);
+  if (atOnce !== undefined) return atOnce;
   const replay = await findReplay(store, command.sessionId, command.request);
   if (replay !== undefined) return replay;
   const first = await tryCommand(store, command);
@@ -58,6 +65,27 @@ export async function runCommand(store: VotingStore, command: Command): Promise<
   return refuse('SESSION_BUSY', 'Too many changes at once: try again.');
 }
 
+/**
+ * Decides on the state that this replica remembers, and commits behind the gate: the only call of the store. Undefined when there is none,
+ * when that state gives no reason to commit anything (the newest one may), or when it was not the newest.
+ */
+async function tryRecalled(
+  store: CommandStore,
+  { sessionId, expectedRevision, request, decide }: Command,
+): Promise<CommandResult | undefined> {
+  const basis = store.recall?.(sessionId);
+  if (basis === undefined) return undefined;
+  let change: Change | null;
+  try {
+    requireRevision(basis, expectedRevision);
+    change = decide(basis);
+  } catch (refusal) {
+    if (refusal instanceof DomainError) return undefined;
+    throw refusal;
+  }
+  return change === null ? undefined : commitDecided(store, { basis, change, expectedRevision: expectedRevision ?? undefined, request });
+}
+
 /** Undefined when the session changed between the decision and the commit. */
 async function tryCommand(
   store: VotingStore,
@@ -75,12 +103,17 @@ async function tryCommand(
     return replay;
   }
   if (change === null) return (await findReplay(store, sessionId, request)) ?? { state: basis, answer: null, isReplay: false };
-  const outcome = await store.commit({ basis, change, expectedRevision: expectedRevision ?? undefined, request });
+  return commitDecided(store, { basis, change, expectedRevision: expectedRevision ?? undefined, request });
+}
+
+async function commitDecided(store: VotingStore, commit: Commit): Promise<CommandResult | undefined> {
+  const { basis, change, request } = commit;
+  const outcome = await store.commit(commit);
   switch (outcome.kind) {
     case 'committed':
       return { before: basis, state: applyChange(basis, change, outcome.revision), answer: change.answer ?? null, isReplay: false };
     case 'replayed':
-      return (await findReplay(store, sessionId, request)) ?? refuseReuse();
+      return (await findReplay(store, basis.session.id, request)) ?? refuseReuse();
     case 'reused':
       return refuseReuse();
     case 'outdated':

@@ -22,23 +22,40 @@ export interface Change {
 /** Lists of ids and keys, by what they are: never a token, never a card. */
 export type Answer = Readonly<Record<string, readonly string[]>>;
 
-/** The state after a change was committed as `revision`. */
+/** The state after a change was committed as `revision`. Lists that the change does not touch stay the same objects. */
 export function applyChange(state: SessionAggregate, change: Change, revision: number): SessionAggregate {
   const session = { ...(change.session ?? state.session), revision, structure: state.session.structure + 1 };
-  const removed = new Set(change.removedItemIds);
   return {
     session,
     participants: put(state.participants, change.participants, (participant) => participant.id),
-    items: put(state.items, change.items, (item) => item.id)
-      .filter((item) => !removed.has(item.id))
-      .sort((one, other) => one.position - other.position),
+    items: putItems(state.items, change),
     rounds: put(state.rounds, change.rounds, (round) => round.id),
     estimates: put(state.estimates, change.estimates, (estimate) => `${estimate.roundId}/${estimate.track}`),
   };
 }
 
-function put<Row>(rows: readonly Row[], changed: readonly Row[] | undefined, idOf: (row: Row) => string): Row[] {
-  const byId = new Map(rows.map((row) => [idOf(row), row]));
-  for (const row of changed ?? []) byId.set(idOf(row), row);
-  return [...byId.values()];
+/** A state after votes alone: of what it holds they move nothing but the revision. */
+export function atRevision(state: SessionAggregate, revision: number): SessionAggregate {
+  return state.session.revision === revision ? state : { ...state, session: { ...state.session, revision } };
+}
+
+function putItems(before: readonly Item[], { items, removedItemIds = [] }: Change): readonly Item[] {
+  const removed = new Set(removedItemIds);
+  const kept = removed.size === 0 ? before : before.filter((item) => !removed.has(item.id));
+  const after = put(kept, items, (item) => item.id);
+  const isInOrder = after.every((item, index) => index === 0 || (after[index - 1]?.position ?? 0) < item.position);
+  return isInOrder ? after : after.toSorted((one, other) => one.position - other.position);
+}
+
+/** Puts rows in the places of those with their ids, new ones at the end. */
+function put<Row>(rows: readonly Row[], changed: readonly Row[] | undefined, idOf: (row: Row) => string): readonly Row[] {
+  if (changed === undefined || changed.length === 0) return rows;
+  const fresh = new Map(changed.map((row) => [idOf(row), row]));
+  const after = rows.map((row) => {
+    const replacement = fresh.get(idOf(row));
+    if (replacement === undefined) return row;
+    fresh.delete(idOf(row));
+    return replacement;
+  });
+  return [...after, ...fresh.values()];
 }

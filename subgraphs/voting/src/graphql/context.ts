@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { OidcIdentity, OidcResult } from '../../../../kit/process/oidc.ts';
 import type { RequestContext } from '../../../../kit/subgraph/graphql.ts';
 import type { RequestInfo } from '../../../../kit/subgraph/request-info.ts';
+import type { CommandStore } from '../commands/commands.ts';
 import { getPresent } from '../domain/access.ts';
 import { refuse } from '../domain/errors.ts';
 import type { Participant, SessionAggregate, Vote } from '../domain/model.ts';
@@ -15,7 +16,7 @@ import type { SessionView } from './views.ts';
 
 /** What the resolvers work with; composed once in main. */
 export interface Services {
-  readonly store: VotingStore;
+  readonly store: CommandStore;
   readonly feed: SessionFeed;
   readonly tokens: Tokens;
   readonly catalog: IssueCatalog;

@@ -1,5 +1,7 @@
-import { findReplay, getState, refuseReuse, settleQuorum, settleQuorumOfRetry } from '../commands/commands.ts';
-import { getRound } from '../domain/access.ts';
+import { DomainError } from '../../../../kit/process/errors.ts';
+import { findReplay, getState, maxTries, refuseReuse, settleQuorum, settleQuorumOfRetry } from '../commands/commands.ts';
+import { getPresent, getRound } from '../domain/access.ts';
+import { atRevision } from '../domain/change.ts';
 import { refuse } from '../domain/errors.ts';
 import type { SessionAggregate, Wording } from '../domain/model.ts';
 import { abandonRound, cancelReveal, getVotableRound, revealRound, startRound, toVote } from '../domain/rounds.ts';
@@ -7,7 +9,7 @@ import { settleRound } from '../domain/settlements.ts';
 import { getTrack } from '../domain/tracks.ts';
 import { resolveConflict, retryWriteBacks, syncSession } from '../domain/write-backs.ts';
 import type { Retraction, VoteOutcome } from '../store/voting-store.ts';
-import { getSeat, type Services, toView, type VotingContext } from './context.ts';
+import { getBearer, getSeat, type Services, toView, type VotingContext } from './context.ts';
 import type { MutationResolvers } from './generated/types.ts';
 import { runMutation, toKeyedRequest } from './run-mutation.ts';
 import type { RoundView, SessionView } from './views.ts';
@@ -24,16 +26,24 @@ export const roundMutations = {
     return toRoundView(view, answer?.['started']?.[0] ?? id);
   },
 
-  castVote: (_root, args, context, info) =>
-    writeVote(context, info, args, ({ state, participant }, write) =>
-      context.services.store.castVote({ ...write, vote: toVote(state, participant.id, args) }),
-    ),
+  castVote: (_root, args, context, field) =>
+    writeVote(context, {
+      field,
+      args,
+      judge: (state, actorId) => toVote(state, actorId, args),
+      write: (vote, common) => context.services.store.castVote({ ...common, vote }),
+    }),
 
-  retractVote: (_root, args, context, info) =>
-    writeVote(context, info, args, ({ state, participant }, write) => {
-      const round = getVotableRound(state, participant.id, args.roundId);
-      const track = getTrack(state.session.tracks, args.track).id;
-      return context.services.store.retractVote({ ...write, vote: { roundId: round.id, participantId: participant.id, track } });
+  retractVote: (_root, args, context, field) =>
+    writeVote(context, {
+      field,
+      args,
+      judge: (state, actorId) => ({
+        roundId: getVotableRound(state, actorId, args.roundId).id,
+        participantId: actorId,
+        track: getTrack(state.session.tracks, args.track).id,
+      }),
+      write: (vote, common) => context.services.store.retractVote({ ...common, vote }),
     }),
 
   revealRound: async (_root, args, context, info) => {
@@ -92,51 +102,65 @@ async function findWording(context: VotingContext, roundId: string): Promise<Wor
   return (await findWordings(context, [issueKey])).get(issueKey);
 }
 
-type Seat = Awaited<ReturnType<typeof getSeat>>;
-
-/** What casting and retracting share: the caller's seat, the retry that has no second effect, and the quorum afterwards. */
-async function writeVote(
-  context: VotingContext,
-  field: Parameters<typeof toKeyedRequest>[0],
-  args: Parameters<typeof toKeyedRequest>[2] & { readonly roundId: string },
-  write: (seat: Seat, common: Omit<Retraction, 'vote'>) => Promise<VoteOutcome>,
-): Promise<RoundView> {
-  const { store, now } = context.services;
-  const seat = await getSeat(context);
-  const { state, participant } = seat;
-  const { roundId } = args;
-  const request = toKeyedRequest(field, participant.id, args, now());
-  const replay = await findReplay(store, state.session.id, request);
-  if (replay !== undefined) return afterRetry(context.services, replay.state, roundId);
-  const outcome = await write(seat, { sessionId: state.session.id, at: now(), request });
-  return afterVote(context, { outcome, seen: state, actorId: participant.id, roundId });
+interface Voting<Vote> {
+  readonly field: Parameters<typeof toKeyedRequest>[0];
+  readonly args: Parameters<typeof toKeyedRequest>[2] & { readonly roundId: string };
+  /** Judges by a state; refuses what it does not allow. */
+  readonly judge: (state: SessionAggregate, actorId: string) => Vote;
+  readonly write: (vote: Vote, common: Omit<Retraction, 'vote'>) => Promise<VoteOutcome>;
 }
 
-interface VoteWritten {
-  readonly outcome: VoteOutcome;
-  /** The state that the vote was judged by. */
-  readonly seen: SessionAggregate;
+/**
+ * What casting and retracting share: the caller's place, the retry that has no second effect, and the quorum afterwards. The vote is judged
+ * by the state that this replica remembers, and the store's gate lets it in only when that is the session's structure now: one call.
+ */
+async function writeVote<Vote>(context: VotingContext, { field, args, judge, write }: Voting<Vote>): Promise<RoundView> {
+  const { store, now } = context.services;
+  const { sessionId, participantId: actorId } = await getBearer(context);
+  const { roundId } = args;
+  const request = toKeyedRequest(field, actorId, args, now());
+  for (let tries = 0; tries < maxTries; tries += 1) {
+    const recalled = tries === 0 ? store.recall?.(sessionId) : undefined;
+    const state = recalled ?? (await getState(store, sessionId));
+    let vote: Vote;
+    try {
+      getPresent(state, actorId);
+      vote = judge(state, actorId);
+    } catch (refusal) {
+      // The newest state may allow what a remembered one does not; and what was done is not refused the second time.
+      if (!(refusal instanceof DomainError)) throw refusal;
+      if (recalled !== undefined) continue;
+      const replay = await findReplay(store, sessionId, request);
+      if (replay === undefined) throw refusal;
+      return afterRetry(context.services, replay.state, { actorId, roundId });
+    }
+    const outcome = await write(vote, { sessionId, structure: state.session.structure, at: now(), request });
+    if (outcome.kind === 'committed') return afterVote(context, atRevision(state, outcome.revision), { actorId, roundId });
+    if (outcome.kind === 'reused') refuseReuse();
+    if (outcome.kind === 'replayed') return afterRetry(context.services, await getState(store, sessionId), { actorId, roundId });
+    // The gate said no after the domain had said yes: the newest state says why, or says yes again.
+  }
+  return refuse('SESSION_BUSY', 'Too many changes at once: try again.');
+}
+
+interface Voted {
   readonly actorId: string;
   readonly roundId: string;
 }
 
-async function afterVote({ services }: VotingContext, { outcome, seen, actorId, roundId }: VoteWritten): Promise<RoundView> {
+/** `state` is that of the vote's own revision: votes change nothing else in it. */
+async function afterVote({ services }: VotingContext, state: SessionAggregate, { actorId, roundId }: Voted): Promise<RoundView> {
   const { store, presence, now } = services;
-  const { id: sessionId, settings } = seen.session;
+  const { id: sessionId, settings } = state.session;
   presence.notice(sessionId, actorId);
-  if (outcome.kind === 'reused') refuseReuse();
-  if (outcome.kind === 'replayed') return afterRetry(services, await getState(store, sessionId), roundId);
-  if (outcome.kind === 'closed') {
-    // The gate said no after the domain had said yes: what changed meanwhile says why.
-    getVotableRound(await getState(store, sessionId), actorId, roundId);
-    refuse('ROUND_NOT_OPEN', 'The round changed at this very moment: vote again.');
-  }
-  // A setting that was switched on meanwhile settles the quorum itself.
-  if (settings.autoRevealSeconds !== null) await settleQuorum(store, sessionId, now);
+  if (settings.autoRevealSeconds === null) return toRoundView(toView(store, state), roundId);
+  await settleQuorum(store, sessionId, now);
   return toRoundView(toView(store, await getState(store, sessionId)), roundId);
 }
 
-async function afterRetry({ store, now }: Services, state: SessionAggregate, roundId: string): Promise<RoundView> {
+async function afterRetry({ store, now }: Services, state: SessionAggregate, { actorId, roundId }: Voted): Promise<RoundView> {
+  // Whoever has left or was removed reads the session by no retry.
+  getPresent(state, actorId);
   await settleQuorumOfRetry(store, state, now);
   return toRoundView(toView(store, await getState(store, state.session.id)), roundId);
 }

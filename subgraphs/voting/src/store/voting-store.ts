@@ -32,7 +32,10 @@ export type WriteOutcome =
 /** `outdated`: the state that the change was decided on is not the newest; nothing was written. */
 export type CommitOutcome = WriteOutcome | { readonly kind: 'outdated' };
 
-/** `closed`: the round is not open, or the voter not in its roster, at the moment of writing; nothing was written. */
+/**
+ * `closed`: at the moment of writing the round is not open, or the voter not in its roster, or the session has another `structure` than the
+ * vote was judged by; nothing was written.
+ */
 export type VoteOutcome = WriteOutcome | { readonly kind: 'closed' };
 
 export interface Commit {
@@ -46,6 +49,8 @@ export interface Commit {
 
 export interface VoteWrite {
   readonly sessionId: string;
+  /** Of the state that the vote was judged by: with another one nothing is written. Any unless given. */
+  readonly structure?: number | undefined;
   readonly vote: Vote;
   readonly at: Date;
   readonly request?: KeyedRequest | undefined;
@@ -112,7 +117,11 @@ export type ChangeListener = (sessionId: string) => void;
 export interface VotingStore {
   /** Stores a new session with its first event. `replayed` when it exists with the same request, `reused` when with another. */
   create(state: SessionAggregate, event: Happening, request: KeyedRequest | undefined): Promise<WriteOutcome>;
-  load(sessionId: string): Promise<SessionAggregate | undefined>;
+  /**
+   * The session as it is now. `known`, a state of the same session read or committed before, spares the reading of what has not changed
+   * since: when only votes came, the answer is `known` with the newest revision.
+   */
+  load(sessionId: string, known?: SessionAggregate): Promise<SessionAggregate | undefined>;
   findSessionId(inviteCode: string): Promise<string | undefined>;
   /** Whether a request was carried out before: asked before deciding, since a command that is done may be refused the second time. */
   findRequest(sessionId: string, request: KeyedRequest): Promise<Replay | undefined>;

@@ -54,7 +54,7 @@ async function prepareVotes(lite: PGlite): Promise<ReadonlyMap<Statement, string
   for (const statement of Object.values(voteStatements)) {
     const count = Math.max(...Array.from(statement.text.matchAll(/\$(\d+)/g), ([, place]) => Number(place)));
     const places = Array.from({ length: count }, (_, index) => index + 1);
-    const types = places.map((place) => (place === timeParameter ? 'timestamptz' : 'text'));
+    const types = places.map((place) => typesByPlace.get(place) ?? 'text');
     await lite.exec(`CREATE FUNCTION pg_temp.${statement.name}(${types.join(', ')}) RETURNS int LANGUAGE plpgsql AS $body$
       DECLARE told record;
       BEGIN ${statement.text} INTO told; RETURN told.revision; END $body$`);
@@ -63,5 +63,8 @@ async function prepareVotes(lite: PGlite): Promise<ReadonlyMap<Statement, string
   return calls;
 }
 
-// Of the vote statements' parameters the fifth is the time; the others are text.
-const timeParameter = 5;
+// Of the vote statements' parameters the fifth is the time, the sixth the structure; the others are text.
+const typesByPlace = new Map([
+  [5, 'timestamptz'],
+  [6, 'int'],
+]);

@@ -1,4 +1,5 @@
 import type { PrismaClient } from '../../../../../prisma/generated/client.ts';
+import { atRevision } from '../../domain/change.ts';
 import type { Estimate } from '../../domain/model.ts';
 import { fromColumns, type JsonRow } from '../rows.ts';
 import { guard } from '../unavailable.ts';
@@ -22,10 +23,11 @@ export function createPrismaStore({ prisma, run, onChange, close }: PrismaStoreP
   return {
     ...createWrites(prisma, run),
 
-    load: (sessionId) =>
+    load: (sessionId, known) =>
       guard(async () => {
-        const [row] = await run(stateSql, [toKey(sessionId)]);
-        return row === undefined ? undefined : toState(row);
+        const [row] = await run(stateSql, [toKey(sessionId), known?.session.structure ?? null]);
+        if (row === undefined) return undefined;
+        return known !== undefined && row['session'] === null ? atRevision(known, Number(row['revision'])) : toState(row);
       }),
 
     findSessionId: (inviteCode) =>

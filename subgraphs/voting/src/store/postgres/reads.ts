@@ -31,19 +31,30 @@ const otherLists: readonly List[] = [
   { name: 'requests', table: 'request', order: 'at, actor_id COLLATE "C", mutation COLLATE "C", request_id COLLATE "C"' },
 ];
 
-function toStatement(name: string, lists: readonly List[]): Statement {
-  const columns = lists.map(
-    ({ name: list, table, order, where = 'listed.session_id = session.id' }) =>
-      `(SELECT COALESCE(jsonb_agg(to_jsonb(listed) - 'session_id' - 'leased_until' ORDER BY ${order}), '[]') FROM ${table} listed WHERE ${where}) AS ${list}`,
-  );
-  return { name, text: `SELECT to_jsonb(session) AS session, ${columns.join(', ')} FROM session WHERE id = $1` };
-}
+const wholeSession = { name: 'session', sql: 'to_jsonb(session)' };
 
-/** Parameter: session. One row, or none; `toState` reads it. */
-export const stateSql = toStatement('tally_load', stateLists);
+const toColumns = (lists: readonly List[]) =>
+  lists.map(({ name, table, order, where = 'listed.session_id = session.id' }) => ({
+    name,
+    sql: `(SELECT COALESCE(jsonb_agg(to_jsonb(listed) - 'session_id' - 'leased_until' ORDER BY ${order}), '[]') FROM ${table} listed WHERE ${where})`,
+  }));
+
+/**
+ * Parameters: session, structure of the state that is known already (or null). One row, or none. Of a known structure `revision` alone is
+ * read, which costs the same for every size of session; else `toState` reads it.
+ */
+export const stateSql: Statement = {
+  name: 'tally_load',
+  text: `SELECT revision, ${[wholeSession, ...toColumns(stateLists)]
+    .map(({ name, sql }) => `CASE WHEN structure = $2::int THEN NULL ELSE ${sql} END AS ${name}`)
+    .join(', ')} FROM session WHERE id = $1`,
+};
 
 /** Parameter: session. One row, or none; `toStoredSession` reads it. */
-export const exportSql = toStatement('tally_export', [...stateLists, ...otherLists]);
+export const exportSql: Statement = {
+  name: 'tally_export',
+  text: `SELECT ${[wholeSession, ...toColumns([...stateLists, ...otherLists])].map(({ name, sql }) => `${sql} AS ${name}`).join(', ')} FROM session WHERE id = $1`,
+};
 
 /** A client's words as Postgres takes them, which holds no NUL: what has one in it names nothing. */
 export function toKey(given: string): string {

@@ -14,14 +14,14 @@ export type RunStatement = (statement: Statement, values: readonly unknown[]) =>
 // land after the reveal. (READ COMMITTED, https://www.postgresql.org/docs/current/transaction-iso.html §13.2.1.)
 // The request is no exception: of two copies at once the second violates the key of `request`, and nothing of it stays.
 function toVoteStatement(name: string, type: 'VOTE_CAST' | 'VOTE_RETRACTED', effect: string, hasRequest: boolean): Statement {
-  const isNew = 'AND NOT EXISTS (SELECT 1 FROM request WHERE session_id = $1 AND actor_id = $3 AND mutation = $6 AND request_id = $7)';
+  const isNew = 'AND NOT EXISTS (SELECT 1 FROM request WHERE session_id = $1 AND actor_id = $3 AND mutation = $7 AND request_id = $8)';
   const remembered = `remembered AS (
-    INSERT INTO request (session_id, actor_id, mutation, request_id, input_hash, at) SELECT $1, $3, $6, $7, $8, $5 FROM gate),`;
+    INSERT INTO request (session_id, actor_id, mutation, request_id, input_hash, at) SELECT $1, $3, $7, $8, $9, $5 FROM gate),`;
   return {
     name,
     text: `WITH gate AS (
       UPDATE session SET revision = revision + 1
-      WHERE id = $1 AND open_round_id = $2 AND $3 = ANY(open_round_voters) ${hasRequest ? isNew : ''}
+      WHERE id = $1 AND open_round_id = $2 AND $3 = ANY(open_round_voters) AND ($6::int IS NULL OR structure = $6::int) ${hasRequest ? isNew : ''}
       RETURNING id, revision),
     ${hasRequest ? remembered : ''}
     effect AS (${effect}),
@@ -39,12 +39,12 @@ const cast = (card: string) => `
 const retract = 'DELETE FROM vote USING gate WHERE round_id = $2 AND participant_id = $3 AND track = $4';
 
 /**
- * Parameters: session, round, participant, track, at, then mutation, idempotency key and input hash where there is a request, then the card where there is one.
+ * Parameters: session, round, participant, track, at, structure or null, then mutation, idempotency key and input hash where there is a request, then the card where there is one.
  * One row `revision`, or none when the round takes nothing from this participant, or the request is known.
  */
 export const voteStatements = {
-  cast: toVoteStatement('tally_cast_vote', 'VOTE_CAST', cast('$6'), false),
-  castOnce: toVoteStatement('tally_cast_vote_once', 'VOTE_CAST', cast('$9'), true),
+  cast: toVoteStatement('tally_cast_vote', 'VOTE_CAST', cast('$7'), false),
+  castOnce: toVoteStatement('tally_cast_vote_once', 'VOTE_CAST', cast('$10'), true),
   retract: toVoteStatement('tally_retract_vote', 'VOTE_RETRACTED', retract, false),
   retractOnce: toVoteStatement('tally_retract_vote_once', 'VOTE_RETRACTED', retract, true),
 } as const;

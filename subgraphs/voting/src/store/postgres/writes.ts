@@ -154,13 +154,20 @@ export function createWrites(prisma: PrismaClient, run: RunStatement): Writes {
   };
 }
 
-function voteValues({ sessionId, vote: { roundId, participantId, track }, at, request }: VoteWrite | Retraction): readonly unknown[] {
+function voteValues({
+  sessionId,
+  structure,
+  vote: { roundId, participantId, track },
+  at,
+  request,
+}: VoteWrite | Retraction): readonly unknown[] {
   return [
     sessionId,
     roundId,
     participantId,
     track,
     at,
+    structure ?? null,
     ...(request === undefined ? [] : [request.mutation, request.idempotencyKey, request.inputHash]),
   ];
 }

@@ -1,4 +1,5 @@
-import type { Happening, Round, Session, Vote } from '../../domain/model.ts';
+import { atRevision } from '../../domain/change.ts';
+import type { Happening, Round, Session, SessionAggregate, Vote } from '../../domain/model.ts';
 import { guard } from '../unavailable.ts';
 import type { Commit, CommitOutcome, Retraction, VoteOutcome, VoteWrite, VotingStore } from '../voting-store.ts';
 import { createAcross } from './across.ts';
@@ -64,20 +65,22 @@ export function createRedisStore(options: RedisOptions): VotingStore {
   }
 
   async function writeVote(
-    { sessionId, vote, at, request }: VoteWrite | Retraction,
+    { sessionId, structure, vote, at, request }: VoteWrite | Retraction,
     type: Happening['type'],
     row: string,
   ): Promise<VoteOutcome> {
     const { roundId, participantId } = vote;
     const event: Happening = { type, at, actorId: participantId, roundId, participantId };
-    const args = [sessionId, roundId, participantId, rows.toVoteField(vote), row, JSON.stringify(event)];
+    const args = [sessionId, roundId, participantId, rows.toVoteField(vote), row, JSON.stringify(event), String(structure ?? '')];
     if (request !== undefined) args.push(rows.toRequestField(request), rows.toRequestValue(request), request.inputHash);
     return toOutcome(await run('vote', voteKeysOf(sessionId, roundId), args));
   }
 
-  async function load(sessionId: string) {
+  async function load(sessionId: string, known?: SessionAggregate) {
     const { session, participants, items, rounds, estimates } = keysOf(sessionId);
-    return rows.toState(await run('load', [session, participants, items, rounds, estimates], [sessionId]));
+    const structure = String(known?.session.structure ?? '');
+    const reply = await run('load', [session, participants, items, rounds, estimates], [sessionId, structure]);
+    return known !== undefined && typeof reply === 'string' ? atRevision(known, Number(reply)) : rows.toState(reply);
   }
 
   async function readEvents(sessionId: string, after: number, limit: number) {
@@ -114,7 +117,7 @@ export function createRedisStore(options: RedisOptions): VotingStore {
         return { kind: 'reused' };
       }),
 
-    load: (sessionId) => guard(() => load(sessionId)),
+    load: (sessionId, known) => guard(() => load(sessionId, known)),
 
     findSessionId: (inviteCode) =>
       guard(async () => {

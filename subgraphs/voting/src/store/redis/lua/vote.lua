@@ -1,16 +1,18 @@
 -- A vote, or its retraction, with its event, behind the session's gate.
 -- KEYS: session, voters, the round's votes, events, requests.
--- ARGV: session id, round id, participant id, field of the vote, its row ('' retracts), event, then of the request, if any: field, value, hash.
+-- ARGV: session id, round id, participant id, field of the vote, its row ('' retracts), event, structure ('': any),
+-- then of the request, if any: field, value, hash.
 -- Returns the new revision, or 'replayed', 'reused', 'closed'.
 local session, voters, votes, events, requests = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local sessionId, roundId, participantId, field, row, event = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
-local request, value, hash = ARGV[7], ARGV[8], ARGV[9]
+local structure, request, value, hash = ARGV[7], ARGV[8], ARGV[9], ARGV[10]
 
 if request then
   local seen = redis.call('HGET', requests, request)
   if seen then return string.match(seen, '^%d+ (%S+)') == hash and 'replayed' or 'reused' end
 end
 if redis.call('HGET', session, 'openRoundId') ~= roundId then return 'closed' end
+if structure ~= '' and redis.call('HGET', session, 'structure') ~= structure then return 'closed' end
 if redis.call('SISMEMBER', voters, participantId) == 0 then return 'closed' end
 
 if row == '' then redis.call('HDEL', votes, field) else redis.call('HSET', votes, field, row) end

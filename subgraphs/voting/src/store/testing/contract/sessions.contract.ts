@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Grounded } from '../ground.ts';
-import { buildSession, facilitatorOf, newId, open, openTable, play, queue, settle } from '../play.ts';
+import { ballot, buildSession, facilitatorOf, newId, open, openTable, play, queue, settle } from '../play.ts';
 
 export function describeSessions(get: () => Grounded): void {
   describe('keeps sessions:', () => {
@@ -15,6 +15,20 @@ export function describeSessions(get: () => Grounded): void {
       expect(await store.create(state, event, undefined)).toEqual({ kind: 'committed', revision: 1 });
       expect(await replica.load(state.session.id)).toEqual(state);
       expect(await replica.readEvents(state.session.id, 0, 10)).toEqual([{ ...event, revision: 1 }]);
+    });
+
+    it('what is known already is not read again, and whatever is known, the newest comes', async () => {
+      const { store, replica } = get();
+      const created = await openTable(store, { voters: 1 });
+      const opened = await open(store, await queue(store, created));
+      await replica.castVote(ballot(opened, facilitatorOf(opened)));
+      const newest = await store.load(opened.session.id);
+      expect(newest?.session.revision).toBe(opened.session.revision + 1);
+      for (const known of [created, opened, newest]) expect(await replica.load(opened.session.id, known)).toEqual(newest);
+      // Of a known structure the rows are those that were known.
+      expect((await replica.load(opened.session.id, opened))?.participants).toBe(opened.participants);
+      const gone = buildSession();
+      expect(await replica.load(gone.session.id, gone)).toBeUndefined();
     });
 
     it('a session, an invite code, a round that nobody made are not there', async () => {

@@ -53,6 +53,19 @@ export function describeVotes(get: () => Grounded): void {
       expect((await store.load(state.session.id))?.session.revision).toBe(state.session.revision + 1);
     });
 
+    it('a vote that was judged by another structure than the session’s is not written, whatever was done meanwhile', async () => {
+      const { store, replica } = get();
+      const state = await table();
+      const { revision, structure } = state.session;
+      const write = { ...ballot(state, facilitatorOf(state)), structure };
+      expect(await store.castVote(write)).toEqual({ kind: 'committed', revision: revision + 1 });
+      const event = { type: 'SESSION_UPDATED' as const, at: new Date(), actorId: null };
+      await replica.commit({ basis: state, change: { event, session: { ...state.session, title: 'Renamed' } } });
+      expect(await store.castVote(write)).toEqual({ kind: 'closed' });
+      expect(await store.retractVote(write)).toEqual({ kind: 'closed' });
+      expect(await store.castVote({ ...write, structure: structure + 1 })).toEqual({ kind: 'committed', revision: revision + 3 });
+    });
+
     it('300 races of votes against the reveal: no vote lands after it, and no acknowledged vote is missing', {
       timeout: 120_000,
     }, async () => {

@@ -1,0 +1,93 @@
+import { applyChange, atRevision } from '../domain/change.ts';
+import type { SessionAggregate } from '../domain/model.ts';
+import type { VotingStore } from './voting-store.ts';
+
+/** A store that remembers the states of sessions that passed through it. */
+export interface RememberingStore extends VotingStore {
+  /**
+   * The state that this replica saw last, without asking the store: others may have changed it since. Good for deciding on what is then
+   * written behind the session's gate, which refuses what was decided on an outdated state; never for answering.
+   */
+  recall(sessionId: string): SessionAggregate | undefined;
+}
+
+export interface RememberOptions {
+  /** What all remembered states may take, estimated; default 128 MiB. */
+  readonly maxBytes?: number;
+}
+
+interface Remembered {
+  readonly state: SessionAggregate;
+  readonly bytes: number;
+}
+
+/**
+ * Remembers the newest state of each session that is read or committed, those that were used last: reads then ask only for what has
+ * changed, and commands and votes take one call of the store. Each replica has its own; nothing depends on what it holds.
+ */
+export function remembering(store: VotingStore, { maxBytes = 128 * 1024 * 1024 }: RememberOptions = {}): RememberingStore {
+  // In the order of the last use, the oldest first.
+  const remembered = new Map<string, Remembered>();
+  let bytes = 0;
+
+  function forget(sessionId: string): void {
+    bytes -= remembered.get(sessionId)?.bytes ?? 0;
+    remembered.delete(sessionId);
+  }
+
+  function remember(state: SessionAggregate): SessionAggregate {
+    const { id, revision } = state.session;
+    const before = remembered.get(id);
+    // Answers may arrive in another order than that in which they were read.
+    const newest = before !== undefined && before.state.session.revision > revision ? before : { state, bytes: estimateBytes(state) };
+    forget(id);
+    remembered.set(id, newest);
+    bytes += newest.bytes;
+    for (const oldest of remembered.keys()) {
+      if (bytes <= maxBytes) break;
+      forget(oldest);
+    }
+    return state;
+  }
+
+  const recall = (sessionId: string) => remembered.get(sessionId)?.state;
+
+  return {
+    ...store,
+
+    recall,
+
+    create: async (state, event, request) => {
+      const outcome = await store.create(state, event, request);
+      if (outcome.kind === 'committed') remember(state);
+      return outcome;
+    },
+
+    load: async (sessionId) => {
+      const state = await store.load(sessionId, recall(sessionId));
+      if (state !== undefined) return remember(state);
+      forget(sessionId);
+      return undefined;
+    },
+
+    commit: async (commit) => {
+      const outcome = await store.commit(commit);
+      if (outcome.kind === 'committed') remember(applyChange(commit.basis, commit.change, outcome.revision));
+      return outcome;
+    },
+
+    castVote: async (write) => {
+      const outcome = await store.castVote(write);
+      const known = recall(write.sessionId);
+      if (outcome.kind === 'committed' && known !== undefined && known.session.structure === write.structure)
+        remember(atRevision(known, Math.max(known.session.revision, outcome.revision)));
+      return outcome;
+    },
+  };
+}
+
+// As V8 holds them, roughly: what counts is that the bound follows what there is.
+function estimateBytes({ session, participants, items, rounds, estimates }: SessionAggregate): number {
+  const cards = session.deck.cards.length + rounds.reduce((sum, round) => sum + round.deck.cards.length + round.roster.length, 0);
+  return 2_000 + 400 * participants.length + 400 * items.length + 600 * (rounds.length + estimates.length) + 60 * cards;
+}
