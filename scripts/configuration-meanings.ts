@@ -10,7 +10,7 @@ export const meanings: Readonly<Record<string, string>> = {
   DATA_DIRECTORY: 'where the embedded Postgres and made-up signing keys are kept.',
   HEARTBEAT_SECONDS: 'how often a quiet stream says that it is alive.',
   HOST: 'the address to listen on; beyond loopback the services need their secrets, or TLS.',
-  HOT_PATH: 'whether plain POST queries go around Apollo Server; on unless `false`.',
+  HOT_PATH: "whether plans are compiled; with `false` the gateway's executor runs all of them, with the same answers.",
   INTROSPECTION: 'whether clients may read the schema; on, except with NODE_ENV=production.',
   JIRA_API_TOKEN: 'the API token (Cloud, with JIRA_USERNAME), or personal access token (Data Center).',
   JIRA_BROWSE_URL: 'where people open issues, when that is not JIRA_URL.',

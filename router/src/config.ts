@@ -17,7 +17,8 @@ import {
 } from '../../kit/process/config.ts';
 import { isPlainRedis, plainRedisComplaint } from '../../kit/process/storage-tls.ts';
 import { tlsVariables } from '../../kit/process/tls.ts';
-import { readSubgraphVariables, type SubgraphAddress, variablesOf } from './subgraph-addresses.ts';
+import { readSubgraphVariables, variablesOf } from './subgraph-addresses.ts';
+import type { SubgraphAddress } from './upstream/subgraph-address.ts';
 
 const count = (fallback: number) => z.coerce.number('must be a number').int().min(1, 'must be 1 or more').default(fallback);
 const list = z

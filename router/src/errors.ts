@@ -31,6 +31,7 @@ export type RouterErrorCode =
   // Behind the router
   | 'SUBGRAPH_UNAVAILABLE'
   | 'SUBGRAPH_TIMEOUT'
+  | 'SUBGRAPH_INVALID_RESPONSE'
   | 'INTERNAL_SERVER_ERROR'
   // Streams
   | 'SUBSCRIPTION_UPSTREAM_LOST'

@@ -23,7 +23,6 @@ import { createSubgraphs } from './subgraphs.ts';
 import { createEngine } from './subscriptions/engine.ts';
 import { createGate } from './subscriptions/gate.ts';
 import { createSessionWatch } from './subscriptions/watch.ts';
-import { createApollo } from './transport/apollo.ts';
 import { createClientIp } from './transport/client-ip.ts';
 import { createHttpHandler } from './transport/http.ts';
 import { createPageHandler } from './transport/page.ts';
@@ -61,8 +60,6 @@ export async function start(environment: Environment, overrides: { readonly log?
   const gate = createGate({ scope: () => declared().scope, clientOf: subgraphs.get, jwksUrl: config.jwksUrl, tls });
   const watch = createSessionWatch({ departures: () => declared().departures, upstreamOf, log });
   const engine = createEngine({ graphs, executor, dataSources, upstreamOf, gate, watch, giveUpAfterMs: config.upstreamGiveUpMs, log });
-  const apollo = createApollo(graphs, executor);
-  await apollo.start();
   const supergraphWatch = watchSupergraph(config.supergraphFile, graphs, log);
 
   const connections = createConnections(config);
@@ -70,7 +67,6 @@ export async function start(environment: Environment, overrides: { readonly log?
   const stopParts = async (): Promise<void> => {
     supergraphWatch.stop();
     engine.close();
-    await apollo.stop();
     await subgraphs.close();
     await rateLimits.stop();
     await registered.stop();
@@ -97,7 +93,6 @@ export async function start(environment: Environment, overrides: { readonly log?
     handle: createHttpHandler({
       ...config,
       ...common,
-      apollo,
       streams: { operations, engine, connections, heartbeatMs: config.heartbeatMs },
       checks,
       hasMetrics: management.url === undefined,

@@ -2,19 +2,7 @@ import { z } from 'zod';
 import { milliseconds, serviceSecret, serviceUrl } from '../../kit/process/config.ts';
 import { type NamedSubgraph, readNamedSubgraphs } from './planning/addresses.ts';
 import { readDeclarations } from './planning/declarations.ts';
-
-/** Where a subgraph is and how it knows us. */
-export interface SubgraphAddress {
-  readonly name: string;
-  /** The endpoint itself, path and query included. */
-  readonly url: string;
-  /** Unset for jira and voting only on loopback or with mTLS. */
-  readonly secret: string | undefined;
-  /** How long one answer may take. */
-  readonly timeoutMs: number;
-  /** `mutual`: we show our certificate, and the authority is TLS_CA; `system`: the authorities that Node trusts. */
-  readonly tls: 'mutual' | 'system';
-}
+import type { SubgraphAddress } from './upstream/subgraph-address.ts';
 
 /** Tally's own subgraphs: their addresses and secrets are always given by whoever runs them. */
 const ownSubgraphs: ReadonlySet<string> = new Set(['jira', 'voting']);

@@ -2,7 +2,7 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import { serviceSecretHeader } from '../../kit/process/callers.ts';
 import type { Tls } from '../../kit/process/tls.ts';
 import type { RouterContext } from './context.ts';
-import type { SubgraphAddress } from './subgraph-addresses.ts';
+import type { SubgraphAddress } from './upstream/subgraph-address.ts';
 import { createSubgraphClient, type SubgraphClient } from './upstream/subgraph-client.ts';
 
 /** The subgraphs of the supergraph that is served, each with its connections. */

@@ -7,7 +7,7 @@ import { toDocument, type Vocabulary } from './random-documents.ts';
 import { openSession, type PlayedSession, revealRound, startRound, vote } from './session.ts';
 import { startWorld, type World } from './world.ts';
 
-// Whatever may be asked of our graph is answered the same by compiled plans as by Apollo Server and the gateway.
+// Whatever may be asked of our graph is answered the same by compiled plans as by the gateway; `router/src/execution/both-ways.test.ts` has subgraphs that misbehave.
 
 const generous = { MAX_COST: '100000000', MAX_DEPTH: '40', MAX_ALIASES: '1000', RATE_LIMIT_IP: '1000000', RATE_LIMIT_IDENTITY: '1000000' };
 let world: World;

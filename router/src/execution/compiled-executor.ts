@@ -2,7 +2,7 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import type { FetchNode } from '@apollo/query-planner';
 import type { PlannedOperation } from '../planning/graph.ts';
 import { expandEntities } from '../upstream/representations.ts';
-import type { SubgraphResponse } from '../upstream/response.ts';
+import { type SubgraphResponse, withEntities } from '../upstream/response.ts';
 import type { SubgraphClient } from '../upstream/subgraph-client.ts';
 import { compileQuickPlan, type QuickPlan } from './compiled-plan.ts';
 import { compileShape, Irregular, type Shape, Unsupported } from './compiled-shape.ts';
@@ -80,7 +80,9 @@ function replay(recorded: ReadonlyMap<string, Recorded[]>, subgraphs: readonly S
             );
           if (found === undefined) return dataSource.process(options);
           const sentAt = texts.map((text) => found.representations.indexOf(text));
-          return expandEntities(found.answer(), sentAt) as Awaited<ReturnType<GraphQLDataSource['process']>>;
+          const answer = found.answer();
+          const whole = found.representations.length === 0 ? answer : withEntities(answer, found.representations.length, name);
+          return expandEntities(whole, sentAt) as Awaited<ReturnType<GraphQLDataSource['process']>>;
         },
       },
     ]),

@@ -95,6 +95,7 @@ function compileFetch(fetch: FetchNode, schema: GraphQLSchema, client: SubgraphC
     run.record(fetch, representations, answer);
     const { data, errors } = answer();
     if (data === undefined || data === null || (errors !== undefined && errors.length > 0)) throw new Irregular('an error of a subgraph');
+    if (Object.keys(data).length === 0) throw new Irregular('an answer without anything that was asked for');
     return data;
   };
 
@@ -124,7 +125,8 @@ function compileFetch(fetch: FetchNode, schema: GraphQLSchema, client: SubgraphC
     for (const same of targets.values()) {
       const entity: unknown = entities[index];
       index += 1;
-      if (typeof entity !== 'object' || entity === null) continue;
+      if (entity === null) continue;
+      if (typeof entity !== 'object' || Array.isArray(entity)) throw new Irregular('not an entity');
       // Each place has its own copy: a later fetch adds to one of them.
       for (const [position, target] of same.entries())
         merge(target, (position === 0 && same.length === 1 ? entity : structuredClone(entity)) as Data);

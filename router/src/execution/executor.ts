@@ -1,9 +1,12 @@
 import { executeQueryPlan, type GraphQLDataSource, type ServiceMap } from '@apollo/gateway';
 import type { QueryPlan } from '@apollo/query-planner';
-import { GraphQLError, getVariableValues } from 'graphql';
+import { type FieldNode, GraphQLError, getVariableValues, Kind } from 'graphql';
 import type { RouterContext } from '../context.ts';
 import { operationSeconds, operationsTotal, toOperationLabel } from '../metrics.ts';
 import type { PlannedOperation } from '../planning/graph.ts';
+import { invalidResponse } from '../upstream/response.ts';
+import { complete } from './completion.ts';
+import { observe } from './observed-sources.ts';
 
 export interface Execution {
   readonly planned: PlannedOperation;
@@ -25,29 +28,32 @@ export interface Executor {
   readonly executePlan: (execution: Execution, plan: QueryPlan, sources: Readonly<Record<string, GraphQLDataSource>>) => Promise<Result>;
 }
 
-/** Executes on the gateway's own plan executor. */
+/**
+ * Executes on the gateway's own plan executor. It fetches and joins; the answer is completed here, since the gateway keeps back what it made
+ * null (its `extensions.valueCompletion`).
+ */
 export function createExecutor(dataSources: Readonly<Record<string, GraphQLDataSource>>): Executor {
   const executePlan: Executor['executePlan'] = async ({ planned, variables, context }, plan, sources) => {
-    const { graph, operationContext, operationName } = planned;
+    const { graph, operationName } = planned;
     const requestContext = {
       request: { variables, ...(operationName === undefined ? {} : { operationName }) },
       context,
       metrics: {},
       logger: context.log,
     };
-    const result = await executeQueryPlan(
+    const observed = observe(sources, graph.supergraphSchema);
+    const { errors = [] } = await executeQueryPlan(
       plan,
-      sources as ServiceMap,
+      observed.sources as ServiceMap,
       // It reads these four properties only (facts: executeQueryPlan 2.14.4).
       requestContext as unknown as Parameters<typeof executeQueryPlan>[2],
-      operationContext,
+      withoutSelections(planned),
       graph.supergraphSchema,
       graph.apiSchema,
     );
-    return {
-      ...(result.data === undefined ? {} : { data: result.data }),
-      ...(result.errors === undefined || result.errors.length === 0 ? {} : { errors: result.errors.map(toGraphQLError) }),
-    };
+    const completed = complete(planned, { observed, variables, fetchErrors: errors.map(toGraphQLError) });
+    tellInvalid(completed.errors, context);
+    return { data: completed.data, ...(completed.errors.length === 0 ? {} : { errors: completed.errors }) };
   };
   return {
     execute: async (execution) => {
@@ -57,6 +63,36 @@ export function createExecutor(dataSources: Readonly<Record<string, GraphQLDataS
     },
     executePlan,
   };
+}
+
+const operationsWithoutSelections = new WeakMap<PlannedOperation, PlannedOperation['operationContext']>();
+
+/** The operation as the gateway's executor gets it: it needs the variables for its conditions, and has nothing to complete. */
+function withoutSelections(planned: PlannedOperation): PlannedOperation['operationContext'] {
+  const known = operationsWithoutSelections.get(planned);
+  if (known !== undefined) return known;
+  const { operation } = planned.operationContext;
+  const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
+  const made: PlannedOperation['operationContext'] = {
+    ...planned.operationContext,
+    operation: { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections: [typename] } },
+    fragments: {},
+  };
+  operationsWithoutSelections.set(planned, made);
+  return made;
+}
+
+/** Logs each kind of place once, however many of it there are. */
+function tellInvalid(errors: readonly GraphQLError[], { log, requestId }: RouterContext): void {
+  const counts = new Map<string, { subgraph: unknown; path: string; count: number }>();
+  for (const { extensions, path = [] } of errors) {
+    if (extensions['code'] !== invalidResponse) continue;
+    const place = path.filter((part) => typeof part === 'string').join('.');
+    const key = `${String(extensions['serviceName'])} ${place}`;
+    const known = counts.get(key) ?? { subgraph: extensions['serviceName'], path: place, count: 0 };
+    counts.set(key, { ...known, count: known.count + 1 });
+  }
+  for (const each of counts.values()) log.error({ ...each, requestId }, 'an answer of a subgraph does not fit the schema');
 }
 
 /** The same executor with its queries and mutations in the metrics. */

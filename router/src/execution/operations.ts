@@ -1,8 +1,8 @@
 import { type DocumentNode, type FormattedExecutionResult, GraphQLError, parse, type ValidationRule, validate } from 'graphql';
+import { createByteBoundCache } from '../cache.ts';
 import type { RouterContext } from '../context.ts';
 import { RouterError } from '../errors.ts';
 import { plansTotal, refusalsTotal } from '../metrics.ts';
-import { createByteBoundCache } from '../planning/cache.ts';
 import type { Graph, PlannedOperation } from '../planning/graph.ts';
 import type { GraphSource } from '../planning/graph-source.ts';
 import { type Execution, type Executor, findVariableErrors } from './executor.ts';
@@ -20,7 +20,7 @@ export type Prepared =
   | { readonly kind: 'ready'; readonly planned: PlannedOperation; readonly variables: Readonly<Record<string, unknown>> }
   | { readonly kind: 'refused'; readonly errors: readonly GraphQLError[] };
 
-/** What protects the graph; the same for Apollo Server and for our own transports. */
+/** What protects the graph, on all transports. */
 export interface Guard {
   /** Lexical tokens of a document at most. */
   readonly maxTokens: number;
@@ -39,7 +39,7 @@ export interface Guard {
   readonly admit: (execution: Execution) => Promise<void>;
 }
 
-/** Operations for the transports that Apollo Server does not have: graphql-ws, SSE, multipart, and the hot path. */
+/** What all transports do with an operation. */
 export interface Operations {
   /** Parses, protects, validates and plans; errors are public. */
   readonly prepare: (request: OperationRequest, context: RouterContext) => Promise<Prepared>;

@@ -21,9 +21,9 @@ const hiddenSubgraphCodes: ReadonlySet<unknown> = new Set(
 );
 
 /** Codes whose `serviceName` is of use to the client. */
-const namedServiceCodes: ReadonlySet<unknown> = new Set(['SUBGRAPH_UNAVAILABLE', 'SUBGRAPH_TIMEOUT']);
+const namedServiceCodes: ReadonlySet<unknown> = new Set(['SUBGRAPH_UNAVAILABLE', 'SUBGRAPH_TIMEOUT', 'SUBGRAPH_INVALID_RESPONSE']);
 
-/** What `publishError` made: Apollo Server's formatter must not mask it again. */
+/** What `publishError` made: it must not be masked again. */
 const published = new WeakSet<object>();
 
 /** `toPublicError` as an instance, for those who want one. */

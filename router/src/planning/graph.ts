@@ -2,8 +2,8 @@ import { operationFromDocument, type Schema, Supergraph } from '@apollo/federati
 import { buildOperationContext } from '@apollo/gateway';
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST, type OperationDefinitionNode } from 'graphql';
+import { createByteBoundCache } from '../cache.ts';
 import { readNamedSubgraphs } from './addresses.ts';
-import { createByteBoundCache } from './cache.ts';
 import { type Declarations, readDeclarations } from './declarations.ts';
 import { type Prices, readPrices } from './prices.ts';
 

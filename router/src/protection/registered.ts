@@ -6,7 +6,7 @@ import { toMessage } from '../../../kit/process/errors.ts';
 import type { Logger } from '../../../kit/process/logging.ts';
 import { toRedisSocket } from '../../../kit/process/storage-tls.ts';
 import type { Tls } from '../../../kit/process/tls.ts';
-import { createByteBoundCache } from '../planning/cache.ts';
+import { createByteBoundCache } from '../cache.ts';
 
 /** Documents that clients registered under their hash ("automatic persisted queries"). */
 export interface RegisteredDocuments {

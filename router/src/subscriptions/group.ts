@@ -121,7 +121,7 @@ export function createGroup(options: GroupOptions, firstAfter: number | undefine
     return { requestId, log, clientIp, forwarded: { ...forwarded, 'x-tally-session': scope } };
   };
 
-  const toPayload = async ({ payload, plan: eventPlan }: Event): Promise<Payload> => {
+  const toPayload = async ({ payload, plan: eventPlan, cursor }: Event): Promise<Payload> => {
     const { primary, planned } = eventPlan;
     const context = eventContext();
     const real = dataSources[primary.serviceName];
@@ -139,6 +139,8 @@ export function createGroup(options: GroupOptions, firstAfter: number | undefine
       });
       return {
         data: data ?? null,
+        // Without data nobody else tells the client from where to go on.
+        ...(cursor === undefined || (data !== undefined && data !== null) ? {} : { extensions: { cursor } }),
         ...(errors === undefined ? {} : { errors: errors.map((error) => publishError(error, context).toJSON()) }),
       };
     } catch (error) {

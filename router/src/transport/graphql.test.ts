@@ -3,13 +3,13 @@ import { hostileBodies, hostileOperations } from '../../test/hostile.ts';
 import { startWorld, type World } from '../../test/world.ts';
 import { start } from '../main.ts';
 
-/** The same request to a router that answers by itself and to one that asks Apollo Server. */
+/** The same request to a router that compiles its plans and to one that has the gateway run them. */
 let hot: World;
-let apollo: World;
+let byGateway: World;
 beforeAll(async () => {
-  [hot, apollo] = await Promise.all([startWorld(start), startWorld(start, { HOT_PATH: 'false' })]);
+  [hot, byGateway] = await Promise.all([startWorld(start), startWorld(start, { HOT_PATH: 'false' })]);
 });
-afterAll(() => Promise.all([hot.stop(), apollo.stop()]));
+afterAll(() => Promise.all([hot.stop(), byGateway.stop()]));
 
 const operations: ReadonlyArray<readonly [string, unknown]> = [
   ['one subgraph', { query: '{ session(id: "s1") { title revision } }' }],
@@ -78,9 +78,9 @@ describe.each([
   '*/*',
   'application/graphql-response+json, application/json;q=0.9',
 ])('accepting %s', (accept) => {
-  it.each(operations)('%s is answered the same by the hot path and by Apollo Server', async (_name, body) => {
+  it.each(operations)('%s is answered the same by compiled plans and by the gateway', async (_name, body) => {
     for (const time of ['cold', 'warm']) {
-      const [short, long] = await Promise.all([ask(hot, body, { accept }), ask(apollo, body, { accept })]);
+      const [short, long] = await Promise.all([ask(hot, body, { accept }), ask(byGateway, body, { accept })]);
       expect({ time, ...short }).toEqual({ time, ...long });
     }
   });
@@ -88,21 +88,21 @@ describe.each([
 
 describe.each(['application/json', 'application/graphql-response+json'])('accepting %s', (accept) => {
   it.each<readonly [string, unknown]>([...hostileOperations.map(([name, operation]) => [name, operation] as const), ...hostileBodies])(
-    '%s is refused the same by the hot path and by Apollo Server',
+    '%s is refused the same by compiled plans and by the gateway',
     async (_name, body) => {
-      expect(await ask(hot, body, { accept })).toEqual(await ask(apollo, body, { accept }));
+      expect(await ask(hot, body, { accept })).toEqual(await ask(byGateway, body, { accept }));
     },
   );
 });
 
 it('while a subgraph is down both ways give the same partial data and errors', async () => {
-  await Promise.all([hot.jira.stop(), apollo.jira.stop()]);
+  await Promise.all([hot.jira.stop(), byGateway.jira.stop()]);
   for (const query of [
     '{ session(id: "s1") { items { id issue { key summary } } } }',
     '{ session(id: "s1") { items { id issue { key status } } } }',
     '{ issue(key: "T-1") { key } session(id: "s1") { id } }',
   ]) {
-    const [short, long] = await Promise.all([ask(hot, { query }, {}), ask(apollo, { query }, {})]);
+    const [short, long] = await Promise.all([ask(hot, { query }, {}), ask(byGateway, { query }, {})]);
     expect(short).toEqual(long);
     expect(short.body).toContain('SUBGRAPH_UNAVAILABLE');
   }

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ApolloServer } from '@apollo/server';
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import { BodyTooLarge, readBody, requestIdOf } from '../../../kit/process/http.ts';
 import type { Logger } from '../../../kit/process/logging.ts';
@@ -8,16 +7,12 @@ import { RouterError } from '../errors.ts';
 import { type OperationRequest, type Operations, type Prepared, parseOperationRequest } from '../execution/operations.ts';
 import { toPublicError } from '../execution/public-errors.ts';
 import type { PersistedOperations } from '../protection/persisted.ts';
-import { answerByApollo } from './apollo.ts';
 import { answerByStream, negotiateStream, type StreamOptions } from './http-streams.ts';
 
 export interface GraphqlOptions {
   readonly operations: Operations;
   readonly persisted: PersistedOperations;
   readonly streams: StreamOptions;
-  readonly apollo: ApolloServer<RouterContext>;
-  /** Answers POST without Apollo Server, at a third of the CPU and with the same result (see graphql.test.ts). */
-  readonly hasHotPath: boolean;
   readonly log: Logger;
   readonly maxBodyBytes: number;
   readonly clientIpOf: (request: IncomingMessage) => string;
@@ -30,7 +25,7 @@ type MediaType = 'application/json' | 'application/graphql-response+json';
  * that take application/json only, and speak by their status to those that take application/graphql-response+json.
  */
 export function createGraphqlAnswer(options: GraphqlOptions) {
-  const { operations, persisted, apollo } = options;
+  const { operations, persisted } = options;
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const context = toContext(request, options.log, options.clientIpOf(request));
@@ -90,7 +85,6 @@ export function createGraphqlAnswer(options: GraphqlOptions) {
       response.setHeader('allow', 'POST');
       return refuse(405, new RouterError('BAD_REQUEST', 'A mutation needs POST.'));
     }
-    if (request.method === 'GET' || !options.hasHotPath) return answerByApollo(apollo, request, response, { operation, context });
     return answerDirectly(response, mediaType, prepared, context);
   };
 
@@ -123,7 +117,7 @@ function sendErrors(response: ServerResponse, mediaType: MediaType, errors: read
 }
 
 function send(response: ServerResponse, status: number, mediaType: MediaType, result: FormattedExecutionResult): void {
-  // The line end is what Apollo Server adds: terminals like it.
+  // Terminals like a line end.
   const body = Buffer.from(`${JSON.stringify(result)}\n`);
   response.writeHead(status, { 'content-type': `${mediaType}; charset=utf-8`, 'content-length': body.length }).end(body);
 }

@@ -1,18 +1,18 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
-import { type buildConnector, Pool } from 'undici';
+import { type buildConnector, errors, Pool } from 'undici';
 import { serviceSecretHeader } from '../../../kit/process/callers.ts';
 import { toMessage } from '../../../kit/process/errors.ts';
 import type { RouterContext } from '../context.ts';
 import type { RouterErrorCode } from '../errors.ts';
 import { showBreaker, subgraphRequests, subgraphSeconds } from '../metrics.ts';
-import type { SubgraphAddress } from '../subgraph-addresses.ts';
 import { createBreaker } from './breaker.ts';
 import { expandEntities, findUnique } from './representations.ts';
-import type { SubgraphResponse } from './response.ts';
+import { parseSubgraphResponse, type SubgraphResponse, toUnusable, UnusableAnswer, withEntities } from './response.ts';
 import { createRetryBudget } from './retry-budget.ts';
+import type { SubgraphAddress } from './subgraph-address.ts';
 
 export interface SubgraphClient extends SubgraphAddress {
-  /** Never throws: what goes wrong comes back as SUBGRAPH_UNAVAILABLE or SUBGRAPH_TIMEOUT in `errors`. */
+  /** Never throws: what goes wrong comes back as SUBGRAPH_UNAVAILABLE, SUBGRAPH_TIMEOUT or SUBGRAPH_INVALID_RESPONSE in `errors`. */
   readonly dataSource: GraphQLDataSource;
   readonly request: (body: string, context: RouterContext, isQuery: boolean) => Promise<SubgraphResponse>;
   /** The same; each call of the result parses the answer anew, for those who change what they got. */
@@ -35,10 +35,13 @@ export interface SubgraphClientOptions {
 }
 
 type Outcome =
-  | { readonly kind: 'answered'; readonly text: string }
+  | { readonly kind: 'answered'; readonly text: string; readonly status: number }
+  /** Reached, and nothing can be made of what it said: neither worth a repetition nor a sign that the subgraph is down. */
+  | { readonly kind: 'unusable' }
   | { readonly kind: 'failed'; readonly code: RouterErrorCode; readonly mayRetry: boolean };
 
 const maxResponseBytes = 32 * 1024 * 1024;
+const unusable = 'subgraph was reached, but its answer is unusable';
 const overloadedStatuses = new Set([502, 503, 504]);
 
 /**
@@ -78,10 +81,20 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
         signal: abort.signal,
       });
       const text = await answer.text();
-      return overloadedStatuses.has(statusCode)
-        ? { kind: 'failed', code: 'SUBGRAPH_UNAVAILABLE', mayRetry: true }
-        : { kind: 'answered', text };
+      if (overloadedStatuses.has(statusCode)) {
+        context.log.warn({ subgraph: name, status: statusCode }, 'subgraph request failed');
+        return { kind: 'failed', code: 'SUBGRAPH_UNAVAILABLE', mayRetry: true };
+      }
+      if (statusCode >= 500 && !text.trimStart().startsWith('{')) {
+        context.log.warn({ subgraph: name, status: statusCode, reason: 'the answer is not JSON' }, unusable);
+        return { kind: 'failed', code: 'SUBGRAPH_INVALID_RESPONSE', mayRetry: true };
+      }
+      return { kind: 'answered', text, status: statusCode };
     } catch (error) {
+      if (error instanceof errors.ResponseExceededMaxSizeError) {
+        context.log.error({ subgraph: name, reason: `the answer is larger than ${maxResponseBytes} bytes` }, unusable);
+        return { kind: 'unusable' };
+      }
       context.log.warn({ subgraph: name, reason: toMessage(error) }, 'subgraph request failed');
       return abort.signal.aborted
         ? { kind: 'failed', code: 'SUBGRAPH_TIMEOUT', mayRetry: false }
@@ -99,8 +112,8 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
     budget.earn();
     let outcome = await send(body, context);
     if (isQuery && outcome.kind === 'failed' && outcome.mayRetry && budget.spend()) outcome = await send(body, context);
-    if (outcome.kind === 'answered') breaker.succeeded();
-    else breaker.failed();
+    if (outcome.kind === 'failed') breaker.failed();
+    else breaker.succeeded();
     subgraphRequests.inc({ subgraph: name, outcome: outcome.kind });
     return outcome;
   };
@@ -123,12 +136,16 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
   const fetch: SubgraphClient['fetch'] = async (body, context, isQuery) => {
     const outcome = await (isQuery ? share(body, context) : change(body, context));
     if (outcome.kind === 'failed') return () => toFailure(outcome.code, name, timeoutMs);
+    if (outcome.kind === 'unusable') return () => toUnusable(name);
+    let isTold = false;
     return () => {
       try {
-        return toSubgraphResponse(JSON.parse(outcome.text));
+        return parseSubgraphResponse(outcome.text);
       } catch (error) {
-        context.log.error({ subgraph: name, reason: toMessage(error) }, 'subgraph answer is unusable');
-        return toFailure('SUBGRAPH_UNAVAILABLE', name, timeoutMs);
+        if (!(error instanceof UnusableAnswer)) throw error;
+        if (!isTold) context.log.error({ subgraph: name, status: outcome.status, reason: error.message }, unusable);
+        isTold = true;
+        return toUnusable(name);
       }
     };
   };
@@ -146,7 +163,8 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
         const { unique, sentAt } = findUnique(representations ?? []);
         const sent = representations === undefined ? variables : { ...variables, representations: unique };
         const body = JSON.stringify({ query, variables: sent, operationName });
-        const response = await request(body, context as RouterContext, !query.startsWith('mutation'));
+        const given = await request(body, context as RouterContext, !query.startsWith('mutation'));
+        const response = representations === undefined ? given : withEntities(given, unique.length, name);
         const answer = unique.length === sentAt.length ? response : expandEntities(response, sentAt);
         // The gateway's own type for a response has mutable parts that it never changes.
         return answer as Awaited<ReturnType<GraphQLDataSource['process']>>;
@@ -181,12 +199,8 @@ function toSharingKey(forwarded: RouterContext['forwarded']): string {
   return key;
 }
 
-function toSubgraphResponse(body: unknown): SubgraphResponse {
-  if (typeof body === 'object' && body !== null && ('data' in body || 'errors' in body)) return body as SubgraphResponse;
-  throw new Error('the answer is not a GraphQL response');
-}
-
 function toFailure(code: RouterErrorCode, name: string, timeoutMs: number): SubgraphResponse {
+  if (code === 'SUBGRAPH_INVALID_RESPONSE') return toUnusable(name);
   const message =
     code === 'SUBGRAPH_TIMEOUT' ? `The ${name} service did not answer within ${timeoutMs} ms.` : `The ${name} service cannot be reached.`;
   return { errors: [{ message, extensions: { code } }] };
