@@ -3,7 +3,6 @@ import { type ApolloServer, type ApolloServerPlugin, type BaseContext, HeaderMap
 import { BodyTooLarge, errorBody, readBody, sendJson } from '../process/http.ts';
 import type { Logger } from '../process/logging.ts';
 import { countOperation, type OperationOutcome } from '../process/metrics.ts';
-import type { EntityMemo, Remembered } from './entity-memo.ts';
 import { isUnexpected } from './masking.ts';
 
 /** What every GraphQL context has, in every service. */
@@ -12,12 +11,25 @@ export interface RequestContext extends BaseContext {
   readonly log: Logger;
 }
 
+/** Answers that a subgraph remembers. */
+export interface AnswerMemo<Context> {
+  /** What is known of a GraphQL request; undefined when nothing can be, as with most. */
+  readonly recall: (body: unknown, context: Context) => Promise<Remembered | undefined>;
+}
+
+export interface Remembered {
+  /** The whole answer; undefined when it has to be executed. */
+  readonly text: string | undefined;
+  /** Told the answer that was executed. */
+  readonly learn: (text: string) => void;
+}
+
 export interface GraphqlHandlerOptions<Context extends RequestContext> {
   readonly apollo: ApolloServer<Context>;
   readonly maxBodyBytes: number;
   readonly context: (request: IncomingMessage) => Promise<Context>;
   /** Asked first. `service` counts what it answers. */
-  readonly memo?: { readonly entities: EntityMemo<Context>; readonly service: string } | undefined;
+  readonly memo?: { readonly answers: AnswerMemo<Context>; readonly service: string } | undefined;
 }
 
 /**
@@ -44,7 +56,7 @@ export function createGraphqlHandler<Context extends RequestContext>(options: Gr
     if (memo !== undefined && isPlain(request)) {
       const startedAt = performance.now();
       own = await context(request);
-      remembered = await memo.entities.recall(body, own);
+      remembered = await memo.answers.recall(body, own);
       if (remembered?.text !== undefined) {
         countOperation(memo.service, 'query', 'ok', (performance.now() - startedAt) / 1_000);
         return writeAnswer(response, toApolloAnswer(remembered.text, own.requestId));

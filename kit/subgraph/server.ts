@@ -10,8 +10,7 @@ import { listen, pathOf, requestIdOf, type Stop, sendJson } from '../process/htt
 import type { Logger } from '../process/logging.ts';
 import { answerManagement, listenForManagement } from '../process/management.ts';
 import { peerNameOf, type Tls } from '../process/tls.ts';
-import { createEntityMemo, type EntityMemoOptions } from './entity-memo.ts';
-import { countOperations, createGraphqlHandler, type RequestContext, requestIdPlugin } from './graphql.ts';
+import { type AnswerMemo, countOperations, createGraphqlHandler, type RequestContext, requestIdPlugin } from './graphql.ts';
 import { toPublicError } from './masking.ts';
 import type { RequestInfo } from './request-info.ts';
 import { serveSubscriptions } from './subscriptions.ts';
@@ -30,8 +29,8 @@ export interface SubgraphOptions<Context extends RequestContext> {
   readonly tls?: Tls | undefined;
   /** Where health and metrics are served plainly; on `port` unless given. */
   readonly managementPort?: number | undefined;
-  /** For entities that are answered often out of the same objects. */
-  readonly entities?: EntityMemoOptions<Context> | undefined;
+  /** Asked before a request is executed. */
+  readonly memo?: AnswerMemo<Context> | undefined;
   /** Public JSON documents by path, e.g. a key set. */
   readonly documents?: Readonly<Record<string, unknown>>;
 }
@@ -58,7 +57,6 @@ export function buildSchema(sdlFile: URL, resolvers: unknown): GraphQLSchema {
  */
 export async function startSubgraph<Context extends RequestContext>(options: SubgraphOptions<Context>): Promise<RunningSubgraph> {
   const { name, log } = options;
-  const entities = options.entities === undefined ? undefined : createEntityMemo(options.entities);
   const apollo = new ApolloServer<Context>({
     schema: options.schema,
     // Apollo's own would wrap every field of every answer.
@@ -80,7 +78,7 @@ export async function startSubgraph<Context extends RequestContext>(options: Sub
     apollo,
     maxBodyBytes,
     context: async (request) => options.context(toRequestInfo(request, log)),
-    memo: entities === undefined ? undefined : { entities, service: name },
+    memo: options.memo === undefined ? undefined : { answers: options.memo, service: name },
   });
   const management = await listenForManagement({ ...options, service: name, port: options.managementPort }).catch(async (error) => {
     await apollo.stop();

@@ -12,6 +12,7 @@ import { type JiraConfig, readConfig } from './config.ts';
 import { createLocalEvents } from './events/issue-events.ts';
 import { createIssueFeed } from './events/issue-feed.ts';
 import { createRedisEvents } from './events/redis-events.ts';
+import { createAnswerMemo } from './graphql/answer-memo.ts';
 import { type Caller, createContext } from './graphql/context.ts';
 import { rememberedIssues } from './graphql/entities.ts';
 import { resolvers } from './graphql/resolvers.ts';
@@ -93,7 +94,7 @@ export async function start(environment: Environment, overrides: Overrides = {})
     log,
     schema: buildSchema(new URL('../schema.graphql', import.meta.url), resolvers),
     // Redis makes new objects each time.
-    entities: config.cacheRedisUrl === undefined ? rememberedIssues : undefined,
+    memo: config.cacheRedisUrl === undefined ? createAnswerMemo(rememberedIssues) : undefined,
     context: (request) => createContext(request, services, identify(request.header(serviceSecretHeader), request.peerName)),
     checks: {
       jira: () => {

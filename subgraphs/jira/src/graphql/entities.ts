@@ -1,10 +1,10 @@
-import type { EntityMemoOptions } from '../../../../kit/subgraph/entity-memo.ts';
 import { toKey } from '../domain/keys.ts';
+import type { AnswerMemoOptions } from './answer-memo.ts';
 import { type JiraContext, requireCaller } from './context.ts';
 import { toView } from './views.ts';
 
 /** Issues out of a cache in this process are the same objects until they are read anew: their answers can be remembered. */
-export const rememberedIssues: EntityMemoOptions<JiraContext> = {
+export const rememberedIssues: AnswerMemoOptions<JiraContext> = {
   // It asks Jira each time.
   changing: new Set(['estimability']),
   find: async (representations, context) => {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient, createCluster } from '@redis/client';
 import { toRedisSocket } from '../../../../../kit/process/storage-tls.ts';
 import type { Tls } from '../../../../../kit/process/tls.ts';
-import { createDeadlines, tooLate } from '../postgres/deadlines.ts';
+import { createDeadlines, tooLate } from '../deadlines.ts';
 
 /** A client of the driver's, of one server or of a cluster. */
 export interface Client {

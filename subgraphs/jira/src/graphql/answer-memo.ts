@@ -1,6 +1,7 @@
 import { type FieldNode, Kind, parse, visit } from 'graphql';
+import type { AnswerMemo } from '../../../../kit/subgraph/graphql.ts';
 
-export interface EntityMemoOptions<Context> {
+export interface AnswerMemoOptions<Context> {
   /**
    * The object that each entity's answer depends on, and on nothing else; undefined unless all of them can be answered without an error.
    * Called before the resolvers of the same context: what it reads it should leave for them. What it throws counts as undefined.
@@ -10,28 +11,16 @@ export interface EntityMemoOptions<Context> {
   readonly changing: ReadonlySet<string>;
 }
 
-/**
- * Answers entities that were answered before, by the same operation and out of the same objects, with the same text: no resolver runs, and
- * nothing is put into JSON again. What was not answered before goes the usual way, and is learnt from there.
- */
-export interface EntityMemo<Context> {
-  /** What is known of a GraphQL request; undefined when nothing can be, as with most. */
-  readonly recall: (body: unknown, context: Context) => Promise<Remembered | undefined>;
-}
-
-export interface Remembered {
-  /** The whole answer; undefined when it has to be executed. */
-  readonly text: string | undefined;
-  /** Told the answer that was executed. */
-  readonly learn: (text: string) => void;
-}
-
 /** Past it everything is forgotten and learnt anew: texts of objects that are gone go with them, but not those of operations. */
 const mostCharacters = 32 * 1024 * 1024;
 const mostOperations = 200;
 
-/** A memory of entities for one server; the texts live as long as the objects that they were made of. */
-export function createEntityMemo<Context>({ find, changing }: EntityMemoOptions<Context>): EntityMemo<Context> {
+/**
+ * Answers entities that were answered before, by the same operation and out of the same objects, with the same text: no resolver runs, and
+ * nothing is put into JSON again. What was not answered before goes the usual way, and is learnt from there.
+ * The texts live as long as the objects that they were made of.
+ */
+export function createAnswerMemo<Context>({ find, changing }: AnswerMemoOptions<Context>): AnswerMemo<Context> {
   /** By query: the variable with the representations; undefined for what is no plain question for entities. */
   const variables = new Map<string, string | undefined>();
   const texts = new Map<string, WeakMap<object, string>>();
