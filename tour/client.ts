@@ -24,7 +24,7 @@ export interface Subscription<Event> {
 const eventTimeoutMs = 15_000;
 
 /** The text of `tour/operations/<name>.graphql`. */
-export function readOperation(name: string): string {
+function readOperation(name: string): string {
   return readFileSync(new URL(`operations/${name}.graphql`, import.meta.url), 'utf8');
 }
 

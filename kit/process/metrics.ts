@@ -11,7 +11,7 @@ export async function readMetrics(): Promise<{ contentType: string; text: string
 }
 
 /** Memory, processor time, event-loop lag and garbage collection, once for the process. */
-export function collectProcessMetrics(): void {
+function collectProcessMetrics(): void {
   if (collecting) return;
   collecting = true;
   collectDefaultMetrics();

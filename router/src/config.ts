@@ -98,8 +98,6 @@ function toSignIn({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_SCOPE, OIDC_AUDIENCE }: z.
   return { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, scope: OIDC_SCOPE, audience: OIDC_AUDIENCE };
 }
 
-export type RouterConfig = ReturnType<typeof readConfig>;
-
 /**
  * The router's configuration.
  *

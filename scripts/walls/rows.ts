@@ -45,11 +45,6 @@ export const walls: readonly Wall[] = [
     imports: [`${voting}/domain`, 'kit/process'],
   },
   {
-    place: `${voting}/store/open.ts`,
-    holds: 'the registry of stores: the one file that knows every adapter',
-    imports: [`${voting}/store`, `${voting}/store/postgres`, `${voting}/store/redis`, 'kit/process'],
-  },
-  {
     place: `${voting}/store/postgres`,
     holds: 'the adapter for Postgres, and for PGlite in this process',
     imports: [`${voting}/domain`, `${voting}/store/*`, 'prisma', 'kit/process'],

@@ -157,7 +157,7 @@ function withCode(error: GraphQLError, code: string): GraphQLError {
 }
 
 /** A syntax error, or OPERATION_TOO_LARGE for too many tokens. */
-export function toParseError(error: unknown): GraphQLError {
+function toParseError(error: unknown): GraphQLError {
   const message = error instanceof Error ? error.message : 'The document cannot be parsed.';
   if (message.includes('Parsing aborted')) {
     const tooLarge = new RouterError('OPERATION_TOO_LARGE', message.replace('Syntax Error: ', ''));

@@ -24,7 +24,7 @@ export interface StreamFormat {
 }
 
 /** Server-sent events, as graphql-sse clients read them in "distinct connections" mode. */
-export const eventStream: StreamFormat = {
+const eventStream: StreamFormat = {
   headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache', 'x-accel-buffering': 'no' },
   opening: ':\n\n',
   heartbeat: ':\n\n',
@@ -37,7 +37,7 @@ export const eventStream: StreamFormat = {
 const part = (json: string): string => `\r\ncontent-type: application/json; charset=utf-8\r\n\r\n${json}\r\n--graphql`;
 
 /** Apollo's multipart subscription protocol 1.0. The boundary follows each part at once: clients wait for it. */
-export const multipart: StreamFormat = {
+const multipart: StreamFormat = {
   headers: {
     'content-type': 'multipart/mixed;boundary="graphql";subscriptionSpec=1.0',
     'cache-control': 'no-cache',

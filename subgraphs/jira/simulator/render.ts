@@ -196,7 +196,7 @@ export function renderBoard({ baseUrl, world }: RenderContext, board: SimBoard):
 }
 
 /** Which fields the API user may set on the issue: those on its screen, none without permission. */
-export function renderEditMeta({ world, baseUrl }: RenderContext, issue: SimIssue): unknown {
+function renderEditMeta({ world, baseUrl }: RenderContext, issue: SimIssue): unknown {
   const onScreen = issue.isReadOnly ? [] : ['summary', 'labels', ...issue.project.fieldIdsOnScreen];
   const entries = onScreen.flatMap((id) => {
     const field = world.fields.find((candidate) => candidate.id === id);

@@ -178,7 +178,7 @@ function answerJira(received: Received, toCall: (received: Received, api: Api) =
 }
 
 /** The path with ids and keys replaced, so that requests can be counted by endpoint. */
-export function endpointOf(path: string): string {
+function endpointOf(path: string): string {
   return path.replace(/\/issue\/(?!bulkfetch$)[^/]+/, '/issue/{key}').replace(/\/(board|sprint|filter|comment)\/\d+/, '/$1/{id}');
 }
 

@@ -6,7 +6,7 @@ import type { SimBoard, SimField, SimFilter, SimProject, SimStatus, SimUser } fr
 export const storyPoints = 'customfield_10032';
 export const storyPointEstimate = 'customfield_10048';
 export const devPoints = 'customfield_10061';
-export const testPoints = 'customfield_10062';
+const testPoints = 'customfield_10062';
 export const sprintField = 'customfield_10020';
 export const epicLink = 'customfield_10014';
 

@@ -16,7 +16,7 @@ export type SessionDialog = 'invite' | 'settings' | 'import' | 'profile' | 'pref
 const tones: Record<ConnectionState, Tone> = { idle: 'plain', connecting: 'plain', live: 'good', reconnecting: 'notable', refused: 'bad' };
 
 /** Whether what one sees is live; always in sight. */
-export function ConnectionChip() {
+function ConnectionChip() {
   const { connection } = useSession();
   const text = useText();
   const state = useStore(connection.state);

@@ -6,7 +6,7 @@ import { useText } from '../text/text.tsx';
 import type { WriteBackTarget } from './context.ts';
 import { WriteBackDialog } from './WriteBackDialog.tsx';
 
-export const writeBackTones: Record<WriteBackState, Tone> = {
+const writeBackTones: Record<WriteBackState, Tone> = {
   PENDING: 'plain',
   WRITTEN: 'good',
   SUPERSEDED: 'plain',

@@ -6,7 +6,7 @@ export function escapeHtml(text: string): string {
 }
 
 /** The address when following it can do no harm (http, https, mailto; absolute), else undefined. */
-export function toSafeHref(href: unknown): string | undefined {
+function toSafeHref(href: unknown): string | undefined {
   if (typeof href !== 'string' || !URL.canParse(href)) return undefined;
   const url = new URL(href);
   return ['http:', 'https:', 'mailto:'].includes(url.protocol) ? url.href : undefined;
