@@ -202,7 +202,7 @@ async function severalFields(fieldIds: readonly string[], projectKey: string, es
 }
 
 /** The variable that names a track's field. */
-export function trackVariable(track: string): string {
+function trackVariable(track: string): string {
   return track === defaultTrack ? 'STORY_POINTS_FIELD' : `JIRA_SP_${toTrackName(track).toUpperCase()}_FIELD`;
 }
 
