@@ -37,7 +37,7 @@ export const walls: readonly Wall[] = [
   {
     place: `${voting}/commands`,
     holds: 'commands on a session: read, decide, commit, try again',
-    imports: [`${voting}/domain`, port, 'kit/process'],
+    imports: [`${voting}/domain`, port, `${voting}/store/remembered.ts`, 'kit/process'],
   },
   {
     place: `${voting}/store`,
@@ -57,7 +57,7 @@ export const walls: readonly Wall[] = [
   {
     place: `${voting}/events`,
     holds: "a session's changes and who is present, as streams",
-    imports: [`${voting}/domain`, port, 'kit/process'],
+    imports: [`${voting}/domain`, port, `${voting}/store/remembered.ts`, 'kit/process'],
   },
   { place: `${voting}/identity`, holds: "participants' signed tokens", imports: [`${voting}/domain`, 'kit/process'] },
   { place: `${voting}/jira`, holds: 'the jira subgraph, as voting asks it', imports: [`${voting}/domain`, 'kit/process'] },
