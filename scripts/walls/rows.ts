@@ -15,7 +15,7 @@ export interface Wall {
 const voting = 'subgraphs/voting/src';
 const jira = 'subgraphs/jira/src';
 const router = 'router/src';
-const routerBase = [`${router}/context.ts`, `${router}/errors.ts`, `${router}/metrics.ts`];
+const routerBase = [`${router}/cache.ts`, `${router}/context.ts`, `${router}/errors.ts`, `${router}/metrics.ts`];
 const port = `${voting}/store/voting-store.ts`;
 const source = `${jira}/source/issue-source.ts`;
 
@@ -116,7 +116,7 @@ export const walls: readonly Wall[] = [
   {
     place: `${router}/planning`,
     holds: 'the supergraph, its plans and what its fields cost',
-    imports: [`${router}/metrics.ts`, 'kit/process'],
+    imports: [`${router}/cache.ts`, `${router}/metrics.ts`, 'kit/process'],
   },
   {
     place: `${router}/upstream`,
