@@ -72,10 +72,11 @@ export async function start(environment: Environment, overrides: { readonly log?
     await registered.stop();
     tls?.stop();
   };
+  const ofRedis = config.rateLimits.redisUrl === undefined ? {} : { rateLimits: rateLimits.check, registeredDocuments: registered.check };
   const checks: Record<string, Checks[string]> = {};
   const renewChecks = (): void => {
     for (const name of Object.keys(checks)) delete checks[name];
-    Object.assign(checks, createSubgraphChecks(subgraphs.all()), { supergraph: supergraphWatch.check });
+    Object.assign(checks, createSubgraphChecks(subgraphs.all()), { supergraph: supergraphWatch.check, ...ofRedis });
   };
   renewChecks();
   graphs.onChange(renewChecks);

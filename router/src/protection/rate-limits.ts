@@ -3,7 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createClient } from '@redis/client';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { toMessage } from '../../../kit/process/errors.ts';
+import type { Check } from '../../../kit/process/health.ts';
 import type { Logger } from '../../../kit/process/logging.ts';
+import { createOptionalDependency } from '../../../kit/process/optional-dependency.ts';
 import { toRedisSocket } from '../../../kit/process/storage-tls.ts';
 import type { Tls } from '../../../kit/process/tls.ts';
 import { traced } from '../../../kit/process/tracing.ts';
@@ -40,31 +42,60 @@ export interface RateLimits {
    * @throws RouterError RATE_LIMITED with `retryAfterSeconds`.
    */
   readonly countEntrances: (ip: string, count: number) => Promise<void>;
+  /** Degraded while Redis does not answer; always ok without one. */
+  readonly check: () => Check;
   readonly stop: () => Promise<void>;
 }
 
 const windowSeconds = 60;
 const longestWaitMs = 2_000;
+/** Every operation waits for the limiter: a Redis that hangs must not hold them up. */
+const deadlineMs = 100;
+/** A connection that has gone silent is closed and opened again. */
+const silenceMs = 10_000;
 
 /** Counts operations by address and by token, in memory or in Redis. */
 export async function createRateLimits(options: RateLimitOptions, log: Logger): Promise<RateLimits> {
   const { redisUrl: url, tls } = options;
-  const redis = url === undefined ? undefined : createClient({ url, disableOfflineQueue: true, socket: toRedisSocket(url, tls) });
-  redis?.on('error', (error) => log.warn({ reason: toMessage(error) }, 'Redis is away: rate limits count in this process only'));
+  const redis =
+    url === undefined
+      ? undefined
+      : createClient({
+          url,
+          disableOfflineQueue: true,
+          pingInterval: silenceMs / 4,
+          socket: { socketTimeout: silenceMs, ...toRedisSocket(url, tls) },
+        });
+  const dependency = createOptionalDependency({
+    name: 'rate-limits',
+    deadlineMs,
+    consequence: 'Redis does not answer: each router counts its rate limits for itself',
+    onAway: (error) => log.warn({ reason: toMessage(error) }, 'Redis is away: rate limits count in this process only'),
+  });
+  // Its questions tell of that, too; without a listener the error would end the process.
+  redis?.on('error', () => undefined);
   // While Redis is away its client tries for ever: that must not keep us from starting.
   if (redis !== undefined) await Promise.race([redis.connect().catch(() => {}), wait(longestWaitMs, undefined, { ref: false })]);
 
   const limiter = (keyPrefix: string, points: number) => {
     const memory = new RateLimiterMemory({ keyPrefix, points, duration: windowSeconds });
     if (redis === undefined) return memory;
-    return new RateLimiterRedis({
+    const shared = new RateLimiterRedis({
       storeClient: redis,
       useRedisPackage: true,
       keyPrefix: `tally:limit:${keyPrefix}`,
       points,
       duration: windowSeconds,
-      insuranceLimiter: memory,
     });
+    return {
+      consume: async (key: string, count = 1): Promise<unknown> => {
+        const refused = await dependency
+          .ask(() => refusalOf(shared.consume(key, count)))
+          .catch(() => refusalOf(memory.consume(key, count)));
+        if (refused !== undefined) throw refused;
+        return undefined;
+      },
+    };
   };
   const byIp = limiter('ip', options.perIp);
   const byIdentity = limiter('identity', options.perIdentity);
@@ -87,8 +118,20 @@ export async function createRateLimits(options: RateLimitOptions, log: Logger): 
         if (identity !== undefined) await byIdentity.consume(createHash('sha256').update(identity).digest('base64url'));
       }),
     countEntrances: (ip, entrances) => count(() => byEntrance.consume(ip, entrances)),
+    check: dependency.check,
     stop: async () => {
       redis?.destroy();
     },
   };
+}
+
+/** What the limiter refuses with, which is an answer; anything else that it throws is a failure. */
+async function refusalOf(consumed: Promise<unknown>): Promise<RateLimiterRes | undefined> {
+  try {
+    await consumed;
+    return undefined;
+  } catch (error) {
+    if (error instanceof RateLimiterRes) return error;
+    throw error;
+  }
 }

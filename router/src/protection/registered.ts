@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import KeyvRedis from '@keyv/redis';
 import { Keyv } from 'keyv';
 import { toMessage } from '../../../kit/process/errors.ts';
+import type { Check } from '../../../kit/process/health.ts';
 import type { Logger } from '../../../kit/process/logging.ts';
+import { createOptionalDependency } from '../../../kit/process/optional-dependency.ts';
 import { toRedisSocket } from '../../../kit/process/storage-tls.ts';
 import type { Tls } from '../../../kit/process/tls.ts';
 import { createByteBoundCache } from '../cache.ts';
@@ -13,6 +14,8 @@ export interface RegisteredDocuments {
   readonly find: (hash: string) => Promise<string | undefined>;
   /** Keeps a document that has been found valid; others hear of it when documents are shared. Never fails. */
   readonly keep: (hash: string, text: string) => void;
+  /** Degraded while Redis does not answer; always ok without one. */
+  readonly check: () => Check;
   readonly stop: () => Promise<void>;
 }
 
@@ -25,7 +28,7 @@ export interface RegisteredOptions {
 
 const memoryBytes = 16 * 1024 * 1024;
 const ttlMs = 24 * 60 * 60 * 1_000;
-const longestWaitMs = 500;
+const longestWaitMs = 250;
 /** The Redis holds sessions, too, and does not evict: strangers must not be able to fill it with documents. */
 const sharedCharacters = 32 * 1024;
 const sharedAnHour = 300;
@@ -58,6 +61,7 @@ export function createRegisteredDocuments({ redisUrl, tls, log }: RegisteredOpti
       remember(hash, text);
       if (shared !== undefined && mayShare(text)) void shared.keep(hash, text);
     },
+    check: () => shared?.check() ?? { status: 'ok' },
     stop: async () => shared?.stop(),
   };
 }
@@ -73,25 +77,17 @@ function openShared(url: string, tls: Tls | undefined, log: Logger) {
     { throwOnErrors: true, throwOnConnectError: false },
   );
   const keyv = new Keyv<string>({ store, namespace: 'tally:apq', useKeyPrefix: false, throwOnErrors: true, ttl: ttlMs });
-  let isTold = false;
-  const tell = (error: unknown): void => {
-    if (!isTold) log.warn({ reason: toMessage(error) }, 'Redis is away: registered documents are known to this process only');
-    isTold = true;
-  };
-  keyv.on('error', tell);
-  const attempt = async <Value>(run: () => Promise<Value>): Promise<Value | undefined> => {
-    try {
-      const running = run();
-      running.catch(() => {});
-      const value = await Promise.race([running, wait(longestWaitMs, undefined, { ref: false })]);
-      if (value !== undefined) isTold = false;
-      return value ?? undefined;
-    } catch (error) {
-      tell(error);
-      return undefined;
-    }
-  };
+  const dependency = createOptionalDependency({
+    name: 'registered-documents',
+    deadlineMs: longestWaitMs,
+    consequence: 'Redis does not answer: registered documents are known to each router alone',
+    onAway: (error) => log.warn({ reason: toMessage(error) }, 'Redis is away: registered documents are known to this process only'),
+  });
+  // Its questions tell of that, too; without a listener the error would be thrown.
+  keyv.on('error', () => undefined);
+  const attempt = async <Value>(run: () => Promise<Value>): Promise<Value | undefined> => dependency.ask(run).catch(() => undefined);
   return {
+    check: dependency.check,
     find: (hash: string) => attempt(() => keyv.get<string>(hash)),
     keep: (hash: string, text: string) => attempt(() => keyv.set(hash, text)),
     stop: async () => {

@@ -1,7 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import KeyvRedis from '@keyv/redis';
 import { Keyv } from 'keyv';
 import type { Stop } from '../../../../kit/process/http.ts';
+import { createOptionalDependency } from '../../../../kit/process/optional-dependency.ts';
 import { toRedisSocket } from '../../../../kit/process/storage-tls.ts';
 import type { Tls } from '../../../../kit/process/tls.ts';
 import { traced } from '../../../../kit/process/tracing.ts';
@@ -18,7 +18,7 @@ export interface OpenCache {
 /** Grows whenever what an entry looks like changes: older entries are then not read any more. */
 const entryVersion = 1;
 
-const longestWaitMs = 1_000;
+const longestWaitMs = 250;
 
 /** A cache in this process, of at most `maxItems` issues. */
 export function openMemoryCache(maxItems: number): OpenCache {
@@ -49,36 +49,26 @@ export function openRedisCache({ url, tls, namespace, onError }: RedisCacheOptio
     useKeyPrefix: false,
     throwOnErrors: true,
   });
-  let isHealthy = true;
-  keyv.on('error', (error) => {
-    isHealthy = false;
-    onError(error);
+  const dependency = createOptionalDependency({
+    name: 'issue-cache',
+    deadlineMs: longestWaitMs,
+    consequence: 'Redis does not answer: working without a cache',
+    onAway: onError,
   });
-  const watched = async <Value>(run: () => Promise<Value>): Promise<Value> => {
-    const running = run();
-    running.catch(() => {});
-    const value = await Promise.race([running, rejectAfter(longestWaitMs)]);
-    isHealthy = true;
-    return value;
-  };
+  // Its questions tell of that, too; without a listener the error would be thrown.
+  keyv.on('error', () => undefined);
   const store = toStore(keyv);
   const asked = <Value>(method: string, run: () => Promise<Value>) =>
-    traced(`cache ${method}`, { 'db.system.name': 'redis', 'db.operation.name': method }, () => watched(run));
+    traced(`cache ${method}`, { 'db.system.name': 'redis', 'db.operation.name': method }, () => dependency.ask(run));
   return {
     store: {
       getMany: (keys) => asked('getMany', () => store.getMany(keys)),
       setMany: (entries) => asked('setMany', () => store.setMany(entries)),
       deleteMany: (keys) => asked('deleteMany', () => store.deleteMany(keys)),
     },
-    isHealthy: () => isHealthy,
+    isHealthy: dependency.isAvailable,
     stop: async () => keyv.disconnect(),
   };
-}
-
-// While Redis is down at the start its client tries to connect for ever, and a question would wait as long.
-async function rejectAfter(ms: number): Promise<never> {
-  await wait(ms, undefined, { ref: false });
-  throw new Error(`the cache did not answer within ${ms} ms`);
 }
 
 function toStore(keyv: Keyv<CacheEntry>): CacheStore {
