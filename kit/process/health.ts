@@ -1,3 +1,5 @@
+import { toMessage } from './errors.ts';
+
 /** One dependency's state; `reason` says what is wrong in words an operator can act on, without secrets. */
 export type Check = { readonly status: 'ok' } | { readonly status: 'degraded' | 'down'; readonly reason: string };
 
@@ -28,8 +30,18 @@ async function runCheck(check: Checks[string]): Promise<Check> {
   try {
     return await Promise.race([check(), timedOut]);
   } catch (error) {
-    return { status: 'down', reason: error instanceof Error ? error.message : 'failed' };
+    return { status: 'down', reason: toPlainReason(error) };
   } finally {
     clearTimeout(timer);
   }
+}
+
+const longestReason = 200;
+
+/** One plain line. A driver's error may have many, of which the last says what happened. */
+function toPlainReason(error: unknown): string {
+  const lines = toMessage(error)
+    .split('\n')
+    .flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
+  return (lines.at(-1) ?? 'failed').slice(0, longestReason);
 }

@@ -32,6 +32,9 @@ export const oidcVariables = {
     .optional(),
 } as const;
 
+/** Somebody waits for an answer meanwhile. */
+const keysTimeoutMs = 1_500;
+
 const discovery = z.object({ jwks_uri: z.url() });
 
 /** Verifies access tokens of an OpenID Connect provider by the keys that its discovery document names; both are fetched when first needed. */
@@ -62,8 +65,8 @@ export function createOidcVerifier({ issuer, audience, claim }: OidcOptions): (t
 
 // https://openid.net/specs/openid-connect-discovery-1_0.html §4
 async function discover(issuer: string): Promise<JWTVerifyGetKey> {
-  const response = await fetch(`${issuer}/.well-known/openid-configuration`, { signal: AbortSignal.timeout(5_000) });
-  return createRemoteJWKSet(new URL(discovery.parse(await response.json()).jwks_uri));
+  const response = await fetch(`${issuer}/.well-known/openid-configuration`, { signal: AbortSignal.timeout(keysTimeoutMs) });
+  return createRemoteJWKSet(new URL(discovery.parse(await response.json()).jwks_uri), { timeoutDuration: keysTimeoutMs });
 }
 
 function hasClaim(payload: Readonly<Record<string, unknown>>, claim: string): boolean {

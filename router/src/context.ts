@@ -8,6 +8,8 @@ export interface RouterContext extends RequestContext {
   readonly forwarded: Readonly<Record<string, string>>;
   /** For limits and logs. */
   readonly clientIp: string;
+  /** Whether the client has gone away: what it asked for and was not begun need not be done. */
+  readonly isGone: () => boolean;
 }
 
 const forwardedNames = ['authorization', 'traceparent', 'tracestate'] as const;
@@ -35,14 +37,16 @@ export interface Arrival {
   readonly log: Logger;
   readonly clientIp: string;
   readonly header: (name: string) => string | undefined;
+  readonly isGone?: () => boolean;
 }
 
 /** The context of one operation. Its logger is made when something is logged, which is seldom. */
-export function createContext({ requestId, log, clientIp, header }: Arrival): RouterContext {
+export function createContext({ requestId, log, clientIp, header, isGone = () => false }: Arrival): RouterContext {
   let child: Logger | undefined;
   return {
     requestId,
     clientIp,
+    isGone,
     forwarded: toForwarded(requestId, header),
     get log() {
       child ??= log.child({ requestId });

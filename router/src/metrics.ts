@@ -37,6 +37,10 @@ export const operationsTotal = new Counter({
   help: 'Executed queries and mutations by operation name (200 at most, then `other`), kind and outcome: ok, refused (a rule of the product, or Jira), failed (a service or the store).',
   labelNames: ['operation', 'kind', 'outcome'],
 });
+export const operationsInFlight = new Gauge({
+  name: 'tally_router_operations_in_flight',
+  help: 'Queries, mutations and beginnings of subscriptions under way, counted before the rate limits.',
+});
 export const operationSeconds = new Histogram({
   name: 'tally_router_operation_seconds',
   help: 'How long the execution of queries and mutations took, subgraphs included.',

@@ -5,6 +5,7 @@ import type { RouterContext } from '../context.ts';
 import { operationSeconds, operationsTotal, toOperationLabel } from '../metrics.ts';
 import type { PlannedOperation } from '../planning/graph.ts';
 import { invalidResponse } from '../upstream/response.ts';
+import { logAccess } from './access-log.ts';
 import { complete } from './completion.ts';
 import { observe } from './observed-sources.ts';
 
@@ -119,12 +120,14 @@ export function findVariableErrors({ planned, variables }: Pick<Execution, 'plan
 /** Codes of what is wrong with the product; every other tells the client of a rule, or of Jira. */
 const ourFailures = /^(INTERNAL_SERVER_ERROR|DOWNSTREAM_SERVICE_ERROR|SUBGRAPH_\w+|STORE_UNAVAILABLE)$/;
 
-function count({ planned }: Execution, { errors }: Result, seconds: number): void {
+function count({ planned, context }: Execution, { errors }: Result, seconds: number): void {
   const kind = planned.operation.operation;
   const isOurs = errors?.some(({ extensions }) => ourFailures.test(String(extensions['code'] ?? 'INTERNAL_SERVER_ERROR')));
   const outcome = errors === undefined ? 'ok' : isOurs ? 'failed' : 'refused';
   operationsTotal.inc({ operation: toOperationLabel(planned.operation.name?.value), kind, outcome });
   operationSeconds.observe({ kind }, seconds);
+  const code = errors === undefined ? undefined : String(errors[0]?.extensions['code'] ?? 'INTERNAL_SERVER_ERROR');
+  logAccess(context, { operation: planned.operation.name?.value, kind, outcome, ms: seconds * 1_000, code });
 }
 
 // The gateway types its errors as GraphQLError, but a failing fetch can put plain Errors among them.

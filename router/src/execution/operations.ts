@@ -2,9 +2,10 @@ import { type DocumentNode, type FormattedExecutionResult, GraphQLError, parse, 
 import { createByteBoundCache } from '../cache.ts';
 import type { RouterContext } from '../context.ts';
 import { RouterError } from '../errors.ts';
-import { plansTotal, refusalsTotal } from '../metrics.ts';
+import { operationsInFlight, plansTotal, refusalsTotal } from '../metrics.ts';
 import type { Graph, PlannedOperation } from '../planning/graph.ts';
 import type { GraphSource } from '../planning/graph-source.ts';
+import { logAccess } from './access-log.ts';
 import { type Execution, type Executor, findVariableErrors } from './executor.ts';
 import { publishError } from './public-errors.ts';
 
@@ -97,12 +98,15 @@ export function createOperations({ graphs, executor, guard, onPrepared }: Operat
     return found;
   };
 
-  return {
+  const prepared: Operations = {
     prepare: async (request, context) => {
       const { query, operationName, variables = {} } = request;
+      const startedAt = performance.now();
       const refuse = (...refused: readonly unknown[]): Prepared => {
         const errors = refused.map((error) => publishError(error, context));
-        refusalsTotal.inc({ code: String(errors[0]?.extensions['code']) });
+        const code = String(errors[0]?.extensions['code']);
+        refusalsTotal.inc({ code });
+        logAccess(context, { operation: operationName, kind: 'unknown', outcome: 'refused', ms: performance.now() - startedAt, code });
         return { kind: 'refused', errors };
       };
       if (query === undefined || query === '') return refuse(new RouterError('BAD_REQUEST', 'The request has no `query`.'));
@@ -133,6 +137,21 @@ export function createOperations({ graphs, executor, guard, onPrepared }: Operat
     },
     findWarm: (query, operationName) => findKnown(query)?.planned.get(operationName),
   };
+  return {
+    ...prepared,
+    prepare: (request, context) => inFlight(() => prepared.prepare(request, context)),
+    execute: (ready, context) => inFlight(() => prepared.execute(ready, context)),
+  };
+}
+
+/** Counts what is under way, the waiting for the limiter included: it is what still moves when nothing is answered any more. */
+async function inFlight<Value>(run: () => Promise<Value>): Promise<Value> {
+  operationsInFlight.inc();
+  try {
+    return await run();
+  } finally {
+    operationsInFlight.dec();
+  }
 }
 
 function findErrors(graph: Graph, document: DocumentNode, rules: readonly ValidationRule[]): readonly GraphQLError[] {

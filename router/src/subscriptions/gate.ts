@@ -78,7 +78,7 @@ export function createGate({ scope, clientOf, jwksUrl, tls }: GateOptions): Gate
     if (known !== undefined) return known;
     const keys = createRemoteJWKSet(new URL(url), {
       cooldownDuration: 5_000,
-      timeoutDuration: 5_000,
+      timeoutDuration: 1_500,
       ...(tls === undefined ? {} : { [customFetch]: fetchWith(tls) }),
     });
     keySets.set(url, keys);

@@ -118,7 +118,7 @@ export function createGroup(options: GroupOptions, firstAfter: number | undefine
   const lender = (): RouterContext | undefined => [...members].at(-1)?.context;
   const eventContext = (): RouterContext => {
     const { requestId, forwarded, clientIp } = lender() ?? { requestId: scope, forwarded: {}, clientIp: '' };
-    return { requestId, log, clientIp, forwarded: { ...forwarded, 'x-tally-session': scope } };
+    return { requestId, log, clientIp, isGone: () => false, forwarded: { ...forwarded, 'x-tally-session': scope } };
   };
 
   const toPayload = async ({ payload, plan: eventPlan, cursor }: Event): Promise<Payload> => {

@@ -176,6 +176,7 @@ function toContext(request: IncomingMessage, log: Logger, clientIp: string): Rou
     requestId: requestIdOf(request),
     log,
     clientIp,
+    isGone: () => request.socket.destroyed,
     header: (name) => {
       const value = request.headers[name];
       return Array.isArray(value) ? value[0] : value;

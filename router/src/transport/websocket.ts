@@ -68,7 +68,13 @@ export function serveWebSockets(options: WebSocketOptions): Stop {
     new RouterError('TOO_MANY_OPERATIONS', `This connection runs ${options.maxOperationsPerConnection} operations already.`);
 
   const toContext = (parameters: Parameters | undefined, request: IncomingMessage): RouterContext =>
-    createContext({ requestId: randomUUID(), log, clientIp: options.clientIpOf(request), header: toHeader(parameters) });
+    createContext({
+      requestId: randomUUID(),
+      log,
+      clientIp: options.clientIpOf(request),
+      header: toHeader(parameters),
+      isGone: () => request.socket.destroyed,
+    });
 
   const protocol: ServerOptions<Parameters, Connection & Record<PropertyKey, unknown>> = {
     connectionInitWaitTimeout: 10_000,

@@ -17,7 +17,7 @@ export interface SubgraphClient extends SubgraphAddress {
   readonly request: (body: string, context: RouterContext, isQuery: boolean) => Promise<SubgraphResponse>;
   /** The same; each call of the result parses the answer anew, for those who change what they got. */
   readonly fetch: (body: string, context: RouterContext, isQuery: boolean) => Promise<() => SubgraphResponse>;
-  /** Whether something serves it: its `/health/live`, or else its GraphQL endpoint, answers within 2 s. */
+  /** Whether something serves it: its `/health/live`, or else its GraphQL endpoint, answers within a second. */
   readonly isAlive: () => Promise<boolean>;
   /** Whether requests are refused at once because the last ones failed. */
   readonly isBreakerOpen: () => boolean;
@@ -40,6 +40,8 @@ type Outcome =
   | { readonly kind: 'unusable' }
   | { readonly kind: 'failed'; readonly code: RouterErrorCode; readonly mayRetry: boolean };
 
+/** Below what a health check waits for its parts. */
+const livenessTimeoutMs = 1_000;
 const maxResponseBytes = 32 * 1024 * 1024;
 const unusable = 'subgraph was reached, but its answer is unusable';
 const overloadedStatuses = new Set([502, 503, 504]);
@@ -128,6 +130,8 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
     return sent;
   };
   const change = async (body: string, context: RouterContext): Promise<Outcome> => {
+    // Whoever asked has left, and believes that it did not happen.
+    if (context.isGone()) return { kind: 'failed', code: 'SUBGRAPH_UNAVAILABLE', mayRetry: false };
     const outcome = await sendWithCare(body, context, false);
     // Queries that are under way may have been answered before the change: who asks after it asks anew.
     underWay.clear();
@@ -172,7 +176,7 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
     },
     isAlive: async () => {
       try {
-        const signal = AbortSignal.timeout(2_000);
+        const signal = AbortSignal.timeout(livenessTimeoutMs);
         const health = await pool.request({ path: '/health/live', method: 'GET', signal });
         await health.body.dump();
         if (health.statusCode === 200 || overloadedStatuses.has(health.statusCode)) return health.statusCode === 200;
