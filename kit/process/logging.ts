@@ -21,7 +21,7 @@ export function createLogger(service: string, level: string, destination?: { rea
       logMethod(this: Logger, given: Parameters<Logger['info']>, method: (...given: Parameters<Logger['info']>) => void, severity: number) {
         const [first, ...rest] = given as readonly unknown[];
         const fields = typeof first === 'object' && first !== null && !(first instanceof Error) ? (first as Fields) : undefined;
-        const write = (written: unknown) => Reflect.apply(method, this, [written, ...rest]) as void;
+        const write = (written: unknown) => Reflect.apply(method, this, [written, ...rest]) as undefined;
         if (severity >= warnSeverity && repetitions.isRepeated(this, toCause(first, rest[0]), fields, write)) return;
         write(fields === undefined ? first : withoutBound(this, fields));
       },
