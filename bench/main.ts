@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { toMessage } from '../kit/process/errors.ts';
 
-type Bench = (say: (line: string) => void) => Promise<Readonly<Record<string, string | number>>>;
+type Bench = (say: (line: string) => void, chosen: readonly string[]) => Promise<Readonly<Record<string, string | number>>>;
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const benches = await findBenches();
@@ -13,7 +13,7 @@ if (run === undefined) {
   process.exitCode = 2;
 } else {
   try {
-    const figures = await (await run())(say);
+    const figures = await (await run())(say, process.argv.slice(3));
     say(
       ['', '| figure | value |', '|---|---|', ...Object.entries(figures).map(([name, value]) => `| ${name} | ${value} |`), ''].join('\n'),
     );

@@ -1,10 +1,13 @@
 // A process of its own: subgraphs with constant answers, so that what is measured is the router.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { graphql } from 'graphql';
+import { buildPublicSchema, type PublicSubgraph, publicSubgraphs } from './public-data.ts';
 import type { Workload } from './workloads.ts';
 
-/** Where the constant subgraphs of each workload are. */
-export type Stubs = Readonly<Record<Workload['name'], { readonly voting: string; readonly jira: string }>>;
+/** Where the subgraphs of each workload are, by name. */
+export type Stubs = Readonly<Record<Workload['name'], Readonly<Record<string, string>>>>;
 
 const keysOf = (count: number) => Array.from({ length: count }, (_, index) => `SHOP-${index + 1}`);
 const summaryOf = (key: string) => `${key}: make the checkout form keep what was typed`;
@@ -89,8 +92,31 @@ const serve = (data: unknown): Promise<string> => {
   );
 };
 
+/** Answers what it is asked; the same question from memory, so that the machine is the routers'. */
+const answer = (subgraph: PublicSubgraph): Promise<string> => {
+  const schema = buildPublicSchema(subgraph);
+  const known = new Map<string, Promise<Buffer>>();
+  const find = (body: string): Promise<Buffer> => {
+    const found = known.get(body);
+    if (found !== undefined) return found;
+    const { query, variables } = JSON.parse(body) as { readonly query: string; readonly variables?: Record<string, unknown> };
+    const made = graphql({ schema, source: query, variableValues: variables }).then((result) => Buffer.from(JSON.stringify(result)));
+    known.set(body, made);
+    return made;
+  };
+  const server = createServer(async (request, response) => {
+    if (request.method !== 'POST') return void response.end();
+    const body = await find(await text(request));
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length }).end(body);
+  });
+  return new Promise((resolve) =>
+    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`)),
+  );
+};
+
 process.on('disconnect', () => process.exit());
 process.send?.({
   facts: { voting: await serve(facts.voting), jira: await serve(facts.jira) },
   session: { voting: await serve(session.voting), jira: await serve(session.jira) },
+  public: Object.fromEntries(await Promise.all(publicSubgraphs.map(async (name) => [name, await answer(name)]))),
 } satisfies Stubs);

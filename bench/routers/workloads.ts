@@ -1,14 +1,19 @@
 import { readFileSync } from 'node:fs';
+import { publicSubgraphs } from './public-data.ts';
 
-/** A query of the router bench, with the graph that it asks. Each request has an id of its own. */
+/** A query of the router bench, with the graph that it asks. */
 export interface Workload {
-  readonly name: 'facts' | 'session';
+  readonly name: 'facts' | 'session' | 'public';
   readonly query: string;
   readonly operationName: string;
+  /** Each request has an id of its own, but for `public`: its requests are all the same. */
   readonly variablesOf: (id: string) => Readonly<Record<string, string>>;
   /** Stands in every right answer. */
   readonly proof: string;
-  readonly sdlOf: (subgraph: 'voting' | 'jira') => string;
+  readonly subgraphs: readonly string[];
+  readonly sdlOf: (subgraph: string) => string;
+  /** Whether a federation 1 gateway can serve it. */
+  readonly isFederationOne: boolean;
 }
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
@@ -21,7 +26,9 @@ export const workloads: readonly Workload[] = [
     operationName: 'Session',
     variablesOf: (id) => ({ id }),
     proof: 'SHOP-10: make',
+    subgraphs: ['voting', 'jira'],
     sdlOf: (subgraph) => read(`./${subgraph}.graphql`),
+    isFederationOne: true,
   },
   {
     name: 'session',
@@ -29,6 +36,18 @@ export const workloads: readonly Workload[] = [
     operationName: 'ReadSession',
     variablesOf: (sessionId) => ({ sessionId }),
     proof: 'SHOP-12: make',
+    subgraphs: ['voting', 'jira'],
     sdlOf: (subgraph) => read(`../../subgraphs/${subgraph}/schema.graphql`),
+    isFederationOne: true,
+  },
+  {
+    name: 'public',
+    query: read('./public/query.graphql'),
+    operationName: 'Shop',
+    variablesOf: () => ({}),
+    proof: '"upc":"5"',
+    subgraphs: publicSubgraphs,
+    sdlOf: (subgraph) => read(`./public/${subgraph}.graphql`),
+    isFederationOne: false,
   },
 ];
