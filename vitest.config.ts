@@ -12,11 +12,18 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
-    // Servers and browsers on a shared machine may stall any one test; what fails twice is broken.
-    retry: 1,
+    reporters: ['default', './tests/setup/retries.ts'],
     projects: [
       { extends: true, test: { name: 'unit', include: ['{kit,subgraphs,router,prisma,scripts,web}/**/*.test.ts'] } },
-      { extends: true, test: { name: 'system', include: ['tests/**/*.test.ts', '!tests/e2e/**'] } },
+      {
+        extends: true,
+        test: {
+          name: 'system',
+          include: ['tests/**/*.test.ts', '!tests/e2e/**'],
+          // Whole products on a shared machine: a test may stall once. The reporter counts those, and more than three fail the run.
+          retry: 1,
+        },
+      },
       {
         resolve,
         test: {

@@ -58,6 +58,7 @@ const proofs: Readonly<Record<string, Proof>> = {
   'npm start': ci('npm start'),
   'npm run tour': ci('npm run tour'),
   'npm run lint': ci('npm run lint'),
+  'npm run test:fast': ['vitest.config.ts', "name: 'unit'"],
   'npm run types': ci('npm run types'),
   'npm run build': ci('npm run build'),
   'npm run generate': script('generated:check', 'npm run generate && '),

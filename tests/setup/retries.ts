@@ -1,0 +1,32 @@
+import { relative } from 'node:path';
+import type { Reporter, TestModule } from 'vitest/node';
+
+/** More tests than these that pass only when they are tried again fail the run. */
+const mostRetried = 3;
+const shownFiles = 10;
+
+/** Ends the run with the slowest files, and with the tests that passed only when they were tried again. */
+// biome-ignore lint/style/noDefaultExport: the runner loads a reporter by default export.
+export default class Retries implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    const root = process.cwd();
+    const slowest = modules
+      .map((module) => ({
+        file: relative(root, module.moduleId),
+        ms: module.diagnostic().duration + module.diagnostic().environmentSetupDuration,
+      }))
+      .sort((one, other) => other.ms - one.ms)
+      .slice(0, shownFiles);
+    const retried = modules.flatMap((module) => [...module.children.allTests()]).filter((test) => (test.diagnostic()?.retryCount ?? 0) > 0);
+    const lines = [
+      ...(modules.length > shownFiles
+        ? ['The slowest files:', ...slowest.map(({ file, ms }) => `  ${(ms / 1_000).toFixed(1).padStart(6)} s  ${file}`)]
+        : []),
+      ...(retried.length === 0
+        ? []
+        : [`Tried again (${retried.length}, at most ${mostRetried}):`, ...retried.map((test) => `  ${test.fullName}`)]),
+    ];
+    if (lines.length > 0) process.stdout.write(`\n${lines.join('\n')}\n`);
+    if (retried.length > mostRetried) process.exitCode = 1;
+  }
+}
