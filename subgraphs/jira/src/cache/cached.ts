@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { DomainError, toMessage } from '../../../../kit/process/errors.ts';
 import { issueNotFound, isTransient, jiraError } from '../domain/errors.ts';
 import type { Issue } from '../domain/issue.ts';
@@ -172,13 +173,10 @@ const mostOtherKeys = 10_000;
 
 /** By the key that an issue has now, the keys it was asked for by: Jira's news name only the one. */
 function createOtherKeys() {
-  const byKey = new Map<string, Set<string>>();
+  const byKey = new LRUCache<string, Set<string>>({ max: mostOtherKeys });
   return {
     learn: (key: string, asked: string): void => {
-      if (key === asked) return;
-      byKey.set(key, (byKey.get(key) ?? new Set()).add(asked));
-      const oldest = byKey.keys().next();
-      if (byKey.size > mostOtherKeys && oldest.done !== true) byKey.delete(oldest.value);
+      if (key !== asked) byKey.set(key, (byKey.get(key) ?? new Set()).add(asked));
     },
     of: (key: string): ReadonlySet<string> => byKey.get(key) ?? new Set(),
   };

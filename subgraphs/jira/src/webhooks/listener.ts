@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { LRUCache } from 'lru-cache';
 import { BodyTooLarge, type Listening, listen, pathOf, readBody, sendJson } from '../../../../kit/process/http.ts';
 import type { Logger } from '../../../../kit/process/logging.ts';
 import type { Tls } from '../../../../kit/process/tls.ts';
@@ -84,15 +85,11 @@ function isSigned(secret: string, raw: string, signature: string | undefined): b
 
 /** Remembers for a day what it was given. */
 function createMemory(now: () => number) {
-  const seenAt = new Map<string, number>();
+  const seenAt = new LRUCache<string, number>({ max: mostRemembered });
   return {
     has: (what: string | undefined): boolean => what !== undefined && (seenAt.get(what) ?? Number.NEGATIVE_INFINITY) > now() - rememberMs,
     add: (what: string | undefined): void => {
-      if (what === undefined) return;
-      seenAt.delete(what);
-      seenAt.set(what, now());
-      const oldest = seenAt.keys().next();
-      if (seenAt.size > mostRemembered && oldest.done !== true) seenAt.delete(oldest.value);
+      if (what !== undefined) seenAt.set(what, now());
     },
   };
 }
