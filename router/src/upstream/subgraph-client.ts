@@ -1,11 +1,11 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { type buildConnector, errors, Pool } from 'undici';
+import { createBreaker } from '../../../kit/process/breaker.ts';
 import { serviceSecretHeader } from '../../../kit/process/callers.ts';
 import { toMessage } from '../../../kit/process/errors.ts';
 import type { RouterContext } from '../context.ts';
 import type { RouterErrorCode } from '../errors.ts';
 import { showBreaker, subgraphRequests, subgraphSeconds } from '../metrics.ts';
-import { createBreaker } from './breaker.ts';
 import { expandEntities, findUnique } from './representations.ts';
 import { parseSubgraphResponse, type SubgraphResponse, toUnusable, UnusableAnswer, withEntities } from './response.ts';
 import { createRetryBudget } from './retry-budget.ts';
@@ -59,7 +59,7 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
     connect: connect ?? { timeout: Math.min(timeoutMs, 5_000) },
     maxResponseSize: maxResponseBytes,
   });
-  const breaker = createBreaker(Date.now);
+  const breaker = createBreaker({ now: Date.now, firstPauseMs: 500, longestPauseMs: 5_000 });
   showBreaker(name, breaker.isOpen);
   const budget = createRetryBudget();
   const underWay = new Map<string, Promise<Outcome>>();

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Pool } from 'undici';
+import { createBreaker } from '../../../../kit/process/breaker.ts';
 import { toMessage } from '../../../../kit/process/errors.ts';
 import type { Stop } from '../../../../kit/process/http.ts';
 import { jiraError } from '../domain/errors.ts';
-import { createBreaker } from './breaker.ts';
 
 export interface JiraRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -86,7 +86,8 @@ export function createJiraClient(options: JiraClientOptions): JiraClient {
     bodyTimeout: options.timeoutMs,
     connect: { timeout: Math.min(options.timeoutMs, 5_000) },
   });
-  const breaker = createBreaker({ failures: 5, openMs: options.breakerOpenMs ?? 10_000, now });
+  const pauseMs = options.breakerOpenMs ?? 10_000;
+  const breaker = createBreaker({ now, firstPauseMs: pauseMs, longestPauseMs: pauseMs });
   // Jira limits endpoints apart from each other: being told off by one says nothing about the rest.
   const backOffUntil = new Map<string, number>();
 
@@ -135,7 +136,7 @@ export function createJiraClient(options: JiraClientOptions): JiraClient {
     for (let count = 1; ; count++) {
       const heldBackMs = Math.max(backOffUntil.get(endpoint) ?? 0, backOffUntil.get(whole) ?? 0) - now();
       if (heldBackMs > 0) throw rateLimited(heldBackMs);
-      if (!breaker.tryPass()) throw jiraError('JIRA_UNAVAILABLE', 'Jira has failed several times in a row; it is given a pause.');
+      if (!breaker.allows()) throw jiraError('JIRA_UNAVAILABLE', 'Jira has failed several times in a row; it is given a pause.');
       const outcome = await attempt(request, endpoint);
       if (outcome.kind !== 'failed') {
         breaker.succeeded();
@@ -155,7 +156,7 @@ export function createJiraClient(options: JiraClientOptions): JiraClient {
   };
 
   const findTrouble = (): string | undefined => {
-    if (!breaker.isClosed()) return 'Jira fails again and again: cached issues only.';
+    if (breaker.isOpen()) return 'Jira fails again and again: cached issues only.';
     return isAccepted ? undefined : 'Jira does not accept our credentials: check JIRA_USERNAME and JIRA_API_TOKEN.';
   };
 

@@ -10,13 +10,19 @@ export interface Breaker {
 
 type State = { readonly kind: 'closed'; failures: number } | { readonly kind: 'open'; nextTryAt: number; readonly pauseMs: number };
 
+interface BreakerOptions {
+  /** Milliseconds. */
+  readonly now: () => number;
+  /** Before the first try; each try that fails doubles it. */
+  readonly firstPauseMs: number;
+  readonly longestPauseMs: number;
+}
+
 const failuresToOpen = 5;
-const firstPauseMs = 500;
-const longestPauseMs = 5_000;
 const unknownAfterMs = 60_000;
 
-/** Opens after five failures in a row; the pauses between tries double up to 5 s. `now` is in milliseconds. */
-export function createBreaker(now: () => number): Breaker {
+/** Opens after five failures in a row. */
+export function createBreaker({ now, firstPauseMs, longestPauseMs }: BreakerOptions): Breaker {
   let state: State = { kind: 'closed', failures: 0 };
   return {
     allows: () => {

@@ -5,7 +5,7 @@ let now: number;
 let breaker: Breaker;
 beforeEach(() => {
   now = 0;
-  breaker = createBreaker(() => now);
+  breaker = createBreaker({ now: () => now, firstPauseMs: 500, longestPauseMs: 5_000 });
   for (let failure = 0; failure < 5; failure += 1) {
     expect([breaker.isOpen(), breaker.allows()]).toEqual([false, true]);
     breaker.failed();
