@@ -199,7 +199,9 @@ export const EventScalarFieldEnum = {
   actorId: 'actorId',
   itemId: 'itemId',
   roundId: 'roundId',
-  participantId: 'participantId'
+  participantId: 'participantId',
+  track: 'track',
+  delta: 'delta'
 } as const
 
 export type EventScalarFieldEnum = (typeof EventScalarFieldEnum)[keyof typeof EventScalarFieldEnum]

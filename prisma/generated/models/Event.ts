@@ -43,6 +43,7 @@ export type EventMinAggregateOutputType = {
   itemId: string | null
   roundId: string | null
   participantId: string | null
+  track: string | null
 }
 
 export type EventMaxAggregateOutputType = {
@@ -54,6 +55,7 @@ export type EventMaxAggregateOutputType = {
   itemId: string | null
   roundId: string | null
   participantId: string | null
+  track: string | null
 }
 
 export type EventCountAggregateOutputType = {
@@ -65,6 +67,8 @@ export type EventCountAggregateOutputType = {
   itemId: number
   roundId: number
   participantId: number
+  track: number
+  delta: number
   _all: number
 }
 
@@ -86,6 +90,7 @@ export type EventMinAggregateInputType = {
   itemId?: true
   roundId?: true
   participantId?: true
+  track?: true
 }
 
 export type EventMaxAggregateInputType = {
@@ -97,6 +102,7 @@ export type EventMaxAggregateInputType = {
   itemId?: true
   roundId?: true
   participantId?: true
+  track?: true
 }
 
 export type EventCountAggregateInputType = {
@@ -108,6 +114,8 @@ export type EventCountAggregateInputType = {
   itemId?: true
   roundId?: true
   participantId?: true
+  track?: true
+  delta?: true
   _all?: true
 }
 
@@ -206,6 +214,8 @@ export type EventGroupByOutputType = {
   itemId: string | null
   roundId: string | null
   participantId: string | null
+  track: string | null
+  delta: runtime.JsonValue | null
   _count: EventCountAggregateOutputType | null
   _avg: EventAvgAggregateOutputType | null
   _sum: EventSumAggregateOutputType | null
@@ -240,6 +250,8 @@ export type EventWhereInput = {
   itemId?: Prisma.StringNullableFilter<"Event"> | string | null
   roundId?: Prisma.StringNullableFilter<"Event"> | string | null
   participantId?: Prisma.StringNullableFilter<"Event"> | string | null
+  track?: Prisma.StringNullableFilter<"Event"> | string | null
+  delta?: Prisma.JsonNullableFilter<"Event">
   session?: Prisma.XOR<Prisma.SessionScalarRelationFilter, Prisma.SessionWhereInput>
 }
 
@@ -252,6 +264,8 @@ export type EventOrderByWithRelationInput = {
   itemId?: Prisma.SortOrderInput | Prisma.SortOrder
   roundId?: Prisma.SortOrderInput | Prisma.SortOrder
   participantId?: Prisma.SortOrderInput | Prisma.SortOrder
+  track?: Prisma.SortOrderInput | Prisma.SortOrder
+  delta?: Prisma.SortOrderInput | Prisma.SortOrder
   session?: Prisma.SessionOrderByWithRelationInput
 }
 
@@ -268,6 +282,8 @@ export type EventWhereUniqueInput = Prisma.AtLeast<{
   itemId?: Prisma.StringNullableFilter<"Event"> | string | null
   roundId?: Prisma.StringNullableFilter<"Event"> | string | null
   participantId?: Prisma.StringNullableFilter<"Event"> | string | null
+  track?: Prisma.StringNullableFilter<"Event"> | string | null
+  delta?: Prisma.JsonNullableFilter<"Event">
   session?: Prisma.XOR<Prisma.SessionScalarRelationFilter, Prisma.SessionWhereInput>
 }, "sessionId_revision">
 
@@ -280,6 +296,8 @@ export type EventOrderByWithAggregationInput = {
   itemId?: Prisma.SortOrderInput | Prisma.SortOrder
   roundId?: Prisma.SortOrderInput | Prisma.SortOrder
   participantId?: Prisma.SortOrderInput | Prisma.SortOrder
+  track?: Prisma.SortOrderInput | Prisma.SortOrder
+  delta?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.EventCountOrderByAggregateInput
   _avg?: Prisma.EventAvgOrderByAggregateInput
   _max?: Prisma.EventMaxOrderByAggregateInput
@@ -299,6 +317,8 @@ export type EventScalarWhereWithAggregatesInput = {
   itemId?: Prisma.StringNullableWithAggregatesFilter<"Event"> | string | null
   roundId?: Prisma.StringNullableWithAggregatesFilter<"Event"> | string | null
   participantId?: Prisma.StringNullableWithAggregatesFilter<"Event"> | string | null
+  track?: Prisma.StringNullableWithAggregatesFilter<"Event"> | string | null
+  delta?: Prisma.JsonNullableWithAggregatesFilter<"Event">
 }
 
 export type EventCreateInput = {
@@ -309,6 +329,8 @@ export type EventCreateInput = {
   itemId?: string | null
   roundId?: string | null
   participantId?: string | null
+  track?: string | null
+  delta?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   session: Prisma.SessionCreateNestedOneWithoutEventsInput
 }
 
@@ -321,6 +343,8 @@ export type EventUncheckedCreateInput = {
   itemId?: string | null
   roundId?: string | null
   participantId?: string | null
+  track?: string | null
+  delta?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type EventUpdateInput = {
@@ -331,6 +355,8 @@ export type EventUpdateInput = {
   itemId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   roundId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   participantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  track?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  delta?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   session?: Prisma.SessionUpdateOneRequiredWithoutEventsNestedInput
 }
 
@@ -343,6 +369,8 @@ export type EventUncheckedUpdateInput = {
   itemId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   roundId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   participantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  track?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  delta?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type EventCreateManyInput = {
@@ -354,6 +382,8 @@ export type EventCreateManyInput = {
   itemId?: string | null
   roundId?: string | null
   participantId?: string | null
+  track?: string | null
+  delta?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type EventUpdateManyMutationInput = {
@@ -364,6 +394,8 @@ export type EventUpdateManyMutationInput = {
   itemId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   roundId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   participantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  track?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  delta?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type EventUncheckedUpdateManyInput = {
@@ -375,6 +407,8 @@ export type EventUncheckedUpdateManyInput = {
   itemId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   roundId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   participantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  track?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  delta?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type EventListRelationFilter = {
@@ -401,6 +435,8 @@ export type EventCountOrderByAggregateInput = {
   itemId?: Prisma.SortOrder
   roundId?: Prisma.SortOrder
   participantId?: Prisma.SortOrder
+  track?: Prisma.SortOrder
+  delta?: Prisma.SortOrder
 }
 
 export type EventAvgOrderByAggregateInput = {
@@ -416,6 +452,7 @@ export type EventMaxOrderByAggregateInput = {
   itemId?: Prisma.SortOrder
   roundId?: Prisma.SortOrder
   participantId?: Prisma.SortOrder
+  track?: Prisma.SortOrder
 }
 
 export type EventMinOrderByAggregateInput = {
@@ -427,6 +464,7 @@ export type EventMinOrderByAggregateInput = {
   itemId?: Prisma.SortOrder
   roundId?: Prisma.SortOrder
   participantId?: Prisma.SortOrder
+  track?: Prisma.SortOrder
 }
 
 export type EventSumOrderByAggregateInput = {
@@ -483,6 +521,8 @@ export type EventCreateWithoutSessionInput = {
   itemId?: string | null
   roundId?: string | null
   participantId?: string | null
+  track?: string | null
+  delta?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type EventUncheckedCreateWithoutSessionInput = {
@@ -493,6 +533,8 @@ export type EventUncheckedCreateWithoutSessionInput = {
   itemId?: string | null
   roundId?: string | null
   participantId?: string | null
+  track?: string | null
+  delta?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type EventCreateOrConnectWithoutSessionInput = {
@@ -533,6 +575,8 @@ export type EventScalarWhereInput = {
   itemId?: Prisma.StringNullableFilter<"Event"> | string | null
   roundId?: Prisma.StringNullableFilter<"Event"> | string | null
   participantId?: Prisma.StringNullableFilter<"Event"> | string | null
+  track?: Prisma.StringNullableFilter<"Event"> | string | null
+  delta?: Prisma.JsonNullableFilter<"Event">
 }
 
 export type EventCreateManySessionInput = {
@@ -543,6 +587,8 @@ export type EventCreateManySessionInput = {
   itemId?: string | null
   roundId?: string | null
   participantId?: string | null
+  track?: string | null
+  delta?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type EventUpdateWithoutSessionInput = {
@@ -553,6 +599,8 @@ export type EventUpdateWithoutSessionInput = {
   itemId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   roundId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   participantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  track?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  delta?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type EventUncheckedUpdateWithoutSessionInput = {
@@ -563,6 +611,8 @@ export type EventUncheckedUpdateWithoutSessionInput = {
   itemId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   roundId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   participantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  track?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  delta?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type EventUncheckedUpdateManyWithoutSessionInput = {
@@ -573,6 +623,8 @@ export type EventUncheckedUpdateManyWithoutSessionInput = {
   itemId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   roundId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   participantId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  track?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  delta?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 
@@ -586,6 +638,8 @@ export type EventSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   itemId?: boolean
   roundId?: boolean
   participantId?: boolean
+  track?: boolean
+  delta?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["event"]>
 
@@ -598,6 +652,8 @@ export type EventSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   itemId?: boolean
   roundId?: boolean
   participantId?: boolean
+  track?: boolean
+  delta?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["event"]>
 
@@ -610,6 +666,8 @@ export type EventSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   itemId?: boolean
   roundId?: boolean
   participantId?: boolean
+  track?: boolean
+  delta?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["event"]>
 
@@ -622,9 +680,11 @@ export type EventSelectScalar = {
   itemId?: boolean
   roundId?: boolean
   participantId?: boolean
+  track?: boolean
+  delta?: boolean
 }
 
-export type EventOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"sessionId" | "revision" | "type" | "at" | "actorId" | "itemId" | "roundId" | "participantId", ExtArgs["result"]["event"]>
+export type EventOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"sessionId" | "revision" | "type" | "at" | "actorId" | "itemId" | "roundId" | "participantId" | "track" | "delta", ExtArgs["result"]["event"]>
 export type EventInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
 }
@@ -649,6 +709,14 @@ export type $EventPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     itemId: string | null
     roundId: string | null
     participantId: string | null
+    /**
+     * Of a vote.
+     */
+    track: string | null
+    /**
+     * What it changed in the session's other tables; null for votes. Never a card.
+     */
+    delta: runtime.JsonValue | null
   }, ExtArgs["result"]["event"]>
   composites: {}
 }
@@ -1081,6 +1149,8 @@ export interface EventFieldRefs {
   readonly itemId: Prisma.FieldRef<"Event", 'String'>
   readonly roundId: Prisma.FieldRef<"Event", 'String'>
   readonly participantId: Prisma.FieldRef<"Event", 'String'>
+  readonly track: Prisma.FieldRef<"Event", 'String'>
+  readonly delta: Prisma.FieldRef<"Event", 'Json'>
 }
     
 

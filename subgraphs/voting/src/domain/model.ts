@@ -195,6 +195,8 @@ export interface Happening {
   readonly itemId?: string;
   readonly roundId?: string;
   readonly participantId?: string;
+  /** Of a vote. */
+  readonly track?: string;
 }
 
 export interface SessionEvent extends Happening {

@@ -55,6 +55,7 @@ export function measured(store: VotingStore): VotingStore {
     findEstimates: timed('findEstimates', store.findEstimates),
     touch: timed('touch', store.touch),
     readEvents: timed('readEvents', store.readEvents),
+    readChanges: timed('readChanges', store.readChanges),
     retractVote: timed('retractVote', store.retractVote),
     castVote: timed('castVote', async (write) => {
       const outcome = await store.castVote(write);

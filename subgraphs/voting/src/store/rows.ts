@@ -1,3 +1,5 @@
+import type { Delta } from '../domain/delta.ts';
+
 // Domain rows as plain JSON and back, for every adapter: times are ISO strings there, Dates here. A field that is a time is named `at`, `since` or `…At`.
 
 /** A row as JSON holds it. */
@@ -26,4 +28,14 @@ export function fromColumns<Row>(columns: JsonRow): Row {
       Object.entries(columns).map(([name, value]) => [name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase()), value]),
     ),
   );
+}
+
+/** A difference read back. */
+export function fromJsonDelta(json: JsonRow): Delta {
+  const { session, ...lists } = json as { readonly session?: JsonRow } & Readonly<Record<string, readonly unknown[]>>;
+  const rows = Object.entries(lists).map(([name, list]) => [
+    name,
+    (list as readonly unknown[]).map((row) => (typeof row === 'object' ? fromJson(row as JsonRow) : row)),
+  ]);
+  return { ...Object.fromEntries(rows), ...(session === undefined ? {} : { session: fromJson(session) }) } as Delta;
 }

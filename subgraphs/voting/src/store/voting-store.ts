@@ -1,5 +1,6 @@
 import type { Check } from '../../../../kit/process/health.ts';
 import type { Answer, Change } from '../domain/change.ts';
+import type { Delta } from '../domain/delta.ts';
 import type { Estimate, Happening, SessionAggregate, SessionEvent, Vote } from '../domain/model.ts';
 import type { Sightings } from '../domain/presence.ts';
 
@@ -83,6 +84,13 @@ export interface StoredSession {
   readonly requests: readonly StoredRequest[];
 }
 
+/** An event with what it changed. */
+export interface LoggedChange {
+  readonly event: SessionEvent;
+  /** Null for a vote, which changes no row of the state, and for what was logged without it: creations, and events of another store. */
+  readonly delta: Delta | null;
+}
+
 export interface Claim {
   readonly now: Date;
   readonly leasedUntil: Date;
@@ -119,7 +127,7 @@ export interface VotingStore {
   create(state: SessionAggregate, event: Happening, request: KeyedRequest | undefined): Promise<WriteOutcome>;
   /**
    * The session as it is now. `known`, a state of the same session read or committed before, spares the reading of what has not changed
-   * since: when only votes came, the answer is `known` with the newest revision.
+   * since: when only votes came, the answer is `known` with the newest revision; when a few changes did, they are put into it.
    */
   load(sessionId: string, known?: SessionAggregate): Promise<SessionAggregate | undefined>;
   findSessionId(inviteCode: string): Promise<string | undefined>;
@@ -134,6 +142,8 @@ export interface VotingStore {
   findVotes(roundIds: readonly string[]): Promise<readonly Vote[]>;
   /** Up to `limit` events after a revision, in order. */
   readEvents(sessionId: string, after: number, limit: number): Promise<readonly SessionEvent[]>;
+  /** As `readEvents`, with what each changed. */
+  readChanges(sessionId: string, after: number, limit: number): Promise<readonly LoggedChange[]>;
   /**
    * Pending write-backs that are due. Of an issue and track, in whatever sessions, one at a time is claimed, and only the one settled
    * last: nothing older ever follows it. Whoever claimed commits the outcome even when the estimate was superseded meanwhile:

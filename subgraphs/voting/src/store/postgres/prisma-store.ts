@@ -1,11 +1,11 @@
 import type { PrismaClient } from '../../../../../prisma/generated/client.ts';
-import { atRevision } from '../../domain/change.ts';
 import type { Estimate } from '../../domain/model.ts';
+import { catchUp } from '../catch-up.ts';
 import { fromColumns, type JsonRow } from '../rows.ts';
 import { guard } from '../unavailable.ts';
 import type { ChangeListener, VotingStore } from '../voting-store.ts';
 import { createAcross } from './across.ts';
-import { exportSql, stateSql, toEvent, toKey, toState, toStoredSession } from './reads.ts';
+import { changesSql, exportSql, stateSql, toEvent, toKey, toLoggedChange, toSince, toState, toStoredSession } from './reads.ts';
 import type { RunStatement } from './votes.ts';
 import { claimLockSql, claimSql, outboxSql, overtakenSql } from './write-backs.ts';
 import { createWrites, transactionLimits } from './writes.ts';
@@ -18,6 +18,8 @@ export interface PrismaStoreParts {
   readonly close: () => Promise<void>;
 }
 
+const fromNothing = { structure: null, revision: null };
+
 /** The voting store on Postgres; which Postgres, its parts say. */
 export function createPrismaStore({ prisma, run, onChange, close }: PrismaStoreParts): VotingStore {
   return {
@@ -25,9 +27,15 @@ export function createPrismaStore({ prisma, run, onChange, close }: PrismaStoreP
 
     load: (sessionId, known) =>
       guard(async () => {
-        const [row] = await run(stateSql, [toKey(sessionId), known?.session.structure ?? null]);
-        if (row === undefined) return undefined;
-        return known !== undefined && row['session'] === null ? atRevision(known, Number(row['revision'])) : toState(row);
+        const read = async ({ structure, revision }: { structure: number | null; revision: number | null }) =>
+          (await run(stateSql, [toKey(sessionId), structure, revision]))[0];
+        const row = await read(known?.session ?? fromNothing);
+        const since = row === undefined || known === undefined ? undefined : toSince(row);
+        const whole = since === undefined || known === undefined ? undefined : catchUp(known, since);
+        if (whole !== undefined) return whole;
+        // The log does not tell: everything, then.
+        const all = since === undefined ? row : await read(fromNothing);
+        return all === undefined ? undefined : toState(all);
       }),
 
     findSessionId: (inviteCode) =>
@@ -41,6 +49,9 @@ export function createPrismaStore({ prisma, run, onChange, close }: PrismaStoreP
           toEvent,
         ),
       ),
+
+    readChanges: (sessionId, after, limit) =>
+      guard(async () => (await run(changesSql, [toKey(sessionId), after, limit])).map(toLoggedChange)),
 
     claimWriteBacks: ({ now, leasedUntil, limit }) =>
       guard(async () => {

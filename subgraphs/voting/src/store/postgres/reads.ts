@@ -1,6 +1,7 @@
 import type { SessionAggregate } from '../../domain/model.ts';
-import { fromColumns, fromJson, type JsonRow } from '../rows.ts';
-import type { StoredRequest, StoredSession } from '../voting-store.ts';
+import { mostEventsBehind, type Since } from '../catch-up.ts';
+import { fromColumns, fromJson, fromJsonDelta, type JsonRow } from '../rows.ts';
+import type { LoggedChange, StoredRequest, StoredSession } from '../voting-store.ts';
 import type { Statement } from './votes.ts';
 
 // A session is read by one statement, so that what comes back is one moment: with a statement for each table a commit in
@@ -40,14 +41,29 @@ const toColumns = (lists: readonly List[]) =>
   }));
 
 /**
- * Parameters: session, structure of the state that is known already (or null). One row, or none. Of a known structure `revision` alone is
- * read, which costs the same for every size of session; else `toState` reads it.
+ * Parameters: session, structure and revision of the state that is known already (or nulls). One row, or none. `changes` when that state is
+ * not far behind, which costs the same for every size of session; else `toState` reads the row.
  */
 export const stateSql: Statement = {
   name: 'tally_load',
-  text: `SELECT revision, ${[wholeSession, ...toColumns(stateLists)]
-    .map(({ name, sql }) => `CASE WHEN structure = $2::int THEN NULL ELSE ${sql} END AS ${name}`)
-    .join(', ')} FROM session WHERE id = $1`,
+  text: `SELECT revision, structure,
+    CASE WHEN revision - $3::int <= ${mostEventsBehind} AND structure >= $2::int THEN (
+      SELECT COALESCE(jsonb_agg(jsonb_build_object('revision', event.revision, 'delta', event.delta) ORDER BY event.revision), '[]') FROM event
+      WHERE structure > $2::int AND event.session_id = session.id AND event.revision > $3::int AND event.type NOT IN ('VOTE_CAST', 'VOTE_RETRACTED')
+    ) END AS changes,
+    ${[wholeSession, ...toColumns(stateLists)]
+      .map(
+        ({ name, sql }) =>
+          `CASE WHEN revision - $3::int <= ${mostEventsBehind} AND structure >= $2::int THEN NULL ELSE ${sql} END AS ${name}`,
+      )
+      .join(', ')}
+    FROM session WHERE id = $1`,
+};
+
+/** Parameters: session, revision, limit. Rows for `toLoggedChange`. */
+export const changesSql: Statement = {
+  name: 'tally_changes',
+  text: 'SELECT to_jsonb(event) AS event FROM event WHERE session_id = $1 AND revision > $2 ORDER BY revision LIMIT $3',
 };
 
 /** Parameter: session. One row, or none; `toStoredSession` reads it. */
@@ -85,9 +101,24 @@ function toRequest({ requestId: idempotencyKey, ...request }: StoredRequest & { 
   return { ...request, idempotencyKey };
 }
 
+/** What `stateSql` tells of the time since a known state; undefined when it gives the whole state. */
+export function toSince({ revision, structure, changes }: JsonRow): Since | undefined {
+  if (changes === null) return undefined;
+  const deltas = (changes as readonly { readonly revision: number; readonly delta: JsonRow | null }[]).map(({ revision: at, delta }) => ({
+    revision: at,
+    delta: delta === null ? null : fromJsonDelta(delta),
+  }));
+  return { revision: Number(revision), structure: Number(structure), deltas };
+}
+
+export function toLoggedChange(row: JsonRow): LoggedChange {
+  const { delta, ...event } = row['event'] as JsonRow;
+  return { event: toEvent(fromColumns(event)), delta: delta === null ? null : fromJsonDelta(delta as JsonRow) };
+}
+
 /** An event as the domain has it: what it is not about is absent, not null. */
-export function toEvent({ revision, type, at, actorId, itemId, roundId, participantId }: JsonRow): StoredSession['events'][number] {
-  const about = Object.entries({ itemId, roundId, participantId }).filter(([, id]) => id !== null);
+export function toEvent({ revision, type, at, actorId, itemId, roundId, participantId, track }: JsonRow): StoredSession['events'][number] {
+  const about = Object.entries({ itemId, roundId, participantId, track }).filter(([, id]) => id !== null);
   return fromJson({ revision, type, at, actorId, ...Object.fromEntries(about) });
 }
 

@@ -1,11 +1,13 @@
 import { Prisma, type PrismaClient } from '../../../../../prisma/generated/client.ts';
 import type { Answer } from '../../domain/change.ts';
-import type { Happening, Session } from '../../domain/model.ts';
+import { toDelta } from '../../domain/delta.ts';
+import type { Session } from '../../domain/model.ts';
 import { guard } from '../unavailable.ts';
 import type {
   Commit,
   CommitOutcome,
   KeyedRequest,
+  LoggedChange,
   Replay,
   Retraction,
   VoteOutcome,
@@ -30,8 +32,8 @@ const uniqueViolation = '23505';
 
 /** The part of the store that writes sessions, and knows what it has written for whom. */
 export function createWrites(prisma: PrismaClient, run: RunStatement): Writes {
-  async function logChange(tx: Transaction, sessionId: string, revision: number, event: Happening): Promise<void> {
-    await tx.event.create({ data: { sessionId, revision, ...event } });
+  async function logChange(tx: Transaction, sessionId: string, { event, delta }: LoggedChange): Promise<void> {
+    await tx.event.create({ data: { sessionId, ...event, delta: toNullable(delta) } });
     await tx.$executeRaw`SELECT pg_notify('tally_session', ${sessionId})`;
   }
 
@@ -78,7 +80,7 @@ export function createWrites(prisma: PrismaClient, run: RunStatement): Writes {
         if (change.removedItemIds !== undefined)
           await tx.item.deleteMany({ where: { sessionId: id, id: { in: [...change.removedItemIds] } } });
         if (request !== undefined) await tx.request.create({ data: { sessionId: id, ...request, answer: toNullable(change.answer) } });
-        await logChange(tx, id, revision, change.event);
+        await logChange(tx, id, { event: { ...change.event, revision }, delta: toDelta(basis, change) });
         return { kind: 'committed', revision };
       }, transactionLimits)
       .catch((error: unknown) => {
@@ -112,7 +114,7 @@ export function createWrites(prisma: PrismaClient, run: RunStatement): Writes {
             await tx.session.create({ data: toData(session) });
             for (const { sql, rows } of toUpserts({ participants })) await tx.$executeRawUnsafe(sql, session.id, rows);
             if (request !== undefined) await tx.request.create({ data: { sessionId: session.id, ...request } });
-            await logChange(tx, session.id, session.revision, event);
+            await logChange(tx, session.id, { event: { ...event, revision: session.revision }, delta: null });
           }, transactionLimits);
           return { kind: 'committed', revision: session.revision };
         } catch (error) {

@@ -1,5 +1,6 @@
-import { atRevision } from '../../domain/change.ts';
+import { toDelta } from '../../domain/delta.ts';
 import type { Happening, Round, Session, SessionAggregate, Vote } from '../../domain/model.ts';
+import { catchUp, mostEventsBehind } from '../catch-up.ts';
 import { guard } from '../unavailable.ts';
 import type { Commit, CommitOutcome, Retraction, VoteOutcome, VoteWrite, VotingStore } from '../voting-store.ts';
 import { createAcross } from './across.ts';
@@ -40,6 +41,7 @@ export function createRedisStore(options: RedisOptions): VotingStore {
             ? undefined
             : { field: rows.toRequestField(request), value: rows.toRequestValue(request, change.answer), hash: request.inputHash },
         event: JSON.stringify(change.event),
+        delta: structure === 0 ? 'null' : JSON.stringify(toDelta(basis, change)),
       };
       const { participants, items, estimates: estimatesKey, requests, events, voters } = keys;
       const named = [keys.session, voters, participants, items, keys.rounds, estimatesKey, requests, events];
@@ -70,22 +72,26 @@ export function createRedisStore(options: RedisOptions): VotingStore {
     row: string,
   ): Promise<VoteOutcome> {
     const { roundId, participantId } = vote;
-    const event: Happening = { type, at, actorId: participantId, roundId, participantId };
+    const event: Happening = { type, at, actorId: participantId, roundId, participantId, track: vote.track };
     const args = [sessionId, roundId, participantId, rows.toVoteField(vote), row, JSON.stringify(event), String(structure ?? '')];
     if (request !== undefined) args.push(rows.toRequestField(request), rows.toRequestValue(request), request.inputHash);
     return toOutcome(await run('vote', voteKeysOf(sessionId, roundId), args));
   }
 
-  async function load(sessionId: string, known?: SessionAggregate) {
-    const { session, participants, items, rounds, estimates } = keysOf(sessionId);
-    const structure = String(known?.session.structure ?? '');
-    const reply = await run('load', [session, participants, items, rounds, estimates], [sessionId, structure]);
-    return known !== undefined && typeof reply === 'string' ? atRevision(known, Number(reply)) : rows.toState(reply);
+  async function load(sessionId: string, known?: SessionAggregate): Promise<SessionAggregate | undefined> {
+    const { session, participants, items, rounds, estimates, events } = keysOf(sessionId);
+    const { structure = '', revision = '' } = known?.session ?? {};
+    const args = [sessionId, String(structure), String(revision), String(mostEventsBehind)];
+    const reply = await run('load', [session, participants, items, rounds, estimates, events], args);
+    const since = known === undefined ? undefined : rows.toSince(reply);
+    if (known === undefined || since === undefined) return rows.toState(reply);
+    // When the log does not tell: everything.
+    return catchUp(known, since) ?? load(sessionId);
   }
 
-  async function readEvents(sessionId: string, after: number, limit: number) {
+  async function readChanges(sessionId: string, after: number, limit: number) {
     const { events } = keysOf(sessionId);
-    return rows.toEvents(await send(events, 'XRANGE', events, `(${after}-0`, '+', 'COUNT', String(limit)));
+    return rows.toLoggedChanges(await send(events, 'XRANGE', events, `(${after}-0`, '+', 'COUNT', String(limit)));
   }
 
   async function findCountdown(sessionId: string): Promise<Round | undefined> {
@@ -155,7 +161,9 @@ export function createRedisStore(options: RedisOptions): VotingStore {
         return rows.toVotes(found).map(({ castAt: _, ...vote }): Vote => vote);
       }),
 
-    readEvents: (sessionId, after, limit) => guard(() => readEvents(sessionId, after, limit)),
+    readEvents: (sessionId, after, limit) => guard(async () => (await readChanges(sessionId, after, limit)).map(({ event }) => event)),
+
+    readChanges: (sessionId, after, limit) => guard(() => readChanges(sessionId, after, limit)),
 
     claimWriteBacks: (claim) => guard(() => writeBacks.claimWriteBacks(claim)),
 

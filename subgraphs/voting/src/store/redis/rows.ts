@@ -1,7 +1,8 @@
 import type { Answer, Change } from '../../domain/change.ts';
 import type { Estimate, Happening, Item, Participant, Round, Session, SessionAggregate, SessionEvent, Vote } from '../../domain/model.ts';
-import { fromJson, type JsonRow } from '../rows.ts';
-import type { KeyedRequest, StoredRequest, StoredSession } from '../voting-store.ts';
+import type { Since } from '../catch-up.ts';
+import { fromJson, fromJsonDelta, type JsonRow } from '../rows.ts';
+import type { KeyedRequest, LoggedChange, StoredRequest, StoredSession } from '../voting-store.ts';
 import type { Reply } from './connection.ts';
 
 // Rows are stored as JSON, opaque to the scripts; what a script decides by is a hash field or a set of its own.
@@ -53,10 +54,25 @@ export function parseAll<Row>(reply: Reply | undefined): Row[] {
 
 /** The answer of XRANGE. */
 export function toEvents(reply: Reply): SessionEvent[] {
-  return (reply as readonly (readonly [string, readonly string[]])[]).map(([id, [, json]]) => ({
-    revision: Number.parseInt(id, 10),
-    ...parse<Happening>(json ?? null),
+  return toLoggedChanges(reply).map(({ event }) => event);
+}
+
+/** The answer of XRANGE, with what each event changed. */
+export function toLoggedChanges(reply: Reply): LoggedChange[] {
+  return (reply as readonly (readonly [string, readonly string[]])[]).map(([id, [, event, , delta = 'null']]) => ({
+    event: { revision: Number.parseInt(id, 10), ...parse<Happening>(event ?? null) },
+    delta: delta === 'null' ? null : fromJsonDelta(JSON.parse(delta) as JsonRow),
   }));
+}
+
+/** What `load` tells of the time since a known state; undefined when it gives the whole state. */
+export function toSince(reply: Reply): Since | undefined {
+  if (!Array.isArray(reply) || reply[0] !== 'since') return undefined;
+  const [, revision, structure, events] = reply as readonly Reply[];
+  const deltas = toLoggedChanges(events ?? []).flatMap(({ event, delta }) =>
+    event.type === 'VOTE_CAST' || event.type === 'VOTE_RETRACTED' ? [] : [{ revision: event.revision, delta }],
+  );
+  return { revision: Number(revision), structure: Number(structure), deltas };
 }
 
 /** Time, hash and, if there is one, the answer as JSON, with spaces between. */

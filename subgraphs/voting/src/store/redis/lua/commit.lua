@@ -11,6 +11,7 @@
 --   withdrawn    { prefix of vote fields, for each of the last KEYS }
 --   request      { field, value, hash }, if any
 --   event        as JSON
+--   delta        what it changes, as JSON
 -- Returns the new revision, or 'replayed', 'reused', 'outdated', 'late'.
 local session, voters, requests, events = KEYS[1], KEYS[2], KEYS[7], KEYS[8]
 local lists = { participants = KEYS[3], items = KEYS[4], rounds = KEYS[5], estimates = KEYS[6] }
@@ -49,6 +50,6 @@ end
 if plan.request then redis.call('HSET', requests, plan.request.field, plan.request.value) end
 redis.call('HINCRBY', session, 'structure', 1)
 local revision = redis.call('HINCRBY', session, 'revision', 1)
-redis.call('XADD', events, revision .. '-0', 'event', plan.event)
+redis.call('XADD', events, revision .. '-0', 'event', plan.event, 'delta', plan.delta)
 redis.call('PUBLISH', 'tally_session', plan.sessionId)
 return revision

@@ -25,10 +25,44 @@ export function describeSessions(get: () => Grounded): void {
       const newest = await store.load(opened.session.id);
       expect(newest?.session.revision).toBe(opened.session.revision + 1);
       for (const known of [created, opened, newest]) expect(await replica.load(opened.session.id, known)).toEqual(newest);
-      // Of a known structure the rows are those that were known.
+      // Brought up, not read again: what no change touched is the same object.
+      expect((await replica.load(opened.session.id, created))?.participants).toBe(created.participants);
       expect((await replica.load(opened.session.id, opened))?.participants).toBe(opened.participants);
       const gone = buildSession();
       expect(await replica.load(gone.session.id, gone)).toBeUndefined();
+    });
+
+    it('a known state that is far behind, or whose log does not tell all, is read anew', async () => {
+      const { store, replica } = get();
+      const known = await openTable(store, { voters: 0 });
+      let state = await open(store, await queue(store, known));
+      for (let count = 0; count < 300; count += 1) await store.castVote(ballot(state, facilitatorOf(state)));
+      const event = { type: 'SESSION_UPDATED' as const, at: new Date(), actorId: null };
+      state = await play(store, state, { event, session: { ...state.session, title: 'Renamed' } });
+      expect(await replica.load(known.session.id, known)).toEqual(await replica.load(known.session.id));
+      const exported = await store.exportSession(known.session.id);
+      await store.forgetSessions(new Date(Date.now() + 60_000), 10_000);
+      if (exported === undefined) throw new Error('There is nothing to import.');
+      await store.importSession(exported);
+      expect(await store.load(known.session.id, known)).toEqual(exported.state);
+    });
+
+    it('tells what each change changed, and of a vote in which track', async () => {
+      const { store, replica } = get();
+      const before = await open(store, await queue(store, await openTable(store, { voters: 0 })));
+      const write = ballot(before, facilitatorOf(before));
+      await store.castVote(write);
+      const event = { type: 'SESSION_UPDATED' as const, at: new Date(), actorId: null };
+      await play(store, before, { event, session: { ...before.session, title: 'Renamed' } });
+      const [vote, renamed, ...more] = await replica.readChanges(before.session.id, before.session.revision, 10);
+      expect(vote).toMatchObject({ event: { type: 'VOTE_CAST', track: write.vote.track }, delta: null });
+      expect(renamed).toEqual({ event: { ...event, revision: before.session.revision + 2 }, delta: { session: { title: 'Renamed' } } });
+      expect(more).toEqual([]);
+      const all = await store.readChanges(before.session.id, 1, 100);
+      const { revision } = before.session;
+      const deltas = all.flatMap(({ event: { revision: at }, delta }) => (at > revision || delta === null ? [] : [delta]));
+      expect(deltas).toHaveLength(revision - 1);
+      expect(JSON.stringify(all)).not.toContain('"card"');
     });
 
     it('a session, an invite code, a round that nobody made are not there', async () => {

@@ -127,7 +127,8 @@ export function describeVotes(get: () => Grounded): void {
       const at = new Date('2026-05-06T07:08:09.010Z');
       await store.castVote({ ...ballot(state, voter, '13'), at });
       await store.retractVote({ ...ballot(state, voter), at });
-      const about = { at, actorId: voter, participantId: voter, roundId: openRoundOf(state) };
+      const { roundId, track } = ballot(state, voter).vote;
+      const about = { at, actorId: voter, participantId: voter, roundId, track };
       expect(await store.readEvents(state.session.id, state.session.revision, 10)).toEqual([
         { ...about, type: 'VOTE_CAST', revision: state.session.revision + 1 },
         { ...about, type: 'VOTE_RETRACTED', revision: state.session.revision + 2 },
