@@ -10,6 +10,7 @@ import { readConfig } from './config.ts';
 import { createQuickExecutor } from './execution/compiled-executor.ts';
 import { countOperations, createExecutor } from './execution/executor.ts';
 import { createOperations } from './execution/operations.ts';
+import { restoreOwnNames } from './execution/own-names.ts';
 import type { Graph } from './planning/graph.ts';
 import { createGraphSource } from './planning/graph-source.ts';
 import { watchSupergraph } from './planning/supergraph-file.ts';
@@ -52,7 +53,7 @@ export async function start(environment: Environment, overrides: { readonly log?
 
   const { dataSources, upstreamOf } = subgraphs;
   const gateway = createExecutor(dataSources);
-  const executor = countOperations(config.hasHotPath ? createQuickExecutor(gateway, subgraphs.all) : gateway);
+  const executor = countOperations(restoreOwnNames(config.hasHotPath ? createQuickExecutor(gateway, subgraphs.all) : gateway));
   const rateLimits = await createRateLimits({ ...config.rateLimits, tls }, log);
   const guard = createGuard({ ...config, rateLimits });
   const operations = createOperations({ graphs, executor, guard, onPrepared: persisted.register });

@@ -5,6 +5,7 @@ import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST, t
 import { createByteBoundCache } from '../cache.ts';
 import { readNamedSubgraphs } from './addresses.ts';
 import { type Declarations, readDeclarations } from './declarations.ts';
+import { type PlanNames, readPlanNames, withOwnNames } from './own-names.ts';
 import { type Prices, readPrices } from './prices.ts';
 
 /** One version of the supergraph, never changed; a reload makes a new one. */
@@ -32,6 +33,8 @@ export interface PlannedOperation {
   readonly operationName: string | undefined;
   readonly operationContext: ReturnType<typeof buildOperationContext>;
   readonly queryPlan: QueryPlan;
+  /** The operation that is executed, when the client's response names stand in the way of the plan's own. */
+  readonly renamed: PlannedOperation | undefined;
 }
 
 const planCacheBytes = 64 * 1024 * 1024;
@@ -48,6 +51,7 @@ export function createGraph(sdl: string): Graph {
   const apiSchema = supergraph.apiSchema();
   const schema = apiSchema.toGraphQLJSSchema();
   const planner = new QueryPlanner(supergraph);
+  const planNames = readPlanNames(sdl);
   const plans = createByteBoundCache<PlannedOperation>(planCacheBytes);
   const graph: Graph = {
     sdl,
@@ -61,7 +65,7 @@ export function createGraph(sdl: string): Graph {
       const key = `${operationName ?? ''}\n${cacheKey}`;
       const known = plans.get(key);
       if (known !== undefined) return known;
-      const planned = planOperation(graph, planner, document, operationName);
+      const planned = planOperation({ graph, planner, planNames }, document, operationName);
       plans.set(key, planned, key.length * bytesPerCharacter);
       return planned;
     },
@@ -69,8 +73,19 @@ export function createGraph(sdl: string): Graph {
   return graph;
 }
 
+interface Planning {
+  readonly graph: Graph;
+  readonly planner: QueryPlanner;
+  /** Undefined for an operation that has names of ours already. */
+  readonly planNames: PlanNames | undefined;
+}
+
 /** Plans one operation; `document` must be valid against the graph's schema. */
-function planOperation(graph: Graph, planner: QueryPlanner, document: DocumentNode, operationName: string | undefined): PlannedOperation {
+function planOperation(
+  { graph, planner, planNames }: Planning,
+  document: DocumentNode,
+  operationName: string | undefined,
+): PlannedOperation {
   const operation = getOperationAST(document, operationName);
   if (operation === null || operation === undefined) {
     const message =
@@ -80,12 +95,16 @@ function planOperation(graph: Graph, planner: QueryPlanner, document: DocumentNo
     throw new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } });
   }
   const named = operationName === undefined ? {} : { operationName };
+  const own = planNames === undefined ? document : withOwnNames(document, graph.schema, planNames);
+  const renamed = own === document ? undefined : planOperation({ graph, planner, planNames: undefined }, own, operationName);
   return {
     graph,
     document,
     operation,
     operationName,
     operationContext: buildOperationContext({ schema: graph.schema, operationDocument: document, ...named }),
-    queryPlan: planner.buildQueryPlan(operationFromDocument(graph.apiSchema, document, { ...named, validate: false })),
+    queryPlan:
+      renamed?.queryPlan ?? planner.buildQueryPlan(operationFromDocument(graph.apiSchema, document, { ...named, validate: false })),
+    renamed,
   };
 }

@@ -1,0 +1,31 @@
+import { GraphQLError } from 'graphql';
+import { restoreNames, toClientName } from '../planning/own-names.ts';
+import type { Execution, Executor, Result } from './executor.ts';
+
+/** The same executor for operations that were planned under names of ours: clients see their own, in data and in the paths of errors. */
+export function restoreOwnNames(executor: Executor): Executor {
+  const run = async (execution: Execution, start: (inner: Execution) => Promise<Result>): Promise<Result> => {
+    const { renamed } = execution.planned;
+    if (renamed === undefined) return start(execution);
+    const { data, errors } = await start({ ...execution, planned: renamed });
+    return {
+      ...(data === undefined ? {} : { data: restoreNames(data) as Record<string, unknown> | null }),
+      ...(errors === undefined ? {} : { errors: errors.map(withClientPath) }),
+    };
+  };
+  return {
+    execute: (execution) => run(execution, executor.execute),
+    executePlan: (execution, plan, sources) => run(execution, (inner) => executor.executePlan(inner, plan, sources)),
+  };
+}
+
+function withClientPath(error: GraphQLError): GraphQLError {
+  const { path, message, extensions, nodes, originalError } = error;
+  if (path === undefined) return error;
+  return new GraphQLError(message, {
+    path: path.map((part) => (typeof part === 'string' ? toClientName(part) : part)),
+    extensions,
+    nodes: nodes ?? null,
+    originalError: originalError ?? null,
+  });
+}
