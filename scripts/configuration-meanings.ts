@@ -4,7 +4,9 @@ export const meanings: Readonly<Record<string, string>> = {
   CACHE_REDIS_URL: 'the Redis of the issue cache, which may evict; REDIS_URL (with a warning) or memory without it.',
   CLIENT_TLS:
     'TLS on the port of clients: `mutual` (with TLS_CERT the default) asks for certificates of TLS_CA, `server` does not, `off` leaves TLS to a proxy.',
-  CORS_ORIGINS: 'origins of pages elsewhere that may ask, separated by commas.',
+  CORS_ORIGINS: 'origins of pages elsewhere that may ask, over HTTP and WebSocket, separated by commas.',
+  ALLOWED_HOSTS:
+    'names beside localhost, 127.0.0.1 and [::1] by which a router that listens on loopback is asked, e.g. by a proxy on the same machine; separated by commas.',
   DATABASE_POOL_SIZE: 'connections to Postgres at most, for each replica.',
   DATABASE_URL: 'the Postgres of sessions.',
   DATA_DIRECTORY: 'where the embedded Postgres and made-up signing keys are kept.',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { createHostCheck } from './hosts.ts';
 import type { Tls } from './tls.ts';
 import { tracedRequest } from './tracing.ts';
 
@@ -23,22 +24,34 @@ export interface ListenOptions {
   readonly tls?: Tls | undefined;
   /** With TLS: whether clients need a certificate of the same authority; true unless given. */
   readonly isMutual?: boolean;
+  /** Names beside those of loopback by which a server on loopback is asked, e.g. by a proxy on the same machine. */
+  readonly allowedHosts?: readonly string[];
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
+
+const misdirected =
+  'This server listens on loopback and is asked by the name localhost, 127.0.0.1 or [::1]; the router has ALLOWED_HOSTS for others.';
 
 /**
  * Starts an HTTP server.
  *
  * @throws Error naming `portVariable` when the port is taken.
  */
-export async function listen({ host, port, portVariable, tls, isMutual = true, handle }: ListenOptions): Promise<Listening> {
+export async function listen(options: ListenOptions): Promise<Listening> {
+  const { host, port, portVariable, tls, isMutual = true, handle } = options;
+  const isAskedByName = tls === undefined ? createHostCheck(host, options.allowedHosts) : () => true;
   const answer: RequestListener = (request, response) => {
+    if (!isAskedByName(request)) return sendJson(response, 403, errorBody('HOST_NOT_ALLOWED', misdirected));
     tracedRequest(request, response, () => handle(request, response)).catch(() => {
       if (!response.headersSent) sendJson(response, 500, errorBody('INTERNAL_SERVER_ERROR', 'Something went wrong.'));
       else response.destroy();
     });
   };
   const server = tls === undefined ? createServer(answer) : createSecureServer(tls, isMutual, answer);
+  // Before whoever serves WebSockets: a closed socket is none to upgrade.
+  server.on('upgrade', (request, socket) => {
+    if (!isAskedByName(request)) socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n').destroy();
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} on ${host} is taken: set ${portVariable} to a free one.`) : error);

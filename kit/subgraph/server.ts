@@ -6,7 +6,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/index.js';
 import { type GraphQLFormattedError, type GraphQLSchema, parse } from 'graphql';
 import type { Checks } from '../process/health.ts';
-import { listen, pathOf, requestIdOf, type Stop, sendJson } from '../process/http.ts';
+import { errorBody, listen, pathOf, requestIdOf, type Stop, sendJson } from '../process/http.ts';
 import type { Logger } from '../process/logging.ts';
 import { answerManagement, listenForManagement } from '../process/management.ts';
 import { peerNameOf, type Tls } from '../process/tls.ts';
@@ -87,7 +87,11 @@ export async function startSubgraph<Context extends RequestContext>(options: Sub
   const listening = await listen({
     ...options,
     handle: async (request, response) => {
-      if (pathOf(request) === '/graphql') return graphql(request, response);
+      if (pathOf(request) === '/graphql') {
+        if (request.headers.origin !== undefined)
+          return sendJson(response, 403, errorBody('ORIGIN_NOT_ALLOWED', 'Pages ask the router, not a subgraph.'));
+        return graphql(request, response);
+      }
       const hasMetrics = management.url === undefined;
       if (await answerManagement({ service: name, checks: options.checks, hasMetrics }, request, response)) return;
       const document = options.documents?.[pathOf(request)];

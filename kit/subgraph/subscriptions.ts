@@ -22,11 +22,19 @@ const maxMessageBytes = 1024 * 1024;
 
 /** Serves graphql-ws on `/graphql`; connection parameters stand for the headers of HTTP. Returns the way to stop. */
 export function serveSubscriptions<Context extends RequestContext>({ server, schema, context, log }: SubscriptionOptions<Context>): Stop {
-  const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: maxMessageBytes });
+  const sockets = new WebSocketServer({
+    server,
+    path: '/graphql',
+    maxPayload: maxMessageBytes,
+    // The router sends none: whoever sends one is a page, and pages ask the router.
+    verifyClient: ({ origin }: { origin: string | undefined }) => origin === undefined,
+  });
   const traces = new WeakMap<object, Trace>();
   const serving = useServer<Record<string, unknown>, { requestId?: string }>(
     {
       schema,
+      // Queries and mutations come by HTTP.
+      execute: () => ({ errors: [new GraphQLError('This socket runs subscriptions only.', { extensions: { code: 'BAD_REQUEST' } })] }),
       subscribe: (args) =>
         traced(
           'WebSocket /graphql',

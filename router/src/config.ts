@@ -59,6 +59,7 @@ export const schema = z.object({
   SANDBOX: flag,
   HOT_PATH: flag,
   CORS_ORIGINS: list,
+  ALLOWED_HOSTS: list,
   TRUSTED_PROXIES: z.coerce.number('must be a number').int().min(0).default(0),
   PERSISTED_OPERATIONS: z.enum(['optional', 'required'], 'must be optional or required').default('optional'),
   PERSISTED_OPERATIONS_FILES: list,
@@ -162,6 +163,7 @@ export function readConfig(environment: Environment) {
     isSandboxServed: isOn(values.SANDBOX),
     hasHotPath: values.HOT_PATH !== 'false',
     corsOrigins: new Set(values.CORS_ORIGINS),
+    allowedHosts: values.ALLOWED_HOSTS,
     trustedProxies: values.TRUSTED_PROXIES,
     persisted: { mode: values.PERSISTED_OPERATIONS, manifestFiles: values.PERSISTED_OPERATIONS_FILES },
     rateLimits: {

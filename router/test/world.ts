@@ -28,6 +28,8 @@ export interface World {
   readonly jira: { readonly entityCalls: () => number; readonly stop: () => Promise<void>; readonly restart: () => Promise<void> };
   readonly voting: { readonly stop: () => Promise<void>; readonly restart: () => Promise<void> };
   readonly supergraphFile: string;
+  /** The subgraphs' own addresses, which clients have no business with. */
+  readonly urls: { readonly jira: string; readonly voting: string };
   readonly token: (options?: TokenOptions) => Promise<string>;
   readonly post: (query: string, variables?: Record<string, unknown>, headers?: Record<string, string>) => Promise<Answer>;
   readonly stop: () => Promise<void>;
@@ -110,6 +112,7 @@ export async function startWorld(start: StartRouter, environment: Environment = 
     router,
     votingState,
     supergraphFile,
+    urls: { jira: jira.url, voting: voting.url },
     jira: {
       entityCalls: () => entityCalls,
       stop: () => jira.stop(),

@@ -20,6 +20,8 @@ export interface WebSocketServerOptions {
   readonly maxMessageBytes: number;
   /** Between pings; a client that misses one is cut off. */
   readonly pingEveryMs: number;
+  /** Whether a page of this origin may connect; browsers ask no server before. */
+  readonly isOriginAllowed: (request: IncomingMessage) => boolean;
   /** Refuses a connection by a close reason; undefined accepts it. */
   readonly refuse: (socket: WebSocket, request: IncomingMessage) => string | undefined;
   readonly protocol: ServerOptions<Parameters, Connection & Record<PropertyKey, unknown>>;
@@ -37,6 +39,7 @@ export function startWebSocketServer({
   path,
   maxMessageBytes,
   pingEveryMs,
+  isOriginAllowed,
   refuse,
   protocol,
   log,
@@ -47,6 +50,7 @@ export function startWebSocketServer({
     path,
     maxPayload: maxMessageBytes,
     perMessageDeflate: false,
+    verifyClient: ({ req }: { req: IncomingMessage }) => isOriginAllowed(req),
     handleProtocols: (offered) => (offered.has('graphql-transport-ws') ? 'graphql-transport-ws' : false),
   });
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import { type ExecutionArgs, type FormattedExecutionResult, GraphQLError } from 'graphql';
 import type { ServerOptions } from 'graphql-ws';
+import { isSameOrigin } from '../../../kit/process/hosts.ts';
 import type { Stop } from '../../../kit/process/http.ts';
 import type { Logger } from '../../../kit/process/logging.ts';
 import { readTrace, traced } from '../../../kit/process/tracing.ts';
@@ -26,6 +27,7 @@ export interface WebSocketOptions {
   readonly clientIpOf: (request: IncomingMessage) => string;
   readonly maxBodyBytes: number;
   readonly connections: Connections;
+  readonly corsOrigins: ReadonlySet<string>;
   readonly maxOperationsPerConnection: number;
   readonly heartbeatMs: number;
 }
@@ -160,6 +162,10 @@ export function serveWebSockets(options: WebSocketOptions): Stop {
     maxMessageBytes: options.maxBodyBytes,
     pingEveryMs: options.heartbeatMs,
     protocol,
+    isOriginAllowed: (request) => {
+      const { origin } = request.headers;
+      return origin === undefined || isSameOrigin(request) || options.corsOrigins.has(origin);
+    },
     refuse: (socket, request) => {
       const leave = connections.open(options.clientIpOf(request));
       if (leave === undefined) return 'TOO_MANY_CONNECTIONS';
