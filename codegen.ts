@@ -40,6 +40,7 @@ const config: CodegenConfig = {
           Round: '../views.ts#RoundView',
           Vote: '../views.ts#VoteView',
           Result: '../views.ts#ResultView',
+          Report: '../views.ts#ReportView',
           SessionEvent: '../views.ts#EventView',
           Participant: '../views.ts#ParticipantView',
           Issue: '../views.ts#IssueView',

@@ -45,6 +45,7 @@ export type EstimateMinAggregateOutputType = {
   itemId: string | null
   issueKey: string | null
   value: number | null
+  label: string | null
   settledAt: Date | null
   state: string | null
   attempts: number | null
@@ -67,6 +68,7 @@ export type EstimateMaxAggregateOutputType = {
   itemId: string | null
   issueKey: string | null
   value: number | null
+  label: string | null
   settledAt: Date | null
   state: string | null
   attempts: number | null
@@ -89,6 +91,7 @@ export type EstimateCountAggregateOutputType = {
   itemId: number
   issueKey: number
   value: number
+  label: number
   settledAt: number
   state: number
   attempts: number
@@ -125,6 +128,7 @@ export type EstimateMinAggregateInputType = {
   itemId?: true
   issueKey?: true
   value?: true
+  label?: true
   settledAt?: true
   state?: true
   attempts?: true
@@ -147,6 +151,7 @@ export type EstimateMaxAggregateInputType = {
   itemId?: true
   issueKey?: true
   value?: true
+  label?: true
   settledAt?: true
   state?: true
   attempts?: true
@@ -169,6 +174,7 @@ export type EstimateCountAggregateInputType = {
   itemId?: true
   issueKey?: true
   value?: true
+  label?: true
   settledAt?: true
   state?: true
   attempts?: true
@@ -278,6 +284,7 @@ export type EstimateGroupByOutputType = {
   itemId: string
   issueKey: string | null
   value: number
+  label: string
   settledAt: Date
   state: string
   attempts: number
@@ -323,6 +330,7 @@ export type EstimateWhereInput = {
   itemId?: Prisma.StringFilter<"Estimate"> | string
   issueKey?: Prisma.StringNullableFilter<"Estimate"> | string | null
   value?: Prisma.FloatFilter<"Estimate"> | number
+  label?: Prisma.StringFilter<"Estimate"> | string
   settledAt?: Prisma.DateTimeFilter<"Estimate"> | Date | string
   state?: Prisma.StringFilter<"Estimate"> | string
   attempts?: Prisma.IntFilter<"Estimate"> | number
@@ -347,6 +355,7 @@ export type EstimateOrderByWithRelationInput = {
   itemId?: Prisma.SortOrder
   issueKey?: Prisma.SortOrderInput | Prisma.SortOrder
   value?: Prisma.SortOrder
+  label?: Prisma.SortOrder
   settledAt?: Prisma.SortOrder
   state?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
@@ -375,6 +384,7 @@ export type EstimateWhereUniqueInput = Prisma.AtLeast<{
   itemId?: Prisma.StringFilter<"Estimate"> | string
   issueKey?: Prisma.StringNullableFilter<"Estimate"> | string | null
   value?: Prisma.FloatFilter<"Estimate"> | number
+  label?: Prisma.StringFilter<"Estimate"> | string
   settledAt?: Prisma.DateTimeFilter<"Estimate"> | Date | string
   state?: Prisma.StringFilter<"Estimate"> | string
   attempts?: Prisma.IntFilter<"Estimate"> | number
@@ -399,6 +409,7 @@ export type EstimateOrderByWithAggregationInput = {
   itemId?: Prisma.SortOrder
   issueKey?: Prisma.SortOrderInput | Prisma.SortOrder
   value?: Prisma.SortOrder
+  label?: Prisma.SortOrder
   settledAt?: Prisma.SortOrder
   state?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
@@ -429,6 +440,7 @@ export type EstimateScalarWhereWithAggregatesInput = {
   itemId?: Prisma.StringWithAggregatesFilter<"Estimate"> | string
   issueKey?: Prisma.StringNullableWithAggregatesFilter<"Estimate"> | string | null
   value?: Prisma.FloatWithAggregatesFilter<"Estimate"> | number
+  label?: Prisma.StringWithAggregatesFilter<"Estimate"> | string
   settledAt?: Prisma.DateTimeWithAggregatesFilter<"Estimate"> | Date | string
   state?: Prisma.StringWithAggregatesFilter<"Estimate"> | string
   attempts?: Prisma.IntWithAggregatesFilter<"Estimate"> | number
@@ -449,6 +461,7 @@ export type EstimateCreateInput = {
   itemId: string
   issueKey?: string | null
   value: number
+  label?: string
   settledAt: Date | string
   state: string
   attempts: number
@@ -473,6 +486,7 @@ export type EstimateUncheckedCreateInput = {
   itemId: string
   issueKey?: string | null
   value: number
+  label?: string
   settledAt: Date | string
   state: string
   attempts: number
@@ -493,6 +507,7 @@ export type EstimateUpdateInput = {
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   value?: Prisma.FloatFieldUpdateOperationsInput | number
+  label?: Prisma.StringFieldUpdateOperationsInput | string
   settledAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
@@ -517,6 +532,7 @@ export type EstimateUncheckedUpdateInput = {
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   value?: Prisma.FloatFieldUpdateOperationsInput | number
+  label?: Prisma.StringFieldUpdateOperationsInput | string
   settledAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
@@ -539,6 +555,7 @@ export type EstimateCreateManyInput = {
   itemId: string
   issueKey?: string | null
   value: number
+  label?: string
   settledAt: Date | string
   state: string
   attempts: number
@@ -559,6 +576,7 @@ export type EstimateUpdateManyMutationInput = {
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   value?: Prisma.FloatFieldUpdateOperationsInput | number
+  label?: Prisma.StringFieldUpdateOperationsInput | string
   settledAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
@@ -581,6 +599,7 @@ export type EstimateUncheckedUpdateManyInput = {
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   value?: Prisma.FloatFieldUpdateOperationsInput | number
+  label?: Prisma.StringFieldUpdateOperationsInput | string
   settledAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
@@ -618,6 +637,7 @@ export type EstimateCountOrderByAggregateInput = {
   itemId?: Prisma.SortOrder
   issueKey?: Prisma.SortOrder
   value?: Prisma.SortOrder
+  label?: Prisma.SortOrder
   settledAt?: Prisma.SortOrder
   state?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
@@ -646,6 +666,7 @@ export type EstimateMaxOrderByAggregateInput = {
   itemId?: Prisma.SortOrder
   issueKey?: Prisma.SortOrder
   value?: Prisma.SortOrder
+  label?: Prisma.SortOrder
   settledAt?: Prisma.SortOrder
   state?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
@@ -668,6 +689,7 @@ export type EstimateMinOrderByAggregateInput = {
   itemId?: Prisma.SortOrder
   issueKey?: Prisma.SortOrder
   value?: Prisma.SortOrder
+  label?: Prisma.SortOrder
   settledAt?: Prisma.SortOrder
   state?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
@@ -798,6 +820,7 @@ export type EstimateCreateWithoutSessionInput = {
   itemId: string
   issueKey?: string | null
   value: number
+  label?: string
   settledAt: Date | string
   state: string
   attempts: number
@@ -820,6 +843,7 @@ export type EstimateUncheckedCreateWithoutSessionInput = {
   itemId: string
   issueKey?: string | null
   value: number
+  label?: string
   settledAt: Date | string
   state: string
   attempts: number
@@ -871,6 +895,7 @@ export type EstimateScalarWhereInput = {
   itemId?: Prisma.StringFilter<"Estimate"> | string
   issueKey?: Prisma.StringNullableFilter<"Estimate"> | string | null
   value?: Prisma.FloatFilter<"Estimate"> | number
+  label?: Prisma.StringFilter<"Estimate"> | string
   settledAt?: Prisma.DateTimeFilter<"Estimate"> | Date | string
   state?: Prisma.StringFilter<"Estimate"> | string
   attempts?: Prisma.IntFilter<"Estimate"> | number
@@ -891,6 +916,7 @@ export type EstimateCreateWithoutRoundInput = {
   itemId: string
   issueKey?: string | null
   value: number
+  label?: string
   settledAt: Date | string
   state: string
   attempts: number
@@ -913,6 +939,7 @@ export type EstimateUncheckedCreateWithoutRoundInput = {
   itemId: string
   issueKey?: string | null
   value: number
+  label?: string
   settledAt: Date | string
   state: string
   attempts: number
@@ -960,6 +987,7 @@ export type EstimateCreateManySessionInput = {
   itemId: string
   issueKey?: string | null
   value: number
+  label?: string
   settledAt: Date | string
   state: string
   attempts: number
@@ -980,6 +1008,7 @@ export type EstimateUpdateWithoutSessionInput = {
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   value?: Prisma.FloatFieldUpdateOperationsInput | number
+  label?: Prisma.StringFieldUpdateOperationsInput | string
   settledAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1002,6 +1031,7 @@ export type EstimateUncheckedUpdateWithoutSessionInput = {
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   value?: Prisma.FloatFieldUpdateOperationsInput | number
+  label?: Prisma.StringFieldUpdateOperationsInput | string
   settledAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1023,6 +1053,7 @@ export type EstimateUncheckedUpdateManyWithoutSessionInput = {
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   value?: Prisma.FloatFieldUpdateOperationsInput | number
+  label?: Prisma.StringFieldUpdateOperationsInput | string
   settledAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1044,6 +1075,7 @@ export type EstimateCreateManyRoundInput = {
   itemId: string
   issueKey?: string | null
   value: number
+  label?: string
   settledAt: Date | string
   state: string
   attempts: number
@@ -1064,6 +1096,7 @@ export type EstimateUpdateWithoutRoundInput = {
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   value?: Prisma.FloatFieldUpdateOperationsInput | number
+  label?: Prisma.StringFieldUpdateOperationsInput | string
   settledAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1086,6 +1119,7 @@ export type EstimateUncheckedUpdateWithoutRoundInput = {
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   value?: Prisma.FloatFieldUpdateOperationsInput | number
+  label?: Prisma.StringFieldUpdateOperationsInput | string
   settledAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1107,6 +1141,7 @@ export type EstimateUncheckedUpdateManyWithoutRoundInput = {
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   value?: Prisma.FloatFieldUpdateOperationsInput | number
+  label?: Prisma.StringFieldUpdateOperationsInput | string
   settledAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1131,6 +1166,7 @@ export type EstimateSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   itemId?: boolean
   issueKey?: boolean
   value?: boolean
+  label?: boolean
   settledAt?: boolean
   state?: boolean
   attempts?: boolean
@@ -1155,6 +1191,7 @@ export type EstimateSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exte
   itemId?: boolean
   issueKey?: boolean
   value?: boolean
+  label?: boolean
   settledAt?: boolean
   state?: boolean
   attempts?: boolean
@@ -1179,6 +1216,7 @@ export type EstimateSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exte
   itemId?: boolean
   issueKey?: boolean
   value?: boolean
+  label?: boolean
   settledAt?: boolean
   state?: boolean
   attempts?: boolean
@@ -1203,6 +1241,7 @@ export type EstimateSelectScalar = {
   itemId?: boolean
   issueKey?: boolean
   value?: boolean
+  label?: boolean
   settledAt?: boolean
   state?: boolean
   attempts?: boolean
@@ -1218,7 +1257,7 @@ export type EstimateSelectScalar = {
   descriptionFingerprint?: boolean
 }
 
-export type EstimateOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"roundId" | "track" | "sessionId" | "itemId" | "issueKey" | "value" | "settledAt" | "state" | "attempts" | "nextAttemptAt" | "leasedUntil" | "reason" | "reasonCode" | "valueInJira" | "overwrite" | "isStrict" | "writtenAt" | "summaryFingerprint" | "descriptionFingerprint", ExtArgs["result"]["estimate"]>
+export type EstimateOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"roundId" | "track" | "sessionId" | "itemId" | "issueKey" | "value" | "label" | "settledAt" | "state" | "attempts" | "nextAttemptAt" | "leasedUntil" | "reason" | "reasonCode" | "valueInJira" | "overwrite" | "isStrict" | "writtenAt" | "summaryFingerprint" | "descriptionFingerprint", ExtArgs["result"]["estimate"]>
 export type EstimateInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
   round?: boolean | Prisma.RoundDefaultArgs<ExtArgs>
@@ -1245,6 +1284,10 @@ export type $EstimatePayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     itemId: string
     issueKey: string | null
     value: number
+    /**
+     * The label of the card with that value.
+     */
+    label: string
     settledAt: Date
     state: string
     attempts: number
@@ -1689,6 +1732,7 @@ export interface EstimateFieldRefs {
   readonly itemId: Prisma.FieldRef<"Estimate", 'String'>
   readonly issueKey: Prisma.FieldRef<"Estimate", 'String'>
   readonly value: Prisma.FieldRef<"Estimate", 'Float'>
+  readonly label: Prisma.FieldRef<"Estimate", 'String'>
   readonly settledAt: Prisma.FieldRef<"Estimate", 'DateTime'>
   readonly state: Prisma.FieldRef<"Estimate", 'String'>
   readonly attempts: Prisma.FieldRef<"Estimate", 'Int'>

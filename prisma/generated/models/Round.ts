@@ -40,6 +40,9 @@ export type RoundMinAggregateOutputType = {
   itemId: string | null
   number: number | null
   state: string | null
+  origin: string | null
+  reason: string | null
+  settledBy: string | null
   policy: string | null
   openedAt: Date | null
   revealsAt: Date | null
@@ -54,6 +57,9 @@ export type RoundMaxAggregateOutputType = {
   itemId: string | null
   number: number | null
   state: string | null
+  origin: string | null
+  reason: string | null
+  settledBy: string | null
   policy: string | null
   openedAt: Date | null
   revealsAt: Date | null
@@ -68,6 +74,9 @@ export type RoundCountAggregateOutputType = {
   itemId: number
   number: number
   state: number
+  origin: number
+  reason: number
+  settledBy: number
   deck: number
   policy: number
   roster: number
@@ -94,6 +103,9 @@ export type RoundMinAggregateInputType = {
   itemId?: true
   number?: true
   state?: true
+  origin?: true
+  reason?: true
+  settledBy?: true
   policy?: true
   openedAt?: true
   revealsAt?: true
@@ -108,6 +120,9 @@ export type RoundMaxAggregateInputType = {
   itemId?: true
   number?: true
   state?: true
+  origin?: true
+  reason?: true
+  settledBy?: true
   policy?: true
   openedAt?: true
   revealsAt?: true
@@ -122,6 +137,9 @@ export type RoundCountAggregateInputType = {
   itemId?: true
   number?: true
   state?: true
+  origin?: true
+  reason?: true
+  settledBy?: true
   deck?: true
   policy?: true
   roster?: true
@@ -225,6 +243,9 @@ export type RoundGroupByOutputType = {
   itemId: string
   number: number
   state: string
+  origin: string
+  reason: string | null
+  settledBy: string | null
   deck: runtime.JsonValue
   policy: string
   roster: string[]
@@ -264,6 +285,9 @@ export type RoundWhereInput = {
   itemId?: Prisma.StringFilter<"Round"> | string
   number?: Prisma.IntFilter<"Round"> | number
   state?: Prisma.StringFilter<"Round"> | string
+  origin?: Prisma.StringFilter<"Round"> | string
+  reason?: Prisma.StringNullableFilter<"Round"> | string | null
+  settledBy?: Prisma.StringNullableFilter<"Round"> | string | null
   deck?: Prisma.JsonFilter<"Round">
   policy?: Prisma.StringFilter<"Round"> | string
   roster?: Prisma.StringNullableListFilter<"Round">
@@ -284,6 +308,9 @@ export type RoundOrderByWithRelationInput = {
   itemId?: Prisma.SortOrder
   number?: Prisma.SortOrder
   state?: Prisma.SortOrder
+  origin?: Prisma.SortOrder
+  reason?: Prisma.SortOrderInput | Prisma.SortOrder
+  settledBy?: Prisma.SortOrderInput | Prisma.SortOrder
   deck?: Prisma.SortOrder
   policy?: Prisma.SortOrder
   roster?: Prisma.SortOrder
@@ -308,6 +335,9 @@ export type RoundWhereUniqueInput = Prisma.AtLeast<{
   itemId?: Prisma.StringFilter<"Round"> | string
   number?: Prisma.IntFilter<"Round"> | number
   state?: Prisma.StringFilter<"Round"> | string
+  origin?: Prisma.StringFilter<"Round"> | string
+  reason?: Prisma.StringNullableFilter<"Round"> | string | null
+  settledBy?: Prisma.StringNullableFilter<"Round"> | string | null
   deck?: Prisma.JsonFilter<"Round">
   policy?: Prisma.StringFilter<"Round"> | string
   roster?: Prisma.StringNullableListFilter<"Round">
@@ -328,6 +358,9 @@ export type RoundOrderByWithAggregationInput = {
   itemId?: Prisma.SortOrder
   number?: Prisma.SortOrder
   state?: Prisma.SortOrder
+  origin?: Prisma.SortOrder
+  reason?: Prisma.SortOrderInput | Prisma.SortOrder
+  settledBy?: Prisma.SortOrderInput | Prisma.SortOrder
   deck?: Prisma.SortOrder
   policy?: Prisma.SortOrder
   roster?: Prisma.SortOrder
@@ -352,6 +385,9 @@ export type RoundScalarWhereWithAggregatesInput = {
   itemId?: Prisma.StringWithAggregatesFilter<"Round"> | string
   number?: Prisma.IntWithAggregatesFilter<"Round"> | number
   state?: Prisma.StringWithAggregatesFilter<"Round"> | string
+  origin?: Prisma.StringWithAggregatesFilter<"Round"> | string
+  reason?: Prisma.StringNullableWithAggregatesFilter<"Round"> | string | null
+  settledBy?: Prisma.StringNullableWithAggregatesFilter<"Round"> | string | null
   deck?: Prisma.JsonWithAggregatesFilter<"Round">
   policy?: Prisma.StringWithAggregatesFilter<"Round"> | string
   roster?: Prisma.StringNullableListFilter<"Round">
@@ -366,6 +402,9 @@ export type RoundCreateInput = {
   id: string
   number: number
   state: string
+  origin?: string
+  reason?: string | null
+  settledBy?: string | null
   deck: Prisma.JsonNullValueInput | runtime.InputJsonValue
   policy: string
   roster?: Prisma.RoundCreaterosterInput | string[]
@@ -386,6 +425,9 @@ export type RoundUncheckedCreateInput = {
   itemId: string
   number: number
   state: string
+  origin?: string
+  reason?: string | null
+  settledBy?: string | null
   deck: Prisma.JsonNullValueInput | runtime.InputJsonValue
   policy: string
   roster?: Prisma.RoundCreaterosterInput | string[]
@@ -402,6 +444,9 @@ export type RoundUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   number?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  settledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deck?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   policy?: Prisma.StringFieldUpdateOperationsInput | string
   roster?: Prisma.RoundUpdaterosterInput | string[]
@@ -422,6 +467,9 @@ export type RoundUncheckedUpdateInput = {
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   number?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  settledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deck?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   policy?: Prisma.StringFieldUpdateOperationsInput | string
   roster?: Prisma.RoundUpdaterosterInput | string[]
@@ -440,6 +488,9 @@ export type RoundCreateManyInput = {
   itemId: string
   number: number
   state: string
+  origin?: string
+  reason?: string | null
+  settledBy?: string | null
   deck: Prisma.JsonNullValueInput | runtime.InputJsonValue
   policy: string
   roster?: Prisma.RoundCreaterosterInput | string[]
@@ -454,6 +505,9 @@ export type RoundUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   number?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  settledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deck?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   policy?: Prisma.StringFieldUpdateOperationsInput | string
   roster?: Prisma.RoundUpdaterosterInput | string[]
@@ -470,6 +524,9 @@ export type RoundUncheckedUpdateManyInput = {
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   number?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  settledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deck?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   policy?: Prisma.StringFieldUpdateOperationsInput | string
   roster?: Prisma.RoundUpdaterosterInput | string[]
@@ -501,6 +558,9 @@ export type RoundCountOrderByAggregateInput = {
   itemId?: Prisma.SortOrder
   number?: Prisma.SortOrder
   state?: Prisma.SortOrder
+  origin?: Prisma.SortOrder
+  reason?: Prisma.SortOrder
+  settledBy?: Prisma.SortOrder
   deck?: Prisma.SortOrder
   policy?: Prisma.SortOrder
   roster?: Prisma.SortOrder
@@ -521,6 +581,9 @@ export type RoundMaxOrderByAggregateInput = {
   itemId?: Prisma.SortOrder
   number?: Prisma.SortOrder
   state?: Prisma.SortOrder
+  origin?: Prisma.SortOrder
+  reason?: Prisma.SortOrder
+  settledBy?: Prisma.SortOrder
   policy?: Prisma.SortOrder
   openedAt?: Prisma.SortOrder
   revealsAt?: Prisma.SortOrder
@@ -535,6 +598,9 @@ export type RoundMinOrderByAggregateInput = {
   itemId?: Prisma.SortOrder
   number?: Prisma.SortOrder
   state?: Prisma.SortOrder
+  origin?: Prisma.SortOrder
+  reason?: Prisma.SortOrder
+  settledBy?: Prisma.SortOrder
   policy?: Prisma.SortOrder
   openedAt?: Prisma.SortOrder
   revealsAt?: Prisma.SortOrder
@@ -677,6 +743,9 @@ export type RoundCreateWithoutSessionInput = {
   id: string
   number: number
   state: string
+  origin?: string
+  reason?: string | null
+  settledBy?: string | null
   deck: Prisma.JsonNullValueInput | runtime.InputJsonValue
   policy: string
   roster?: Prisma.RoundCreaterosterInput | string[]
@@ -695,6 +764,9 @@ export type RoundUncheckedCreateWithoutSessionInput = {
   itemId: string
   number: number
   state: string
+  origin?: string
+  reason?: string | null
+  settledBy?: string | null
   deck: Prisma.JsonNullValueInput | runtime.InputJsonValue
   policy: string
   roster?: Prisma.RoundCreaterosterInput | string[]
@@ -742,6 +814,9 @@ export type RoundScalarWhereInput = {
   itemId?: Prisma.StringFilter<"Round"> | string
   number?: Prisma.IntFilter<"Round"> | number
   state?: Prisma.StringFilter<"Round"> | string
+  origin?: Prisma.StringFilter<"Round"> | string
+  reason?: Prisma.StringNullableFilter<"Round"> | string | null
+  settledBy?: Prisma.StringNullableFilter<"Round"> | string | null
   deck?: Prisma.JsonFilter<"Round">
   policy?: Prisma.StringFilter<"Round"> | string
   roster?: Prisma.StringNullableListFilter<"Round">
@@ -756,6 +831,9 @@ export type RoundCreateWithoutItemInput = {
   id: string
   number: number
   state: string
+  origin?: string
+  reason?: string | null
+  settledBy?: string | null
   deck: Prisma.JsonNullValueInput | runtime.InputJsonValue
   policy: string
   roster?: Prisma.RoundCreaterosterInput | string[]
@@ -774,6 +852,9 @@ export type RoundUncheckedCreateWithoutItemInput = {
   sessionId: string
   number: number
   state: string
+  origin?: string
+  reason?: string | null
+  settledBy?: string | null
   deck: Prisma.JsonNullValueInput | runtime.InputJsonValue
   policy: string
   roster?: Prisma.RoundCreaterosterInput | string[]
@@ -816,6 +897,9 @@ export type RoundCreateWithoutVotesInput = {
   id: string
   number: number
   state: string
+  origin?: string
+  reason?: string | null
+  settledBy?: string | null
   deck: Prisma.JsonNullValueInput | runtime.InputJsonValue
   policy: string
   roster?: Prisma.RoundCreaterosterInput | string[]
@@ -835,6 +919,9 @@ export type RoundUncheckedCreateWithoutVotesInput = {
   itemId: string
   number: number
   state: string
+  origin?: string
+  reason?: string | null
+  settledBy?: string | null
   deck: Prisma.JsonNullValueInput | runtime.InputJsonValue
   policy: string
   roster?: Prisma.RoundCreaterosterInput | string[]
@@ -866,6 +953,9 @@ export type RoundUpdateWithoutVotesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   number?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  settledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deck?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   policy?: Prisma.StringFieldUpdateOperationsInput | string
   roster?: Prisma.RoundUpdaterosterInput | string[]
@@ -885,6 +975,9 @@ export type RoundUncheckedUpdateWithoutVotesInput = {
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   number?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  settledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deck?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   policy?: Prisma.StringFieldUpdateOperationsInput | string
   roster?: Prisma.RoundUpdaterosterInput | string[]
@@ -900,6 +993,9 @@ export type RoundCreateWithoutEstimatesInput = {
   id: string
   number: number
   state: string
+  origin?: string
+  reason?: string | null
+  settledBy?: string | null
   deck: Prisma.JsonNullValueInput | runtime.InputJsonValue
   policy: string
   roster?: Prisma.RoundCreaterosterInput | string[]
@@ -919,6 +1015,9 @@ export type RoundUncheckedCreateWithoutEstimatesInput = {
   itemId: string
   number: number
   state: string
+  origin?: string
+  reason?: string | null
+  settledBy?: string | null
   deck: Prisma.JsonNullValueInput | runtime.InputJsonValue
   policy: string
   roster?: Prisma.RoundCreaterosterInput | string[]
@@ -950,6 +1049,9 @@ export type RoundUpdateWithoutEstimatesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   number?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  settledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deck?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   policy?: Prisma.StringFieldUpdateOperationsInput | string
   roster?: Prisma.RoundUpdaterosterInput | string[]
@@ -969,6 +1071,9 @@ export type RoundUncheckedUpdateWithoutEstimatesInput = {
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   number?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  settledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deck?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   policy?: Prisma.StringFieldUpdateOperationsInput | string
   roster?: Prisma.RoundUpdaterosterInput | string[]
@@ -985,6 +1090,9 @@ export type RoundCreateManySessionInput = {
   itemId: string
   number: number
   state: string
+  origin?: string
+  reason?: string | null
+  settledBy?: string | null
   deck: Prisma.JsonNullValueInput | runtime.InputJsonValue
   policy: string
   roster?: Prisma.RoundCreaterosterInput | string[]
@@ -999,6 +1107,9 @@ export type RoundUpdateWithoutSessionInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   number?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  settledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deck?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   policy?: Prisma.StringFieldUpdateOperationsInput | string
   roster?: Prisma.RoundUpdaterosterInput | string[]
@@ -1017,6 +1128,9 @@ export type RoundUncheckedUpdateWithoutSessionInput = {
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   number?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  settledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deck?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   policy?: Prisma.StringFieldUpdateOperationsInput | string
   roster?: Prisma.RoundUpdaterosterInput | string[]
@@ -1034,6 +1148,9 @@ export type RoundUncheckedUpdateManyWithoutSessionInput = {
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   number?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  settledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deck?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   policy?: Prisma.StringFieldUpdateOperationsInput | string
   roster?: Prisma.RoundUpdaterosterInput | string[]
@@ -1049,6 +1166,9 @@ export type RoundCreateManyItemInput = {
   sessionId: string
   number: number
   state: string
+  origin?: string
+  reason?: string | null
+  settledBy?: string | null
   deck: Prisma.JsonNullValueInput | runtime.InputJsonValue
   policy: string
   roster?: Prisma.RoundCreaterosterInput | string[]
@@ -1063,6 +1183,9 @@ export type RoundUpdateWithoutItemInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   number?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  settledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deck?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   policy?: Prisma.StringFieldUpdateOperationsInput | string
   roster?: Prisma.RoundUpdaterosterInput | string[]
@@ -1081,6 +1204,9 @@ export type RoundUncheckedUpdateWithoutItemInput = {
   sessionId?: Prisma.StringFieldUpdateOperationsInput | string
   number?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  settledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deck?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   policy?: Prisma.StringFieldUpdateOperationsInput | string
   roster?: Prisma.RoundUpdaterosterInput | string[]
@@ -1098,6 +1224,9 @@ export type RoundUncheckedUpdateManyWithoutItemInput = {
   sessionId?: Prisma.StringFieldUpdateOperationsInput | string
   number?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  settledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deck?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   policy?: Prisma.StringFieldUpdateOperationsInput | string
   roster?: Prisma.RoundUpdaterosterInput | string[]
@@ -1154,6 +1283,9 @@ export type RoundSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   itemId?: boolean
   number?: boolean
   state?: boolean
+  origin?: boolean
+  reason?: boolean
+  settledBy?: boolean
   deck?: boolean
   policy?: boolean
   roster?: boolean
@@ -1175,6 +1307,9 @@ export type RoundSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   itemId?: boolean
   number?: boolean
   state?: boolean
+  origin?: boolean
+  reason?: boolean
+  settledBy?: boolean
   deck?: boolean
   policy?: boolean
   roster?: boolean
@@ -1193,6 +1328,9 @@ export type RoundSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   itemId?: boolean
   number?: boolean
   state?: boolean
+  origin?: boolean
+  reason?: boolean
+  settledBy?: boolean
   deck?: boolean
   policy?: boolean
   roster?: boolean
@@ -1211,6 +1349,9 @@ export type RoundSelectScalar = {
   itemId?: boolean
   number?: boolean
   state?: boolean
+  origin?: boolean
+  reason?: boolean
+  settledBy?: boolean
   deck?: boolean
   policy?: boolean
   roster?: boolean
@@ -1221,7 +1362,7 @@ export type RoundSelectScalar = {
   settledAt?: boolean
 }
 
-export type RoundOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "sessionId" | "itemId" | "number" | "state" | "deck" | "policy" | "roster" | "openedAt" | "revealsAt" | "deadlineAt" | "revealedAt" | "settledAt", ExtArgs["result"]["round"]>
+export type RoundOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "sessionId" | "itemId" | "number" | "state" | "origin" | "reason" | "settledBy" | "deck" | "policy" | "roster" | "openedAt" | "revealsAt" | "deadlineAt" | "revealedAt" | "settledAt", ExtArgs["result"]["round"]>
 export type RoundInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
   item?: boolean | Prisma.ItemDefaultArgs<ExtArgs>
@@ -1252,6 +1393,15 @@ export type $RoundPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     itemId: string
     number: number
     state: string
+    /**
+     * Whether it was voted on, corrects an estimate, or was settled without a vote.
+     */
+    origin: string
+    /**
+     * Why, for what was not voted on.
+     */
+    reason: string | null
+    settledBy: string | null
     deck: runtime.JsonValue
     /**
      * How its suggested estimate is found, whatever the session's setting became.
@@ -1695,6 +1845,9 @@ export interface RoundFieldRefs {
   readonly itemId: Prisma.FieldRef<"Round", 'String'>
   readonly number: Prisma.FieldRef<"Round", 'Int'>
   readonly state: Prisma.FieldRef<"Round", 'String'>
+  readonly origin: Prisma.FieldRef<"Round", 'String'>
+  readonly reason: Prisma.FieldRef<"Round", 'String'>
+  readonly settledBy: Prisma.FieldRef<"Round", 'String'>
   readonly deck: Prisma.FieldRef<"Round", 'Json'>
   readonly policy: Prisma.FieldRef<"Round", 'String'>
   readonly roster: Prisma.FieldRef<"Round", 'String[]'>

@@ -42,7 +42,9 @@ const x = 'x'.repeat(20_000);
 const many = <Value>(count: number, value: (index: number) => Value) => Array.from({ length: count }, (_, index) => value(index));
 /** Too long, too many, too high; what needs no bound (an enum, a revision) is absent. */
 const oversized: Given = {
-  ...Object.fromEntries(['title', 'name', 'discipline', 'topic', 'card', 'deck', 'jql', 'idempotencyKey'].map((name) => [name, x])),
+  ...Object.fromEntries(
+    ['title', 'name', 'discipline', 'topic', 'card', 'deck', 'jql', 'idempotencyKey', 'reason'].map((name) => [name, x]),
+  ),
   ...Object.fromEntries(Object.keys(notFound).map((name) => [name, x])),
   customDeck: many(31, (index) => ({ label: String(index), value: index, kind: 'NUMBER' })),
   tracks: many(7, (index) => ({ id: `t${index}` })),

@@ -28,7 +28,14 @@ export async function startJiraService(): Promise<JiraService> {
     const issues = body.variables.keys.map((key) => {
       const said = service.issues.get(key) ?? { summaryFingerprint: 'as ever', descriptionFingerprint: 'as ever' };
       service.issues.set(key, said);
-      return { key, track0: null, ...said, freshness: { fetchedAt: new Date().toISOString() } };
+      return {
+        key,
+        summary: `Summary of ${key}`,
+        url: `https://jira.test/browse/${key}`,
+        track0: null,
+        ...said,
+        freshness: { fetchedAt: new Date().toISOString() },
+      };
     });
     response.setHeader('content-type', 'application/json').end(JSON.stringify({ data: { issues } }));
   });

@@ -53,7 +53,7 @@ describe.each(storages)('a session on $storage', ({ environment }) => {
       state: 'ESTIMATED',
       estimates: [{ value: 5 }],
       rounds: [
-        { number: 1, state: 'ABANDONED', votes: [{ card: { label: '1' } }, { card: { label: '8' } }] },
+        { number: 1, state: 'REVOTED', votes: [{ card: { label: '1' } }, { card: { label: '8' } }] },
         { number: 2, state: 'SETTLED', votes: [{ card: { label: '5' } }] },
       ],
     });
@@ -102,7 +102,7 @@ describe.each(storages)('a session on $storage', ({ environment }) => {
     expect(currentRound.result).toEqual({
       numericCount: 1,
       median: 8,
-      hasConsensus: true,
+      hasConsensus: false,
       distribution: [{ card: { label: '8', kind: 'NUMBER' } }, { card: { label: 'pass', kind: 'PASS' } }],
     });
   });

@@ -145,7 +145,8 @@ export async function settleQuorum(store: VotingStore, sessionId: string, now: (
     const basis = await store.load(sessionId);
     if (basis === undefined || basis.session.openRoundId === null) return;
     if (basis.session.settings.autoRevealSeconds === null && !basis.rounds.some((round) => round.revealsAt !== null)) return;
-    const change = followQuorum(basis, await store.findVotes([basis.session.openRoundId]), now());
+    const [votes, sightings] = await Promise.all([store.findVotes([basis.session.openRoundId]), store.findSightings(sessionId)]);
+    const change = followQuorum(basis, { votes, sightings }, now());
     if (change === null) return;
     // The votes were read after the state: the fence is the revision, which votes move, too.
     const outcome = await store.commit({ basis, change, expectedRevision: basis.session.revision });

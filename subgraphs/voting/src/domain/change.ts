@@ -13,8 +13,8 @@ export interface Change {
   readonly removedItemIds?: readonly string[];
   readonly rounds?: readonly Round[];
   readonly estimates?: readonly Estimate[];
-  /** Votes that go with their voter: leaving, or turning spectator. */
-  readonly withdrawnVotes?: readonly { readonly roundId: string; readonly participantId: string }[];
+  /** Votes that their voter may no longer cast: after leaving or turning spectator all of a round, after a change of discipline those of a track. */
+  readonly withdrawnVotes?: readonly { readonly roundId: string; readonly participantId: string; readonly track?: string }[];
   /** What a retry of the same request is told besides the session. */
   readonly answer?: Answer;
 }

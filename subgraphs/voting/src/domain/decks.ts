@@ -77,3 +77,16 @@ function toLabelKey(label: string): string {
 export function isEstimateValue(value: number): boolean {
   return value >= 0 && value <= 10_000 && Number(value.toFixed(3)) === value;
 }
+
+/** The label under which a deck shows a value: that of its first card with it; the number itself when no card has it. */
+export function labelOf(deck: Deck, value: number): string {
+  return deck.cards.find((card) => card.value === value)?.label ?? String(value);
+}
+
+/**
+ * Whether means and sums of a deck's values say anything: not for ready-made sizes, whose numbers are ours and not the team's. A deck of one's
+ * own declares what its labels stand for.
+ */
+export function isNumeric(deck: Deck): boolean {
+  return deck.name !== 't-shirt';
+}

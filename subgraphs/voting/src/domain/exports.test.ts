@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyChange } from './change.ts';
-import { toCsv, toMarkdown } from './exports.ts';
+import { type Exported, toCsv, toMarkdown } from './exports.ts';
 import type { SessionAggregate, Vote } from './model.ts';
 import { addTopics } from './queue.ts';
 import { toReport } from './report.ts';
@@ -39,6 +39,13 @@ function played(topic: string, card: string, estimate: number): { state: Session
   return { state, votes: [{ roundId: 'r', participantId: 'ann', track: 'estimate', card }] };
 }
 
+const exported = ({ state, votes }: Pick<Exported, 'state' | 'votes'>, issues: Exported['issues'] = new Map()): Exported => ({
+  state,
+  votes,
+  issues,
+  report: toReport(state, votes),
+});
+
 describe('a report', () => {
   it('counts items by state, adds up what was settled, and measures the time', () => {
     const { state, votes } = played('One', '5', 5);
@@ -47,8 +54,8 @@ describe('a report', () => {
       counts: { ESTIMATED: 1, PENDING: 1, VOTING: 0, SKIPPED: 0, DEFERRED: 0 },
       roundCount: 1,
       voteCount: 1,
-      consensusShare: 1,
-      totals: [{ track: 'estimate', total: 5 }],
+      consensusShare: 0,
+      totals: [{ track: 'estimate', total: 5, labels: [{ label: '5', count: 1 }] }],
       durationSeconds: 240,
       participants: [{ participant: { name: 'Ann' }, roundCount: 1 }],
       days: [{ date: '2026-11-22', itemCount: 1, totals: [{ track: 'estimate', total: 5 }] }],
@@ -57,33 +64,33 @@ describe('a report', () => {
 
   it('keeps 0 apart from nothing in CSV', () => {
     const { state, votes } = played('Zero', '0', 0);
-    expect(toCsv(state, toReport(state, votes)).split('\r\n').slice(1, 3)).toEqual([
-      'Zero,ESTIMATED,0,1,180,true,2026-11-22T10:06:00.000Z',
-      'Later,PENDING,,0,0,,',
+    expect(toCsv(exported({ state, votes })).split('\r\n').slice(1, 3)).toEqual([
+      'Zero,Zero,,Estimated,0,Vote,,1,0:03:00,1 of 1,no,Not for Jira,2026-11-22T10:06:00.000Z,0',
+      'Later,Later,,Waiting,,,,0,0:00:00,,,,,',
     ]);
   });
 
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '＝1+1', '＠SUM(A1)'])('disarms the formula %s in CSV', (topic) => {
     const { state, votes } = played(topic, '5', 5);
-    expect(toCsv(state, toReport(state, votes)).split('\r\n')[1]).toMatch(/^'/);
+    expect(toCsv(exported({ state, votes })).split('\r\n')[1]).toMatch(/^'/);
   });
 
   it('keeps a text in one cell where semicolons separate, so that no formula begins in its middle', () => {
     const { state, votes } = played('One;=1+1', '5', 5);
-    expect(toCsv(state, toReport(state, votes))).toContain('"One;=1+1",ESTIMATED');
+    expect(toCsv(exported({ state, votes }))).toContain('"One;=1+1","One;=1+1",,Estimated');
   });
 
   it('quotes commas and quotation marks in CSV', () => {
     const { state, votes } = played('Say "yes", or no', '5', 5);
-    expect(toCsv(state, toReport(state, votes))).toContain('"Say ""yes"", or no",ESTIMATED');
+    expect(toCsv(exported({ state, votes }))).toContain('"Say ""yes"", or no",');
   });
 
   it('escapes Markdown of titles and topics', () => {
     const { state, votes } = played('a|b <script>', '5', 5);
-    const page = toMarkdown(state, toReport(state, votes));
+    const page = toMarkdown(exported({ state, votes }));
     expect(page).toContain('# A \\| B');
-    expect(page).toContain('1 of 2 items estimated in 1 rounds, 4 min. Estimate: 5.');
+    expect(page).toContain('1 of 2 items estimated in 1 rounds, 0:04:00. Estimate: 5.');
     expect(page).toContain('Voted in rounds: Ann 1.');
-    expect(page).toContain('| a\\|b \\<script\\> | ESTIMATED | 5 | 1 | yes |');
+    expect(page).toContain('| a\\|b \\<script\\> | Estimated | 5 | 1 | 1 of 1 | no |');
   });
 });

@@ -26,7 +26,11 @@ function play(played: readonly RandomCommand[]): readonly Moment[] {
         const { withdrawnVotes = [] } = decision.change;
         state = applyChange(state, decision.change, state.session.revision + 1);
         votes = votes.filter(
-          (vote) => !withdrawnVotes.some(({ roundId, participantId }) => vote.roundId === roundId && vote.participantId === participantId),
+          (vote) =>
+            !withdrawnVotes.some(
+              ({ roundId, participantId, track = vote.track }) =>
+                vote.roundId === roundId && vote.participantId === participantId && vote.track === track,
+            ),
         );
       }
       if (decision.kind !== 'change') {

@@ -4,7 +4,9 @@ export type Role = 'ESTIMATOR' | 'SPECTATOR';
 export type SessionState = 'OPEN' | 'CLOSED';
 export type CardKind = 'NUMBER' | 'UNSURE' | 'BREAK' | 'PASS';
 export type ItemState = 'PENDING' | 'VOTING' | 'ESTIMATED' | 'SKIPPED' | 'DEFERRED';
-export type RoundState = 'OPEN' | 'REVEALED' | 'SETTLED' | 'ABANDONED';
+export type RoundState = 'OPEN' | 'REVEALED' | 'SETTLED' | 'REVOTED' | 'ABANDONED';
+/** How an entry of the ledger came about: by votes, as a correction of a settled estimate, or as an estimate without a vote. */
+export type RoundOrigin = 'VOTE' | 'REVISION' | 'DIRECT';
 export type EstimatePolicy = 'UNANIMOUS' | 'WITHIN_ONE_CARD' | 'MEDIAN' | 'MAX' | 'MAJORITY';
 export type WriteBackState = 'PENDING' | 'WRITTEN' | 'SUPERSEDED' | 'CONFLICT' | 'FAILED' | 'NOT_NEEDED';
 export type WriteBackReason =
@@ -48,6 +50,8 @@ export interface Settings {
   readonly writeBack: boolean;
   /** How long the last facilitator may be away before the next in line takes over; null: for ever. */
   readonly successionSeconds: number | null;
+  /** Whether the automatic reveal waits for estimators who are away, too. */
+  readonly waitForAway: boolean;
   /** Nobody new comes in. */
   readonly isLocked: boolean;
 }
@@ -103,6 +107,11 @@ export interface Round {
   /** 1 for the item's first round. */
   readonly number: number;
   readonly state: RoundState;
+  readonly origin: RoundOrigin;
+  /** Why an estimate was corrected or made without a vote; null for a vote. */
+  readonly reason: string | null;
+  /** The facilitator who settled it. */
+  readonly settledBy: string | null;
   readonly deck: Deck;
   readonly policy: EstimatePolicy;
   /** Participants who may vote, in the order of joining. */
@@ -129,6 +138,8 @@ export interface Estimate {
   readonly itemId: string;
   readonly issueKey: string | null;
   readonly value: number;
+  /** The label of the card with that value in its round's deck, e.g. `M`; the number itself when no card has it. */
+  readonly label: string;
   readonly settledAt: Date;
   readonly state: WriteBackState;
   readonly attempts: number;
@@ -183,6 +194,8 @@ export type EventType =
   | 'COUNTDOWN_CANCELLED'
   | 'ROUND_REVEALED'
   | 'ROUND_SETTLED'
+  | 'ESTIMATE_REVISED'
+  | 'ITEM_ESTIMATED'
   | 'ROUND_ABANDONED'
   | 'WRITE_BACK_CHANGED';
 

@@ -132,3 +132,22 @@ describe('the facilitation', () => {
     expect(() => grantFacilitation(state, by(state), 'stranger')).toThrow(refusal('PARTICIPANT_NOT_FOUND'));
   });
 });
+
+describe('a change of discipline', () => {
+  it('withdraws the open votes in tracks that are others’ now, and in no others', () => {
+    const tracks = [{ id: 'all' }, { id: 'dev', discipline: 'dev' }, { id: 'qa', discipline: 'qa' }];
+    const before = buildTable({ tracks });
+    const acting = { actorId: facilitatorOf(before), now: before.session.createdAt };
+    const state = advance(before, startRound(before, acting, { id: 'round-1' }));
+    const withdrawn = (from: string | null, to: string | null) => {
+      const participants = state.participants.map((participant) => ({ ...participant, discipline: from }));
+      const change = updateMe({ ...state, participants }, acting, { discipline: to });
+      return change.withdrawnVotes?.map((vote) => vote.track) ?? [];
+    };
+    expect(withdrawn('dev', 'qa')).toEqual(['dev']);
+    expect(withdrawn(null, 'qa')).toEqual(['dev']);
+    expect(withdrawn('qa', null)).toEqual([]);
+    expect(withdrawn('qa', 'qa')).toEqual([]);
+    expect(withdrawn(null, 'design')).toEqual(['dev', 'qa']);
+  });
+});

@@ -4,6 +4,7 @@ import { refuse } from './errors.ts';
 import type { Participant, Role, SessionAggregate } from './model.ts';
 import { toDistinctName } from './names.ts';
 import { type Acting, toDiscipline } from './session.ts';
+import { mayVoteIn } from './tracks.ts';
 
 const maxParticipants = 500;
 // Those who have left are kept: without a bound whoever has the invite code could make the session as large as they like.
@@ -61,7 +62,7 @@ export interface SelfUpdate {
   readonly discipline?: string | null | undefined;
 }
 
-/** Changes one's own name, role or discipline. Who turns spectator takes back an open vote. Refuses with NOT_A_PARTICIPANT, SESSION_CLOSED, INVALID_INPUT. */
+/** Changes one's own name, role or discipline. Who turns spectator takes back an open vote, who changes their discipline those of the tracks that are others' now. Refuses with NOT_A_PARTICIPANT, SESSION_CLOSED, INVALID_INPUT. */
 export function updateMe(state: SessionAggregate, { actorId, now }: Acting, update: SelfUpdate): Change {
   requireOpen(state);
   const before = getPresent(state, actorId);
@@ -71,11 +72,16 @@ export function updateMe(state: SessionAggregate, { actorId, now }: Acting, upda
     role: update.role ?? before.role,
     discipline: update.discipline === undefined ? before.discipline : toDiscipline(update.discipline),
   };
+  const { tracks, openRoundId } = state.session;
+  const closedToMe = openRoundId === null ? [] : tracks.filter((track) => mayVoteIn(before, track) && !mayVoteIn(participant, track));
   const steppedBack = before.role === 'ESTIMATOR' && participant.role === 'SPECTATOR';
   const steppedIn = before.role === 'SPECTATOR' && participant.role === 'ESTIMATOR' && state.session.settings.lateJoin === 'NOW';
   return {
     event: { type: 'PARTICIPANT_UPDATED', at: now, actorId, participantId: actorId },
     participants: [participant],
+    ...(closedToMe.length === 0
+      ? {}
+      : { withdrawnVotes: closedToMe.map((track) => ({ roundId: openRoundId ?? '', participantId: actorId, track: track.id })) }),
     ...(steppedBack ? disenrol(state, actorId) : {}),
     ...(steppedIn ? enrol(state, actorId) : {}),
   };

@@ -21,6 +21,12 @@ export function isOnline(participant: Participant, sightings: Sightings, now: Da
   return participant.leftAt === null && seenAt !== undefined && now.getTime() - seenAt.getTime() < awayAfterMs;
 }
 
+/** As `isOnline`, but whoever has just joined counts as there: their first sign of life is on its way. */
+export function isThere(participant: Participant, sightings: Sightings, now: Date): boolean {
+  const seenAt = sightings.get(participant.id)?.seenAt ?? participant.joinedAt;
+  return participant.leftAt === null && now.getTime() - seenAt.getTime() < awayAfterMs;
+}
+
 /**
  * Lets the next in line facilitate, too, when no facilitator has been there for `successionSeconds`; null when it is not time yet.
  * Next is the first estimator by joining, else the first spectator, who has been there all that while: nobody profits from an outage

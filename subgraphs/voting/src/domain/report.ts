@@ -1,4 +1,6 @@
-import type { Item, ItemState, Participant, Round, SessionAggregate, Vote } from './model.ts';
+import { isNumeric } from './decks.ts';
+import { sum } from './figures.ts';
+import type { Estimate, Item, ItemState, Participant, Round, RoundOrigin, SessionAggregate, Vote } from './model.ts';
 import { type Result, toResult } from './results.ts';
 import { countVoters } from './tracks.ts';
 
@@ -9,15 +11,30 @@ export interface ReportRow {
   /** How long rounds were open on it, in seconds. */
   readonly seconds: number;
   /** By track, in the session's order; null where nothing was settled. */
-  readonly estimates: readonly (number | null)[];
-  /** True when the last revealed round agreed in every track that was voted in; null when none was revealed. */
+  readonly estimates: readonly (ReportedEstimate | null)[];
+  /** How the estimate came about; null without one. */
+  readonly origin: RoundOrigin | null;
+  /** Of the last revealed round: how many voted, and how many could; null when none was revealed. */
+  readonly votedCount: number | null;
+  readonly voterCount: number | null;
+  /** True when the last revealed round agreed in every track that was voted in, and what was settled is what it agreed on; null when none was revealed. */
   readonly hadConsensus: boolean | null;
   readonly settledAt: Date | null;
 }
 
+export interface ReportedEstimate {
+  readonly value: number;
+  readonly label: string;
+  /** Whether its value adds up with others: not that of a ready-made size. */
+  readonly isNumeric: boolean;
+}
+
 export interface TrackTotal {
   readonly track: string;
-  readonly total: number;
+  /** Null when sizes were settled, and nothing that adds up. */
+  readonly total: number | null;
+  /** How often each label was settled, the smallest first. */
+  readonly labels: readonly { readonly label: string; readonly count: number }[];
 }
 
 export interface DaySummary {
@@ -60,7 +77,7 @@ export function toReport(state: SessionAggregate, votes: readonly Vote[]): Repor
   return {
     rows,
     counts,
-    roundCount: state.rounds.length,
+    roundCount: state.rounds.filter((round) => round.origin === 'VOTE').length,
     voteCount: shown.length,
     consensusShare: judged.length === 0 ? null : judged.filter((row) => row.hadConsensus).length / judged.length,
     totals: toTotals(state, rows),
@@ -71,30 +88,61 @@ export function toReport(state: SessionAggregate, votes: readonly Vote[]): Repor
 }
 
 function toRow(state: SessionAggregate, item: Item, votesOf: ReadonlyMap<string, readonly Vote[]>): ReportRow {
-  const rounds = state.rounds.filter((round) => round.itemId === item.id);
+  const rounds = state.rounds.filter((round) => round.itemId === item.id && round.origin === 'VOTE');
   const estimates = state.estimates.filter((estimate) => estimate.itemId === item.id);
   const lastRevealed = rounds.findLast((round) => round.revealedAt !== null);
+  const votes = lastRevealed === undefined ? [] : (votesOf.get(lastRevealed.id) ?? []);
+  const newest = state.session.tracks.map((track) => estimates.findLast((estimate) => estimate.track === track.id));
+  const lastEstimate = estimates.at(-1);
   return {
     item,
     roundCount: rounds.length,
-    seconds: rounds.reduce((sum, round) => sum + ((round.revealedAt ?? round.openedAt).getTime() - round.openedAt.getTime()) / 1000, 0),
-    estimates: state.session.tracks.map((track) => estimates.findLast((estimate) => estimate.track === track.id)?.value ?? null),
-    hadConsensus: lastRevealed === undefined ? null : agreed(state, lastRevealed, votesOf.get(lastRevealed.id) ?? []),
-    settledAt: estimates.at(-1)?.settledAt ?? null,
+    seconds: rounds.reduce((total, round) => total + ((round.revealedAt ?? round.openedAt).getTime() - round.openedAt.getTime()) / 1000, 0),
+    estimates: newest.map((estimate) => (estimate === undefined ? null : toReported(state, estimate))),
+    origin: state.rounds.find((round) => round.id === lastEstimate?.roundId)?.origin ?? null,
+    votedCount: lastRevealed === undefined ? null : new Set(votes.map((vote) => vote.participantId)).size,
+    voterCount: lastRevealed?.roster.length ?? null,
+    hadConsensus: lastRevealed === undefined ? null : agreed(state, lastRevealed, { votes, estimates: newest }),
+    settledAt: lastEstimate?.settledAt ?? null,
   };
 }
 
-function agreed(state: SessionAggregate, round: Round, votes: readonly Vote[]): boolean {
+function toReported(state: SessionAggregate, { roundId, value, label }: Estimate): ReportedEstimate {
+  const deck = state.rounds.find((round) => round.id === roundId)?.deck;
+  return { value, label: label || String(value), isNumeric: deck === undefined || isNumeric(deck) };
+}
+
+interface Judged {
+  readonly votes: readonly Vote[];
+  /** The newest of each track. */
+  readonly estimates: readonly (Estimate | undefined)[];
+}
+
+/** Whether a round agreed in every track that was voted in, on what was settled if anything was. */
+function agreed(state: SessionAggregate, round: Round, { votes, estimates }: Judged): boolean {
   const results = state.session.tracks.map(({ id }): Result => toResult(round, { track: id, size: countVoters(state, round, id) }, votes));
   const voted = results.filter((result) => result.distribution.length > 0);
-  return voted.length > 0 && voted.every((result) => result.hasConsensus);
+  const isSettledAs = (result: Result) => {
+    const settled = estimates.find((estimate) => estimate?.track === result.track);
+    return settled === undefined || settled.value === result.min;
+  };
+  return voted.length > 0 && voted.every((result) => result.hasConsensus && isSettledAs(result));
 }
 
 function toTotals(state: SessionAggregate, rows: readonly ReportRow[]): readonly TrackTotal[] {
-  return state.session.tracks.map((track, index) => ({
-    track: track.id,
-    total: rows.reduce((sum, row) => sum + (row.estimates[index] ?? 0), 0),
-  }));
+  return state.session.tracks.map((track, index) => {
+    const settled = rows.flatMap((row) => row.estimates[index] ?? []);
+    const numbers = settled.filter((estimate) => estimate.isNumeric).map((estimate) => estimate.value);
+    const byLabel = Map.groupBy(
+      settled.toSorted((one, other) => one.value - other.value),
+      (estimate) => estimate.label,
+    );
+    return {
+      track: track.id,
+      total: settled.length > 0 && numbers.length === 0 ? null : sum(numbers),
+      labels: [...byLabel].map(([label, ofLabel]) => ({ label, count: ofLabel.length })),
+    };
+  });
 }
 
 function toDuration(rounds: readonly Round[]): number {

@@ -1,7 +1,11 @@
+import { isNumeric, labelOf } from './decks.ts';
+import { mean, median, standardDeviation } from './figures.ts';
 import type { Card, EstimatePolicy, Round, Vote } from './model.ts';
 
 export interface Suggestion {
   readonly value: number | null;
+  /** The label of the card with that value. */
+  readonly label: string | null;
   readonly rule: EstimatePolicy;
   readonly reason: string;
   readonly reasonCode: SuggestionReason;
@@ -25,6 +29,9 @@ export type SuggestionReason =
 export interface Result {
   readonly track: string;
   readonly distribution: readonly { readonly card: Card; readonly count: number }[];
+  /** How many played a card here, and how many could have. */
+  readonly votedCount: number;
+  readonly voterCount: number;
   readonly numericCount: number;
   readonly mean: number | null;
   readonly median: number | null;
@@ -57,20 +64,25 @@ export function toResult(round: Round, { track, size }: Electorate, votes: reado
   const isUnsure = distribution.some(({ card }) => card.kind === 'UNSURE');
   const counts = countByValue(values);
   const most = Math.max(0, ...counts.values());
+  // One vote agrees with itself, and two of ten say nothing of the team.
+  const isRepresentative = values.length >= 2 && values.length * 2 >= size;
+  const areNumbers = isNumeric(round.deck);
   return {
     track,
     distribution,
+    votedCount: played.length,
+    voterCount: Math.max(size, played.length),
     numericCount: values.length,
-    mean: mean(values),
+    mean: areNumbers ? mean(values) : null,
     median: median(values),
     mode: [...counts].filter(([, count]) => count === most).map(([value]) => value),
     min: values[0] ?? null,
     max: values.at(-1) ?? null,
-    standardDeviation: standardDeviation(values),
-    agreement: values.length === 0 ? null : most / values.length,
-    hasConsensus: values.length > 0 && values[0] === values.at(-1) && !isUnsure,
+    standardDeviation: areNumbers ? standardDeviation(values) : null,
+    agreement: isRepresentative ? most / values.length : null,
+    hasConsensus: isRepresentative && values[0] === values.at(-1) && !isUnsure,
     outlierIds: outliers(round, played, values),
-    suggestion: suggest(round.policy, { values, isUnsure, scale: scaleOf(round), electorate: size }),
+    suggestion: suggest(round, { values, isUnsure, scale: scaleOf(round), electorate: size }),
   };
 }
 
@@ -98,12 +110,14 @@ interface Votes {
 }
 
 /** What a policy makes of the votes, and why. */
-function suggest(rule: EstimatePolicy, votes: Votes): Suggestion {
-  if (votes.values.length === 0) return { value: null, rule, reasonCode: 'NO_NUMBERS', reason: 'Nobody played a card with a number.' };
-  return { rule, ...policies[rule](votes) };
+function suggest({ policy: rule, deck }: Round, votes: Votes): Suggestion {
+  if (votes.values.length === 0)
+    return { value: null, label: null, rule, reasonCode: 'NO_NUMBERS', reason: 'Nobody played a card with a number.' };
+  const decided = policies[rule](votes);
+  return { rule, ...decided, label: decided.value === null ? null : labelOf(deck, decided.value) };
 }
 
-const policies: Readonly<Record<EstimatePolicy, (votes: Votes) => Omit<Suggestion, 'rule'>>> = {
+const policies: Readonly<Record<EstimatePolicy, (votes: Votes) => Omit<Suggestion, 'rule' | 'label'>>> = {
   UNANIMOUS: ({ values, isUnsure }) => {
     if (isUnsure) return { value: null, reasonCode: 'SOMEBODY_UNSURE', reason: 'Somebody is unsure.' };
     return values[0] === values.at(-1)
@@ -143,19 +157,4 @@ function countByValue(ascending: readonly number[]): Map<number, number> {
   const counts = new Map<number, number>();
   for (const value of ascending) counts.set(value, (counts.get(value) ?? 0) + 1);
   return counts;
-}
-
-function mean(values: readonly number[]): number | null {
-  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function median(ascending: readonly number[]): number | null {
-  const [low, high] = [ascending[Math.ceil(ascending.length / 2) - 1], ascending[Math.floor(ascending.length / 2)]];
-  return low === undefined || high === undefined ? null : (low + high) / 2;
-}
-
-/** Of the votes themselves, not of a sample of something larger: divided by n. */
-function standardDeviation(values: readonly number[]): number | null {
-  const centre = mean(values);
-  return centre === null ? null : Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / values.length);
 }

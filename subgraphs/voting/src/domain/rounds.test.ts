@@ -3,6 +3,7 @@ import { advance, buildTable, facilitatorOf, openRoundOf, type Table } from '../
 import type { Change } from './change.ts';
 import type { SessionAggregate, Vote } from './model.ts';
 import { joinSession, leaveSession, removeParticipant, updateMe } from './participants.ts';
+import { awayAfterMs, type Sightings } from './presence.ts';
 import { abandonRound, asRevealed, cancelReveal, followQuorum, movesQuorum, revealDue, revealRound, startRound, toVote } from './rounds.ts';
 import { closeSession, updateSession } from './session.ts';
 import { settleRound } from './settlements.ts';
@@ -10,6 +11,8 @@ import { settleRound } from './settlements.ts';
 const now = new Date('2026-06-07T08:09:10.011Z');
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
 const by = (state: SessionAggregate) => ({ actorId: facilitatorOf(state), now });
+/** Who has just joined counts as there. */
+const nobody: Sightings = new Map();
 const refusal = (code: string) => expect.objectContaining({ code });
 
 function opened(table: Table & { readonly items?: number } = {}): SessionAggregate {
@@ -72,11 +75,11 @@ describe('a round', () => {
     expect(revealRound(state, by(state), 'round-1')).toBeNull();
   });
 
-  it('played again is a new round with the next number; the one before is abandoned', () => {
+  it('played again is a new round with the next number; the one before is revoted, not abandoned', () => {
     const before = revealed(opened());
     const state = advance(before, startRound(before, by(before), { id: 'round-2' }));
     expect(state.rounds.map(({ number, state: is }) => [number, is])).toEqual([
-      [1, 'ABANDONED'],
+      [1, 'REVOTED'],
       [2, 'OPEN'],
     ]);
     expect(state.rounds[1]?.itemId).toBe('item-1');
@@ -157,23 +160,23 @@ describe('the reveal', () => {
 
   it('does not come by itself unless the setting says so', () => {
     const state = opened();
-    expect(followQuorum(state, votesOf(state, facilitatorOf(state), 'voter-1', 'voter-2'), now)).toBeNull();
+    expect(followQuorum(state, { votes: votesOf(state, facilitatorOf(state), 'voter-1', 'voter-2'), sightings: nobody }, now)).toBeNull();
   });
 
   it('comes at once with 0 seconds when all of the roster have voted, and not before', () => {
     const state = opened({ settings: { autoRevealSeconds: 0 } });
-    expect(followQuorum(state, votesOf(state, 'voter-1', 'voter-2'), now)).toBeNull();
-    const full = followQuorum(state, votesOf(state, facilitatorOf(state), 'voter-1', 'voter-2'), now);
+    expect(followQuorum(state, { votes: votesOf(state, 'voter-1', 'voter-2'), sightings: nobody }, now)).toBeNull();
+    const full = followQuorum(state, { votes: votesOf(state, facilitatorOf(state), 'voter-1', 'voter-2'), sightings: nobody }, now);
     expect(full).toMatchObject({ event: { type: 'ROUND_REVEALED', actorId: null }, rounds: [{ state: 'REVEALED', revealedAt: now }] });
   });
 
   it('counts down when all have voted, stops when a vote is taken back, and comes when the time is over', () => {
     const state = opened({ settings: { autoRevealSeconds: 10 } });
     const votes = votesOf(state, facilitatorOf(state), 'voter-1', 'voter-2');
-    const counting = advance(state, followQuorum(state, votes, now));
+    const counting = advance(state, followQuorum(state, { votes: votes, sightings: nobody }, now));
     expect(counting.rounds[0]?.revealsAt).toEqual(later(10));
-    expect(followQuorum(counting, votes, later(1))).toBeNull();
-    expect(advance(counting, followQuorum(counting, votes.slice(1), now)).rounds[0]?.revealsAt).toBeNull();
+    expect(followQuorum(counting, { votes: votes, sightings: nobody }, later(1))).toBeNull();
+    expect(advance(counting, followQuorum(counting, { votes: votes.slice(1), sightings: nobody }, now)).rounds[0]?.revealsAt).toBeNull();
     expect(revealDue(counting, 'round-1', later(9))).toBeNull();
     expect(revealDue(counting, 'round-1', later(10))).toMatchObject({ rounds: [{ state: 'REVEALED' }] });
     expect(advance(counting, cancelReveal(counting, by(counting), 'round-1')).rounds[0]?.revealsAt).toBeNull();
@@ -181,7 +184,10 @@ describe('the reveal', () => {
 
   it('stops counting down when nothing is to come by itself any more', () => {
     const state = opened({ settings: { autoRevealSeconds: 10 } });
-    const counting = advance(state, followQuorum(state, votesOf(state, facilitatorOf(state), 'voter-1', 'voter-2'), now));
+    const counting = advance(
+      state,
+      followQuorum(state, { votes: votesOf(state, facilitatorOf(state), 'voter-1', 'voter-2'), sightings: nobody }, now),
+    );
     const renamed = advance(counting, updateSession(counting, by(counting), { title: 'New' }));
     expect(renamed.rounds[0]?.revealsAt).toEqual(later(10));
     const off = advance(renamed, updateSession(renamed, by(renamed), { settings: { autoRevealSeconds: null } }));
@@ -210,15 +216,45 @@ describe('the reveal', () => {
   it('waits for somebody to vote: an empty roster, or one that all left, is no quorum', () => {
     const state = opened({ settings: { autoRevealSeconds: 0 }, voters: 0 });
     const empty = advance(state, updateMe(state, by(state), { role: 'SPECTATOR' }));
-    expect(followQuorum(empty, [], now)).toBeNull();
+    expect(followQuorum(empty, { votes: [], sightings: nobody }, now)).toBeNull();
   });
 
   it('no longer waits for whoever was removed', () => {
     const state = opened({ settings: { autoRevealSeconds: 0 } });
     const votes = votesOf(state, facilitatorOf(state), 'voter-1');
-    expect(followQuorum(state, votes, now)).toBeNull();
+    expect(followQuorum(state, { votes: votes, sightings: nobody }, now)).toBeNull();
     const smaller = advance(state, removeParticipant(state, by(state), 'voter-2'));
-    expect(followQuorum(smaller, votes, now)).toMatchObject({ rounds: [{ state: 'REVEALED' }] });
+    expect(followQuorum(smaller, { votes: votes, sightings: nobody }, now)).toMatchObject({ rounds: [{ state: 'REVEALED' }] });
+  });
+
+  it('does not wait for whoever is away, has been away since before the round or never came back, unless the setting says so', () => {
+    const state = opened({ settings: { autoRevealSeconds: 0 }, now });
+    const at = later(100);
+    const seen = (id: string, seenAt: Date) => [id, { participantId: id, since: now, seenAt }] as const;
+    const both = [seen(facilitatorOf(state), at), seen('voter-1', at)];
+    const votes = votesOf(state, facilitatorOf(state), 'voter-1');
+    const reveals = (sightings: Sightings, of = state) => followQuorum(of, { votes, sightings }, at) !== null;
+    expect(reveals(new Map(both))).toBe(true);
+    expect(reveals(new Map([...both, seen('voter-2', new Date(at.getTime() - awayAfterMs))]))).toBe(true);
+    expect(reveals(new Map([...both, seen('voter-2', new Date(at.getTime() - awayAfterMs + 1))]))).toBe(false);
+    const patient = advance(state, updateSession(state, by(state), { settings: { waitForAway: true } }));
+    expect(reveals(new Map(both), patient)).toBe(false);
+    expect(followQuorum(state, { votes: [], sightings: new Map(both) }, at)).toBeNull();
+  });
+
+  it('waits for one card of whoever has named no discipline where every track has one', () => {
+    const state = opened({
+      voters: 1,
+      tracks: [
+        { id: 'dev', discipline: 'dev' },
+        { id: 'qa', discipline: 'qa' },
+      ],
+      settings: { autoRevealSeconds: 0 },
+    });
+    const vote = (id: string, track: string) => toVote(state, id, { roundId: 'round-1', card: '5', track });
+    const reveals = (votes: Vote[]) => followQuorum(state, { votes, sightings: nobody }, now) !== null;
+    expect(reveals([vote(facilitatorOf(state), 'dev')])).toBe(false);
+    expect(reveals([vote(facilitatorOf(state), 'dev'), vote('voter-1', 'qa')])).toBe(true);
   });
 
   it('waits for each voter in the tracks of their discipline, and in no other', () => {
@@ -226,8 +262,14 @@ describe('the reveal', () => {
     const joined = advance(before, joinSession(before, { id: 'tester', name: 'Tess', role: 'ESTIMATOR', discipline: 'qa', now }));
     const state = advance(joined, startRound(joined, by(joined), { id: 'round-1' }));
     const votes = votesOf(state, facilitatorOf(state), 'tester');
-    expect(followQuorum(state, votes, now)).toBeNull();
-    expect(followQuorum(state, [...votes, toVote(state, 'tester', { roundId: 'round-1', card: '8', track: 'qa' })], now)).not.toBeNull();
+    expect(followQuorum(state, { votes: votes, sightings: nobody }, now)).toBeNull();
+    expect(
+      followQuorum(
+        state,
+        { votes: [...votes, toVote(state, 'tester', { roundId: 'round-1', card: '8', track: 'qa' })], sightings: nobody },
+        now,
+      ),
+    ).not.toBeNull();
   });
 });
 

@@ -2,9 +2,10 @@ import { findCurrentRound, getFacilitator, getItem, getPresent, getRound, requir
 import type { Change } from './change.ts';
 import { findCard } from './decks.ts';
 import { refuse } from './errors.ts';
-import type { Card, Item, Round, SessionAggregate, Vote } from './model.ts';
+import type { Card, Item, Participant, Round, SessionAggregate, Vote } from './model.ts';
+import { isThere, type Sightings } from './presence.ts';
 import type { Acting } from './session.ts';
-import { getTrack, tracksOf } from './tracks.ts';
+import { getTrack, mayVoteIn, tracksOf } from './tracks.ts';
 
 export interface RoundStart {
   readonly id: string;
@@ -13,7 +14,7 @@ export interface RoundStart {
 }
 
 /**
- * Opens a round with the roster of this moment. A revealed round of before is abandoned: that is a revote.
+ * Opens a round with the roster of this moment. A revealed round of the same item is thereby revoted, that of another one abandoned.
  * Refuses with NOT_A_FACILITATOR, SESSION_CLOSED, ROUND_ALREADY_OPEN, ITEM_NOT_FOUND, NOTHING_TO_ESTIMATE, INVALID_INPUT.
  */
 export function startRound(state: SessionAggregate, { actorId, now }: Acting, start: RoundStart): Change {
@@ -32,8 +33,11 @@ export function startRound(state: SessionAggregate, { actorId, now }: Acting, st
   const round: Round = {
     id: start.id,
     itemId: item.id,
-    number: state.rounds.filter((played) => played.itemId === item.id).length + 1,
+    number: nextNumber(state, item.id),
     state: 'OPEN',
+    origin: 'VOTE',
+    reason: null,
+    settledBy: null,
     deck: state.session.deck,
     policy: state.session.settings.policy,
     roster,
@@ -49,8 +53,16 @@ export function startRound(state: SessionAggregate, { actorId, now }: Acting, st
     event: { type: 'ROUND_STARTED', at: now, actorId, roundId: round.id, itemId: item.id },
     session: { ...state.session, openRoundId: round.id, openRoundVoters: roster },
     items: [...leftBehind, { ...item, state: 'VOTING' }],
-    rounds: [...(before === undefined ? [] : [{ ...before, state: 'ABANDONED' as const }]), round],
+    rounds: [
+      ...(before === undefined ? [] : [{ ...before, state: before.itemId === item.id ? ('REVOTED' as const) : ('ABANDONED' as const) }]),
+      round,
+    ],
   };
+}
+
+/** The number of an item's next entry in the ledger. */
+export function nextNumber(state: SessionAggregate, itemId: string): number {
+  return state.rounds.filter((played) => played.itemId === itemId).length + 1;
 }
 
 /** Without a name: the item of a revealed round again, else the first pending one, else the first deferred one. */
@@ -72,11 +84,11 @@ export interface Ballot {
  */
 export function toVote(state: SessionAggregate, actorId: string, { roundId, card, track }: Ballot): Vote {
   const round = getVotableRound(state, actorId, roundId);
-  const { id, discipline } = getTrack(state.session.tracks, track);
-  const own = getPresent(state, actorId).discipline;
-  if (discipline !== null && own !== null && discipline !== own)
-    refuse('NOT_IN_ROSTER', `This track is voted on by ${discipline}; you are here for ${own}.`);
-  return { roundId, participantId: actorId, track: id, card: getCard(round, card).label };
+  const chosen = getTrack(state.session.tracks, track);
+  const voter = getPresent(state, actorId);
+  if (!mayVoteIn(voter, chosen))
+    refuse('NOT_IN_ROSTER', `This track is voted on by ${chosen.discipline}; you are here for ${voter.discipline}.`);
+  return { roundId, participantId: actorId, track: chosen.id, card: getCard(round, card).label };
 }
 
 /** Refuses as `toVote`, and with ROUND_NOT_OPEN after the reveal. */
@@ -123,15 +135,22 @@ function reveal(state: SessionAggregate, round: Round, now: Date, actorId: strin
   };
 }
 
+export interface Quorum {
+  readonly votes: readonly Vote[];
+  readonly sightings: Sightings;
+}
+
 /**
  * What the server does by itself after a vote or a change of the roster: start the countdown to the reveal (or reveal at once)
- * when everybody in the roster has voted in all their tracks and there is at least one vote; stop it when that is no longer so.
+ * when everybody in the roster who is there has voted in all their tracks and there is at least one vote; stop it when that is no longer so.
  */
-export function followQuorum(state: SessionAggregate, votes: readonly Vote[], now: Date): Change | null {
+export function followQuorum(state: SessionAggregate, { votes, sightings }: Quorum, now: Date): Change | null {
   const round = state.rounds.find((candidate) => candidate.id === state.session.openRoundId);
   const { autoRevealSeconds } = state.session.settings;
   if (round === undefined) return null;
-  const isFull = autoRevealSeconds !== null && hasQuorum(state, round, votes);
+  const isFull =
+    autoRevealSeconds !== null &&
+    hasQuorum(state, round, votes, (voter) => state.session.settings.waitForAway || isThere(voter, sightings, now));
   if (!isFull) return round.revealsAt === null ? null : countdown(round, null, null, now);
   if (autoRevealSeconds === 0) return reveal(state, round, now, null);
   return round.revealsAt === null ? countdown(round, new Date(now.getTime() + autoRevealSeconds * 1000), null, now) : null;
@@ -146,6 +165,7 @@ export function movesQuorum(before: SessionAggregate, after: SessionAggregate): 
   const basisOf = ({ session, participants }: SessionAggregate) =>
     JSON.stringify([
       session.settings.autoRevealSeconds,
+      session.settings.waitForAway,
       session.openRoundVoters.map((id) => [id, participants.find((participant) => participant.id === id)?.discipline]),
     ]);
   return basisOf(before) !== basisOf(after);
@@ -164,12 +184,17 @@ function countdown(round: Round, revealsAt: Date | null, actorId: string | null,
   return { event: { type, at: now, actorId, roundId: round.id, itemId: round.itemId }, rounds: [{ ...round, revealsAt }] };
 }
 
-function hasQuorum(state: SessionAggregate, round: Round, votes: readonly Vote[]): boolean {
+function hasQuorum(state: SessionAggregate, round: Round, votes: readonly Vote[], isAwaited: (voter: Participant) => boolean): boolean {
   const cast = new Set(votes.filter((vote) => vote.roundId === round.id).map((vote) => `${vote.participantId}/${vote.track}`));
-  const voters = state.participants.filter((participant) => round.roster.includes(participant.id));
-  return (
-    cast.size > 0 && voters.every((voter) => tracksOf(voter, state.session.tracks).every((track) => cast.has(`${voter.id}/${track.id}`)))
-  );
+  const voters = state.participants.filter((participant) => round.roster.includes(participant.id) && isAwaited(participant));
+  const { tracks } = state.session;
+  const isDone = (voter: Participant) => {
+    const own = tracksOf(voter, tracks);
+    // Who has named no discipline where every track has one may vote anywhere: one card is awaited.
+    if (own.length === 0 && voter.discipline === null) return tracks.some((track) => cast.has(`${voter.id}/${track.id}`));
+    return own.every((track) => cast.has(`${voter.id}/${track.id}`));
+  };
+  return cast.size > 0 && voters.every(isDone);
 }
 
 /** The state with a round as its reveal left it, whatever became of it since. Refuses with ROUND_NOT_FOUND. */
@@ -187,7 +212,7 @@ export function abandonRound(state: SessionAggregate, { actorId, now }: Acting, 
   getFacilitator(state, actorId);
   requireOpen(state);
   const round = getRound(state, roundId);
-  if (round.state === 'ABANDONED') return null;
+  if (round.state === 'ABANDONED' || round.state === 'REVOTED') return null;
   if (round.state !== 'OPEN' && round.state !== 'REVEALED')
     refuse('ROUND_NOT_OPEN', `The round is ${round.state}.`, { state: round.state });
   return {

@@ -37,6 +37,7 @@ describe('a new session', () => {
       policy: 'MEDIAN',
       writeBack: true,
       successionSeconds: 120,
+      waitForAway: false,
       isLocked: false,
     });
     const settings = { autoRevealSeconds: 0, successionSeconds: null, isLocked: true, writeBack: null };

@@ -19,13 +19,15 @@ export interface DeckChoice {
 
 export type SettingsDraft = { readonly [Key in keyof Settings]?: Settings[Key] | null | undefined };
 
-const defaultSettings: Settings = {
+/** What a session has that says nothing of it; one of before a setting existed has none stored. */
+export const defaultSettings: Settings = {
   revealedBy: 'FACILITATORS',
   autoRevealSeconds: null,
   lateJoin: 'NEXT_ROUND',
   policy: 'MEDIAN',
   writeBack: true,
   successionSeconds: 120,
+  waitForAway: false,
   isLocked: false,
 };
 
@@ -150,6 +152,7 @@ function mergeSettings(settings: Settings, draft: SettingsDraft | null | undefin
     policy: draft.policy ?? settings.policy,
     writeBack: draft.writeBack ?? settings.writeBack,
     successionSeconds,
+    waitForAway: draft.waitForAway ?? settings.waitForAway,
     isLocked: draft.isLocked ?? settings.isLocked,
   };
 }

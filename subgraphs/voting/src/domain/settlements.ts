@@ -1,9 +1,11 @@
 import { getFacilitator, getItem, getRound, requireOpen } from './access.ts';
 import type { Change } from './change.ts';
-import { isEstimateValue } from './decks.ts';
+import { isEstimateValue, labelOf } from './decks.ts';
 import { refuse } from './errors.ts';
-import type { Estimate, SessionAggregate, Wording } from './model.ts';
+import type { Estimate, Item, Round, SessionAggregate, Wording } from './model.ts';
+import { nextNumber } from './rounds.ts';
 import type { Acting } from './session.ts';
+import { toName } from './text.ts';
 import { getTrack } from './tracks.ts';
 
 export interface Settlement {
@@ -24,33 +26,125 @@ export function settleRound(state: SessionAggregate, { actorId, now }: Acting, s
   const round = getRound(state, settlement.roundId);
   if (round.state !== 'REVEALED') refuse('ROUND_NOT_REVEALED', 'Only a revealed round can be settled.', { state: round.state });
   const item = getItem(state, round.itemId);
-  const isWritten = item.issueKey !== null && state.session.settings.writeBack;
-  const estimates = toSettled(state, settlement).map(
-    ({ track, value }): Estimate => ({
-      roundId: round.id,
-      track,
-      itemId: item.id,
-      issueKey: item.issueKey,
-      value,
-      settledAt: now,
-      state: isWritten ? 'PENDING' : 'NOT_NEEDED',
-      attempts: 0,
-      nextAttemptAt: now,
-      reason: null,
-      reasonCode: null,
-      valueInJira: null,
-      overwrite: false,
-      isStrict: false,
-      writtenAt: null,
-      summaryFingerprint: settlement.wording?.summaryFingerprint ?? null,
-      descriptionFingerprint: settlement.wording?.descriptionFingerprint ?? null,
-    }),
+  const estimates = toSettled(state, settlement).map((agreed) =>
+    toEstimate(state, { item, round, agreed, now, wording: settlement.wording }),
   );
   return {
     event: { type: 'ROUND_SETTLED', at: now, actorId, roundId: round.id, itemId: item.id },
     items: [{ ...item, state: 'ESTIMATED' }],
-    rounds: [{ ...round, state: 'SETTLED', settledAt: now }],
+    rounds: [{ ...round, state: 'SETTLED', settledAt: now, settledBy: actorId }],
     estimates: [...overtaken(state, estimates), ...estimates],
+  };
+}
+
+interface Settling {
+  readonly item: Item;
+  readonly round: Round;
+  readonly agreed: { readonly track: string; readonly value: number };
+  readonly now: Date;
+  readonly wording: Wording | undefined;
+}
+
+function toEstimate(state: SessionAggregate, { item, round, agreed: { track, value }, now, wording }: Settling): Estimate {
+  return {
+    roundId: round.id,
+    track,
+    itemId: item.id,
+    issueKey: item.issueKey,
+    value,
+    label: labelOf(round.deck, value),
+    settledAt: now,
+    state: item.issueKey !== null && state.session.settings.writeBack ? 'PENDING' : 'NOT_NEEDED',
+    attempts: 0,
+    nextAttemptAt: now,
+    reason: null,
+    reasonCode: null,
+    valueInJira: null,
+    overwrite: false,
+    isStrict: false,
+    writtenAt: null,
+    summaryFingerprint: wording?.summaryFingerprint ?? null,
+    descriptionFingerprint: wording?.descriptionFingerprint ?? null,
+  };
+}
+
+/** An estimate without a vote, or the correction of one: an entry of the ledger that is settled as it is made. */
+export interface DirectSettlement extends Omit<Settlement, 'roundId'> {
+  /** The id of the round to be. */
+  readonly id: string;
+  readonly itemId: string;
+  readonly reason?: string | null | undefined;
+}
+
+/**
+ * Corrects an item's settled estimate. The rounds of before stay as they were; the new value goes to Jira as any other and takes the place of
+ * what has not arrived yet. Tracks that are not named keep theirs.
+ * Refuses with NOT_A_FACILITATOR, SESSION_CLOSED, ITEM_NOT_FOUND, NOT_ESTIMATED, ITEM_IN_USE, UNKNOWN_TRACK, INVALID_INPUT.
+ */
+export function reviseEstimate(state: SessionAggregate, acting: Acting, revision: DirectSettlement): Change {
+  const direct = toDirect(state, acting, revision, 'REVISION');
+  if (!state.estimates.some((estimate) => estimate.itemId === direct.item.id))
+    refuse('NOT_ESTIMATED', 'The item has no estimate yet: there is nothing to correct.', { state: direct.item.state });
+  return settleDirectly(state, acting, direct);
+}
+
+/**
+ * Estimates an item without a vote. Refuses with NOT_A_FACILITATOR, SESSION_CLOSED, ITEM_NOT_FOUND, ITEM_IN_USE (being voted on),
+ * ALREADY_ESTIMATED, UNKNOWN_TRACK, INVALID_INPUT.
+ */
+export function estimateItem(state: SessionAggregate, acting: Acting, settlement: DirectSettlement): Change {
+  const direct = toDirect(state, acting, settlement, 'DIRECT');
+  if (direct.item.state === 'ESTIMATED') refuse('ALREADY_ESTIMATED', 'The item has an estimate: correct it, or open it again.');
+  return settleDirectly(state, acting, direct);
+}
+
+interface Direct {
+  readonly item: Item;
+  readonly round: Round;
+  readonly agreed: readonly Settling['agreed'][];
+  readonly wording: Wording | undefined;
+}
+
+/** What is to be settled, on an item that no round is played on. */
+function toDirect(state: SessionAggregate, { actorId, now }: Acting, given: DirectSettlement, origin: 'REVISION' | 'DIRECT'): Direct {
+  getFacilitator(state, actorId);
+  requireOpen(state);
+  const item = getItem(state, given.itemId);
+  const agreed = toSettled(state, given);
+  const reason = given.reason == null ? null : toName(given.reason, { what: 'reason', maxLength: 280 });
+  if (item.state === 'VOTING') refuse('ITEM_IN_USE', 'The item is being voted on.');
+  const { deck, settings } = state.session;
+  const last = state.rounds.findLast((played) => played.itemId === item.id);
+  const round: Round = {
+    id: given.id,
+    itemId: item.id,
+    number: nextNumber(state, item.id),
+    state: 'SETTLED',
+    origin,
+    reason,
+    settledBy: actorId,
+    // A correction is in the cards that were played.
+    deck: origin === 'REVISION' ? (last?.deck ?? deck) : deck,
+    policy: settings.policy,
+    roster: [],
+    openedAt: now,
+    revealsAt: null,
+    deadlineAt: null,
+    revealedAt: null,
+    settledAt: now,
+  };
+  return { item, round, agreed, wording: given.wording };
+}
+
+function settleDirectly(state: SessionAggregate, { actorId, now }: Acting, { item, round, agreed, wording }: Direct): Change {
+  const estimates = agreed.map((value) => toEstimate(state, { item, round, agreed: value, now, wording }));
+  const type = round.origin === 'REVISION' ? 'ESTIMATE_REVISED' : 'ITEM_ESTIMATED';
+  return {
+    event: { type, at: now, actorId, roundId: round.id, itemId: item.id },
+    items: [{ ...item, state: 'ESTIMATED' }],
+    rounds: [round],
+    estimates: [...overtaken(state, estimates), ...estimates],
+    answer: { settled: [round.id] },
   };
 }
 
@@ -64,7 +158,10 @@ function overtaken(state: SessionAggregate, estimates: readonly Estimate[]): rea
     .map((earlier) => ({ ...earlier, state: 'SUPERSEDED' }));
 }
 
-function toSettled(state: SessionAggregate, { estimate, estimates }: Settlement): readonly { track: string; value: number }[] {
+function toSettled(
+  state: SessionAggregate,
+  { estimate, estimates }: Omit<Settlement, 'roundId'>,
+): readonly { track: string; value: number }[] {
   const { tracks } = state.session;
   if ((estimate == null) === (estimates == null)) refuse('INVALID_INPUT', 'Give either estimate or estimates.');
   if (estimate != null && tracks.length > 1) refuse('INVALID_INPUT', 'The session has several tracks: give estimates, one for each.');

@@ -10,8 +10,8 @@ export const trackPresets: readonly { readonly name: string; readonly tracks: re
   {
     name: 'dev-test',
     tracks: [
-      { id: 'dev', label: 'Development', discipline: null },
-      { id: 'test', label: 'Test', discipline: null },
+      { id: 'dev', label: 'Development', discipline: 'development' },
+      { id: 'test', label: 'Test', discipline: 'test' },
     ],
   },
   {
@@ -48,6 +48,11 @@ export function toTracks(drafts: readonly TrackDraft[]): readonly Track[] {
 /** The tracks that a participant votes in: those of their discipline, and those of everyone. */
 export function tracksOf(participant: Participant, tracks: readonly Track[]): readonly Track[] {
   return tracks.filter((track) => track.discipline === null || track.discipline === participant.discipline);
+}
+
+/** Whether somebody may vote in a track: not in another discipline's than their own; who has named none may vote in all. */
+export function mayVoteIn({ discipline }: Participant, track: Track): boolean {
+  return track.discipline === null || discipline === null || track.discipline === discipline;
 }
 
 /** How many of a round's roster vote in a track. */

@@ -1,17 +1,18 @@
 import { DomainError } from '../../../../kit/process/errors.ts';
 import { findReplay, getState, maxTries, refuseReuse, settleQuorum, settleQuorumOfRetry } from '../commands/commands.ts';
 import { getPresent, getRound } from '../domain/access.ts';
-import { atRevision } from '../domain/change.ts';
+import { atRevision, type Change } from '../domain/change.ts';
 import { refuse } from '../domain/errors.ts';
 import type { SessionAggregate, Wording } from '../domain/model.ts';
 import { abandonRound, cancelReveal, getVotableRound, revealRound, startRound, toVote } from '../domain/rounds.ts';
-import { settleRound } from '../domain/settlements.ts';
+import type { Acting } from '../domain/session.ts';
+import { type DirectSettlement, estimateItem, reviseEstimate, settleRound } from '../domain/settlements.ts';
 import { getTrack } from '../domain/tracks.ts';
 import { resolveConflict, retryWriteBacks, syncSession } from '../domain/write-backs.ts';
 import type { Retraction, VoteOutcome } from '../store/voting-store.ts';
 import { getBearer, getSeat, type Services, toView, type VotingContext } from './context.ts';
 import type { MutationResolvers } from './generated/types.ts';
-import { runMutation, toKeyedRequest } from './run-mutation.ts';
+import { type CommonArguments, type Field, runMutation, toKeyedRequest } from './run-mutation.ts';
 import type { RoundView, SessionView } from './views.ts';
 import { findWordings } from './wording.ts';
 
@@ -63,6 +64,10 @@ export const roundMutations = {
     return toRoundView(view, args.roundId);
   },
 
+  reviseEstimate: (_root, args, context, info) => settleDirectly(context, info, args, reviseEstimate),
+
+  estimateItem: (_root, args, context, info) => settleDirectly(context, info, args, estimateItem),
+
   resolveConflict: async (_root, args, context, info) => {
     const { view } = await runMutation(context, info, args, (state, acting) => {
       const track = getTrack(state.session.tracks, args.track).id;
@@ -93,6 +98,22 @@ export const roundMutations = {
     return toRoundView(view, args.roundId);
   },
 } satisfies MutationResolvers;
+
+async function settleDirectly(
+  context: VotingContext,
+  field: Field,
+  args: Omit<DirectSettlement, 'id' | 'wording'> & CommonArguments,
+  decide: (state: SessionAggregate, acting: Acting, settlement: DirectSettlement) => Change,
+): Promise<RoundView> {
+  const { services } = context;
+  const { state } = await getSeat(context);
+  const issueKey = state.items.find((item) => item.id === args.itemId)?.issueKey ?? null;
+  const wording = issueKey === null ? undefined : (await findWordings(context, [issueKey])).get(issueKey);
+  const id = services.newId();
+  const { view, answer } = await runMutation(context, field, args, (newest, acting) => decide(newest, acting, { ...args, id, wording }));
+  services.wakeWriteBack();
+  return toRoundView(view, answer?.['settled']?.[0] ?? id);
+}
 
 async function findWording(context: VotingContext, roundId: string): Promise<Wording | undefined> {
   const { state } = await getSeat(context);

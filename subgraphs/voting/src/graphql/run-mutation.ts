@@ -12,10 +12,10 @@ import { getBearer, toView, type VotingContext } from './context.ts';
 import type { SessionView } from './views.ts';
 
 /** The mutation's field: its name is the name under which a request is remembered. */
-type Field = Pick<GraphQLResolveInfo, 'fieldName'>;
+export type Field = Pick<GraphQLResolveInfo, 'fieldName'>;
 
 /** The arguments that every mutation may have. */
-interface CommonArguments {
+export interface CommonArguments {
   readonly idempotencyKey?: string | null | undefined;
   /** The former name of `idempotencyKey`. */
   readonly requestId?: string | null | undefined;

@@ -1,19 +1,32 @@
 import { facilitatorsOf, findCurrentRound, getItem, getRound } from '../domain/access.ts';
-import { toCsv, toMarkdown } from '../domain/exports.ts';
+import { isNumeric } from '../domain/decks.ts';
 import type { Estimate, Vote, Wording } from '../domain/model.ts';
 import { isOnline } from '../domain/presence.ts';
 import { toReport } from '../domain/report.ts';
 import { toResult } from '../domain/results.ts';
 import { getCard } from '../domain/rounds.ts';
+import { defaultSettings } from '../domain/session.ts';
 import { findChanges } from '../domain/settlements.ts';
 import { countVoters, getTrack } from '../domain/tracks.ts';
 import type { VotingContext } from './context.ts';
 import type { Resolvers } from './generated/types.ts';
 import { findHistory } from './history.ts';
+import { reportTypes } from './report.ts';
 import type { IssueView, ParticipantView, ResultView, RoundView, SessionView } from './views.ts';
 import { findChangedParts } from './wording.ts';
 
-type Typed = 'Session' | 'Participant' | 'Issue' | 'SessionItem' | 'Round' | 'Vote' | 'Result' | 'Estimate' | 'SessionEvent';
+type Typed =
+  | 'Report'
+  | 'Session'
+  | 'Participant'
+  | 'Deck'
+  | 'Issue'
+  | 'SessionItem'
+  | 'Round'
+  | 'Vote'
+  | 'Result'
+  | 'Estimate'
+  | 'SessionEvent';
 
 /**
  * How the contract's types read off the state.
@@ -27,7 +40,7 @@ export const types: Pick<Resolvers, Typed> = {
     revision: ({ state }) => state.session.revision,
     inviteCode: ({ state }) => state.session.inviteCode,
     deck: ({ state }) => state.session.deck,
-    settings: ({ state }) => state.session.settings,
+    settings: ({ state }) => ({ ...defaultSettings, ...state.session.settings }),
     tracks: ({ state }) => state.session.tracks,
     createdAt: ({ state }) => state.session.createdAt,
     closedAt: ({ state }) => state.session.closedAt,
@@ -48,21 +61,11 @@ export const types: Pick<Resolvers, Typed> = {
         count: estimates.length,
       })),
     report: async (session) => {
-      const { state, votesOf } = session;
-      const votes = await Promise.all(state.rounds.map((round) => votesOf(round.id)));
-      const report = toReport(state, votes.flat());
-      return {
-        ...report,
-        estimatedCount: report.counts.ESTIMATED,
-        skippedCount: report.counts.SKIPPED,
-        deferredCount: report.counts.DEFERRED,
-        openCount: report.counts.PENDING + report.counts.VOTING,
-        participants: report.participants.map(({ participant, roundCount }) => ({ participant: { session, participant }, roundCount })),
-        csv: toCsv(state, report),
-        markdown: toMarkdown(state, report),
-      };
+      const votes = (await Promise.all(session.state.rounds.map((round) => session.votesOf(round.id)))).flat();
+      return { session, votes, report: toReport(session.state, votes) };
     },
   },
+  Report: reportTypes,
   Participant: {
     id: ({ participant }) => participant.id,
     name: ({ participant }) => participant.name,
@@ -82,10 +85,11 @@ export const types: Pick<Resolvers, Typed> = {
       return newest === undefined || wording === undefined ? [] : findChanges(newest.estimate, wording);
     },
     estimates: async ({ key }, _arguments, context) =>
-      (await findHistory(context, key)).map(({ estimate: { track, value, settledAt }, ...session }) => ({
+      (await findHistory(context, key)).map(({ estimate: { track, value, label, settledAt }, ...session }) => ({
         ...session,
         track,
         value,
+        label: label || String(value),
         settledAt,
       })),
   },
@@ -105,6 +109,9 @@ export const types: Pick<Resolvers, Typed> = {
     number: ({ round }) => round.number,
     state: ({ round }) => round.state,
     deck: ({ round }) => round.deck,
+    origin: ({ round }) => round.origin,
+    reason: ({ round }) => round.reason,
+    settledBy: ({ session, round }) => findParticipant(session, round.settledBy) ?? null,
     openedAt: ({ round }) => round.openedAt,
     revealsAt: ({ round }) => round.revealsAt,
     deadlineAt: ({ round }) => round.deadlineAt,
@@ -134,6 +141,8 @@ export const types: Pick<Resolvers, Typed> = {
   Result: {
     track: ({ result }) => result.track,
     distribution: ({ result }) => result.distribution,
+    votedCount: ({ result }) => result.votedCount,
+    voterCount: ({ result }) => result.voterCount,
     numericCount: ({ result }) => result.numericCount,
     mean: ({ result }) => result.mean,
     median: ({ result }) => result.median,
@@ -146,7 +155,9 @@ export const types: Pick<Resolvers, Typed> = {
     suggestion: ({ result }) => result.suggestion,
     outliers: ({ session, result }) => result.outlierIds.flatMap((id) => findParticipant(session, id) ?? []),
   },
+  Deck: { isNumeric: (deck) => isNumeric(deck) },
   Estimate: {
+    label: ({ label, value }: Estimate) => label || String(value),
     writeBack: ({ state, attempts, reason, reasonCode, valueInJira, writtenAt }: Estimate) => ({
       state,
       attempts,

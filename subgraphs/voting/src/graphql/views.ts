@@ -1,5 +1,6 @@
 import type { Item, Participant, Round, SessionAggregate, SessionEvent, Vote, Wording } from '../domain/model.ts';
 import type { Sightings } from '../domain/presence.ts';
+import type { Report } from '../domain/report.ts';
 import type { Result } from '../domain/results.ts';
 
 // What resolvers pass on: a row, together with the one state it was read in, so that an answer never mixes two moments.
@@ -42,6 +43,13 @@ export interface VoteView {
 export interface ResultView {
   readonly session: SessionView;
   readonly result: Result;
+}
+
+export interface ReportView {
+  readonly session: SessionView;
+  readonly report: Report;
+  /** Of every round; those of rounds that were not revealed go no further. */
+  readonly votes: readonly Vote[];
 }
 
 export interface EventView {

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import DataLoader from 'dataloader';
 import { getItem } from '../domain/access.ts';
-import type { Wording } from '../domain/model.ts';
+import type { SessionAggregate, Wording } from '../domain/model.ts';
 import { findChanges } from '../domain/settlements.ts';
+import type { CatalogIssue } from '../jira/issue-catalog.ts';
 import type { VotingContext } from './context.ts';
 import type { RoundView } from './views.ts';
 
@@ -12,11 +13,17 @@ const timeoutMs = 1_500;
 // As many as jira takes at a time.
 const maxKeys = 1_000;
 
+/** What a session's issues are about, by key, as far as Jira tells in time. Never rejects. */
+export async function describe(context: VotingContext, { items }: SessionAggregate): Promise<ReadonlyMap<string, CatalogIssue>> {
+  const keys = items.flatMap((item) => item.issueKey ?? []);
+  return keys.length === 0 ? new Map() : findWordings(context, keys);
+}
+
 /** What issues say now, by key, without those that jira does not tell in time. Never rejects. */
 export async function findWordings(
   { services, ...onBehalf }: VotingContext,
   keys: readonly string[],
-): Promise<ReadonlyMap<string, Wording>> {
+): Promise<ReadonlyMap<string, CatalogIssue>> {
   const found = services.catalog.findIssues({ keys, tracks: [] }, onBehalf).catch(() => []);
   const issues = await Promise.race([found, sleep(timeoutMs, [], { ref: false })]);
   return new Map(issues.map((issue) => [issue.key, issue]));

@@ -149,6 +149,8 @@ export function createGraphqlCatalog({ url, secret, timeoutMs, connect }: Catalo
 
 interface AnsweredIssue extends Wording {
   readonly key: string;
+  readonly summary: string;
+  readonly url: string;
   readonly freshness: { readonly fetchedAt: string };
   /** `track0`, `track1` …, in the asked order. */
   readonly [track: `track${number}`]: number | null;
@@ -156,13 +158,13 @@ interface AnsweredIssue extends Wording {
 
 function toFields(tracks: readonly string[]): string {
   const estimates = tracks.map((track, index) => `track${index}: storyPoints(track: ${JSON.stringify(track)})`);
-  return ['key', 'summaryFingerprint', 'descriptionFingerprint', 'freshness { fetchedAt }', ...estimates].join(' ');
+  return ['key', 'summary', 'url', 'summaryFingerprint', 'descriptionFingerprint', 'freshness { fetchedAt }', ...estimates].join(' ');
 }
 
 function toCatalogIssue(issue: AnsweredIssue, tracks: readonly string[]): CatalogIssue {
-  const { key, summaryFingerprint, descriptionFingerprint, freshness } = issue;
+  const { key, summary, url, summaryFingerprint, descriptionFingerprint, freshness } = issue;
   const estimates = Object.fromEntries(tracks.map((track, index) => [track, issue[`track${index}`] ?? null]));
-  return { key, summaryFingerprint, descriptionFingerprint, estimates, fetchedAt: new Date(freshness.fetchedAt) };
+  return { key, summary, url, summaryFingerprint, descriptionFingerprint, estimates, fetchedAt: new Date(freshness.fetchedAt) };
 }
 
 function passOn(error: GraphqlError | undefined): never {

@@ -3,6 +3,8 @@ import type { Item, Wording, WriteBackReason } from '../domain/model.ts';
 /** An issue as far as voting needs it. */
 export interface CatalogIssue extends Wording {
   readonly key: string;
+  readonly summary: string;
+  readonly url: string;
   /** What Jira holds for the tracks that were asked for; null: nothing. */
   readonly estimates: Item['seenInJira'];
   /** When jira read it: a cache may answer. */

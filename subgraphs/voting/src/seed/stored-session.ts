@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { applyChange } from '../domain/change.ts';
-import { isEstimateValue } from '../domain/decks.ts';
+import { isEstimateValue, labelOf } from '../domain/decks.ts';
 import type { Card, Deck, Estimate, Item, Participant, Round, SessionAggregate, Track, Vote } from '../domain/model.ts';
 import { createSession } from '../domain/session.ts';
 import type { StoredSession } from '../store/voting-store.ts';
@@ -102,6 +102,9 @@ function toItem(sessionId: string, { tasks, index, deck, trackIds, now }: ItemOp
       itemId: id,
       number: rounds.length + 1,
       state,
+      origin: 'VOTE',
+      reason: null,
+      settledBy: null,
       deck,
       policy: 'MAX',
       roster,
@@ -114,7 +117,7 @@ function toItem(sessionId: string, { tasks, index, deck, trackIds, now }: ItemOp
     votes.push(...cast.map((vote) => ({ ...vote, roundId })));
     for (const track of trackIds) {
       const value = toEstimateValue(task, track, deck);
-      if (value !== undefined) estimates.push(toEstimate({ roundId, track, itemId: id, issueKey, value, at }));
+      if (value !== undefined) estimates.push(toEstimate({ roundId, track, itemId: id, issueKey, value, label: labelOf(deck, value), at }));
     }
   }
   const item: Item = { id, position: index + 1, state: estimates.length > 0 ? 'ESTIMATED' : 'PENDING', issueKey, topic, ...unseen };
@@ -144,7 +147,7 @@ function toEstimateValue(task: SeedTask, track: string, deck: Deck): number | un
 function toEstimate({
   at,
   ...row
-}: Pick<Estimate, 'roundId' | 'track' | 'itemId' | 'issueKey' | 'value'> & { readonly at: Date }): Estimate {
+}: Pick<Estimate, 'roundId' | 'track' | 'itemId' | 'issueKey' | 'value' | 'label'> & { readonly at: Date }): Estimate {
   const notWritten = {
     attempts: 0,
     valueInJira: null,

@@ -168,6 +168,11 @@ export interface VotingStore {
   findSightings(sessionId: string): Promise<Sightings>;
   /** Up to `limit` open sessions that are passed on in time, where somebody is online at `now` and no facilitator is. */
   findUnled(now: Date, limit: number): Promise<readonly string[]>;
+  /**
+   * Sessions with an open round that reveals by itself without waiting for who is away, where somebody is online at `now`: up to `limit`, others
+   * each time when there are more. Whoever goes away may have been the one it waited for.
+   */
+  findWaiting(now: Date, limit: number): Promise<readonly string[]>;
   /** Forgets requests of before `before`, a part of them at a time; as many as `limit` come back when there may be more of them. */
   forgetRequests(before: Date, limit: number): Promise<number>;
   /** Deletes up to `limit` sessions whose last change was before `before`, with all that is kept of them; returns how many. */

@@ -54,6 +54,15 @@ const unledSql: Statement = {
     LIMIT $2`,
 };
 
+/** Parameters: since when one has to have been seen to be online, limit. */
+const waitingSql: Statement = {
+  name: 'tally_waiting',
+  text: `SELECT id FROM session
+    WHERE open_round_id IS NOT NULL AND settings ->> 'autoRevealSeconds' IS NOT NULL AND settings ->> 'waitForAway' IS DISTINCT FROM 'true'
+      AND EXISTS (SELECT FROM presence WHERE presence.session_id = session.id AND presence.seen_at > $1)
+    ORDER BY random() LIMIT $2`,
+};
+
 // The longest without a change come first, so that an index ends the search; sessions that began long ago and still change are few.
 const forgettable = `FROM session candidate
       WHERE created_at < $1
@@ -85,7 +94,15 @@ const forgetSessionsSql: Statement = {
 
 type Across = Pick<
   VotingStore,
-  'findOwned' | 'findEstimates' | 'touch' | 'findSightings' | 'findUnled' | 'forgetRequests' | 'forgetSessions' | 'countForgettable'
+  | 'findOwned'
+  | 'findEstimates'
+  | 'touch'
+  | 'findSightings'
+  | 'findUnled'
+  | 'findWaiting'
+  | 'forgetRequests'
+  | 'forgetSessions'
+  | 'countForgettable'
 >;
 
 /** The part of the store that looks over many sessions, and at who is there. */
@@ -117,6 +134,9 @@ export function createAcross(run: RunStatement): Across {
 
     findUnled: (now, limit) =>
       guard(async () => (await run(unledSql, [new Date(now.getTime() - awayAfterMs), limit])).map((row) => String(row['session_id']))),
+
+    findWaiting: (now, limit) =>
+      guard(async () => (await run(waitingSql, [new Date(now.getTime() - awayAfterMs), limit])).map((row) => String(row['id']))),
 
     forgetRequests: (before, limit) => guard(async () => (await run(forgetRequestsSql, [before, limit])).length),
 

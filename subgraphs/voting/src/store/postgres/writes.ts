@@ -74,8 +74,7 @@ export function createWrites(prisma: PrismaClient, run: RunStatement): Writes {
         }
         if (count === 0) return { kind: 'outdated' };
         const { revision } = await tx.session.findUniqueOrThrow({ where: { id }, select: { revision: true } });
-        for (const { roundId, participantId } of change.withdrawnVotes ?? [])
-          await tx.vote.deleteMany({ where: { roundId, participantId } });
+        for (const withdrawn of change.withdrawnVotes ?? []) await tx.vote.deleteMany({ where: withdrawn });
         for (const { sql, rows } of toUpserts(change)) await tx.$executeRawUnsafe(sql, id, rows);
         if (change.removedItemIds !== undefined)
           await tx.item.deleteMany({ where: { sessionId: id, id: { in: [...change.removedItemIds] } } });

@@ -8,7 +8,7 @@ import { parse, toEstimateField, toEvents } from './rows.ts';
 
 type Across = Pick<
   VotingStore,
-  'findOwned' | 'findEstimates' | 'touch' | 'findSightings' | 'findUnled' | 'forgetSessions' | 'countForgettable'
+  'findOwned' | 'findEstimates' | 'touch' | 'findSightings' | 'findUnled' | 'findWaiting' | 'forgetSessions' | 'countForgettable'
 >;
 
 /** The part of the store that looks over many sessions, and at who is there. */
@@ -81,6 +81,8 @@ export function createAcross(redis: RedisConnection, { load, listSessionIds }: P
     findSightings: (sessionId) => guard(() => presence.findSightings(sessionId)),
 
     findUnled: (now, limit) => guard(() => presence.findUnled(now, limit)),
+
+    findWaiting: (now, limit) => guard(() => presence.findWaiting(now, limit)),
 
     forgetSessions: (before, limit) => guard(() => forgetSessions(before, limit)),
 

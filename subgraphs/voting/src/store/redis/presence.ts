@@ -30,6 +30,29 @@ export function createPresence({ send, run }: Pick<RedisConnection, 'send' | 'ru
     return online.length > 0 && online.every((participant) => participant.facilitatorRank === null);
   }
 
+  async function isWaiting(sessionId: string): Promise<boolean> {
+    const { session: key } = keysOf(sessionId);
+    const data = await send(key, 'HGET', key, 'data');
+    const session = data === null ? undefined : parse<Session>(data);
+    return session?.openRoundId != null && session.settings.autoRevealSeconds !== null && !session.settings.waitForAway;
+  }
+
+  /** The sessions where somebody is online. */
+  async function listAttended(now: Date): Promise<readonly string[]> {
+    await send(presenceKey, 'ZREMRANGEBYSCORE', presenceKey, '-inf', String(now.getTime() - awayAfterMs));
+    return (await send(presenceKey, 'ZRANGE', presenceKey, '0', '-1')) as readonly string[];
+  }
+
+  /** The first of them for which it holds, `limit` at most. */
+  async function take(ids: readonly string[], limit: number, holds: (sessionId: string) => Promise<boolean>): Promise<readonly string[]> {
+    const taken: string[] = [];
+    for (const id of ids) {
+      if (taken.length >= limit) break;
+      if (await holds(id)) taken.push(id);
+    }
+    return taken;
+  }
+
   return {
     findSightings,
 
@@ -42,15 +65,12 @@ export function createPresence({ send, run }: Pick<RedisConnection, 'send' | 'ru
       ]);
     },
 
-    async findUnled(now: Date, limit: number): Promise<readonly string[]> {
-      const away = now.getTime() - awayAfterMs;
-      await send(presenceKey, 'ZREMRANGEBYSCORE', presenceKey, '-inf', String(away));
-      const unled: string[] = [];
-      for (const sessionId of (await send(presenceKey, 'ZRANGE', presenceKey, '0', '-1')) as readonly string[]) {
-        if (unled.length >= limit) break;
-        if (await isUnled(sessionId, now)) unled.push(sessionId);
-      }
-      return unled;
+    findUnled: async (now: Date, limit: number) => take(await listAttended(now), limit, (id) => isUnled(id, now)),
+
+    findWaiting: async (now: Date, limit: number) => {
+      const attended = await listAttended(now);
+      const start = Math.floor(Math.random() * attended.length);
+      return take([...attended.slice(start), ...attended.slice(0, start)], limit, isWaiting);
     },
   };
 }

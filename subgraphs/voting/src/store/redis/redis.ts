@@ -35,7 +35,9 @@ export function createRedisStore(options: RedisOptions): VotingStore {
         session: change.session === undefined ? undefined : rows.toPlan(change.session),
         put: rows.toPut(change),
         removed: change.removedItemIds ?? [],
-        withdrawn: withdrawnVotes.map(({ participantId }) => `${participantId}/`),
+        withdrawn: withdrawnVotes.map(({ participantId, track }) =>
+          track === undefined ? `${participantId}/` : rows.toVoteField({ participantId, track }),
+        ),
         request:
           request === undefined
             ? undefined

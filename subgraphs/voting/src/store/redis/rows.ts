@@ -39,9 +39,16 @@ export function toState(reply: Reply): SessionAggregate | undefined {
     session: { ...parse<Session>(data ?? null), revision: Number(revision), structure: Number(structure) },
     participants: parseAll<Participant>(participants).sort(by((row) => [row.joinedAt.getTime(), row.id])),
     items: parseAll<Item>(items).sort(by((row) => [row.position])),
-    rounds: parseAll<Round>(rounds).sort(by((row) => [row.openedAt.getTime(), row.number])),
+    rounds: parseAll<Round>(rounds)
+      .map(withLedger)
+      .sort(by((row) => [row.openedAt.getTime(), row.number])),
     estimates: parseAll<Estimate>(estimates).sort(by((row) => [row.settledAt.getTime(), row.roundId, row.track])),
   };
+}
+
+/** Rounds of before there were corrections say nothing of how they came about: they were votes. */
+function withLedger(round: Round): Round {
+  return { ...round, origin: round.origin ?? 'VOTE', reason: round.reason ?? null, settledBy: round.settledBy ?? null };
 }
 
 export function parse<Row>(json: Reply): Row {

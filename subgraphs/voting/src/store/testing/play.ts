@@ -15,6 +15,7 @@ export interface Table {
   readonly role?: Role;
   readonly tracks?: readonly TrackDraft[];
   readonly settings?: Partial<Settings>;
+  readonly deck?: string;
   readonly ownerSubject?: string;
   readonly now?: Date;
 }
@@ -25,7 +26,7 @@ export function newId(kind: string): string {
 }
 
 /** A new session, not stored yet: a facilitator, then as many estimators as asked for (default 2). */
-export function buildSession({ tracks, settings, ownerSubject, now = new Date() }: Table = {}): SessionAggregate {
+export function buildSession({ tracks, settings, deck, ownerSubject, now = new Date() }: Table = {}): SessionAggregate {
   return createSession({
     id: newId('session'),
     participantId: newId('facilitator'),
@@ -36,6 +37,7 @@ export function buildSession({ tracks, settings, ownerSubject, now = new Date() 
     discipline: null,
     ...(tracks === undefined ? {} : { tracks }),
     ...(settings === undefined ? {} : { settings }),
+    ...(deck === undefined ? {} : { deck }),
     ownerSubject: ownerSubject ?? null,
     now,
   });

@@ -23,7 +23,7 @@ import {
 } from '../../domain/queue.ts';
 import { abandonRound, cancelReveal, followQuorum, revealDue, revealRound, startRound, toVote } from '../../domain/rounds.ts';
 import { closeSession, reopenSession, rotateInviteCode, updateSession } from '../../domain/session.ts';
-import { settleRound } from '../../domain/settlements.ts';
+import { estimateItem, reviseEstimate, settleRound } from '../../domain/settlements.ts';
 import { recordWriteBack, resolveConflict, retryWriteBacks } from '../../domain/write-backs.ts';
 
 /** Numbers pick among what there is at the moment, so that most commands hit something. */
@@ -96,13 +96,23 @@ const changes = {
     startRound(state, acting, { id: newId(), itemId: choice % 2 ? itemId : null, timerSeconds: choice % 3 ? null : 60 }),
   reveal: ({ state }, { acting, roundId }) => revealRound(state, acting, roundId),
   revealDue: ({ state, now }, { roundId }) => revealDue(state, roundId, new Date(now.getTime() + 3_600_000)),
-  followQuorum: ({ state, votes, now }) => followQuorum(state, votes, now),
+  followQuorum: ({ state, votes, now }) => followQuorum(state, { votes, sightings: new Map() }, now),
   cancelReveal: ({ state }, { acting, roundId }) => cancelReveal(state, acting, roundId),
   settle: ({ state }, { acting, roundId, choice }) =>
     settleRound(state, acting, {
       roundId,
       estimates: state.session.tracks.map(({ id }, index) => ({ track: id, value: (choice + index) / 2 })),
     }),
+  revise: ({ state, newId }, { acting, itemId, choice }) =>
+    reviseEstimate(state, acting, { id: newId(), itemId, estimates: state.session.tracks.map(({ id }) => ({ track: id, value: choice })) }),
+  estimateItem: ({ state, newId }, { acting, itemId, choice }) =>
+    estimateItem(state, acting, {
+      id: newId(),
+      itemId,
+      reason: 'Too small to vote on',
+      estimates: state.session.tracks.map(({ id }) => ({ track: id, value: choice })),
+    }),
+  switchDiscipline: ({ state }, { acting, choice }) => updateMe(state, acting, { discipline: choice % 2 ? 'qa' : 'dev' }),
   abandon: ({ state }, { acting, roundId }) => abandonRound(state, acting, roundId),
   writeBack: ({ state, now }, { target, choice }) =>
     recordWriteBack(

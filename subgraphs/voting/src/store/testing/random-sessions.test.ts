@@ -45,7 +45,10 @@ function after({ state, votes, events }: Model, { decision, now }: Write): Model
     if (decision.change === null) return { state, votes, events };
     const { event, withdrawnVotes = [] } = decision.change;
     const isWithdrawn = (vote: Vote) =>
-      withdrawnVotes.some(({ roundId, participantId }) => vote.roundId === roundId && vote.participantId === participantId);
+      withdrawnVotes.some(
+        ({ roundId, participantId, track = vote.track }) =>
+          vote.roundId === roundId && vote.participantId === participantId && vote.track === track,
+      );
     return {
       state: applyChange(state, decision.change, revision),
       votes: votes.filter((vote) => !isWithdrawn(vote)),

@@ -8,7 +8,7 @@
 --   session      { data, openRoundId, voters }, if it changes
 --   put          list → { field, row, field, row … }
 --   removed      ids of items
---   withdrawn    { prefix of vote fields, for each of the last KEYS }
+--   withdrawn    { a vote's field, or the prefix of several up to its '/', for each of the last KEYS }
 --   request      { field, value, hash }, if any
 --   event        as JSON
 --   delta        what it changes, as JSON
@@ -43,7 +43,7 @@ for _, id in ipairs(plan.removed) do redis.call('HDEL', lists.items, id) end
 for i, prefix in ipairs(plan.withdrawn) do
   local votes = KEYS[firstVotes + i - 1]
   for _, field in ipairs(redis.call('HKEYS', votes)) do
-    if string.sub(field, 1, #prefix) == prefix then redis.call('HDEL', votes, field) end
+    if field == prefix or (string.sub(prefix, -1) == '/' and string.sub(field, 1, #prefix) == prefix) then redis.call('HDEL', votes, field) end
   end
 end
 

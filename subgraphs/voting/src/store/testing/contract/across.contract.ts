@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { awayAfterMs } from '../../../domain/presence.ts';
 import { closeSession } from '../../../domain/session.ts';
 import type { Grounded } from '../ground.ts';
-import { facilitatorOf, newId, openTable, play, queue, settle } from '../play.ts';
+import { facilitatorOf, newId, open, openTable, play, queue, settle } from '../play.ts';
 
 const minute = 60_000;
 
@@ -82,6 +82,24 @@ export function describeAcross(get: () => Grounded): void {
       await touch(empty, 1, later(-awayAfterMs, now));
       await play(store, closed, closeSession(closed, { actorId: facilitatorOf(closed), now }));
       expect(await replica.findUnled(now, 10)).toEqual([unled.session.id]);
+    });
+
+    it('finds the sessions where somebody is and an open round reveals by itself without those who are away', async () => {
+      const { store, replica } = get();
+      const now = later(2 * 365 * 24 * 60 * minute, new Date());
+      const wait = async (settings: object, seenAt = later(-1000, now)) => {
+        const table = await openTable(store, { voters: 1, settings });
+        await store.touch(table.session.id, facilitatorOf(table), seenAt);
+        return open(store, await queue(store, table));
+      };
+      const waiting = await Promise.all([wait({ autoRevealSeconds: 0 }), wait({ autoRevealSeconds: 5 })]);
+      await wait({});
+      await wait({ autoRevealSeconds: 0, waitForAway: true });
+      await wait({ autoRevealSeconds: 0 }, later(-awayAfterMs, now));
+      const idle = await openTable(store, { settings: { autoRevealSeconds: 0 } });
+      await store.touch(idle.session.id, facilitatorOf(idle), later(-1000, now));
+      expect([...(await replica.findWaiting(now, 10))].sort()).toEqual(waiting.map((table) => table.session.id).sort());
+      expect(await replica.findWaiting(now, 1)).toHaveLength(1);
     });
   });
 

@@ -45,6 +45,9 @@ export function describeCommits(get: () => Grounded): void {
           itemId: item.id,
           number: 2,
           state: 'OPEN',
+          origin: 'REVISION',
+          reason: 'Überraschung; DROP TABLE',
+          settledBy: participant.id,
           deck: {
             name: 'custom',
             cards: [
@@ -65,6 +68,7 @@ export function describeCommits(get: () => Grounded): void {
         {
           ...estimate,
           value: 0.125,
+          label: '⅛',
           state: 'CONFLICT',
           attempts: 3,
           nextAttemptAt: at(7),
@@ -126,6 +130,20 @@ export function describeCommits(get: () => Grounded): void {
       );
       await play(store, before, { event, items });
       expect((await store.load(before.session.id))?.items).toEqual(items);
+    });
+
+    it('withdraws the votes of a participant in one track, not in one whose name begins alike', async () => {
+      const { store, replica } = get();
+      const tracks = ['qa', 'qa-2', 'dev'].map((id) => ({ id }));
+      const state = await open(store, await queue(store, await openTable(store, { voters: 1, tracks })));
+      const [participantId, roundId] = [facilitatorOf(state), openRoundOf(state)];
+      for (const { id } of tracks) {
+        const vote = { roundId, participantId, track: id, card: '5' };
+        await store.castVote({ sessionId: state.session.id, vote, at: new Date() });
+      }
+      const event = { type: 'PARTICIPANT_UPDATED' as const, at: new Date(), actorId: participantId };
+      await play(store, state, { event, withdrawnVotes: [{ roundId, participantId, track: 'qa' }] });
+      expect((await replica.findVotes([roundId])).map((vote) => vote.track).sort()).toEqual(['dev', 'qa-2']);
     });
 
     it('withdraws all votes of a participant in a round, and nobody else’s', async () => {

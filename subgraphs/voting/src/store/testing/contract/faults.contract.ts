@@ -52,6 +52,7 @@ export function describeFaults(get: () => Grounded): void {
           store.findEstimates(['SHOP-1'], { kind: 'tenant' }),
           store.findSightings(state.session.id),
           store.findUnled(new Date(), 1),
+          store.findWaiting(new Date(), 1),
           store.touch(state.session.id, facilitator, new Date()),
           store.listSessionIds(undefined, 1),
           store.exportSession(state.session.id),

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { advance, buildTable, facilitatorOf, openRoundOf, type Table } from '../store/testing/play.ts';
+import type { SessionAggregate } from './model.ts';
+import { addIssues, reopenItem } from './queue.ts';
+import { toReport } from './report.ts';
+import { revealRound, startRound } from './rounds.ts';
+import { estimateItem, reviseEstimate, settleRound } from './settlements.ts';
+
+const now = new Date('2026-06-07T08:09:10.011Z');
+const by = (state: SessionAggregate) => ({ actorId: facilitatorOf(state), now });
+const refusal = (code: string) => expect.objectContaining({ code });
+
+/** A session whose first item, a Jira issue, was settled on `value`. */
+function settled({ value = 5, ...table }: Table & { readonly value?: number } = {}): SessionAggregate {
+  const empty = buildTable({ ...table, items: 0 });
+  const drafts = ['SHOP-1', 'SHOP-2'].map((issueKey) => ({ id: issueKey, issueKey, seenInJira: {}, seenAt: now }));
+  const queued = advance(empty, addIssues(empty, by(empty), drafts).change);
+  const open = advance(queued, startRound(queued, by(queued), { id: 'round-1' }));
+  const revealed = advance(open, revealRound(open, by(open), openRoundOf(open)));
+  return advance(revealed, settleRound(revealed, by(revealed), { roundId: 'round-1', estimate: value }));
+}
+
+describe('settling', () => {
+  it('keeps the label of the card, or the number where no card has it', () => {
+    expect(settled({ deck: 't-shirt', value: 4 }).estimates).toMatchObject([{ value: 4, label: 'M' }]);
+    expect(settled({ value: 4 }).estimates).toMatchObject([{ value: 4, label: '4' }]);
+  });
+
+  it('takes the place of what waits for Jira, and of nothing that has arrived, failed or conflicts', () => {
+    const first = settled();
+    const states = ['PENDING', 'WRITTEN', 'SUPERSEDED', 'CONFLICT', 'FAILED', 'NOT_NEEDED'] as const;
+    const after = states.map((state) => {
+      const before = { ...first, estimates: first.estimates.map((estimate) => ({ ...estimate, state })) };
+      return advance(before, reviseEstimate(before, by(before), { id: 'round-2', itemId: 'SHOP-1', estimate: 8 })).estimates[0]?.state;
+    });
+    expect(after).toEqual(['SUPERSEDED', 'WRITTEN', 'SUPERSEDED', 'CONFLICT', 'FAILED', 'NOT_NEEDED']);
+  });
+});
+
+describe('correcting an estimate', () => {
+  it('is an entry of its own in the ledger, written to Jira like a settlement', () => {
+    const before = settled();
+    const state = advance(
+      before,
+      reviseEstimate(before, by(before), { id: 'round-2', itemId: 'SHOP-1', estimate: 8, reason: ' It was the other one ' }),
+    );
+    expect(state.rounds).toMatchObject([
+      before.rounds[0],
+      {
+        id: 'round-2',
+        number: 2,
+        state: 'SETTLED',
+        origin: 'REVISION',
+        reason: 'It was the other one',
+        roster: [],
+        revealedAt: null,
+        settledBy: facilitatorOf(state),
+      },
+    ]);
+    expect(state.estimates).toMatchObject([
+      { roundId: 'round-1', value: 5, state: 'SUPERSEDED' },
+      { roundId: 'round-2', value: 8, label: '8', state: 'PENDING', issueKey: 'SHOP-1' },
+    ]);
+    expect(state.session.openRoundId).toBeNull();
+  });
+
+  it('is in the cards that were played, whatever the deck is now', () => {
+    const before = settled({ deck: 't-shirt', value: 4 });
+    const state = { ...before, session: { ...before.session, deck: buildTable().session.deck } };
+    expect(advance(state, reviseEstimate(state, by(state), { id: 'r', itemId: 'SHOP-1', estimate: 8 })).estimates.at(-1)?.label).toBe('L');
+  });
+
+  it('refuses with NOT_ESTIMATED, NOT_A_FACILITATOR, ITEM_NOT_FOUND, UNKNOWN_TRACK, INVALID_INPUT', () => {
+    const state = settled();
+    const revise =
+      (given: object, acting = by(state)) =>
+      () =>
+        reviseEstimate(state, acting, { id: 'r', itemId: 'SHOP-1', estimate: 3, ...given });
+    expect(revise({ itemId: 'SHOP-2' })).toThrow(refusal('NOT_ESTIMATED'));
+    expect(revise({}, { actorId: 'voter-1', now })).toThrow(refusal('NOT_A_FACILITATOR'));
+    expect(revise({ itemId: 'none' })).toThrow(refusal('ITEM_NOT_FOUND'));
+    expect(revise({ estimate: null, estimates: [{ track: 'none', value: 1 }] })).toThrow(refusal('UNKNOWN_TRACK'));
+    expect(revise({ reason: 'x'.repeat(281) })).toThrow(refusal('INVALID_INPUT'));
+    expect(revise({ estimate: 0.0001 })).toThrow(refusal('INVALID_INPUT'));
+  });
+});
+
+describe('estimating without a vote', () => {
+  it('settles a pending, skipped, deferred or reopened item, and refuses an estimated one with ALREADY_ESTIMATED', () => {
+    const state = settled();
+    const estimate = (of: SessionAggregate, itemId: string) => estimateItem(of, by(of), { id: 'round-2', itemId, estimate: 1 });
+    for (const itemState of ['PENDING', 'SKIPPED', 'DEFERRED'] as const) {
+      const of = { ...state, items: state.items.map((item) => (item.id === 'SHOP-2' ? { ...item, state: itemState } : item)) };
+      expect(advance(of, estimate(of, 'SHOP-2'))).toMatchObject({
+        items: [{}, { state: 'ESTIMATED' }],
+        rounds: [{}, { origin: 'DIRECT', number: 1 }],
+      });
+    }
+    expect(() => estimate(state, 'SHOP-1')).toThrow(refusal('ALREADY_ESTIMATED'));
+    const reopened = advance(state, reopenItem(state, by(state), 'SHOP-1'));
+    expect(estimate(reopened, 'SHOP-1').rounds).toMatchObject([{ number: 2 }]);
+  });
+
+  it('refuses an item that is being voted on with ITEM_IN_USE', () => {
+    const before = settled();
+    const state = advance(before, startRound(before, by(before), { id: 'round-2', itemId: 'SHOP-2' }));
+    expect(() => estimateItem(state, by(state), { id: 'r', itemId: 'SHOP-2', estimate: 1 })).toThrow(refusal('ITEM_IN_USE'));
+  });
+});
+
+describe('the report', () => {
+  it('tells corrections and estimates without a vote as what they are, and counts votes only as rounds', () => {
+    const first = settled();
+    const revised = advance(first, reviseEstimate(first, by(first), { id: 'round-2', itemId: 'SHOP-1', estimate: 0.2 }));
+    const state = advance(revised, estimateItem(revised, by(revised), { id: 'round-3', itemId: 'SHOP-2', estimate: 0.1 }));
+    const report = toReport(state, []);
+    expect(report.rows).toMatchObject([
+      { origin: 'REVISION', roundCount: 1, estimates: [{ value: 0.2 }], votedCount: 0, voterCount: 3 },
+      { origin: 'DIRECT', roundCount: 0, estimates: [{ value: 0.1 }], hadConsensus: null, votedCount: null },
+    ]);
+    expect(report).toMatchObject({ roundCount: 1, totals: [{ total: 0.3 }] });
+  });
+
+  it('does not add up sizes: it says how often each was settled', () => {
+    const first = settled({ deck: 't-shirt', value: 4 });
+    const state = advance(first, estimateItem(first, by(first), { id: 'round-2', itemId: 'SHOP-2', estimate: 2 }));
+    expect(toReport(state, []).totals).toEqual([
+      {
+        track: 'estimate',
+        total: null,
+        labels: [
+          { label: 'S', count: 1 },
+          { label: 'M', count: 1 },
+        ],
+      },
+    ]);
+  });
+
+  it('calls it consensus only when what was settled is what was agreed', () => {
+    const votes = ['voter-1', 'voter-2'].map((participantId) => ({ roundId: 'round-1', participantId, track: 'estimate', card: '5' }));
+    expect(toReport(settled({ value: 5 }), votes).rows[0]?.hadConsensus).toBe(true);
+    expect(toReport(settled({ value: 8 }), votes).rows[0]?.hadConsensus).toBe(false);
+  });
+});
