@@ -1,6 +1,6 @@
 // Generated from schema.graphql by `npm run generate`; do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { SessionView, ItemView, RoundView, VoteView, ResultView, EventView, ParticipantView, IssueView } from '../views.ts';
+import type { SessionView, ItemView, RoundView, VoteView, ResultView, ReportView, EventView, ParticipantView, IssueView } from '../views.ts';
 import type { Estimate as EstimateModel, Card as CardModel, Deck as DeckModel, Track as TrackModel } from '../../domain/model.ts';
 import type { VotingContext } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -87,6 +87,8 @@ export type Deck = {
   readonly __typename?: 'Deck';
   /** In the deck's order. */
   readonly cards: ReadonlyArray<Card>;
+  /** Whether sums and means of its numbers say anything: not those of `t-shirt`, whose numbers are Tally's; a deck of one's own declares its own. */
+  readonly isNumeric: Scalars['Boolean']['output'];
   /** A ready-made deck's name (e.g. `fibonacci`), or `custom`. */
   readonly name: Scalars['String']['output'];
 };
@@ -94,6 +96,8 @@ export type Deck = {
 /** What was agreed, for one track. */
 export type Estimate = {
   readonly __typename?: 'Estimate';
+  /** What the card with that value is called, e.g. `M`; the number when no card has it. */
+  readonly label: Scalars['String']['output'];
   readonly track: Scalars['ID']['output'];
   readonly value: Scalars['Float']['output'];
   /** How its way to Jira stands. */
@@ -176,6 +180,13 @@ export type ItemState =
   | 'SKIPPED'
   | 'VOTING';
 
+export type LabelCount = {
+  readonly __typename?: 'LabelCount';
+  readonly count: Scalars['Int']['output'];
+  /** A card's label, e.g. `M` or `8`. */
+  readonly label: Scalars['String']['output'];
+};
+
 export type LateJoin =
   /** From the next round on: nobody who joins can hold up this one. */
   | 'NEXT_ROUND'
@@ -222,6 +233,11 @@ export type Mutation = {
   readonly deferItem: SessionItem;
   /** Words a topic anew. Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND, ITEM_IN_USE (an issue, or being voted on). */
   readonly editTopic: SessionItem;
+  /**
+   * Estimates an item without a vote; arguments as of `reviseEstimate`.
+   * Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND, ALREADY_ESTIMATED, ITEM_IN_USE (being voted on), UNKNOWN_TRACK.
+   */
+  readonly estimateItem: Round;
   /** Makes a participant a facilitator too. Errors: NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND. */
   readonly grantFacilitation: Session;
   /**
@@ -259,6 +275,12 @@ export type Mutation = {
   readonly retryWriteBacks: Session;
   /** Turns all cards at once; a revealed round stays as it is. Errors: ROUND_NOT_FOUND, ROUND_NOT_OPEN, NOT_A_FACILITATOR. */
   readonly revealRound: Round;
+  /**
+   * Corrects an item's settled estimate: a further entry of its ledger, on its way to Jira as any other; rounds of before stay as they were.
+   * `estimate` is for a session with one track; else `estimates`: tracks that are not named keep theirs. `reason` has 280 characters at most.
+   * Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND, NOT_ESTIMATED, ITEM_IN_USE (being voted on), UNKNOWN_TRACK.
+   */
+  readonly reviseEstimate: Round;
   /** Takes the facilitation from someone, oneself included. Errors: NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND, LAST_FACILITATOR. */
   readonly revokeFacilitation: Session;
   /** Makes a new invite code; the old one stops working. Errors: NOT_A_FACILITATOR. */
@@ -272,7 +294,7 @@ export type Mutation = {
   /** Marks an item as not to be estimated; its open round is abandoned. Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND. */
   readonly skipItem: SessionItem;
   /**
-   * Opens a round on an item: the first pending one unless named. A revealed round that was not settled is abandoned: that is a revote.
+   * Opens a round on an item: the first pending one unless named. A revealed round of the same item is thereby REVOTED, one of another item ABANDONED.
    * Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND, NOTHING_TO_ESTIMATE, ROUND_ALREADY_OPEN.
    */
   readonly startRound: Round;
@@ -281,7 +303,10 @@ export type Mutation = {
    * `Session.writeBacks`. Errors: NOT_A_FACILITATOR.
    */
   readonly syncSession: Session;
-  /** Renames oneself (a name that somebody there has gets a number), switches one's role or discipline. A spectator's open vote is withdrawn. */
+  /**
+   * Renames oneself (a name that somebody there has gets a number), switches one's role or discipline.
+   * A spectator's open vote is withdrawn, as is one in a track of another discipline than the new one.
+   */
   readonly updateMe: Participant;
   /** Changes title, deck (from the next round on) or settings; what is not given stays. Errors: NOT_A_FACILITATOR, UNKNOWN_DECK, INVALID_DECK. */
   readonly updateSession: Session;
@@ -466,6 +491,28 @@ export type MutationEditTopicArgs = {
   itemId: Scalars['ID']['input'];
   requestId: InputMaybe<Scalars['ID']['input']>;
   topic: Scalars['String']['input'];
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
+ */
+export type MutationEstimateItemArgs = {
+  estimate: InputMaybe<Scalars['Float']['input']>;
+  estimates: InputMaybe<ReadonlyArray<EstimateInput>>;
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
+  itemId: Scalars['ID']['input'];
+  reason: InputMaybe<Scalars['String']['input']>;
+  requestId: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -733,6 +780,28 @@ export type MutationRevealRoundArgs = {
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
+export type MutationReviseEstimateArgs = {
+  estimate: InputMaybe<Scalars['Float']['input']>;
+  estimates: InputMaybe<ReadonlyArray<EstimateInput>>;
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
+  itemId: Scalars['ID']['input'];
+  reason: InputMaybe<Scalars['String']['input']>;
+  requestId: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
+ */
 export type MutationRevokeFacilitationArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
   idempotencyKey: InputMaybe<Scalars['ID']['input']>;
@@ -909,6 +978,8 @@ export type Participant = {
 /** A value that was settled for an issue, in whatever session. */
 export type PastEstimate = {
   readonly __typename?: 'PastEstimate';
+  /** What the card with that value is called, e.g. `M`. */
+  readonly label: Scalars['String']['output'];
   readonly sessionId: Scalars['ID']['output'];
   readonly sessionTitle: Scalars['String']['output'];
   readonly settledAt: Scalars['DateTime']['output'];
@@ -1010,9 +1081,12 @@ export type QueryWriteBackPlanArgs = {
 /** Only settled values and revealed votes go in: it may be read while a round is open. */
 export type Report = {
   readonly __typename?: 'Report';
-  /** The share of revealed items that agreed, 0 to 1; null when none was revealed. */
+  /** The share of revealed items that agreed (see `Result.hasConsensus`) on what was then settled, 0 to 1; null when none was revealed. */
   readonly consensusShare: Maybe<Scalars['Float']['output']>;
-  /** RFC 4180, one line an item; safe to open in a spreadsheet. */
+  /**
+   * RFC 4180 with a byte order mark, one line an item: what Jira calls it, its estimate, the votes by name, its write-back; safe to open in a
+   * spreadsheet. Titles and links are missing while Jira does not answer.
+   */
   readonly csv: Scalars['String']['output'];
   /** By the day of settlement (UTC), the first day first. */
   readonly days: ReadonlyArray<DaySummary>;
@@ -1042,13 +1116,14 @@ export type ReportedParticipant = {
 /** What the votes of one track say. Cards without a number stay out of the maths. */
 export type Result = {
   readonly __typename?: 'Result';
-  /** The share of numeric votes on the most frequent card, 0 to 1. */
+  /** The share of numeric votes on the most frequent card, 0 to 1; null with fewer than two, or from fewer than half of those who vote here. */
   readonly agreement: Maybe<Scalars['Float']['output']>;
   /** Every card that was played, in the deck's order. */
   readonly distribution: ReadonlyArray<CardCount>;
-  /** True when there is at least one numeric vote, all are the same and nobody is unsure. */
+  /** True when at least two, and half of those who vote here, played a number, all the same, and nobody is unsure. */
   readonly hasConsensus: Scalars['Boolean']['output'];
   readonly max: Maybe<Scalars['Float']['output']>;
+  /** Null also for a deck whose numbers do not add up (see `Deck.isNumeric`). */
   readonly mean: Maybe<Scalars['Float']['output']>;
   readonly median: Maybe<Scalars['Float']['output']>;
   readonly min: Maybe<Scalars['Float']['output']>;
@@ -1058,9 +1133,14 @@ export type Result = {
   readonly numericCount: Scalars['Int']['output'];
   /** Those with the lowest and highest cards when they differ by more than one card: ask them first. */
   readonly outliers: ReadonlyArray<Participant>;
+  /** As `mean`. */
   readonly standardDeviation: Maybe<Scalars['Float']['output']>;
   readonly suggestion: Suggestion;
   readonly track: Scalars['ID']['output'];
+  /** How many played a card. */
+  readonly votedCount: Scalars['Int']['output'];
+  /** How many of the roster vote here. */
+  readonly voterCount: Scalars['Int']['output'];
 };
 
 export type RevealedBy =
@@ -1094,6 +1174,10 @@ export type Round = {
   /** 1 for the item's first round. */
   readonly number: Scalars['Int']['output'];
   readonly openedAt: Scalars['DateTime']['output'];
+  /** How this entry of the ledger came about; what was not voted on has no roster and no votes. */
+  readonly origin: RoundOrigin;
+  /** Why an estimate was corrected, or made without a vote. */
+  readonly reason: Maybe<Scalars['String']['output']>;
   /** What the votes say; null until the reveal. `track` defaults to the session's first. */
   readonly result: Maybe<Result>;
   /** One for each track; empty until the reveal. */
@@ -1106,6 +1190,8 @@ export type Round = {
   /** Who may vote in it, in the order of joining. */
   readonly roster: ReadonlyArray<Participant>;
   readonly settledAt: Maybe<Scalars['DateTime']['output']>;
+  /** The facilitator who settled it; null until then. */
+  readonly settledBy: Maybe<Participant>;
   /**
    * The former name of `isReworded`.
    * @deprecated Use `isReworded`.
@@ -1123,11 +1209,21 @@ export type RoundResultArgs = {
   track: InputMaybe<Scalars['ID']['input']>;
 };
 
+export type RoundOrigin =
+  /** By `estimateItem`, without a vote. */
+  | 'DIRECT'
+  /** By `reviseEstimate`: it corrects the estimate of before. */
+  | 'REVISION'
+  /** By votes. */
+  | 'VOTE';
+
 export type RoundState =
   /** Ended without a reveal or without an estimate. */
   | 'ABANDONED'
   | 'OPEN'
   | 'REVEALED'
+  /** Revealed, and voted on again instead of being settled. */
+  | 'REVOTED'
   | 'SETTLED';
 
 /** A sitting in which a team estimates a queue of issues. */
@@ -1186,9 +1282,13 @@ export type SessionEvent = {
 export type SessionEventType =
   | 'COUNTDOWN_CANCELLED'
   | 'COUNTDOWN_STARTED'
+  /** `reviseEstimate`. */
+  | 'ESTIMATE_REVISED'
   /** All facilitators had been away too long: the participant facilitates, too. */
   | 'FACILITATION_PASSED'
   | 'ITEMS_CHANGED'
+  /** `estimateItem`. */
+  | 'ITEM_ESTIMATED'
   | 'PARTICIPANT_JOINED'
   | 'PARTICIPANT_LEFT'
   | 'PARTICIPANT_UPDATED'
@@ -1229,7 +1329,7 @@ export type SessionPage = {
 
 export type SessionSettings = {
   readonly __typename?: 'SessionSettings';
-  /** Seconds between the last missing vote and the reveal; null: never by itself, 0: at once. */
+  /** Seconds between the last missing vote of those who are online (see `waitForAway`) and the reveal; null: never by itself, 0: at once. */
   readonly autoRevealSeconds: Maybe<Scalars['Int']['output']>;
   /** Whether joining is closed to newcomers; who is in stays in. */
   readonly isLocked: Scalars['Boolean']['output'];
@@ -1241,6 +1341,8 @@ export type SessionSettings = {
   readonly revealedBy: RevealedBy;
   /** How long all facilitators may be away before the next in line, who has been there meanwhile, facilitates too; null: for ever. */
   readonly successionSeconds: Maybe<Scalars['Int']['output']>;
+  /** Whether an automatic reveal waits for estimators who are not online, too. */
+  readonly waitForAway: Scalars['Boolean']['output'];
   /** Whether settled estimates go to Jira. */
   readonly writeBack: Scalars['Boolean']['output'];
 };
@@ -1258,6 +1360,7 @@ export type SettingsInput = {
   readonly revealedBy?: InputMaybe<RevealedBy>;
   /** 60 to 86 400; null: never. */
   readonly successionSeconds?: InputMaybe<Scalars['Int']['input']>;
+  readonly waitForAway?: InputMaybe<Scalars['Boolean']['input']>;
   readonly writeBack?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
@@ -1302,6 +1405,8 @@ export type SubscriptionVoteResultsArgs = {
 /** What the session's policy makes of the votes. */
 export type Suggestion = {
   readonly __typename?: 'Suggestion';
+  /** What the card with that value is called, e.g. `M`. */
+  readonly label: Maybe<Scalars['String']['output']>;
   /** In words, for people. */
   readonly reason: Scalars['String']['output'];
   /** The same for programs; the figures in `reason` are those of the result. */
@@ -1368,7 +1473,10 @@ export type TrackPreset = {
 
 export type TrackTotal = {
   readonly __typename?: 'TrackTotal';
-  readonly total: Scalars['Float']['output'];
+  /** How often each label was settled, the smallest first. */
+  readonly labels: ReadonlyArray<LabelCount>;
+  /** Null when only sizes were settled (see `Deck.isNumeric`): they do not add up. */
+  readonly total: Maybe<Scalars['Float']['output']>;
   readonly track: Scalars['ID']['output'];
 };
 
@@ -1553,6 +1661,7 @@ export type ResolversTypes = {
   IssuePart: IssuePart;
   IssuesPreview: ResolverTypeWrapper<Omit<IssuesPreview, 'candidates'> & { candidates: ReadonlyArray<ResolversTypes['IssueCandidate']> }>;
   ItemState: ItemState;
+  LabelCount: ResolverTypeWrapper<LabelCount>;
   LateJoin: LateJoin;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OwnVote: ResolverTypeWrapper<Omit<OwnVote, 'card'> & { card: ResolversTypes['Card'] }>;
@@ -1561,12 +1670,13 @@ export type ResolversTypes = {
   PlannedAction: PlannedAction;
   PlannedWriteBack: ResolverTypeWrapper<Omit<PlannedWriteBack, 'item'> & { item: ResolversTypes['SessionItem'] }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Report: ResolverTypeWrapper<Omit<Report, 'participants'> & { participants: ReadonlyArray<ResolversTypes['ReportedParticipant']> }>;
+  Report: ResolverTypeWrapper<ReportView>;
   ReportedParticipant: ResolverTypeWrapper<Omit<ReportedParticipant, 'participant'> & { participant: ResolversTypes['Participant'] }>;
   Result: ResolverTypeWrapper<ResultView>;
   RevealedBy: RevealedBy;
   Role: Role;
   Round: ResolverTypeWrapper<RoundView>;
+  RoundOrigin: RoundOrigin;
   RoundState: RoundState;
   Session: ResolverTypeWrapper<SessionView>;
   SessionEvent: ResolverTypeWrapper<EventView>;
@@ -1612,13 +1722,14 @@ export type ResolversParentTypes = {
   Issue: IssueView;
   IssueCandidate: Omit<IssueCandidate, 'issue'> & { issue: ResolversParentTypes['Issue'] };
   IssuesPreview: Omit<IssuesPreview, 'candidates'> & { candidates: ReadonlyArray<ResolversParentTypes['IssueCandidate']> };
+  LabelCount: LabelCount;
   Mutation: Record<PropertyKey, never>;
   OwnVote: Omit<OwnVote, 'card'> & { card: ResolversParentTypes['Card'] };
   Participant: ParticipantView;
   PastEstimate: PastEstimate;
   PlannedWriteBack: Omit<PlannedWriteBack, 'item'> & { item: ResolversParentTypes['SessionItem'] };
   Query: Record<PropertyKey, never>;
-  Report: Omit<Report, 'participants'> & { participants: ReadonlyArray<ResolversParentTypes['ReportedParticipant']> };
+  Report: ReportView;
   ReportedParticipant: Omit<ReportedParticipant, 'participant'> & { participant: ResolversParentTypes['Participant'] };
   Result: ResultView;
   Round: RoundView;
@@ -1709,10 +1820,12 @@ export type DaySummaryResolvers<ContextType = VotingContext, ParentType extends 
 
 export type DeckResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Deck'] = ResolversParentTypes['Deck']> = {
   cards?: Resolver<ReadonlyArray<ResolversTypes['Card']>, ParentType, ContextType>;
+  isNumeric?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type EstimateResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Estimate'] = ResolversParentTypes['Estimate']> = {
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   track?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   value?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   writeBack?: Resolver<ResolversTypes['WriteBack'], ParentType, ContextType>;
@@ -1743,6 +1856,11 @@ export type IssuesPreviewResolvers<ContextType = VotingContext, ParentType exten
   notFound?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
+export type LabelCountResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['LabelCount'] = ResolversParentTypes['LabelCount']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   abandonRound?: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationAbandonRoundArgs, 'roundId'>>;
   addIssues?: Resolver<ResolversTypes['AddedItems'], ParentType, ContextType, RequireFields<MutationAddIssuesArgs, 'sessionId'>>;
@@ -1753,6 +1871,7 @@ export type MutationResolvers<ContextType = VotingContext, ParentType extends Re
   createSession?: Resolver<ResolversTypes['Admission'], ParentType, ContextType, RequireFields<MutationCreateSessionArgs, 'name' | 'role' | 'title'>>;
   deferItem?: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType, RequireFields<MutationDeferItemArgs, 'itemId'>>;
   editTopic?: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType, RequireFields<MutationEditTopicArgs, 'itemId' | 'topic'>>;
+  estimateItem?: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationEstimateItemArgs, 'itemId'>>;
   grantFacilitation?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationGrantFacilitationArgs, 'participantId'>>;
   imHere?: Resolver<ResolversTypes['Participant'], ParentType, ContextType>;
   joinSession?: Resolver<ResolversTypes['Admission'], ParentType, ContextType, RequireFields<MutationJoinSessionArgs, 'inviteCode' | 'name' | 'role'>>;
@@ -1768,6 +1887,7 @@ export type MutationResolvers<ContextType = VotingContext, ParentType extends Re
   retractVote?: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationRetractVoteArgs, 'roundId'>>;
   retryWriteBacks?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRetryWriteBacksArgs, 'sessionId'>>;
   revealRound?: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationRevealRoundArgs, 'roundId'>>;
+  reviseEstimate?: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationReviseEstimateArgs, 'itemId'>>;
   revokeFacilitation?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRevokeFacilitationArgs, 'participantId'>>;
   rotateInviteCode?: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationRotateInviteCodeArgs>>;
   settleRound?: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationSettleRoundArgs, 'roundId'>>;
@@ -1796,6 +1916,7 @@ export type ParticipantResolvers<ContextType = VotingContext, ParentType extends
 };
 
 export type PastEstimateResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['PastEstimate'] = ResolversParentTypes['PastEstimate']> = {
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   sessionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   sessionTitle?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   settledAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -1858,6 +1979,8 @@ export type ResultResolvers<ContextType = VotingContext, ParentType extends Reso
   standardDeviation?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   suggestion?: Resolver<ResolversTypes['Suggestion'], ParentType, ContextType>;
   track?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  votedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  voterCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type RoundResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Round'] = ResolversParentTypes['Round']> = {
@@ -1871,6 +1994,8 @@ export type RoundResolvers<ContextType = VotingContext, ParentType extends Resol
   item?: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType>;
   number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   openedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  origin?: Resolver<ResolversTypes['RoundOrigin'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   result?: Resolver<Maybe<ResolversTypes['Result']>, ParentType, ContextType, Partial<RoundResultArgs>>;
   results?: Resolver<ReadonlyArray<ResolversTypes['Result']>, ParentType, ContextType>;
   revealedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -1878,6 +2003,7 @@ export type RoundResolvers<ContextType = VotingContext, ParentType extends Resol
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   roster?: Resolver<ReadonlyArray<ResolversTypes['Participant']>, ParentType, ContextType>;
   settledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  settledBy?: Resolver<Maybe<ResolversTypes['Participant']>, ParentType, ContextType>;
   stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['RoundState'], ParentType, ContextType>;
   votedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1936,6 +2062,7 @@ export type SessionSettingsResolvers<ContextType = VotingContext, ParentType ext
   policy?: Resolver<ResolversTypes['EstimatePolicy'], ParentType, ContextType>;
   revealedBy?: Resolver<ResolversTypes['RevealedBy'], ParentType, ContextType>;
   successionSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  waitForAway?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   writeBack?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
@@ -1946,6 +2073,7 @@ export type SubscriptionResolvers<ContextType = VotingContext, ParentType extend
 };
 
 export type SuggestionResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Suggestion'] = ResolversParentTypes['Suggestion']> = {
+  label?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   reasonCode?: Resolver<ResolversTypes['SuggestionReason'], ParentType, ContextType>;
   rule?: Resolver<ResolversTypes['EstimatePolicy'], ParentType, ContextType>;
@@ -1964,7 +2092,8 @@ export type TrackPresetResolvers<ContextType = VotingContext, ParentType extends
 };
 
 export type TrackTotalResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['TrackTotal'] = ResolversParentTypes['TrackTotal']> = {
-  total?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  labels?: Resolver<ReadonlyArray<ResolversTypes['LabelCount']>, ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   track?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
@@ -2001,6 +2130,7 @@ export type Resolvers<ContextType = VotingContext> = {
   Issue?: IssueResolvers<ContextType>;
   IssueCandidate?: IssueCandidateResolvers<ContextType>;
   IssuesPreview?: IssuesPreviewResolvers<ContextType>;
+  LabelCount?: LabelCountResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   OwnVote?: OwnVoteResolvers<ContextType>;
   Participant?: ParticipantResolvers<ContextType>;
