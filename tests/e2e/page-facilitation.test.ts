@@ -53,16 +53,16 @@ sitting('what facilitators decide, and the keyboard', (table) => {
     await ben.page.getByRole('button', { name: '5', exact: true }).click();
     await ann.page.getByText(/Reveals in/u).waitFor();
     await ann.page.getByText('Consensus!').waitFor();
-    await set(() => ann.page.getByLabel('Reveal when everyone has voted').selectOption({ label: 'Never by itself' }));
+    await set(() => ann.page.getByLabel('Reveal when everyone has voted').selectOption({ label: 'Manually' }));
   });
 
   test('who comes late votes from the next round on, when the session says so', async () => {
-    await set(() => ann.page.getByLabel('Whoever joins during a round votes').selectOption({ label: 'from the next round on' }));
+    await set(() => ann.page.getByLabel('People who join mid-round can vote').selectOption({ label: 'from the next round' }));
     await press(ann, 's');
     await ann.page.getByRole('button', { name: 'Start the round' }).click();
     const late = await invite(table.browser, 'Late');
     await join(late, link);
-    await late.page.getByText('You join the voting with the next round.').waitFor();
+    await late.page.getByText('You can vote from the next round.').waitFor();
     await ann.page.getByRole('button', { name: 'Stop the round' }).click();
     await ann.page.getByRole('button', { name: 'Start the round' }).click();
     await late.page.getByRole('heading', { name: 'Play your card' }).waitFor();
@@ -83,7 +83,7 @@ sitting('what facilitators decide, and the keyboard', (table) => {
     await play(ann, '5');
     await play(ben, '8');
     await press(ann, 'r');
-    await vivid.page.getByText('What the cards say').waitFor();
+    await vivid.page.getByRole('heading', { name: 'Results' }).waitFor();
     await press(ann, 'v');
     await play(ann, '5');
     await play(ben, '5');
@@ -105,7 +105,7 @@ sitting('what facilitators decide, and the keyboard', (table) => {
     await page.getByRole('menu').waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await page.getByRole('dialog', { name: 'My place' }).waitFor();
+    await page.getByRole('dialog', { name: 'My profile' }).waitFor();
     for (let step = 0; step < 12; step += 1) {
       await page.keyboard.press('Tab');
       expect(await page.evaluate("document.activeElement === document.body || document.activeElement.closest('dialog') !== null")).toBe(
@@ -122,7 +122,7 @@ sitting('what facilitators decide, and the keyboard', (table) => {
     await page.getByRole('button', { name: 'Start the round' }).waitFor();
     await press({ page }, 'n');
     await page.getByRole('heading', { name: 'Play your card' }).waitFor();
-    await press({ page }, '4');
+    await press({ page }, '3');
     await page.getByText('You played 3').waitFor();
     const said = (guest: Guest, words: RegExp) => expect.poll(() => guest.page.locator('[data-announcer]').textContent()).toMatch(words);
     await said(ben, /Ann voted/u);
@@ -134,7 +134,7 @@ sitting('what facilitators decide, and the keyboard', (table) => {
     await press({ page }, 'r');
     await said(ben, /cards are revealed.*5: 2 votes/u);
     await press({ page }, 's');
-    await said(ben, /Settled on 5/u);
+    await said(ben, /Estimate saved: 5/u);
   });
 
   test('two tabs are one participant, and both know the card', async () => {
@@ -150,6 +150,7 @@ sitting('what facilitators decide, and the keyboard', (table) => {
 
   test('a closed session offers its report, and goes on when it is reopened', async ({ task }) => {
     await openMenu(ann, 'Close the session');
+    await ann.page.getByRole('dialog').getByRole('button', { name: 'Close the session' }).click();
     for (const { page } of [ann, ben]) await page.getByRole('heading', { name: 'This session is closed.' }).waitFor();
     await ann.page.getByRole('button', { name: 'Add issues' }).waitFor({ state: 'detached' });
     expect(await ben.page.getByRole('button', { name: 'Reopen the session' }).count()).toBe(0);

@@ -64,7 +64,7 @@ sitting('people who are faster than the network', (table) => {
   });
 
   test('the next round may be started while the settlement is on its way: it shows at once, and both arrive in order', async () => {
-    await ann.page.getByRole('button', { name: 'Settle on 8' }).waitFor();
+    await ann.page.getByRole('button', { name: 'Save 8' }).waitFor();
     const settlement = await holdUp(ann.page, 'SettleRound');
     await press(ann, 's');
     await ann.page.getByText('one: 8').waitFor();
@@ -94,7 +94,7 @@ sitting('people who are faster than the network', (table) => {
     await play(ben, '5');
     await haveVoted(ann, '2 of 2');
     await press(ann, 'r');
-    await ann.page.getByRole('button', { name: 'Settle on 5' }).waitFor();
+    await ann.page.getByRole('button', { name: 'Save 5' }).waitFor();
     const started: string[] = [];
     ann.page.on('request', (request) => operationOf(request) === 'StartRound' && started.push(request.url()));
     const pressed = Promise.withResolvers<void>();
@@ -109,7 +109,7 @@ sitting('people who are faster than the network', (table) => {
     await press(ann, 'n');
     pressed.resolve();
     await ann.page.getByText('Nothing could be stored just now. Please try again.').waitFor();
-    await ann.page.getByRole('button', { name: 'Settle on 5' }).waitFor();
+    await ann.page.getByRole('button', { name: 'Save 5' }).waitFor();
     expect(started).toEqual([]);
     await ann.page.unrouteAll({ behavior: 'wait' });
     await press(ann, 's');
@@ -122,8 +122,8 @@ sitting('people who are faster than the network', (table) => {
     await isLive(ben.page);
     await (await loaded).finished();
     await ben.context.setOffline(true);
-    await openMenu(ben, 'My place');
-    await ben.page.getByRole('dialog', { name: 'My place' }).waitFor();
+    await openMenu(ben, 'My profile');
+    await ben.page.getByRole('dialog', { name: 'My profile' }).waitFor();
     await dismiss(ben);
     await ben.context.setOffline(false);
     await isLive(ben.page);

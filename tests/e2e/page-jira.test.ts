@@ -21,8 +21,8 @@ sitting('what happens in Jira', (table) => {
     await play(ann, card);
     await play(ben, card);
     await press(ann, 'r');
-    await ann.page.getByRole('button', { name: `Settle on ${card}` }).click();
-    await ann.page.getByRole('button', { name: `Settle on ${card}` }).waitFor({ state: 'detached' });
+    await ann.page.getByRole('button', { name: `Save ${card}` }).click();
+    await ann.page.getByRole('button', { name: `Save ${card}` }).waitFor({ state: 'detached' });
   }
 
   test('issues are found by a saved filter, and by a board’s sprint', async ({ task }) => {

@@ -120,7 +120,7 @@ sitting('a session with a thousand items, thirty people and thirty cards', (tabl
     await press(ann, 'r');
     await ann.page.setViewportSize({ width: 360, height: 780 });
     await ann.page.getByRole('navigation').getByRole('button', { name: 'Table' }).click();
-    await ann.page.getByText('What the cards say').waitFor();
+    await ann.page.getByRole('heading', { name: 'Results' }).waitFor();
     await look(ann, 'many-revealed', task);
   });
 

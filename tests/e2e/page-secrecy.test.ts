@@ -49,7 +49,7 @@ sitting('what others may not know, and what may go away', (table) => {
 
   test('the search would have found it: after the reveal everybody has it', async () => {
     await press(voter, 'r');
-    await other.page.getByText('What the cards say').waitFor();
+    await other.page.getByRole('heading', { name: 'Results' }).waitFor();
     await expect.poll(() => findLeaks(other).length).toBeGreaterThan(0);
   });
 
@@ -61,7 +61,7 @@ sitting('what others may not know, and what may go away', (table) => {
     await table.world.stopVoting();
     const early = await invite(table.browser, 'Early');
     await early.page.goto(link);
-    await early.page.getByRole('heading', { name: 'The session cannot be shown now' }).waitFor();
+    await early.page.getByRole('heading', { name: 'The session can’t be shown right now' }).waitFor();
     const starter = await invite(table.browser, 'Starter');
     await starter.page.goto(table.world.url);
     await starter.page.getByText('A service does not answer just now. Please try again.').waitFor();
@@ -84,7 +84,7 @@ sitting('what others may not know, and what may go away', (table) => {
     await other.page.getByRole('heading', { name: 'Play your card' }).waitFor();
     await other.context.setOffline(true);
     await other.page.locator('[data-connection=reconnecting]').waitFor();
-    await other.page.getByText('You are offline.').waitFor();
+    await other.page.getByText('You’re offline.').waitFor();
     await other.page.getByRole('button', { name: 'kvark', exact: true }).click();
     await other.page.getByText('You played kvark').waitFor();
     await other.page.getByText('No connection. Nothing was changed; please try again.').waitFor();
@@ -107,7 +107,7 @@ sitting('what others may not know, and what may go away', (table) => {
     await arrived;
     await isLive(other.page);
     await press(voter, 'r');
-    await voter.page.getByText('What the cards say').waitFor();
+    await voter.page.getByRole('heading', { name: 'Results' }).waitFor();
     await voter.page.getByRole('list', { name: 'Who votes in this round' }).getByText('played gluon').waitFor();
   });
 });

@@ -82,13 +82,13 @@ sitting('tracks side by side', (table) => {
     await ben.page.getByRole('heading', { name: 'QA', exact: true }).waitFor();
     await look(ann, 'tracks-revealed', task);
     await ann.page.getByRole('group', { name: 'Estimate, Frontend' }).getByText('8', { exact: true }).click();
-    await ann.page.getByRole('button', { name: 'Settle on 8 / 5 / 2' }).click();
+    await ann.page.getByRole('button', { name: 'Save 8 / 5 / 2' }).click();
     await ben.page.getByText('8 / 5 / 2').first().waitFor();
   });
 
-  test('“My place” changes what one votes on', async () => {
+  test('“My profile” changes what one votes on', async () => {
     await kim.page.getByRole('button', { name: 'Menu', exact: true }).click();
-    await kim.page.getByRole('menuitem', { name: 'My place' }).click();
+    await kim.page.getByRole('menuitem', { name: 'My profile' }).click();
     await kim.page.getByLabel('What I work on').selectOption({ label: 'QA' });
     await kim.page.getByRole('button', { name: 'Save' }).click();
     await kim.page.getByRole('dialog').waitFor({ state: 'detached' });

@@ -77,7 +77,7 @@ sitting('a whole session', (table) => {
     await page.getByRole('button', { name: 'Add issues' }).first().click();
     await page.getByLabel('JQL, issue keys or links').fill('colour = blue');
     await page.getByRole('button', { name: 'Find issues' }).click();
-    await page.getByText(/Jira does not accept this JQL:.*colour/u).waitFor();
+    await page.getByText(/Jira doesn’t accept this JQL:.*colour/u).waitFor();
     await dismiss({ page });
   });
 
@@ -88,7 +88,7 @@ sitting('a whole session', (table) => {
     await play(ann, '5');
     for (const guest of estimators.slice(0, 4)) await play(guest, '3');
     await haveVoted(spectator, '5 of 10');
-    await spectator.page.getByText('You are watching.').waitFor();
+    await spectator.page.getByText('You’re watching.').waitFor();
     await look(ann, 'voting', task);
     await look(spectator, 'watching', task);
   });
@@ -101,11 +101,11 @@ sitting('a whole session', (table) => {
 
   test('number keys play, the same card again takes it back', async () => {
     const { page } = ben;
-    await press({ page }, '6');
+    await press({ page }, '8');
     await page.getByText('You played 8').waitFor();
     await page.getByRole('button', { name: '8', exact: true }).click();
     await page.getByRole('heading', { name: 'Play your card' }).waitFor();
-    await press({ page }, '7');
+    await page.keyboard.type('13');
     await page.getByText('You played 13').waitFor();
   });
 
@@ -113,8 +113,8 @@ sitting('a whole session', (table) => {
     for (const guest of estimators.slice(4)) await play(guest, '5');
     await haveVoted(ann, '10 of 10');
     await ben.page.getByRole('button', { name: 'Reveal' }).click();
-    for (const guest of [ann, spectator, ...estimators]) await guest.page.getByText('What the cards say').waitFor();
-    await ann.page.getByText('Ask these first').waitFor();
+    for (const guest of [ann, spectator, ...estimators]) await guest.page.getByRole('heading', { name: 'Results' }).waitFor();
+    await ann.page.getByText('Start the discussion with').waitFor();
     await ann.page.getByText('Suggested estimate').waitFor();
     await expect.poll(() => ann.page.locator('[data-announcer]').textContent()).toContain('The cards are revealed.');
     await look(ann, 'revealed', task);
@@ -137,7 +137,7 @@ sitting('a whole session', (table) => {
     await press(ann, 'n');
     await play(ann, '8');
     await press(ann, 'r');
-    await ann.page.getByText('What the cards say').waitFor();
+    await ann.page.getByRole('heading', { name: 'Results' }).waitFor();
     const key = await ann.page.locator('[aria-current=step] a').first().textContent();
     await control(table.world.simulator, `issues/${key}`, {
       numbers: { customfield_10016: 40, customfield_10022: 40, customfield_10032: 40 },
@@ -182,7 +182,7 @@ sitting('a whole session', (table) => {
   });
 
   test('settings, profile and shortcuts open as dialogs', async ({ task }) => {
-    for (const name of ['Settings', 'My place', 'Keyboard shortcuts', 'Check with Jira']) {
+    for (const name of ['Settings', 'My profile', 'Keyboard shortcuts', 'Check with Jira']) {
       await ann.page.getByRole('button', { name: 'Menu', exact: true }).click();
       await ann.page.getByRole('menuitem', { name }).click();
       await ann.page.getByRole('dialog', { name }).waitFor();
@@ -236,7 +236,7 @@ sitting('a whole session', (table) => {
     await ann.page.getByRole('button', { name: 'What to do with Igor' }).click();
     await ann.page.getByRole('menuitem', { name: 'Remove from the session' }).click();
     const igor = estimators.find((guest) => guest.name === 'Igor');
-    await igor?.page.getByRole('heading', { name: 'You are not in this session' }).waitFor();
+    await igor?.page.getByRole('heading', { name: 'You were removed from the session' }).waitFor();
     if (igor) await look(igor, 'no-place', task);
     const lost = await invite(table.browser, 'Lost');
     await lost.page.goto(`${table.world.url}/nowhere`);

@@ -3,7 +3,7 @@ import type { RoundPartsFragment, RoundState } from '../generated/graph.ts';
 
 // Answers and the stream come on different roads: what was sent earlier may arrive later. A round only ever goes forward,
 // so the later state wins, and what the reveal has shown stays.
-const order: Record<RoundState, number> = { OPEN: 0, REVEALED: 1, ABANDONED: 2, SETTLED: 2 };
+const order: Record<RoundState, number> = { OPEN: 0, REVEALED: 1, ABANDONED: 2, REVOTED: 2, SETTLED: 2 };
 
 const keepLater: FieldMergeFunction<RoundState> = (existing, incoming) =>
   existing !== undefined && order[existing] > order[incoming] ? existing : incoming;

@@ -8,7 +8,10 @@ import { toErrorText } from './errors.ts';
 type Extra<Data, Variables extends OperationVariables> = Pick<
   useMutation.MutationFunctionOptions<Data, Variables>,
   'optimisticResponse' | 'update' | 'refetchQueries' | 'context'
->;
+> & {
+  /** Told of a failure with the attempt's key; what it returns says whether it has dealt with it, so that nothing else is shown. */
+  readonly onFailure?: (error: unknown, idempotencyKey: string) => boolean;
+};
 
 /** What an action does when it is run: the data, or undefined after its error was shown. */
 export type Run<Data, Variables extends OperationVariables> = (
@@ -32,14 +35,15 @@ export function useAction<Data, Variables extends OperationVariables>(
   const [isRunning, setIsRunning] = useState(false);
 
   const run = useCallback<Run<Data, Variables>>(
-    async (variables, extra = {}) => {
+    async (variables, { onFailure, ...extra } = {}) => {
       setIsRunning(true);
+      const idempotencyKey = createIdempotencyKey();
       try {
-        const complete = { ...variables, idempotencyKey: createIdempotencyKey() } as unknown as Variables;
+        const complete = { ...variables, idempotencyKey } as unknown as Variables;
         const { data } = await (mutate as (options: object) => Promise<{ data?: Data }>)({ ...extra, variables: complete });
         return data;
       } catch (error) {
-        showToast('bad', toErrorText(error, currentText()));
+        if (!onFailure?.(error, idempotencyKey)) showToast('bad', toErrorText(error, currentText()));
         return undefined;
       } finally {
         setIsRunning(false);

@@ -1,5 +1,5 @@
 import { Chip, Row, Stack } from '../design/Panel.tsx';
-import type { WriteBackTarget } from '../session/context.ts';
+import { countVoters, type WriteBackTarget } from '../session/context.ts';
 import { toSuggestionReason } from '../session/reasons.ts';
 import { WriteBackChip } from '../session/WriteBackChip.tsx';
 import { useText } from '../text/text.tsx';
@@ -16,10 +16,10 @@ export function Ledger({ session, isFacilitator }: { readonly session: ReportSes
         <span>{toItemName(item)}</span>
         <Row>
           {item.estimates.map((estimate) => (
-            <strong key={estimate.track}>{text('number', { value: estimate.value })}</strong>
+            <strong key={estimate.track}>{estimate.label}</strong>
           ))}
           <Chip tone={item.state === 'ESTIMATED' ? 'good' : 'plain'}>{text(`item.${item.state}`)}</Chip>
-          <span>{text('report.roundCount', { count: item.rounds.length })}</span>
+          <span>{text('report.roundCount', { count: item.rounds.filter((round) => round.origin === 'VOTE').length })}</span>
         </Row>
       </summary>
       <div className={styles.rounds}>
@@ -56,14 +56,17 @@ function RoundEntry({ session, round }: { readonly session: ReportSession; reado
     <Stack>
       <Row>
         <strong>{text('round.number', { number: round.number })}</strong>
-        <Chip>{text(`round.${round.state}`)}</Chip>
+        <Chip>{text(round.origin === 'VOTE' ? `round.${round.state}` : `origin.${round.origin}`)}</Chip>
+        {round.origin === 'VOTE' && round.state !== 'OPEN' && <span>{text('round.turnout', countVoters(round, session))}</span>}
+        {round.settledBy && <span>{nameOf(round.settledBy.id)}</span>}
         {round.estimates.map((estimate) => (
           <span key={estimate.track}>
             {hasTracks && `${labelOf(estimate.track)}: `}
-            {text('report.settledOn', { value: estimate.value })}
+            {text('report.settledOn', { value: estimate.label })}
           </span>
         ))}
       </Row>
+      {round.reason !== null && <p>{round.reason}</p>}
       <ul className={styles.votes}>
         {round.votes.map((vote) => (
           <li key={`${vote.participant.id} ${vote.track}`}>

@@ -16,7 +16,7 @@ import { Ledger } from './Ledger.tsx';
 import styles from './ReportPage.module.css';
 import { RetryNote } from './RetryNote.tsx';
 import { SyncDialog } from './SyncDialog.tsx';
-import { type ReportSession, toSpread } from './summary.ts';
+import { type ReportSession, toDurationText, toSpread, toTotalText } from './summary.ts';
 
 // Estimates arrive in Jira one after the other.
 const pollMs = 10_000;
@@ -73,13 +73,15 @@ function Report({
   const labelOf = (track: string) => session.tracks.find(({ id }) => id === track)?.label ?? track;
   const figures = [
     [text('report.estimated'), text('report.of', { done: report.estimatedCount, total: session.items.length })],
-    ...report.totals.map(({ track, total }) => [
-      report.totals.length > 1 ? text('report.totalOf', { track: labelOf(track) }) : text('report.total'),
-      text('number', { value: total }),
+    ...report.totals.map((total) => [
+      report.totals.length > 1
+        ? text('report.totalOf', { track: labelOf(total.track) })
+        : text(total.total === null ? 'report.sizes' : 'report.total'),
+      toTotalText(total, text),
     ]),
     [text('report.rounds'), text('number', { value: report.roundCount })],
     [text('report.consensus'), report.consensusShare === null ? '–' : `${Math.round(report.consensusShare * 100)} %`],
-    [text('report.duration'), text('report.minutes', { count: Math.max(1, Math.round(report.durationSeconds / 60)) })],
+    [text('report.duration'), toDurationText(report.durationSeconds, text)],
     [text('report.writeBack'), forJira.length === 0 ? '–' : text('report.of', { done: written, total: forJira.length })],
   ] as const;
 
@@ -107,7 +109,7 @@ function Report({
           <Panel title={text('report.spread')}>
             <BarChart
               name={text('report.spread')}
-              bars={spread.map(({ value, count }) => ({ label: text('number', { value }), count }))}
+              bars={spread}
               describe={(bar) => text('report.bar', { value: bar.label, count: bar.count })}
             />
           </Panel>
@@ -133,7 +135,7 @@ function Days({ session }: { readonly session: ReportSession }) {
       {session.report.days.map((day) => (
         <li key={day.date}>
           {format.format(new Date(day.date))}:{' '}
-          {text('report.day', { count: day.itemCount, total: day.totals.reduce((sum, { total }) => sum + total, 0) })}
+          {text('report.day', { count: day.itemCount, total: day.totals.map((total) => toTotalText(total, text)).join(' / ') })}
         </li>
       ))}
     </ul>

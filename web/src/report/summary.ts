@@ -1,15 +1,33 @@
 import type { ReportQuery } from '../generated/graph.ts';
+import type { Translate } from '../text/text.tsx';
 
 export type ReportSession = NonNullable<ReportQuery['session']>;
 export type ReportItem = ReportSession['items'][number];
 
-/** How many items got which estimate, ascending. */
-export function toSpread(items: readonly ReportItem[]): readonly { readonly value: number; readonly count: number }[] {
-  const counts = new Map<number, number>();
-  for (const item of items.filter(({ state }) => state === 'ESTIMATED')) {
-    for (const { value } of item.estimates) counts.set(value, (counts.get(value) ?? 0) + 1);
-  }
-  return [...counts].map(([value, count]) => ({ value, count })).sort((one, other) => one.value - other.value);
+/** How many estimates have which label, by the value behind it. */
+export function toSpread(items: readonly ReportItem[]): readonly { readonly label: string; readonly count: number }[] {
+  const estimates = items.filter(({ state }) => state === 'ESTIMATED').flatMap((item) => item.estimates);
+  const byLabel = Map.groupBy(
+    estimates.toSorted((one, other) => one.value - other.value),
+    (estimate) => estimate.label,
+  );
+  return [...byLabel].map(([label, ofLabel]) => ({ label, count: ofLabel.length }));
+}
+
+type Total = ReportSession['report']['totals'][number];
+
+/** A track's total: the sum, or how often each size was settled. */
+export function toTotalText({ total, labels }: Pick<Total, 'total' | 'labels'>, text: Translate): string {
+  return total === null ? labels.map(({ label, count }) => `${count} × ${label}`).join(' ') : text('number', { value: total });
+}
+
+/** A length of time as people say it. */
+export function toDurationText(seconds: number, text: Translate): string {
+  const minutes = Math.round(seconds / 60);
+  if (seconds < 60) return text('duration.seconds', { count: Math.round(seconds) });
+  return minutes < 60
+    ? text('duration.minutes', { count: minutes })
+    : text('duration.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
 }
 
 /** How people call an item: its key and summary, or its topic. */

@@ -2,9 +2,10 @@ import { useState } from 'react';
 import { Button } from '../design/Button.tsx';
 import { HandCard } from '../design/PlayingCard.tsx';
 import { useText } from '../text/text.tsx';
-import { type Participant, type Round, type Track, useSession } from './context.ts';
+import { type Participant, type Round, type Track, tracksOf, useSession } from './context.ts';
 import styles from './Stage.module.css';
 import { useShortcuts } from './shortcuts.ts';
+import { findCardKey, useCardKeys } from './useCardKeys.ts';
 import { useVoting } from './useVoting.ts';
 
 /** One's cards, one hand for each track one votes on; spectators and latecomers are told why they have none. */
@@ -13,9 +14,7 @@ export function Hands({ round }: { readonly round: Round }) {
   const text = useText();
   if (!me || me.role === 'SPECTATOR') return <p>{text('hand.spectator')}</p>;
   if (!round.roster.some(({ id }) => id === me.id)) return <p>{text('hand.nextRound')}</p>;
-  const tracks = session.tracks.filter(
-    (track) => track.discipline === null || me.discipline === null || track.discipline === me.discipline,
-  );
+  const tracks = tracksOf(me, session);
   if (tracks.length === 0) return <p>{text('hand.noTrack')}</p>;
   return <PlayableHands round={round} me={me} tracks={tracks} />;
 }
@@ -35,9 +34,7 @@ function PlayableHands({ round, me, tracks }: PlayableHandsProps) {
   const active = tracks.find((track) => track.id === keysOn) ?? tracks.find((track) => voting.cardOf(track.id) === undefined) ?? tracks[0];
   const { cards } = round.deck;
 
-  const keys = Object.fromEntries(
-    cards.slice(0, 9).map((card, index) => [String(index + 1), active && (() => void voting.play(active.id, card.label))]),
-  );
+  const keys = useCardKeys(cards, active && ((label) => void voting.play(active.id, label)));
   useShortcuts({ ...keys, backspace: active && voting.cardOf(active.id) !== undefined ? () => void voting.retract(active.id) : undefined });
 
   const hands = tracks.map((track) => {
@@ -47,7 +44,7 @@ function PlayableHands({ round, me, tracks }: PlayableHandsProps) {
         <div className={styles.handLabel}>
           <h3 id={`hand-${track.id}`}>
             {session.tracks.length > 1 && `${track.label}: `}
-            {chosen === undefined ? text('hand.play') : text('hand.played', { card: chosen })}
+            {chosen === undefined ? text('hand.play') : text(voting.isUnsent(track.id) ? 'hand.unsent' : 'hand.played', { card: chosen })}
           </h3>
           {chosen !== undefined && (
             <Button size="small" look="quiet" onClick={() => void voting.retract(track.id)}>
@@ -56,18 +53,18 @@ function PlayableHands({ round, me, tracks }: PlayableHandsProps) {
           )}
         </div>
         <div className={styles.handCards}>
-          {cards.map((card, index) => (
+          {cards.map((card) => (
             <span key={card.label} className={styles.slot}>
               <HandCard
                 label={card.label}
                 meaning={card.kind === 'NUMBER' ? undefined : text(`card.${card.kind}`)}
                 isChosen={chosen === card.label}
                 isDisabled={false}
-                shortcut={track === active && index < 9 ? String(index + 1) : undefined}
+                shortcut={track === active ? toSingleKey(findCardKey(cards, card.label)) : undefined}
                 onPlay={() => void (chosen === card.label ? voting.retract(track.id) : voting.play(track.id, card.label))}
               />
               <span className={styles.key} aria-hidden="true">
-                {track === active && index < 9 ? index + 1 : ''}
+                {track === active ? findCardKey(cards, card.label) : ''}
               </span>
             </span>
           ))}
@@ -76,4 +73,9 @@ function PlayableHands({ round, me, tracks }: PlayableHandsProps) {
     );
   });
   return tracks.length > 1 ? <div className={styles.sideBySide}>{hands}</div> : hands;
+}
+
+/** A number of several digits is no key that a screen reader could announce. */
+function toSingleKey(key: string | undefined): string | undefined {
+  return key?.length === 1 ? key.toUpperCase() : undefined;
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { Button } from '../design/Button.tsx';
+import { ConfirmDialog } from '../design/ConfirmDialog.tsx';
 import { Dialog } from '../design/Dialog.tsx';
 import { TextField } from '../design/Field.tsx';
 import { Row } from '../design/Panel.tsx';
@@ -18,6 +19,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   const { session, isFacilitator } = useSession();
   const text = useText();
   const [rotate, isRotating] = useAction(RotateInviteCodeDocument);
+  const [isAsking, setIsAsking] = useState(false);
   const [isCopied, setIsCopied] = useState(false);
   const link = new URL(toPath({ name: 'join', inviteCode: session.inviteCode }), location.origin).href;
 
@@ -51,12 +53,21 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
               </Button>
             )}
             {isFacilitator && (
-              <Button isDisabled={isRotating} onClick={() => void rotate({})}>
+              <Button isDisabled={isRotating} onClick={() => setIsAsking(true)}>
                 {text('invite.rotate')}
               </Button>
             )}
           </Row>
         </div>
+        {isAsking && (
+          <ConfirmDialog
+            title={text('confirm.rotate')}
+            lead={text('confirm.rotateLead')}
+            confirm={text('invite.rotate')}
+            onConfirm={() => void rotate({})}
+            onClose={() => setIsAsking(false)}
+          />
+        )}
         <QrCode className={styles.code ?? ''} content={link} label={text('invite.qr')} />
       </div>
     </Dialog>

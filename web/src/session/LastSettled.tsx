@@ -18,7 +18,7 @@ export function LastSettled({ itemId }: { readonly itemId: string }) {
     <Note tone="good">
       {item.estimates.map((estimate) => (
         <span key={estimate.track}>
-          <strong>{text('settled', { name: nameOn(estimate.track), value: estimate.value })}</strong>{' '}
+          <strong>{text('settled', { name: nameOn(estimate.track), value: estimate.label })}</strong>{' '}
           <WriteBackChip estimate={estimate} name={nameOn(estimate.track)} target={findWriteBackTarget(item)} />
         </span>
       ))}

@@ -17,7 +17,7 @@ export function PastEstimates({ estimates }: { readonly estimates: Issue['estima
       <ul className={styles.past}>
         {estimates.map((estimate) => (
           <li key={`${estimate.settledAt} ${estimate.track}`}>
-            <strong>{text('number', { value: estimate.value })}</strong>{' '}
+            <strong>{estimate.label}</strong>{' '}
             {session.tracks.length > 1 && `${session.tracks.find((track) => track.id === estimate.track)?.label ?? estimate.track} · `}
             {format.format(new Date(estimate.settledAt))}
             {estimate.sessionId !== session.id && ` · ${estimate.sessionTitle}`}

@@ -5,9 +5,11 @@ import { classes } from '../design/classes.ts';
 import { Icon } from '../design/Icon.tsx';
 import { Menu, type MenuItem } from '../design/Menu.tsx';
 import { Panel } from '../design/Panel.tsx';
+import { showToast } from '../design/Toasts.tsx';
 import {
   GrantFacilitationDocument,
   type GrantFacilitationMutation,
+  ReadmitParticipantDocument,
   RemoveParticipantDocument,
   type RemoveParticipantMutation,
   RevokeFacilitationDocument,
@@ -16,7 +18,7 @@ import {
 import { useAction } from '../graph/useAction.ts';
 import { findName } from '../text/names.ts';
 import { useText } from '../text/text.tsx';
-import { type Participant, useSession } from './context.ts';
+import { hasVoted, type Participant, useSession } from './context.ts';
 import styles from './PeoplePanel.module.css';
 
 /** Who is here: estimators with whether they have voted, spectators apart. */
@@ -56,7 +58,7 @@ function Person({ participant }: { readonly participant: Participant }) {
   const { session, me, isFacilitator } = useSession();
   const text = useText();
   const round = session.currentRound;
-  const hasVoted = round?.votes.some((vote) => vote.participant.id === participant.id) ?? false;
+  const isDone = round !== null && hasVoted(round, participant, session);
   const isExpected = round?.state === 'OPEN' && round.roster.some(({ id }) => id === participant.id);
   return (
     <li className={classes(styles.person, !participant.isOnline && styles.away)}>
@@ -78,8 +80,8 @@ function Person({ participant }: { readonly participant: Participant }) {
       </span>
       {isExpected ? (
         <span className={styles.mark}>
-          {hasVoted && <Icon name="check" />}
-          <span className="visually-hidden">{hasVoted ? text('vote.cast') : text('vote.missing')}</span>
+          {isDone && <Icon name="check" />}
+          <span className="visually-hidden">{isDone ? text('vote.cast') : text('vote.missing')}</span>
         </span>
       ) : (
         <span />
@@ -95,6 +97,7 @@ function PersonMenu({ participant }: { readonly participant: Participant }) {
   const [grant] = useAction(GrantFacilitationDocument);
   const [revoke] = useAction(RevokeFacilitationDocument);
   const [remove] = useAction(RemoveParticipantDocument);
+  const [readmit] = useAction(ReadmitParticipantDocument);
   const participantId = participant.id;
   const unchanged = { __typename: 'Session', id: session.id, revision: session.revision };
   const show = (fields: Partial<Participant>) => ({
@@ -114,18 +117,21 @@ function PersonMenu({ participant }: { readonly participant: Participant }) {
       { participantId },
       { optimisticResponse: { revokeFacilitation: unchanged } as unknown as RevokeFacilitationMutation, ...show({ isFacilitator: false }) },
     );
-  const removeNow = () =>
-    void remove(
-      { participantId },
-      { optimisticResponse: { removeParticipant: unchanged } as unknown as RemoveParticipantMutation, ...show({ isPresent: false }) },
-    );
+  const removeNow = async () => {
+    const optimisticResponse = { removeParticipant: unchanged } as unknown as RemoveParticipantMutation;
+    if (!(await remove({ participantId }, { optimisticResponse, ...show({ isPresent: false }) }))) return;
+    showToast('good', text('undo.person', { name: participant.name }), {
+      label: text('undo'),
+      run: () => void readmit({ participantId }, show({ isPresent: true })),
+    });
+  };
   const items: MenuItem[] = [
     participant.isFacilitator
       ? { label: text('people.revoke'), icon: 'crown', onChoose: revokeNow }
       : { label: text('people.grant'), icon: 'crown', onChoose: grantNow },
   ];
   if (participantId !== me?.id) {
-    items.push({ label: text('people.remove'), icon: 'close', isDanger: true, onChoose: removeNow });
+    items.push({ label: text('people.remove'), icon: 'bin', isDanger: true, onChoose: () => void removeNow() });
   }
   return <Menu size="small" label={text('people.menu', { name: participant.name })} items={items} />;
 }

@@ -1,35 +1,40 @@
-import { useQuery } from '@apollo/client/react';
+import { useApolloClient } from '@apollo/client/react';
+import { useEffect, useState } from 'react';
 import { Dialog } from '../design/Dialog.tsx';
 import { Note, Stack } from '../design/Panel.tsx';
-import { PreflightDocument } from '../generated/graph.ts';
 import { toErrorText } from '../graph/errors.ts';
 import { Loading } from '../shell/Loading.tsx';
 import { useText } from '../text/text.tsx';
 import { useSession } from './context.ts';
+import { checkWithJira, type Preflight } from './estimability.ts';
 
-/** Which issues Jira would not take an estimate for, and what to do about it: asked before the meeting. */
+/** Which issues Jira would not take an estimate for, on which track, and what to do about it: asked before the meeting. */
 export function PreflightDialog({ onClose }: { readonly onClose: () => void }) {
   const { session } = useSession();
+  const { id, tracks } = session;
   const text = useText();
-  const { data, error, loading } = useQuery(PreflightDocument, {
-    variables: { id: session.id },
-    errorPolicy: 'all',
-    fetchPolicy: 'network-only',
-  });
-  const issues = data?.session?.items.flatMap((item) => item.issue ?? []) ?? [];
-  const refused = issues.filter((issue) => issue.estimability?.can === false);
+  const client = useApolloClient();
+  const [found, setFound] = useState<Preflight>();
+  const [problem, setProblem] = useState<unknown>();
+  // As the session was when it was asked.
+  const [asked] = useState({ id, tracks });
+  useEffect(() => {
+    checkWithJira(client, asked.id, asked.tracks).then(setFound, setProblem);
+  }, [client, asked]);
+  const labelOf = (track: string) => tracks.find((candidate) => candidate.id === track)?.label ?? track;
   return (
     <Dialog title={text('preflight.title')} onClose={onClose}>
-      {loading && <Loading />}
-      {error && <Note tone="bad">{toErrorText(error, text)}</Note>}
-      {!loading && data && refused.length === 0 && <Note tone="good">{text('preflight.fine', { count: issues.length })}</Note>}
+      {!found && !problem && <Loading />}
+      {problem !== undefined && <Note tone="bad">{toErrorText(problem, text)}</Note>}
+      {found?.refused.length === 0 && <Note tone="good">{text('preflight.fine', { count: found.count })}</Note>}
       <Stack>
-        {refused.map((issue) => (
-          <Note key={issue.key} tone="notable">
+        {found?.refused.map(({ key, summary, track, reason }) => (
+          <Note key={`${key} ${track}`} tone="notable">
             <strong>
-              {issue.key} {issue.summary}
+              {key} {summary}
+              {tracks.length > 1 && ` (${labelOf(track)})`}
             </strong>
-            <span>{issue.estimability?.reason && text(`remedy.${issue.estimability.reason}`)}</span>
+            <span>{text(`remedy.${reason}`)}</span>
           </Note>
         ))}
       </Stack>

@@ -1,5 +1,6 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { classes } from '../design/classes.ts';
+import { lazyPart } from '../design/lazyPart.tsx';
 import { Menu, type MenuItem } from '../design/Menu.tsx';
 import { Chip } from '../design/Panel.tsx';
 import { StartRoundDocument } from '../generated/graph.ts';
@@ -13,6 +14,8 @@ import { TopicDialog } from './TopicDialog.tsx';
 import { useItemActions } from './useItemActions.ts';
 import { useMove } from './useMove.ts';
 import { WriteBackChip } from './WriteBackChip.tsx';
+
+const EstimateDialog = lazyPart(async () => (await import('./EstimateDialog.tsx')).EstimateDialog);
 
 interface QueueItemProps {
   readonly item: Item;
@@ -75,7 +78,7 @@ export function QueueItem({ item, row, grip, isDragged }: QueueItemProps) {
         {item.state === 'ESTIMATED' && (
           <>
             <span className="visually-hidden">{text('item.ESTIMATED')}: </span>
-            {item.estimates.map((estimate) => text('number', { value: estimate.value })).join(' / ')}
+            {item.estimates.map((estimate) => estimate.label).join(' / ')}
           </>
         )}
       </span>
@@ -90,29 +93,37 @@ function ItemMenu({ item, name }: { readonly item: Item; readonly name: string }
   const [start] = useAction(StartRoundDocument);
   const move = useMove();
   const [isEditing, setIsEditing] = useState(false);
+  const [isEstimating, setIsEstimating] = useState(false);
   const itemId = item.id;
   const actions = useItemActions(itemId);
   const items: MenuItem[] = [];
   if (item.state !== 'VOTING') {
     items.push({ label: text('item.start'), icon: 'cards', onChoose: () => void start({ sessionId: session.id, itemId }) });
+    const label = text(item.state === 'ESTIMATED' ? 'estimate.revise' : 'estimate.direct');
+    items.push({ label, icon: 'pencil', onChoose: () => setIsEstimating(true) });
   }
   if (item.state === 'PENDING' || item.state === 'VOTING') {
     items.push({ label: text('item.defer'), icon: 'clock', onChoose: actions.defer });
-    items.push({ label: text('item.skip'), icon: 'check', onChoose: actions.skip });
-  } else items.push({ label: text('item.reopen'), icon: 'open', onChoose: actions.reopen });
+    items.push({ label: text('item.skip'), icon: 'skip', onChoose: actions.skip });
+  } else items.push({ label: text('item.reopen'), icon: 'undo', onChoose: actions.reopen });
   if (item.state !== 'VOTING' && session.items.length > 1) {
     items.push({ label: text('item.toTop'), icon: 'up', onChoose: () => move(itemId, 0) });
     items.push({ label: text('item.toEnd'), icon: 'down', onChoose: () => move(itemId, session.items.length - 1) });
   }
   if (item.topic !== null && item.state !== 'VOTING') {
-    items.push({ label: text('item.edit'), icon: 'settings', onChoose: () => setIsEditing(true) });
+    items.push({ label: text('item.edit'), icon: 'pencil', onChoose: () => setIsEditing(true) });
   }
   if (item.state === 'PENDING') {
-    items.push({ label: text('item.remove'), icon: 'close', isDanger: true, onChoose: actions.remove });
+    items.push({ label: text('item.remove'), icon: 'bin', isDanger: true, onChoose: actions.remove });
   }
   return (
     <>
       <Menu size="small" label={text('item.menu', { name })} items={items} />
+      {isEstimating && (
+        <Suspense>
+          <EstimateDialog item={item} onClose={() => setIsEstimating(false)} />
+        </Suspense>
+      )}
       {isEditing && <TopicDialog item={item} onClose={() => setIsEditing(false)} />}
     </>
   );

@@ -17,7 +17,7 @@ export function ResultPanel({ round }: { readonly round: Round }) {
   const { session, isFacilitator } = useSession();
   const text = useText();
   const isUnanimous = round.results.length > 0 && round.results.every((result) => result.hasConsensus);
-  const isTogether = isUnanimous && round.votedCount > 1;
+  const isTogether = isUnanimous;
 
   useEffect(() => {
     if (isTogether) throwConfetti();
@@ -46,11 +46,17 @@ function TrackResult({ result, round, hasName }: TrackResultProps) {
   const text = useText();
   const name = session.tracks.find((track) => track.id === result.track)?.label ?? result.track;
   const bars = result.distribution.map(({ card, count }) => ({ label: card.label, count, isSoft: card.kind !== 'NUMBER' }));
-  const figures = [
-    [text('result.median'), result.median],
-    [text('result.mean'), result.mean],
-    [text('result.spread'), result.min === null || result.max === null ? null : result.max - result.min],
-  ] as const;
+  const labelOf = (value: number) => round.deck.cards.find((card) => card.value === value)?.label ?? text('number', { value });
+  const { isNumeric } = round.deck;
+  const range = result.min === null || result.max === null ? null : [labelOf(result.min), labelOf(result.max)];
+  // Sizes have a range and no arithmetic.
+  const figures: readonly (readonly [string, string | null])[] = isNumeric
+    ? [
+        [text('result.median'), result.median === null ? null : text('number', { value: result.median })],
+        [text('result.mean'), result.mean === null ? null : text('number', { value: result.mean })],
+        [text('result.spread'), range && [...new Set(range)].join('–')],
+      ]
+    : [[text('result.spread'), range && [...new Set(range)].join('–')]];
   return (
     <Stack>
       {hasName && <h3>{name}</h3>}
@@ -73,9 +79,13 @@ function TrackResult({ result, round, hasName }: TrackResultProps) {
             {figures.map(([label, value]) => (
               <div key={label}>
                 <dt>{label}</dt>
-                <dd>{value === null ? '–' : text('number', { value })}</dd>
+                <dd>{value ?? '–'}</dd>
               </div>
             ))}
+            <div>
+              <dt>{text('result.turnout')}</dt>
+              <dd>{text('report.of', { done: result.votedCount, total: result.voterCount })}</dd>
+            </div>
             <div>
               <dt>{text('result.agreement')}</dt>
               <dd>{result.agreement === null ? '–' : `${Math.round(result.agreement * 100)} %`}</dd>

@@ -19,7 +19,7 @@ export function RewordedDialog({ item, onClose }: { readonly item: Item; readonl
   const issue = findIssue(item.id);
   const isFree = session.currentRound?.state !== 'OPEN' && session.state === 'OPEN';
   const parts = findRewording(item.id).map((part) => text(`reworded.${part}`));
-  const value = item.estimates.map((estimate) => text('number', { value: estimate.value })).join(' / ');
+  const value = item.estimates.map((estimate) => estimate.label).join(' / ');
 
   async function startAgain(): Promise<void> {
     if (await start({ sessionId: session.id, itemId: item.id })) onClose();

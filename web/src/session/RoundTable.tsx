@@ -15,15 +15,14 @@ import styles from './Stage.module.css';
 
 /** The table of a round: who has voted, after the reveal their cards and what they say, and one's own hand. */
 export function RoundTable({ round }: { readonly round: Round }) {
+  const { session } = useSession();
   const text = useText();
   return (
     <>
       <section className={styles.felt} aria-label={text('table')}>
         <div className={styles.progress}>
           <span>
-            {round.state === 'OPEN'
-              ? text('round.voted', { voted: countVoters(round), total: round.roster.length })
-              : text('round.revealed')}
+            {round.state === 'OPEN' ? text('round.voted', countVoters(round, session)) : text('round.turnout', countVoters(round, session))}
           </span>
           <RevealCountdown round={round} />
           {round.deadlineAt !== null && round.state === 'OPEN' && <Clock until={round.deadlineAt} />}

@@ -22,9 +22,11 @@ export function Seats({ round }: { readonly round: Round }) {
           .join(', ');
         const state =
           played.length === 0 ? text('vote.missing') : round.state === 'OPEN' ? text('vote.cast') : text('vote.card', { card: labels });
+        const person = findParticipant(id);
+        const isAway = round.state === 'OPEN' && played.length === 0 && person?.isOnline === false;
         const shown = played.length > 0 ? played : votes.slice(0, 1);
         return (
-          <li key={id} className={styles.seat} data-voted={played.length > 0}>
+          <li key={id} className={styles.seat} data-voted={played.length > 0} data-away={isAway}>
             <span className={styles.cards}>
               {shown.map(({ track, vote }) => (
                 <TableCard
@@ -36,8 +38,9 @@ export function Seats({ round }: { readonly round: Round }) {
               ))}
             </span>
             <span className={styles.name}>
-              {findParticipant(id)?.name ?? text('someone')}
+              {person?.name ?? text('someone')}
               {id === me?.id && ` ${text('you')}`}
+              {isAway && <span className={styles.awayMark}>{text('people.away')}</span>}
               <span className="visually-hidden">, {state}</span>
             </span>
           </li>

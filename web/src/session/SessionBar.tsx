@@ -1,4 +1,6 @@
+import { useState } from 'react';
 import { Button } from '../design/Button.tsx';
+import { ConfirmDialog } from '../design/ConfirmDialog.tsx';
 import { Icon } from '../design/Icon.tsx';
 import { Menu, type MenuItem } from '../design/Menu.tsx';
 import { Chip, type Tone } from '../design/Panel.tsx';
@@ -29,34 +31,39 @@ function ConnectionChip() {
 
 /** The session's bar: its title, the connection, and what belongs to the whole session. */
 export function SessionBar({ onOpen, onLeft }: { readonly onOpen: (dialog: SessionDialog) => void; readonly onLeft: () => void }) {
-  const { session, isFacilitator } = useSession();
+  const { session, me, isFacilitator } = useSession();
   const text = useText();
   const [closeSession] = useAction(CloseSessionDocument);
   const [reopenSession] = useAction(ReopenSessionDocument);
   const [leaveSession] = useAction(LeaveSessionDocument);
 
+  const [asked, setAsked] = useState<'close' | 'leave'>();
+  const present = session.participants.filter((participant) => participant.isPresent);
+  const isLastFacilitator = isFacilitator && present.length > 1 && !present.some((other) => other.isFacilitator && other.id !== me?.id);
+  const leave = async () => {
+    if (await leaveSession({})) onLeft();
+  };
+
   const appearance = useAppearance();
   const items: MenuItem[] = [
     { label: text('report.open'), icon: 'chart', onChoose: () => goTo({ name: 'report', sessionId: session.id }) },
     { label: text('profile.title'), icon: 'people', onChoose: () => onOpen('profile') },
-    { label: text('shortcuts.title'), icon: 'cards', onChoose: () => onOpen('shortcuts') },
+    { label: text('shortcuts.title'), icon: 'keyboard', onChoose: () => onOpen('shortcuts') },
   ];
   if (isFacilitator) {
-    items.push({ label: text('preflight.title'), icon: 'check', onChoose: () => onOpen('preflight') });
+    items.push({ label: text('preflight.title'), icon: 'shield', onChoose: () => onOpen('preflight') });
     items.push({ label: text('settings.title'), icon: 'settings', onChoose: () => onOpen('settings') });
     items.push(
       session.state === 'OPEN'
-        ? { label: text('session.close'), icon: 'check', onChoose: () => void closeSession({}) }
-        : { label: text('session.reopen'), icon: 'open', onChoose: () => void reopenSession({}) },
+        ? { label: text('session.close'), icon: 'lock', onChoose: () => setAsked('close') }
+        : { label: text('session.reopen'), icon: 'undo', onChoose: () => void reopenSession({}) },
     );
   }
   items.push(...appearance, {
     label: text('session.leave'),
-    icon: 'close',
+    icon: 'exit',
     isDanger: true,
-    onChoose: async () => {
-      if (await leaveSession({})) onLeft();
-    },
+    onChoose: () => (isLastFacilitator ? setAsked('leave') : void leave()),
   });
 
   return (
@@ -69,6 +76,15 @@ export function SessionBar({ onOpen, onLeft }: { readonly onOpen: (dialog: Sessi
             <Icon name="link" />
           </Button>
           <Menu label={text('menu')} items={items} />
+          {asked && (
+            <ConfirmDialog
+              title={text(`confirm.${asked}`)}
+              lead={text(`confirm.${asked}Lead`)}
+              confirm={text(asked === 'close' ? 'session.close' : 'session.leave')}
+              onConfirm={() => void (asked === 'close' ? closeSession({}) : leave())}
+              onClose={() => setAsked(undefined)}
+            />
+          )}
         </>
       }
     >

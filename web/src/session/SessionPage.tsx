@@ -14,6 +14,7 @@ import { QueuePanel } from './QueuePanel.tsx';
 import { SessionBar, type SessionDialog } from './SessionBar.tsx';
 import styles from './SessionPage.module.css';
 import { Stage } from './Stage.tsx';
+import { useSendingUnsent } from './unsentVotes.ts';
 
 const InviteDialog = lazyPart(async () => (await import('./InviteDialog.tsx')).InviteDialog);
 const SettingsDialog = lazyPart(async () => (await import('./SettingsDialog.tsx')).SettingsDialog);
@@ -33,7 +34,8 @@ const preloadAfterMs = 1_500;
 
 /** The sitting: the queue, the table, the people. On a small screen one of them at a time. */
 export function SessionPage({ onLeft }: { readonly onLeft: () => void }) {
-  const { session, me } = useSession();
+  const { session, me, connection } = useSession();
+  useSendingUnsent(connection);
   const text = useText();
   const [tab, setTab] = useState<(typeof tabs)[number]['id']>('stage');
   const [dialog, setDialog] = useState<SessionDialog>();

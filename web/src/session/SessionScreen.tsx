@@ -1,7 +1,8 @@
 import { ApolloProvider } from '@apollo/client/react';
 import { useCallback, useEffect, useState } from 'react';
+import { Button } from '../design/Button.tsx';
 import { Link } from '../design/Link.tsx';
-import { Note, Stack } from '../design/Panel.tsx';
+import { Note, Row, Stack } from '../design/Panel.tsx';
 import { findAdmission, forgetAdmission, type StoredAdmission } from '../graph/admission.ts';
 import { createGraphConnection, type GraphConnection } from '../graph/connection.ts';
 import { refreshAdmission } from '../graph/refresh.ts';
@@ -14,15 +15,21 @@ import { SessionPage } from './SessionPage.tsx';
 /** A session, for whoever has a place in it. */
 export function SessionScreen({ sessionId }: { readonly sessionId: string }) {
   const [admission, setAdmission] = useState(() => findAdmission(sessionId));
+  const [wasThere, setWasThere] = useState(false);
   const leave = useCallback(() => {
     forgetAdmission(sessionId);
     setAdmission(undefined);
   }, [sessionId]);
-  if (!admission) return <NoPlacePage />;
+  // The place is kept: a facilitator may undo it within seconds, and a reload is then enough.
+  const loseAccess = useCallback(() => {
+    setWasThere(findAdmission(sessionId) !== undefined);
+    setAdmission(undefined);
+  }, [sessionId]);
+  if (!admission) return <NoPlacePage wasThere={wasThere} />;
   return (
     <WithConnection admission={admission}>
       {(connection) => (
-        <SessionGate admission={admission} connection={connection} onNoAccess={leave}>
+        <SessionGate admission={admission} connection={connection} onNoAccess={loseAccess}>
           <SessionPage onLeft={leave} />
         </SessionGate>
       )}
@@ -54,13 +61,18 @@ export function WithConnection({ admission, children }: WithConnectionProps) {
   return <ApolloProvider client={connection.client}>{children(connection)}</ApolloProvider>;
 }
 
-/** For someone without a place in the session, or no longer. */
-export function NoPlacePage() {
+/** For someone without a place in the session, or no longer: who was there a moment ago is told that they were taken out. */
+export function NoPlacePage({ wasThere = false }: { readonly wasThere?: boolean }) {
   const text = useText();
   return (
-    <Page title={text('noPlace.title')}>
+    <Page title={text(wasThere ? 'removed.title' : 'noPlace.title')}>
       <Stack>
-        <Note tone="notable">{text('noPlace.lead')}</Note>
+        <Note tone="notable">{text(wasThere ? 'removed.lead' : 'noPlace.lead')}</Note>
+        {wasThere && (
+          <Row>
+            <Button onClick={() => location.reload()}>{text('tryAgain')}</Button>
+          </Row>
+        )}
         <Link to={{ name: 'start' }}>{text('toStart')}</Link>
       </Stack>
     </Page>

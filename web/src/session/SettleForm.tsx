@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import { Button } from '../design/Button.tsx';
 import { Row, Stack } from '../design/Panel.tsx';
 import { type EstimatePartsFragment, SettleRoundDocument, type SettleRoundMutation } from '../generated/graph.ts';
@@ -7,8 +7,8 @@ import { createStore, useStore } from '../store.ts';
 import { useText } from '../text/text.tsx';
 import { type Round, useSession } from './context.ts';
 import { leaveRound } from './leaveRound.ts';
-import styles from './ResultPanel.module.css';
 import { useShortcuts } from './shortcuts.ts';
+import { ValuePicker } from './ValuePicker.tsx';
 
 /** Values chosen instead of the suggested ones. Outside the form: a settlement that fails brings the form back, and them with it. */
 const lastChoice = createStore<{ readonly roundId: string; readonly values: Readonly<Record<string, number>> }>({
@@ -38,7 +38,10 @@ export function SettleForm({ round, others }: { readonly round: Round; readonly 
         optimisticResponse: { settleRound: round } as unknown as SettleRoundMutation,
         update: (cache, { data }) => {
           const known = data?.settleRound.estimates ?? [];
-          const settled = known.length > 0 ? known : estimates.map((estimate) => toEstimate(estimate, isForJira));
+          const settled =
+            known.length > 0
+              ? known
+              : estimates.map((estimate) => toEstimate({ ...estimate, label: labelOf(round, estimate.value) }, isForJira));
           leaveRound({ session, round, item: { state: 'ESTIMATED', estimates: settled } })(cache);
         },
       },
@@ -52,7 +55,7 @@ export function SettleForm({ round, others }: { readonly round: Round; readonly 
         <ValuePicker
           key={track.id}
           name={session.tracks.length > 1 ? text('settle.onTrack', { track: track.label }) : text('settle.choose')}
-          round={round}
+          cards={round.deck.cards}
           value={estimates.find((estimate) => estimate.track === track.id)?.value}
           onChoose={(value) => lastChoice.set({ roundId: round.id, values: { ...chosen, [track.id]: value } })}
         />
@@ -68,37 +71,15 @@ export function SettleForm({ round, others }: { readonly round: Round; readonly 
 }
 
 /** A settled value on its way, before the graph has said how it stands. */
-function toEstimate({ track, value }: Pick<EstimatePartsFragment, 'track' | 'value'>, isForJira: boolean): EstimatePartsFragment {
+function toEstimate(
+  { track, value, label }: Pick<EstimatePartsFragment, 'track' | 'value' | 'label'>,
+  isForJira: boolean,
+): EstimatePartsFragment {
   const nothing = { attempts: 0, reason: null, reasonCode: null, valueInJira: null, writtenAt: null };
   const writeBack = { __typename: 'WriteBack', state: isForJira ? 'PENDING' : 'NOT_NEEDED', ...nothing } as const;
-  return { __typename: 'Estimate', track, value, writeBack } as EstimatePartsFragment;
+  return { __typename: 'Estimate', track, value, label, writeBack } as EstimatePartsFragment;
 }
 
 function labelOf(round: Round, value: number): string {
   return round.deck.cards.find((card) => card.value === value)?.label ?? String(value);
-}
-
-interface ValuePickerProps {
-  readonly name: string;
-  readonly round: Round;
-  readonly value: number | undefined;
-  readonly onChoose: (value: number) => void;
-}
-
-function ValuePicker({ name, round, value, onChoose }: ValuePickerProps) {
-  const group = useId();
-  return (
-    <fieldset className={styles.values}>
-      <legend>{name}</legend>
-      {round.deck.cards.map(
-        (card) =>
-          card.value !== null && (
-            <label key={card.label} className={styles.value}>
-              <input type="radio" name={group} checked={value === card.value} onChange={() => onChoose(card.value ?? 0)} />
-              {card.label}
-            </label>
-          ),
-      )}
-    </fieldset>
-  );
 }

@@ -1,9 +1,14 @@
 import { Dialog } from '../design/Dialog.tsx';
+import { Switch } from '../design/Field.tsx';
+import { useStore } from '../store.ts';
 import { useText } from '../text/text.tsx';
 import styles from './ShortcutsDialog.module.css';
+import { areShortcutsOn, switchShortcuts } from './shortcuts.ts';
 
 const shortcuts = [
-  ['1 – 9', 'shortcuts.card'],
+  ['0 – 9', 'shortcuts.card'],
+  ['?', 'shortcuts.unsure'],
+  ['C', 'shortcuts.break'],
   ['⌫', 'shortcuts.retract'],
   ['N', 'shortcuts.next'],
   ['R', 'shortcuts.reveal'],
@@ -11,14 +16,16 @@ const shortcuts = [
   ['V', 'shortcuts.revote'],
   ['D', 'shortcuts.defer'],
   ['K', 'shortcuts.skip'],
-  ['?', 'shortcuts.help'],
+  ['H', 'shortcuts.help'],
 ] as const;
 
 /** What the keys do. */
 export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
   const text = useText();
+  const isOn = useStore(areShortcutsOn);
   return (
     <Dialog title={text('shortcuts.title')} onClose={onClose}>
+      <Switch label={text('shortcuts.on')} isOn={isOn} onChange={switchShortcuts} />
       <dl className={styles.list}>
         {shortcuts.map(([key, meaning]) => (
           <div key={key} className={styles.pair}>

@@ -1,13 +1,14 @@
 import { useState } from 'react';
 import { Button } from '../design/Button.tsx';
 import { SelectField } from '../design/Field.tsx';
-import { Row } from '../design/Panel.tsx';
+import { Note, Row } from '../design/Panel.tsx';
 import { StartRoundDocument } from '../generated/graph.ts';
 import { afterTheOthers } from '../graph/inOrder.ts';
 import { useAction } from '../graph/useAction.ts';
 import { useText } from '../text/text.tsx';
 import { ClosedTable } from './ClosedTable.tsx';
 import { useSession } from './context.ts';
+import { useItemEstimability } from './estimability.ts';
 import { ItemHeader } from './ItemHeader.tsx';
 import { LastSettled } from './LastSettled.tsx';
 import { RoundTable } from './RoundTable.tsx';
@@ -26,7 +27,7 @@ export function Stage({ onImport, onShortcuts }: StageProps) {
   const [lastItemId, setLastItemId] = useState<string>();
   const [timer, setTimer] = useState<Timer>('0');
   if (round && round.item.id !== lastItemId) setLastItemId(round.item.id);
-  useShortcuts({ '?': onShortcuts });
+  useShortcuts({ h: onShortcuts });
   if (session.state === 'CLOSED') return <ClosedTable />;
   if (!round) {
     return (
@@ -65,11 +66,23 @@ function BetweenRounds({ timer, onTimer, onImport }: BetweenRoundsProps) {
     // What is next leans on what was done before, which may be on its way still.
     void start({ sessionId: session.id, itemId: next.id, ...timed }, { context: afterTheOthers });
   };
+  const refused = useItemEstimability(next?.id);
+  const labelOf = (id: string) => session.tracks.find((track) => track.id === id)?.label ?? id;
   useShortcuts({ n: isFacilitator && next && !isStarting ? startNext : undefined });
 
   return (
     <>
       {next && <ItemHeader itemId={next.id} />}
+      {refused.length > 0 && (
+        <Note tone="notable">
+          {refused.map(({ track, reason }) => (
+            <span key={track}>
+              {session.tracks.length > 1 && `${labelOf(track)}: `}
+              {text('estimability', { reason: text(`estimability.${reason}`) })}
+            </span>
+          ))}
+        </Note>
+      )}
       <section className={styles.felt} aria-label={text('table')}>
         <div className={styles.empty}>
           <h2>{next ? text('stage.upNext') : session.items.length > 0 ? text('stage.allDone') : text('stage.emptyQueue')}</h2>

@@ -13,8 +13,7 @@ interface SuggestedProps {
 export function Suggested({ result, cards }: SuggestedProps) {
   const text = useText();
   const { suggestion } = result;
-  const label =
-    cards.find((card) => card.value === suggestion.value)?.label ?? (suggestion.value === null ? null : String(suggestion.value));
+  const { label } = suggestion;
   return (
     <div className={styles.suggestion}>
       <h3>{text('suggestion.title')}</h3>

@@ -5,7 +5,7 @@ import { toAnnouncement } from './announcement.ts';
 import type { Round, Session } from './context.ts';
 
 const text = createTranslate('en', english);
-const people = ['Ann', 'Ben', 'Carla'].map((name) => ({ id: name, name, isPresent: true }));
+const people = ['Ann', 'Ben', 'Carla'].map((name) => ({ id: name, name, isPresent: true, discipline: null }));
 
 function createRound(voters: readonly string[], changes: Partial<Round> = {}): Round {
   const votes = voters.map((id) => ({ track: 'estimate', participant: { id }, card: null }));
@@ -15,7 +15,8 @@ function createRound(voters: readonly string[], changes: Partial<Round> = {}): R
 
 function createSession(currentRound: Round | null, changes: Partial<Session> = {}): Session {
   const items = [{ id: 'i1', topic: 'The rota', state: 'PENDING', estimates: [] }];
-  return { id: 's1', state: 'OPEN', participants: people, items, currentRound, ...changes } as unknown as Session;
+  const tracks = [{ id: 'estimate', discipline: null }];
+  return { id: 's1', state: 'OPEN', tracks, participants: people, items, currentRound, ...changes } as unknown as Session;
 }
 
 function say(before: Session, after: Session): string {
@@ -35,7 +36,7 @@ test('a round that begins says on what', () => {
 });
 
 test('the reveal reads the distribution and the suggestion', () => {
-  const result = { distribution: [{ card: { label: '5' }, count: 2 }], suggestion: { value: 5 } };
+  const result = { distribution: [{ card: { label: '5' }, count: 2 }], suggestion: { value: 5, label: '5' } };
   const revealed = createRound(['Ann', 'Ben'], { state: 'REVEALED', results: [result] as unknown as Round['results'] });
   expect(say(createSession(createRound(['Ann', 'Ben'])), createSession(revealed))).toBe(
     'The cards are revealed. 5: 2 votes. Suggested: 5.',

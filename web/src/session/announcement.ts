@@ -28,13 +28,13 @@ function sayRound({ before, after, text, findIssue, myId }: Change): string[] {
     return [text('say.started', { name: issue ? `${issue.key}, ${issue.summary}` : (item?.topic ?? '') })];
   }
   if (old.state === 'OPEN' && round.state === 'REVEALED') return sayRevealed(round, text);
-  if (round.state !== 'OPEN' || countVoters(old) >= countVoters(round)) return [];
+  const counts = countVoters(round, after);
+  if (round.state !== 'OPEN' || countVoters(old, before).voted >= counts.voted) return [];
   const hadVoted = new Set(old.votes.map((vote) => vote.participant.id));
   const names = round.votes
     .map((vote) => vote.participant.id)
     .filter((id) => !hadVoted.has(id) && id !== myId)
     .map((id) => after.participants.find((participant) => participant.id === id)?.name ?? '');
-  const counts = { voted: countVoters(round), total: round.roster.length };
   return names.length > 0 ? [text('say.voted', { names: names.join(', '), ...counts })] : [text('round.voted', counts)];
 }
 
@@ -43,7 +43,7 @@ function sayRevealed(round: Round, text: Translate): string[] {
     text('say.revealed'),
     ...round.results.map((result) => {
       const cards = result.distribution.map(({ card, count }) => text('result.bar', { card: card.label, count })).join(', ');
-      const suggestion = result.suggestion.value === null ? '' : text('say.suggestion', { value: result.suggestion.value });
+      const suggestion = result.suggestion.value === null ? '' : text('say.suggestion', { value: result.suggestion.label ?? '' });
       return `${cards}. ${suggestion}`;
     }),
   ];
@@ -52,7 +52,7 @@ function sayRevealed(round: Round, text: Translate): string[] {
 function saySettled(round: Round, after: Session, text: Translate): string[] {
   const item = after.items.find((candidate) => candidate.id === round.item.id);
   if (item?.state !== 'ESTIMATED') return [text('say.ended')];
-  return [text('say.settled', { value: item.estimates.map((estimate) => estimate.value).join(' / ') })];
+  return [text('say.settled', { value: item.estimates.map((estimate) => estimate.label).join(' / ') })];
 }
 
 function sayPeople({ before, after, text }: Change): string[] {

@@ -40,9 +40,25 @@ export interface SessionView {
   readonly findParticipant: (id: string) => Participant | undefined;
 }
 
-/** How many people have voted in a round, on whichever track. */
-export function countVoters(round: Round): number {
-  return new Set(round.votes.map((vote) => vote.participant.id)).size;
+/** The tracks that somebody may vote in: who has named no discipline, in all. */
+export function tracksOf({ discipline }: Pick<Participant, 'discipline'>, { tracks }: Pick<Session, 'tracks'>): readonly Track[] {
+  return tracks.filter((track) => track.discipline === null || discipline === null || track.discipline === discipline);
+}
+
+/** Whether somebody has voted in every track that waits for them; who has named no discipline, in any. */
+export function hasVoted(round: Round, participant: Pick<Participant, 'id' | 'discipline'>, session: Pick<Session, 'tracks'>): boolean {
+  const mine = new Set(round.votes.filter((vote) => vote.participant.id === participant.id).map((vote) => vote.track));
+  const awaited = session.tracks.filter((track) => track.discipline === null || track.discipline === participant.discipline);
+  return awaited.length === 0 ? mine.size > 0 : awaited.every((track) => mine.has(track.id));
+}
+
+/** How many people have voted in a round, on all their tracks; and how many it has. A roster counts people, not tracks. */
+export function countVoters(
+  round: Round,
+  session: Pick<Session, 'tracks' | 'participants'>,
+): { readonly voted: number; readonly total: number } {
+  const voters = round.roster.flatMap(({ id }) => session.participants.find((participant) => participant.id === id) ?? []);
+  return { voted: voters.filter((voter) => hasVoted(round, voter, session)).length, total: round.roster.length };
 }
 
 export const SessionContext = createContext<SessionView | null>(null);

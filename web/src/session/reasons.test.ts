@@ -12,7 +12,14 @@ const cards = [
 
 function resultOf(reasonCode: SuggestionReason): ResultPartsFragment {
   const suggestion = { value: 8, rule: 'MEDIAN', reason: 'English of the server', reasonCode } as const;
-  return { median: 4.25, min: 0.5, max: 8, agreement: 0.75, suggestion } as unknown as ResultPartsFragment;
+  return {
+    median: 4.25,
+    min: 0.5,
+    max: 8,
+    numericCount: 4,
+    distribution: [{ count: 3, card: { value: suggestion.value } }],
+    suggestion,
+  } as unknown as ResultPartsFragment;
 }
 
 const writeBack = (fields: Partial<EstimatePartsFragment['writeBack']>): EstimatePartsFragment['writeBack'] => ({

@@ -4,14 +4,15 @@ import type { Round } from './context.ts';
 
 /** Why a result suggests what it suggests, in the page's language; values are called by their cards. */
 export function toSuggestionReason(result: ResultPartsFragment, cards: Round['deck']['cards'], text: Translate): string {
-  const { suggestion, median, min, max, agreement } = result;
+  const { suggestion, median, min, max, distribution, numericCount } = result;
+  const most = Math.max(0, ...distribution.filter(({ card }) => card.value === suggestion.value).map(({ count }) => count));
   const labelOf = (value: number | null) => cards.find((card) => card.value === value)?.label ?? value ?? '–';
   return text(`suggestion.${suggestion.reasonCode}`, {
     value: labelOf(suggestion.value),
     median: median ?? '–',
     min: labelOf(min),
     max: labelOf(max),
-    percent: Math.round((agreement ?? 0) * 100),
+    percent: Math.round((100 * most) / Math.max(1, numericCount)),
   });
 }
 

@@ -1,6 +1,12 @@
+import type { ApolloCache } from '@apollo/client';
+import { useApolloClient } from '@apollo/client/react';
+import { showToast } from '../design/Toasts.tsx';
 import {
+  AddIssuesDocument,
+  AddTopicsDocument,
   DeferItemDocument,
   type DeferItemMutation,
+  MoveItemDocument,
   RemoveItemDocument,
   type RemoveItemMutation,
   ReopenItemDocument,
@@ -9,6 +15,8 @@ import {
   type SkipItemMutation,
 } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
+import type { TextKey } from '../text/catalog.ts';
+import { useText } from '../text/text.tsx';
 import { type Item, useSession } from './context.ts';
 import { leaveRound, moveToEnd } from './leaveRound.ts';
 
@@ -19,47 +27,71 @@ export interface ItemActions {
   readonly remove: () => void;
 }
 
-/** What facilitators do with an item, at once on the screen; its open round is then over. */
+/** What facilitators do with an item, at once on the screen; its open round is then over. What takes it away can be undone for ten seconds. */
 export function useItemActions(itemId: string): ItemActions {
-  const { session } = useSession();
+  const { session, findIssue } = useSession();
+  const text = useText();
+  const client = useApolloClient();
   const [skip] = useAction(SkipItemDocument);
   const [defer] = useAction(DeferItemDocument);
   const [reopen] = useAction(ReopenItemDocument);
   const [remove] = useAction(RemoveItemDocument);
+  const [addIssues] = useAction(AddIssuesDocument);
+  const [addTopics] = useAction(AddTopicsDocument);
+  const place = session.items.findIndex((item) => item.id === itemId);
+  const item = session.items[place];
+  const name = findIssue(itemId)?.key ?? item?.topic ?? '';
   const round = session.currentRound?.item.id === itemId ? session.currentRound : undefined;
   const leave = (state: Item['state']) => (round ? leaveRound({ session, round, item: { state } }) : () => {});
   const become = (state: Item['state']) => ({ __typename: 'SessionItem', id: itemId, state });
   const gone = { removeItem: { __typename: 'Session', id: session.id, revision: session.revision } } as unknown as RemoveItemMutation;
+  const offerUndo = (message: TextKey, run: () => Promise<unknown>) =>
+    showToast('good', text(message, { name }), { label: text('undo'), run: () => void run() });
+  const moveBack = (id: string) =>
+    client.mutate({ mutation: MoveItemDocument, variables: { itemId: id, to: place } }).catch(() => undefined);
+
+  async function skipNow(): Promise<void> {
+    const done = await skip(
+      { itemId },
+      { optimisticResponse: { skipItem: become('SKIPPED') } as unknown as SkipItemMutation, update: leave('SKIPPED') },
+    );
+    if (done) offerUndo('undo.skipped', () => reopen({ itemId }));
+  }
+
+  async function deferNow(): Promise<void> {
+    const done = await defer(
+      { itemId },
+      {
+        optimisticResponse: { deferItem: become('DEFERRED') } as unknown as DeferItemMutation,
+        update: (cache) => {
+          leave('DEFERRED')(cache);
+          moveToEnd(session, itemId)(cache);
+        },
+      },
+    );
+    if (done) offerUndo('undo.deferred', async () => (await reopen({ itemId })) && moveBack(itemId));
+  }
+
+  async function removeNow(): Promise<void> {
+    const update = (cache: ApolloCache) =>
+      cache.modify<{ items: readonly Item[] }>({
+        id: cache.identify({ __typename: 'Session', id: session.id }) ?? '',
+        fields: { items: (items, { readField }) => items.filter((other) => readField('id', other) !== itemId) },
+      });
+    if (!item || !(await remove({ itemId }, { optimisticResponse: gone, update: (cache) => void update(cache) }))) return;
+    offerUndo('undo.removed', async () => {
+      const added =
+        item.topic === null
+          ? (await addIssues({ sessionId: session.id, keys: [name] }))?.addIssues.added
+          : (await addTopics({ sessionId: session.id, topics: [item.topic] }))?.addTopics.added;
+      if (added?.[0]) await moveBack(added[0].id);
+    });
+  }
+
   return {
-    skip: () =>
-      void skip(
-        { itemId },
-        { optimisticResponse: { skipItem: become('SKIPPED') } as unknown as SkipItemMutation, update: leave('SKIPPED') },
-      ),
-    defer: () =>
-      void defer(
-        { itemId },
-        {
-          optimisticResponse: { deferItem: become('DEFERRED') } as unknown as DeferItemMutation,
-          update: (cache) => {
-            leave('DEFERRED')(cache);
-            moveToEnd(session, itemId)(cache);
-          },
-        },
-      ),
+    skip: () => void skipNow(),
+    defer: () => void deferNow(),
     reopen: () => void reopen({ itemId }, { optimisticResponse: { reopenItem: become('PENDING') } as unknown as ReopenItemMutation }),
-    remove: () =>
-      void remove(
-        { itemId },
-        {
-          optimisticResponse: gone,
-          update: (cache) => {
-            cache.modify<{ items: readonly Item[] }>({
-              id: cache.identify({ __typename: 'Session', id: session.id }) ?? '',
-              fields: { items: (items, { readField }) => items.filter((item) => readField('id', item) !== itemId) },
-            });
-          },
-        },
-      ),
+    remove: () => void removeNow(),
   };
 }

@@ -9,14 +9,19 @@ import {
   RetractVoteDocument,
   type RetractVoteMutation,
 } from '../generated/graph.ts';
+import { isNetworkError } from '../graph/connection.ts';
 import { useAction } from '../graph/useAction.ts';
+import { useStore } from '../store.ts';
 import { type Round, useSession } from './context.ts';
+import { dropUnsent, keepUnsent, unsentVotes } from './unsentVotes.ts';
 
 type OwnVote = MyVoteQuery['myVote'][number];
 
 export interface Voting {
-  /** The label of one's card on a track. */
+  /** The label of one's card on a track, also of one that could not be sent yet. */
   readonly cardOf: (track: string) => string | undefined;
+  /** Whether the card of a track waits for the network. */
+  readonly isUnsent: (track: string) => boolean;
   readonly play: (track: string, label: string) => Promise<void>;
   readonly retract: (track: string) => Promise<void>;
 }
@@ -29,6 +34,8 @@ export function useVoting(round: Round, participantId: string): Voting {
   const [cast] = useAction(CastVoteDocument);
   const [retractVote] = useAction(RetractVoteDocument);
   const own = data?.myVote ?? [];
+  const unsent = useStore(unsentVotes);
+  const findUnsent = (track: string) => unsent.find((vote) => vote.roundId === round.id && vote.track === track);
   const mine = round.votes.filter((vote) => vote.participant.id === participantId);
 
   // Another tab of the same participant has played or taken back.
@@ -71,14 +78,22 @@ export function useVoting(round: Round, participantId: string): Voting {
   };
 
   return {
-    cardOf: (track) => own.find((vote) => vote.track === track)?.card.label,
+    cardOf: (track) => findUnsent(track)?.card ?? own.find((vote) => vote.track === track)?.card.label,
+    isUnsent: (track) => findUnsent(track) !== undefined,
     play: async (track, label) => {
       const card = round.deck.cards.find((candidate) => candidate.label === label);
       if (!card) return;
       const optimisticResponse = { castVote: answer } as unknown as CastVoteMutation;
-      if (!(await cast({ roundId: round.id, card: label, track }, { optimisticResponse, ...apply(track, card) }))) takeBack();
+      dropUnsent(round.id, track);
+      const onFailure = (error: unknown, idempotencyKey: string) => {
+        if (isNetworkError(error)) keepUnsent({ roundId: round.id, track, card: label, idempotencyKey });
+        return isNetworkError(error);
+      };
+      if (!(await cast({ roundId: round.id, card: label, track }, { optimisticResponse, onFailure, ...apply(track, card) }))) takeBack();
     },
     retract: async (track) => {
+      if (findUnsent(track) !== undefined) dropUnsent(round.id, track);
+      if (!own.some((vote) => vote.track === track)) return;
       const optimisticResponse = { retractVote: answer } as unknown as RetractVoteMutation;
       if (!(await retractVote({ roundId: round.id, track }, { optimisticResponse, ...apply(track, undefined) }))) takeBack();
     },

@@ -28,6 +28,13 @@ export function SettingsFields({ settings, onChange }: SettingsFieldsProps) {
         }))}
         onChange={(autoReveal) => onChange({ ...settings, autoReveal })}
       />
+      {settings.autoReveal !== 'never' && (
+        <Switch
+          label={text('settings.waitForAway')}
+          isOn={settings.waitForAway}
+          onChange={(waitForAway) => onChange({ ...settings, waitForAway })}
+        />
+      )}
       <SelectField
         label={text('settings.revealedBy')}
         value={settings.revealedBy}

@@ -9,6 +9,7 @@ export interface SettingsDraft {
   readonly policy: EstimatePolicy;
   readonly writeBack: boolean;
   readonly isLocked: boolean;
+  readonly waitForAway: boolean;
   /** `never`, or seconds of absence. */
   readonly succession: 'never' | '60' | '300' | '900';
 }
@@ -20,6 +21,7 @@ export const defaultSettings: SettingsDraft = {
   policy: 'MEDIAN',
   writeBack: true,
   isLocked: false,
+  waitForAway: false,
   succession: '300',
 };
 
@@ -45,8 +47,8 @@ function toNearest<Choice extends string>(seconds: number | null, choices: reado
 
 /** The form's state of a session; seconds that the form does not offer become the nearest that it does. */
 export function toSettingsDraft(settings: SessionLiveFragment['settings']): SettingsDraft {
-  const { revealedBy, lateJoin, policy, writeBack, isLocked } = settings;
+  const { revealedBy, lateJoin, policy, writeBack, isLocked, waitForAway } = settings;
   const autoReveal = toNearest(settings.autoRevealSeconds, autoReveals, 'never');
   const succession = toNearest(settings.successionSeconds, successions, 'never');
-  return { revealedBy, lateJoin, policy, writeBack, isLocked, autoReveal, succession };
+  return { revealedBy, lateJoin, policy, writeBack, isLocked, waitForAway, autoReveal, succession };
 }

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { advance, buildTable, facilitatorOf } from '../store/testing/play.ts';
 import { facilitatorsOf } from './access.ts';
 import type { SessionAggregate } from './model.ts';
-import { grantFacilitation, joinSession, leaveSession, removeParticipant, revokeFacilitation, updateMe } from './participants.ts';
+import {
+  grantFacilitation,
+  joinSession,
+  leaveSession,
+  readmitParticipant,
+  removeParticipant,
+  revokeFacilitation,
+  updateMe,
+} from './participants.ts';
 import { startRound } from './rounds.ts';
 import { closeSession } from './session.ts';
 
@@ -149,5 +157,17 @@ describe('a change of discipline', () => {
     expect(withdrawn('qa', null)).toEqual([]);
     expect(withdrawn('qa', 'qa')).toEqual([]);
     expect(withdrawn(null, 'design')).toEqual(['dev', 'qa']);
+  });
+});
+
+describe('letting in again', () => {
+  it('gives back the place of whoever was removed or has left, and changes nothing for who is there', () => {
+    const state = buildTable();
+    const gone = advance(state, removeParticipant(state, by(state), 'voter-1'));
+    const back = advance(gone, readmitParticipant(gone, by(gone), 'voter-1'));
+    expect(back.participants).toEqual(state.participants);
+    expect(readmitParticipant(back, by(back), 'voter-1')).toBeNull();
+    expect(() => readmitParticipant(gone, { actorId: 'voter-2', now }, 'voter-1')).toThrow(refusal('NOT_A_FACILITATOR'));
+    expect(() => readmitParticipant(gone, by(gone), 'stranger')).toThrow(refusal('PARTICIPANT_NOT_FOUND'));
   });
 });

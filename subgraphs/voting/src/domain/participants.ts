@@ -22,8 +22,7 @@ export interface Joining {
 export function joinSession(state: SessionAggregate, { id, name, role, discipline, now }: Joining): Change {
   requireOpen(state);
   if (state.session.settings.isLocked) refuse('SESSION_LOCKED', 'The session is locked: nobody new comes in.');
-  const present = state.participants.filter((participant) => participant.leftAt === null);
-  if (present.length >= maxParticipants) refuse('SESSION_FULL', `The session has its ${maxParticipants} participants.`);
+  requirePlace(state);
   if (state.participants.length >= maxEver) refuse('SESSION_FULL', `${maxEver} people have been in the session: open a new one.`);
   const participant: Participant = {
     id,
@@ -54,6 +53,25 @@ export function removeParticipant(state: SessionAggregate, { actorId, now }: Act
   const removed = getNamed(state, participantId);
   requireAnotherFacilitator(state, removed);
   return depart(state, removed, { actorId, now });
+}
+
+/**
+ * Lets somebody in again who was removed or has left: their token works again. Null for somebody who is there.
+ * Refuses with NOT_A_FACILITATOR, SESSION_CLOSED, PARTICIPANT_NOT_FOUND, SESSION_FULL.
+ */
+export function readmitParticipant(state: SessionAggregate, { actorId, now }: Acting, participantId: string): Change | null {
+  getFacilitator(state, actorId);
+  requireOpen(state);
+  const named = state.participants.find((candidate) => candidate.id === participantId);
+  if (named === undefined) return refuse('PARTICIPANT_NOT_FOUND', 'Nobody of this session has that id.');
+  if (named.leftAt === null) return null;
+  requirePlace(state);
+  return { event: { type: 'PARTICIPANT_JOINED', at: now, actorId, participantId }, participants: [{ ...named, leftAt: null }] };
+}
+
+function requirePlace(state: SessionAggregate): void {
+  const present = state.participants.filter((participant) => participant.leftAt === null);
+  if (present.length >= maxParticipants) refuse('SESSION_FULL', `The session has its ${maxParticipants} participants.`);
 }
 
 export interface SelfUpdate {

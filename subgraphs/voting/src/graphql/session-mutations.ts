@@ -3,7 +3,15 @@ import { getState, refuseReuse, runCommand, settleQuorum } from '../commands/com
 import { getPresent } from '../domain/access.ts';
 import { refuse } from '../domain/errors.ts';
 import type { SessionAggregate } from '../domain/model.ts';
-import { grantFacilitation, joinSession, leaveSession, removeParticipant, revokeFacilitation, updateMe } from '../domain/participants.ts';
+import {
+  grantFacilitation,
+  joinSession,
+  leaveSession,
+  readmitParticipant,
+  removeParticipant,
+  revokeFacilitation,
+  updateMe,
+} from '../domain/participants.ts';
 import { movesQuorum } from '../domain/rounds.ts';
 import { closeSession, createSession, reopenSession, rotateInviteCode, updateSession } from '../domain/session.ts';
 import { requireUnguessable } from '../domain/unguessable.ts';
@@ -82,6 +90,11 @@ export const sessionMutations = {
 
   removeParticipant: async (_root, args, context, info) => {
     const { view } = await runRosterMutation(context, info, args, (state, acting) => removeParticipant(state, acting, args.participantId));
+    return view;
+  },
+
+  readmitParticipant: async (_root, args, context, info) => {
+    const { view } = await runMutation(context, info, args, (state, acting) => readmitParticipant(state, acting, args.participantId));
     return view;
   },
 

@@ -255,6 +255,8 @@ export type Mutation = {
   readonly leaveSession: Session;
   /** Moves an item to a place in the queue, 0 being the first. Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND, ITEM_IN_USE. */
   readonly moveItem: Session;
+  /** Lets somebody in again who was removed or has left; their token works again. Errors: NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND, SESSION_FULL. */
+  readonly readmitParticipant: Session;
   /** A fresh token for the bearer of a valid one. */
   readonly refreshToken: Admission;
   /** Takes an item without rounds out of the queue. Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND, ITEM_IN_USE. */
@@ -591,6 +593,25 @@ export type MutationMoveItemArgs = {
   itemId: Scalars['ID']['input'];
   requestId: InputMaybe<Scalars['ID']['input']>;
   to: Scalars['Int']['input'];
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
+ */
+export type MutationReadmitParticipantArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
+  participantId: Scalars['ID']['input'];
+  requestId: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -1877,6 +1898,7 @@ export type MutationResolvers<ContextType = VotingContext, ParentType extends Re
   joinSession?: Resolver<ResolversTypes['Admission'], ParentType, ContextType, RequireFields<MutationJoinSessionArgs, 'inviteCode' | 'name' | 'role'>>;
   leaveSession?: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationLeaveSessionArgs>>;
   moveItem?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationMoveItemArgs, 'itemId' | 'to'>>;
+  readmitParticipant?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationReadmitParticipantArgs, 'participantId'>>;
   refreshToken?: Resolver<ResolversTypes['Admission'], ParentType, ContextType>;
   removeItem?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRemoveItemArgs, 'itemId'>>;
   removeParticipant?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRemoveParticipantArgs, 'participantId'>>;
