@@ -45,3 +45,22 @@ function toPlainReason(error: unknown): string {
     .flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
   return (lines.at(-1) ?? 'failed').slice(0, longestReason);
 }
+
+const graceMs = 30_000;
+
+/**
+ * For a dependency that all replicas share. While it is away for a short time each of them is `degraded` and goes on to answer, with typed
+ * errors; all of them `down` would be taken out together, and come back seconds after the dependency. One that is away for longer is
+ * `down`, and so is one that was never there: a new version with a wrong address must not become ready.
+ */
+export function withGrace(check: () => Promise<Check>, now: () => number = () => performance.now()): () => Promise<Check> {
+  let lastGoodAt = Number.NEGATIVE_INFINITY;
+  return async () => {
+    const found = await runCheck(check);
+    if (found.status !== 'down') {
+      lastGoodAt = now();
+      return found;
+    }
+    return now() - lastGoodAt < graceMs ? { ...found, status: 'degraded' } : found;
+  };
+}

@@ -78,6 +78,7 @@ async function callEverything(store: VotingStore): Promise<void> {
   const now = new Date();
   const stop = store.onChange(() => undefined);
   await store.check();
+  await store.checkSchema();
   let state = await openTable(store, { ownerSubject: 'owner1' });
   const request = requestOf(facilitatorOf(state), 'createSession');
   await store.create(buildSession(), { type: 'SESSION_CREATED', at: now, actorId: facilitatorOf(state) }, request);

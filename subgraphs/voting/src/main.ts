@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createCallerIdentifier, serviceSecretHeader } from '../../../kit/process/callers.ts';
 import type { Environment } from '../../../kit/process/config.ts';
+import { withGrace } from '../../../kit/process/health.ts';
 import { createLogger, type Logger } from '../../../kit/process/logging.ts';
 import { createOidcVerifier } from '../../../kit/process/oidc.ts';
 import { runService } from '../../../kit/process/run.ts';
@@ -24,6 +25,7 @@ import { createEmbeddedStore } from './store/postgres/embedded.ts';
 import { createPostgresStore } from './store/postgres/postgres.ts';
 import { createRedisStore } from './store/redis/redis.ts';
 import { remembering } from './store/remembered.ts';
+import { responsive } from './store/responsive.ts';
 import type { VotingStore } from './store/voting-store.ts';
 
 /**
@@ -38,7 +40,7 @@ export async function start(environment: Environment): Promise<RunningSubgraph> 
   const now = () => new Date();
   const newId = () => randomBytes(16).toString('base64url');
   const tokens = await createTokens({ keyFile: config.keyFile, ttlSeconds: config.tokenTtlSeconds, now });
-  const store = remembering(measured(await openStore(config.storage, tls, log)));
+  const store = remembering(measured(responsive(await openStore(config.storage, tls, log))));
   const catalog = createGraphqlCatalog({ ...config.jira, connect: tls?.connect });
   const feed = createSessionFeed(store, now);
   const presence = createPresence({ store, log, now });
@@ -75,7 +77,7 @@ export async function start(environment: Environment): Promise<RunningSubgraph> 
         ? createContext(services, request, isRouter)
         : refuse('CALLER_NOT_ALLOWED', 'Ask the router: this service answers nobody else.');
     },
-    checks: { store: () => store.check() },
+    checks: { store: withGrace(() => store.check()), schema: () => store.checkSchema() },
     documents: { '/.well-known/jwks.json': tokens.publicKeys },
   }).catch(async (error: unknown) => {
     await stopParts();

@@ -187,6 +187,9 @@ export interface VotingStore {
   importSession(session: StoredSession): Promise<void>;
   /** Calls the listener after each commit, of any replica; returns the way to stop. Never throws. */
   onChange(listener: ChangeListener): () => void;
+  /** Whether it answers and takes writes, within a second or two. */
   check(): Promise<Check>;
+  /** Whether it has what this version of the code needs; ok when it cannot be asked. */
+  checkSchema(): Promise<Check>;
   close(): Promise<void>;
 }

@@ -33,6 +33,12 @@ export async function createEmbeddedStore({ directory }: { readonly directory: s
         const listening = lite.listen('tally_session', listener);
         return () => void listening.then((stop) => stop());
       },
+      check: async () => {
+        await lite.query('SELECT 1');
+        return { status: 'ok' };
+      },
+      // It was migrated when it was opened.
+      checkSchema: async () => ({ status: 'ok' }),
       close: async () => {
         await prisma.$disconnect();
         await lite.close();

@@ -7,6 +7,7 @@ import type { Tls } from '../../../../../kit/process/tls.ts';
 import { PrismaClient } from '../../../../../prisma/generated/client.ts';
 import type { ChangeListener, VotingStore } from '../voting-store.ts';
 import { createPrismaStore } from './prisma-store.ts';
+import { createProbe } from './probe.ts';
 import { TracedClient } from './traced.ts';
 
 export interface PostgresOptions {
@@ -20,6 +21,7 @@ export interface PostgresOptions {
 }
 
 const reconnectDelayMs = 500;
+const readOnlyTransaction = '25006';
 
 /** The voting store on a Postgres server. Migrate first (`npm run migrate`). Changes of all replicas arrive by LISTEN. */
 export function createPostgresStore({ url, tls, poolSize = 10, timeoutMs = 5_000, log }: PostgresOptions): VotingStore {
@@ -41,15 +43,33 @@ export function createPostgresStore({ url, tls, poolSize = 10, timeoutMs = 5_000
   });
   // A connection may also be lost between two statements of a transaction, when nobody else is listening: that would end the process.
   // The next statement on it fails, and says so.
-  pool.on('connect', (client) => client.on('error', () => {}));
+  const clients = new Set<pg.PoolClient>();
+  // A server that was demoted answers every read, and refuses every write: whatever it is called, another one may be behind its name now.
+  const dropClients = (): void => {
+    for (const client of clients) void (client as unknown as pg.Client).end().catch(() => undefined);
+  };
+  pool.on('connect', (client) => {
+    clients.add(client);
+    client.on('error', () => {});
+    // The driver's connection tells of every error that the server answers, also of those that Prisma asked for.
+    const { connection } = client as unknown as { readonly connection: NodeJS.EventEmitter };
+    connection.on('errorMessage', ({ code }: { readonly code?: string }) => {
+      if (code === readOnlyTransaction) dropClients();
+    });
+  });
+  pool.on('remove', (client) => clients.delete(client));
+  const probe = createProbe(server, dropClients);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const changes = listenForChanges({ server, timeoutMs, log });
   return createPrismaStore({
     prisma,
     run: async (statement, values) => (await pool.query({ ...statement, values: [...values] })).rows,
     onChange: changes.onChange,
+    check: probe.check,
+    checkSchema: probe.checkSchema,
     close: async () => {
       await changes.stop();
+      await probe.stop();
       await prisma.$disconnect();
       await pool.end();
     },

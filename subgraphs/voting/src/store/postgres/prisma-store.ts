@@ -15,13 +15,15 @@ export interface PrismaStoreParts {
   /** Runs one statement outside of Prisma, on the same connections: the vote path, where Prisma's own cost per query is the larger part. */
   readonly run: RunStatement;
   readonly onChange: (listener: ChangeListener) => () => void;
+  readonly check: VotingStore['check'];
+  readonly checkSchema: VotingStore['checkSchema'];
   readonly close: () => Promise<void>;
 }
 
 const fromNothing = { structure: null, revision: null };
 
 /** The voting store on Postgres; which Postgres, its parts say. */
-export function createPrismaStore({ prisma, run, onChange, close }: PrismaStoreParts): VotingStore {
+export function createPrismaStore({ prisma, run, onChange, check, checkSchema, close }: PrismaStoreParts): VotingStore {
   return {
     ...createWrites(prisma, run),
 
@@ -110,10 +112,8 @@ export function createPrismaStore({ prisma, run, onChange, close }: PrismaStoreP
 
     onChange,
 
-    check: async () => {
-      await prisma.$queryRaw`SELECT 1`;
-      return { status: 'ok' };
-    },
+    check,
+    checkSchema,
 
     close,
   };

@@ -206,6 +206,8 @@ export function createRedisStore(options: RedisOptions): VotingStore {
       return { status: 'ok' };
     },
 
+    checkSchema: async () => ({ status: 'ok' }),
+
     close: redis.close,
   };
 }
