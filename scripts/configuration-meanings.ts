@@ -49,6 +49,8 @@ export const meanings: Readonly<Record<string, string>> = {
   OIDC_CLAIM: '`name=value`: a claim that permits; every valid token does without it.',
   OIDC_CLIENT_ID: 'the page, as a public client of the provider: people sign in with it; without it the page cannot sign anybody in.',
   OIDC_ISSUER: 'the OpenID Connect provider; required with AUTH=oidc.',
+  OIDC_USERINFO:
+    'whether the provider is asked by its userinfo endpoint, at most every 15 minutes for a token, if the account is still good. Turn it off for providers whose tokens for an API are not good there (Entra ID); then a closed account keeps its access until its token ends.',
   OIDC_SCOPE: 'what the page asks the provider for.',
   PAGE_DIRECTORY: 'the built web page.',
   PERSISTED_OPERATIONS: '`required` serves no operations but those of PERSISTED_OPERATIONS_FILES.',

@@ -36,7 +36,10 @@ describe('an access token of the identity provider', () => {
   const verifier = (claim?: string) => createOidcVerifier({ issuer: provider.url, audience: 'tally', claim });
 
   it('names its subject', async () => {
-    expect(await verifier()(await sign({}))).toEqual({ kind: 'verified', identity: { subject: 'ann', isPermitted: true } });
+    expect(await verifier()(await sign({}))).toEqual({
+      kind: 'verified',
+      identity: { subject: 'ann', isPermitted: true, confirmedAt: expect.any(Date) },
+    });
   });
 
   it.each([

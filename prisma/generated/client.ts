@@ -86,3 +86,8 @@ export type Event = Prisma.EventModel
  * What was done under a client's idempotency key, for 24 hours: a retry has no second effect.
  */
 export type Request = Prisma.RequestModel
+/**
+ * Model Credential
+ * What opens a place or a report without a token: the secrets' hashes, never the secrets.
+ */
+export type Credential = Prisma.CredentialModel

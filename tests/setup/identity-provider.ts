@@ -30,6 +30,7 @@ export async function startProvider(answerMore: Answer = async () => false): Pro
         jwks_uri: `${url}/keys`,
         authorization_endpoint: `${url}/authorize`,
         token_endpoint: `${url}/token`,
+        userinfo_endpoint: `${url}/userinfo`,
       };
       sendJson(response, 200, pathOf(request) === '/keys' ? { keys: [jwk] } : discovery);
     },

@@ -59,7 +59,8 @@ export const ModelName = {
   Vote: 'Vote',
   Estimate: 'Estimate',
   Event: 'Event',
-  Request: 'Request'
+  Request: 'Request',
+  Credential: 'Credential'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -105,6 +106,8 @@ export const ParticipantScalarFieldEnum = {
   role: 'role',
   discipline: 'discipline',
   facilitatorRank: 'facilitatorRank',
+  isSuccessor: 'isSuccessor',
+  subject: 'subject',
   joinedAt: 'joinedAt',
   leftAt: 'leftAt'
 } as const
@@ -222,6 +225,22 @@ export const RequestScalarFieldEnum = {
 } as const
 
 export type RequestScalarFieldEnum = (typeof RequestScalarFieldEnum)[keyof typeof RequestScalarFieldEnum]
+
+
+export const CredentialScalarFieldEnum = {
+  sessionId: 'sessionId',
+  id: 'id',
+  kind: 'kind',
+  participantId: 'participantId',
+  secretHash: 'secretHash',
+  previousHash: 'previousHash',
+  rotationHash: 'rotationHash',
+  createdAt: 'createdAt',
+  usedAt: 'usedAt',
+  expiresAt: 'expiresAt'
+} as const
+
+export type CredentialScalarFieldEnum = (typeof CredentialScalarFieldEnum)[keyof typeof CredentialScalarFieldEnum]
 
 
 export const SortOrder = {

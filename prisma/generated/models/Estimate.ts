@@ -811,10 +811,6 @@ export type NullableFloatFieldUpdateOperationsInput = {
   divide?: number
 }
 
-export type BoolFieldUpdateOperationsInput = {
-  set?: boolean
-}
-
 export type EstimateCreateWithoutSessionInput = {
   track: string
   itemId: string

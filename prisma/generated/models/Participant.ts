@@ -41,6 +41,8 @@ export type ParticipantMinAggregateOutputType = {
   role: string | null
   discipline: string | null
   facilitatorRank: number | null
+  isSuccessor: boolean | null
+  subject: string | null
   joinedAt: Date | null
   leftAt: Date | null
 }
@@ -52,6 +54,8 @@ export type ParticipantMaxAggregateOutputType = {
   role: string | null
   discipline: string | null
   facilitatorRank: number | null
+  isSuccessor: boolean | null
+  subject: string | null
   joinedAt: Date | null
   leftAt: Date | null
 }
@@ -63,6 +67,8 @@ export type ParticipantCountAggregateOutputType = {
   role: number
   discipline: number
   facilitatorRank: number
+  isSuccessor: number
+  subject: number
   joinedAt: number
   leftAt: number
   _all: number
@@ -84,6 +90,8 @@ export type ParticipantMinAggregateInputType = {
   role?: true
   discipline?: true
   facilitatorRank?: true
+  isSuccessor?: true
+  subject?: true
   joinedAt?: true
   leftAt?: true
 }
@@ -95,6 +103,8 @@ export type ParticipantMaxAggregateInputType = {
   role?: true
   discipline?: true
   facilitatorRank?: true
+  isSuccessor?: true
+  subject?: true
   joinedAt?: true
   leftAt?: true
 }
@@ -106,6 +116,8 @@ export type ParticipantCountAggregateInputType = {
   role?: true
   discipline?: true
   facilitatorRank?: true
+  isSuccessor?: true
+  subject?: true
   joinedAt?: true
   leftAt?: true
   _all?: true
@@ -204,6 +216,8 @@ export type ParticipantGroupByOutputType = {
   role: string
   discipline: string | null
   facilitatorRank: number | null
+  isSuccessor: boolean
+  subject: string | null
   joinedAt: Date
   leftAt: Date | null
   _count: ParticipantCountAggregateOutputType | null
@@ -238,6 +252,8 @@ export type ParticipantWhereInput = {
   role?: Prisma.StringFilter<"Participant"> | string
   discipline?: Prisma.StringNullableFilter<"Participant"> | string | null
   facilitatorRank?: Prisma.IntNullableFilter<"Participant"> | number | null
+  isSuccessor?: Prisma.BoolFilter<"Participant"> | boolean
+  subject?: Prisma.StringNullableFilter<"Participant"> | string | null
   joinedAt?: Prisma.DateTimeFilter<"Participant"> | Date | string
   leftAt?: Prisma.DateTimeNullableFilter<"Participant"> | Date | string | null
   session?: Prisma.XOR<Prisma.SessionScalarRelationFilter, Prisma.SessionWhereInput>
@@ -252,6 +268,8 @@ export type ParticipantOrderByWithRelationInput = {
   role?: Prisma.SortOrder
   discipline?: Prisma.SortOrderInput | Prisma.SortOrder
   facilitatorRank?: Prisma.SortOrderInput | Prisma.SortOrder
+  isSuccessor?: Prisma.SortOrder
+  subject?: Prisma.SortOrderInput | Prisma.SortOrder
   joinedAt?: Prisma.SortOrder
   leftAt?: Prisma.SortOrderInput | Prisma.SortOrder
   session?: Prisma.SessionOrderByWithRelationInput
@@ -269,6 +287,8 @@ export type ParticipantWhereUniqueInput = Prisma.AtLeast<{
   role?: Prisma.StringFilter<"Participant"> | string
   discipline?: Prisma.StringNullableFilter<"Participant"> | string | null
   facilitatorRank?: Prisma.IntNullableFilter<"Participant"> | number | null
+  isSuccessor?: Prisma.BoolFilter<"Participant"> | boolean
+  subject?: Prisma.StringNullableFilter<"Participant"> | string | null
   joinedAt?: Prisma.DateTimeFilter<"Participant"> | Date | string
   leftAt?: Prisma.DateTimeNullableFilter<"Participant"> | Date | string | null
   session?: Prisma.XOR<Prisma.SessionScalarRelationFilter, Prisma.SessionWhereInput>
@@ -283,6 +303,8 @@ export type ParticipantOrderByWithAggregationInput = {
   role?: Prisma.SortOrder
   discipline?: Prisma.SortOrderInput | Prisma.SortOrder
   facilitatorRank?: Prisma.SortOrderInput | Prisma.SortOrder
+  isSuccessor?: Prisma.SortOrder
+  subject?: Prisma.SortOrderInput | Prisma.SortOrder
   joinedAt?: Prisma.SortOrder
   leftAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.ParticipantCountOrderByAggregateInput
@@ -302,6 +324,8 @@ export type ParticipantScalarWhereWithAggregatesInput = {
   role?: Prisma.StringWithAggregatesFilter<"Participant"> | string
   discipline?: Prisma.StringNullableWithAggregatesFilter<"Participant"> | string | null
   facilitatorRank?: Prisma.IntNullableWithAggregatesFilter<"Participant"> | number | null
+  isSuccessor?: Prisma.BoolWithAggregatesFilter<"Participant"> | boolean
+  subject?: Prisma.StringNullableWithAggregatesFilter<"Participant"> | string | null
   joinedAt?: Prisma.DateTimeWithAggregatesFilter<"Participant"> | Date | string
   leftAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Participant"> | Date | string | null
 }
@@ -312,6 +336,8 @@ export type ParticipantCreateInput = {
   role: string
   discipline?: string | null
   facilitatorRank?: number | null
+  isSuccessor?: boolean
+  subject?: string | null
   joinedAt: Date | string
   leftAt?: Date | string | null
   session: Prisma.SessionCreateNestedOneWithoutParticipantsInput
@@ -326,6 +352,8 @@ export type ParticipantUncheckedCreateInput = {
   role: string
   discipline?: string | null
   facilitatorRank?: number | null
+  isSuccessor?: boolean
+  subject?: string | null
   joinedAt: Date | string
   leftAt?: Date | string | null
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutParticipantInput
@@ -338,6 +366,8 @@ export type ParticipantUpdateInput = {
   role?: Prisma.StringFieldUpdateOperationsInput | string
   discipline?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   facilitatorRank?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  isSuccessor?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   joinedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   session?: Prisma.SessionUpdateOneRequiredWithoutParticipantsNestedInput
@@ -352,6 +382,8 @@ export type ParticipantUncheckedUpdateInput = {
   role?: Prisma.StringFieldUpdateOperationsInput | string
   discipline?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   facilitatorRank?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  isSuccessor?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   joinedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   votes?: Prisma.VoteUncheckedUpdateManyWithoutParticipantNestedInput
@@ -365,6 +397,8 @@ export type ParticipantCreateManyInput = {
   role: string
   discipline?: string | null
   facilitatorRank?: number | null
+  isSuccessor?: boolean
+  subject?: string | null
   joinedAt: Date | string
   leftAt?: Date | string | null
 }
@@ -375,6 +409,8 @@ export type ParticipantUpdateManyMutationInput = {
   role?: Prisma.StringFieldUpdateOperationsInput | string
   discipline?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   facilitatorRank?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  isSuccessor?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   joinedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -386,6 +422,8 @@ export type ParticipantUncheckedUpdateManyInput = {
   role?: Prisma.StringFieldUpdateOperationsInput | string
   discipline?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   facilitatorRank?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  isSuccessor?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   joinedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -407,6 +445,8 @@ export type ParticipantCountOrderByAggregateInput = {
   role?: Prisma.SortOrder
   discipline?: Prisma.SortOrder
   facilitatorRank?: Prisma.SortOrder
+  isSuccessor?: Prisma.SortOrder
+  subject?: Prisma.SortOrder
   joinedAt?: Prisma.SortOrder
   leftAt?: Prisma.SortOrder
 }
@@ -422,6 +462,8 @@ export type ParticipantMaxOrderByAggregateInput = {
   role?: Prisma.SortOrder
   discipline?: Prisma.SortOrder
   facilitatorRank?: Prisma.SortOrder
+  isSuccessor?: Prisma.SortOrder
+  subject?: Prisma.SortOrder
   joinedAt?: Prisma.SortOrder
   leftAt?: Prisma.SortOrder
 }
@@ -433,6 +475,8 @@ export type ParticipantMinOrderByAggregateInput = {
   role?: Prisma.SortOrder
   discipline?: Prisma.SortOrder
   facilitatorRank?: Prisma.SortOrder
+  isSuccessor?: Prisma.SortOrder
+  subject?: Prisma.SortOrder
   joinedAt?: Prisma.SortOrder
   leftAt?: Prisma.SortOrder
 }
@@ -496,6 +540,10 @@ export type NullableIntFieldUpdateOperationsInput = {
   divide?: number
 }
 
+export type BoolFieldUpdateOperationsInput = {
+  set?: boolean
+}
+
 export type ParticipantCreateNestedOneWithoutPresenceInput = {
   create?: Prisma.XOR<Prisma.ParticipantCreateWithoutPresenceInput, Prisma.ParticipantUncheckedCreateWithoutPresenceInput>
   connectOrCreate?: Prisma.ParticipantCreateOrConnectWithoutPresenceInput
@@ -530,6 +578,8 @@ export type ParticipantCreateWithoutSessionInput = {
   role: string
   discipline?: string | null
   facilitatorRank?: number | null
+  isSuccessor?: boolean
+  subject?: string | null
   joinedAt: Date | string
   leftAt?: Date | string | null
   votes?: Prisma.VoteCreateNestedManyWithoutParticipantInput
@@ -542,6 +592,8 @@ export type ParticipantUncheckedCreateWithoutSessionInput = {
   role: string
   discipline?: string | null
   facilitatorRank?: number | null
+  isSuccessor?: boolean
+  subject?: string | null
   joinedAt: Date | string
   leftAt?: Date | string | null
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutParticipantInput
@@ -584,6 +636,8 @@ export type ParticipantScalarWhereInput = {
   role?: Prisma.StringFilter<"Participant"> | string
   discipline?: Prisma.StringNullableFilter<"Participant"> | string | null
   facilitatorRank?: Prisma.IntNullableFilter<"Participant"> | number | null
+  isSuccessor?: Prisma.BoolFilter<"Participant"> | boolean
+  subject?: Prisma.StringNullableFilter<"Participant"> | string | null
   joinedAt?: Prisma.DateTimeFilter<"Participant"> | Date | string
   leftAt?: Prisma.DateTimeNullableFilter<"Participant"> | Date | string | null
 }
@@ -594,6 +648,8 @@ export type ParticipantCreateWithoutPresenceInput = {
   role: string
   discipline?: string | null
   facilitatorRank?: number | null
+  isSuccessor?: boolean
+  subject?: string | null
   joinedAt: Date | string
   leftAt?: Date | string | null
   session: Prisma.SessionCreateNestedOneWithoutParticipantsInput
@@ -607,6 +663,8 @@ export type ParticipantUncheckedCreateWithoutPresenceInput = {
   role: string
   discipline?: string | null
   facilitatorRank?: number | null
+  isSuccessor?: boolean
+  subject?: string | null
   joinedAt: Date | string
   leftAt?: Date | string | null
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutParticipantInput
@@ -634,6 +692,8 @@ export type ParticipantUpdateWithoutPresenceInput = {
   role?: Prisma.StringFieldUpdateOperationsInput | string
   discipline?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   facilitatorRank?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  isSuccessor?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   joinedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   session?: Prisma.SessionUpdateOneRequiredWithoutParticipantsNestedInput
@@ -647,6 +707,8 @@ export type ParticipantUncheckedUpdateWithoutPresenceInput = {
   role?: Prisma.StringFieldUpdateOperationsInput | string
   discipline?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   facilitatorRank?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  isSuccessor?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   joinedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   votes?: Prisma.VoteUncheckedUpdateManyWithoutParticipantNestedInput
@@ -658,6 +720,8 @@ export type ParticipantCreateWithoutVotesInput = {
   role: string
   discipline?: string | null
   facilitatorRank?: number | null
+  isSuccessor?: boolean
+  subject?: string | null
   joinedAt: Date | string
   leftAt?: Date | string | null
   session: Prisma.SessionCreateNestedOneWithoutParticipantsInput
@@ -671,6 +735,8 @@ export type ParticipantUncheckedCreateWithoutVotesInput = {
   role: string
   discipline?: string | null
   facilitatorRank?: number | null
+  isSuccessor?: boolean
+  subject?: string | null
   joinedAt: Date | string
   leftAt?: Date | string | null
   presence?: Prisma.PresenceUncheckedCreateNestedOneWithoutParticipantInput
@@ -698,6 +764,8 @@ export type ParticipantUpdateWithoutVotesInput = {
   role?: Prisma.StringFieldUpdateOperationsInput | string
   discipline?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   facilitatorRank?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  isSuccessor?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   joinedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   session?: Prisma.SessionUpdateOneRequiredWithoutParticipantsNestedInput
@@ -711,6 +779,8 @@ export type ParticipantUncheckedUpdateWithoutVotesInput = {
   role?: Prisma.StringFieldUpdateOperationsInput | string
   discipline?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   facilitatorRank?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  isSuccessor?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   joinedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   presence?: Prisma.PresenceUncheckedUpdateOneWithoutParticipantNestedInput
@@ -722,6 +792,8 @@ export type ParticipantCreateManySessionInput = {
   role: string
   discipline?: string | null
   facilitatorRank?: number | null
+  isSuccessor?: boolean
+  subject?: string | null
   joinedAt: Date | string
   leftAt?: Date | string | null
 }
@@ -732,6 +804,8 @@ export type ParticipantUpdateWithoutSessionInput = {
   role?: Prisma.StringFieldUpdateOperationsInput | string
   discipline?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   facilitatorRank?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  isSuccessor?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   joinedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   votes?: Prisma.VoteUpdateManyWithoutParticipantNestedInput
@@ -744,6 +818,8 @@ export type ParticipantUncheckedUpdateWithoutSessionInput = {
   role?: Prisma.StringFieldUpdateOperationsInput | string
   discipline?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   facilitatorRank?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  isSuccessor?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   joinedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   votes?: Prisma.VoteUncheckedUpdateManyWithoutParticipantNestedInput
@@ -756,6 +832,8 @@ export type ParticipantUncheckedUpdateManyWithoutSessionInput = {
   role?: Prisma.StringFieldUpdateOperationsInput | string
   discipline?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   facilitatorRank?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  isSuccessor?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  subject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   joinedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -798,6 +876,8 @@ export type ParticipantSelect<ExtArgs extends runtime.Types.Extensions.InternalA
   role?: boolean
   discipline?: boolean
   facilitatorRank?: boolean
+  isSuccessor?: boolean
+  subject?: boolean
   joinedAt?: boolean
   leftAt?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
@@ -813,6 +893,8 @@ export type ParticipantSelectCreateManyAndReturn<ExtArgs extends runtime.Types.E
   role?: boolean
   discipline?: boolean
   facilitatorRank?: boolean
+  isSuccessor?: boolean
+  subject?: boolean
   joinedAt?: boolean
   leftAt?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
@@ -825,6 +907,8 @@ export type ParticipantSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.E
   role?: boolean
   discipline?: boolean
   facilitatorRank?: boolean
+  isSuccessor?: boolean
+  subject?: boolean
   joinedAt?: boolean
   leftAt?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
@@ -837,11 +921,13 @@ export type ParticipantSelectScalar = {
   role?: boolean
   discipline?: boolean
   facilitatorRank?: boolean
+  isSuccessor?: boolean
+  subject?: boolean
   joinedAt?: boolean
   leftAt?: boolean
 }
 
-export type ParticipantOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "sessionId" | "name" | "role" | "discipline" | "facilitatorRank" | "joinedAt" | "leftAt", ExtArgs["result"]["participant"]>
+export type ParticipantOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "sessionId" | "name" | "role" | "discipline" | "facilitatorRank" | "isSuccessor" | "subject" | "joinedAt" | "leftAt", ExtArgs["result"]["participant"]>
 export type ParticipantInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
   votes?: boolean | Prisma.Participant$votesArgs<ExtArgs>
@@ -869,6 +955,14 @@ export type $ParticipantPayload<ExtArgs extends runtime.Types.Extensions.Interna
     role: string
     discipline: string | null
     facilitatorRank: number | null
+    /**
+     * Facilitates because all facilitators were away.
+     */
+    isSuccessor: boolean
+    /**
+     * Whom the identity provider vouches for; null for a guest.
+     */
+    subject: string | null
     joinedAt: Date
     leftAt: Date | null
   }, ExtArgs["result"]["participant"]>
@@ -1303,6 +1397,8 @@ export interface ParticipantFieldRefs {
   readonly role: Prisma.FieldRef<"Participant", 'String'>
   readonly discipline: Prisma.FieldRef<"Participant", 'String'>
   readonly facilitatorRank: Prisma.FieldRef<"Participant", 'Int'>
+  readonly isSuccessor: Prisma.FieldRef<"Participant", 'Boolean'>
+  readonly subject: Prisma.FieldRef<"Participant", 'String'>
   readonly joinedAt: Prisma.FieldRef<"Participant", 'DateTime'>
   readonly leftAt: Prisma.FieldRef<"Participant", 'DateTime'>
 }

@@ -283,6 +283,7 @@ export type SessionWhereInput = {
   events?: Prisma.EventListRelationFilter
   requests?: Prisma.RequestListRelationFilter
   presences?: Prisma.PresenceListRelationFilter
+  credentials?: Prisma.CredentialListRelationFilter
 }
 
 export type SessionOrderByWithRelationInput = {
@@ -307,6 +308,7 @@ export type SessionOrderByWithRelationInput = {
   events?: Prisma.EventOrderByRelationAggregateInput
   requests?: Prisma.RequestOrderByRelationAggregateInput
   presences?: Prisma.PresenceOrderByRelationAggregateInput
+  credentials?: Prisma.CredentialOrderByRelationAggregateInput
 }
 
 export type SessionWhereUniqueInput = Prisma.AtLeast<{
@@ -334,6 +336,7 @@ export type SessionWhereUniqueInput = Prisma.AtLeast<{
   events?: Prisma.EventListRelationFilter
   requests?: Prisma.RequestListRelationFilter
   presences?: Prisma.PresenceListRelationFilter
+  credentials?: Prisma.CredentialListRelationFilter
 }, "id" | "inviteCode">
 
 export type SessionOrderByWithAggregationInput = {
@@ -400,6 +403,7 @@ export type SessionCreateInput = {
   events?: Prisma.EventCreateNestedManyWithoutSessionInput
   requests?: Prisma.RequestCreateNestedManyWithoutSessionInput
   presences?: Prisma.PresenceCreateNestedManyWithoutSessionInput
+  credentials?: Prisma.CredentialCreateNestedManyWithoutSessionInput
 }
 
 export type SessionUncheckedCreateInput = {
@@ -424,6 +428,7 @@ export type SessionUncheckedCreateInput = {
   events?: Prisma.EventUncheckedCreateNestedManyWithoutSessionInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutSessionInput
   presences?: Prisma.PresenceUncheckedCreateNestedManyWithoutSessionInput
+  credentials?: Prisma.CredentialUncheckedCreateNestedManyWithoutSessionInput
 }
 
 export type SessionUpdateInput = {
@@ -448,6 +453,7 @@ export type SessionUpdateInput = {
   events?: Prisma.EventUpdateManyWithoutSessionNestedInput
   requests?: Prisma.RequestUpdateManyWithoutSessionNestedInput
   presences?: Prisma.PresenceUpdateManyWithoutSessionNestedInput
+  credentials?: Prisma.CredentialUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionUncheckedUpdateInput = {
@@ -472,6 +478,7 @@ export type SessionUncheckedUpdateInput = {
   events?: Prisma.EventUncheckedUpdateManyWithoutSessionNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutSessionNestedInput
   presences?: Prisma.PresenceUncheckedUpdateManyWithoutSessionNestedInput
+  credentials?: Prisma.CredentialUncheckedUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionCreateManyInput = {
@@ -722,6 +729,20 @@ export type SessionUpdateOneRequiredWithoutRequestsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.SessionUpdateToOneWithWhereWithoutRequestsInput, Prisma.SessionUpdateWithoutRequestsInput>, Prisma.SessionUncheckedUpdateWithoutRequestsInput>
 }
 
+export type SessionCreateNestedOneWithoutCredentialsInput = {
+  create?: Prisma.XOR<Prisma.SessionCreateWithoutCredentialsInput, Prisma.SessionUncheckedCreateWithoutCredentialsInput>
+  connectOrCreate?: Prisma.SessionCreateOrConnectWithoutCredentialsInput
+  connect?: Prisma.SessionWhereUniqueInput
+}
+
+export type SessionUpdateOneRequiredWithoutCredentialsNestedInput = {
+  create?: Prisma.XOR<Prisma.SessionCreateWithoutCredentialsInput, Prisma.SessionUncheckedCreateWithoutCredentialsInput>
+  connectOrCreate?: Prisma.SessionCreateOrConnectWithoutCredentialsInput
+  upsert?: Prisma.SessionUpsertWithoutCredentialsInput
+  connect?: Prisma.SessionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.SessionUpdateToOneWithWhereWithoutCredentialsInput, Prisma.SessionUpdateWithoutCredentialsInput>, Prisma.SessionUncheckedUpdateWithoutCredentialsInput>
+}
+
 export type SessionCreateWithoutParticipantsInput = {
   id: string
   title: string
@@ -743,6 +764,7 @@ export type SessionCreateWithoutParticipantsInput = {
   events?: Prisma.EventCreateNestedManyWithoutSessionInput
   requests?: Prisma.RequestCreateNestedManyWithoutSessionInput
   presences?: Prisma.PresenceCreateNestedManyWithoutSessionInput
+  credentials?: Prisma.CredentialCreateNestedManyWithoutSessionInput
 }
 
 export type SessionUncheckedCreateWithoutParticipantsInput = {
@@ -766,6 +788,7 @@ export type SessionUncheckedCreateWithoutParticipantsInput = {
   events?: Prisma.EventUncheckedCreateNestedManyWithoutSessionInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutSessionInput
   presences?: Prisma.PresenceUncheckedCreateNestedManyWithoutSessionInput
+  credentials?: Prisma.CredentialUncheckedCreateNestedManyWithoutSessionInput
 }
 
 export type SessionCreateOrConnectWithoutParticipantsInput = {
@@ -805,6 +828,7 @@ export type SessionUpdateWithoutParticipantsInput = {
   events?: Prisma.EventUpdateManyWithoutSessionNestedInput
   requests?: Prisma.RequestUpdateManyWithoutSessionNestedInput
   presences?: Prisma.PresenceUpdateManyWithoutSessionNestedInput
+  credentials?: Prisma.CredentialUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionUncheckedUpdateWithoutParticipantsInput = {
@@ -828,6 +852,7 @@ export type SessionUncheckedUpdateWithoutParticipantsInput = {
   events?: Prisma.EventUncheckedUpdateManyWithoutSessionNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutSessionNestedInput
   presences?: Prisma.PresenceUncheckedUpdateManyWithoutSessionNestedInput
+  credentials?: Prisma.CredentialUncheckedUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionCreateWithoutPresencesInput = {
@@ -851,6 +876,7 @@ export type SessionCreateWithoutPresencesInput = {
   estimates?: Prisma.EstimateCreateNestedManyWithoutSessionInput
   events?: Prisma.EventCreateNestedManyWithoutSessionInput
   requests?: Prisma.RequestCreateNestedManyWithoutSessionInput
+  credentials?: Prisma.CredentialCreateNestedManyWithoutSessionInput
 }
 
 export type SessionUncheckedCreateWithoutPresencesInput = {
@@ -874,6 +900,7 @@ export type SessionUncheckedCreateWithoutPresencesInput = {
   estimates?: Prisma.EstimateUncheckedCreateNestedManyWithoutSessionInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutSessionInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutSessionInput
+  credentials?: Prisma.CredentialUncheckedCreateNestedManyWithoutSessionInput
 }
 
 export type SessionCreateOrConnectWithoutPresencesInput = {
@@ -913,6 +940,7 @@ export type SessionUpdateWithoutPresencesInput = {
   estimates?: Prisma.EstimateUpdateManyWithoutSessionNestedInput
   events?: Prisma.EventUpdateManyWithoutSessionNestedInput
   requests?: Prisma.RequestUpdateManyWithoutSessionNestedInput
+  credentials?: Prisma.CredentialUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionUncheckedUpdateWithoutPresencesInput = {
@@ -936,6 +964,7 @@ export type SessionUncheckedUpdateWithoutPresencesInput = {
   estimates?: Prisma.EstimateUncheckedUpdateManyWithoutSessionNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutSessionNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutSessionNestedInput
+  credentials?: Prisma.CredentialUncheckedUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionCreateWithoutItemsInput = {
@@ -959,6 +988,7 @@ export type SessionCreateWithoutItemsInput = {
   events?: Prisma.EventCreateNestedManyWithoutSessionInput
   requests?: Prisma.RequestCreateNestedManyWithoutSessionInput
   presences?: Prisma.PresenceCreateNestedManyWithoutSessionInput
+  credentials?: Prisma.CredentialCreateNestedManyWithoutSessionInput
 }
 
 export type SessionUncheckedCreateWithoutItemsInput = {
@@ -982,6 +1012,7 @@ export type SessionUncheckedCreateWithoutItemsInput = {
   events?: Prisma.EventUncheckedCreateNestedManyWithoutSessionInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutSessionInput
   presences?: Prisma.PresenceUncheckedCreateNestedManyWithoutSessionInput
+  credentials?: Prisma.CredentialUncheckedCreateNestedManyWithoutSessionInput
 }
 
 export type SessionCreateOrConnectWithoutItemsInput = {
@@ -1021,6 +1052,7 @@ export type SessionUpdateWithoutItemsInput = {
   events?: Prisma.EventUpdateManyWithoutSessionNestedInput
   requests?: Prisma.RequestUpdateManyWithoutSessionNestedInput
   presences?: Prisma.PresenceUpdateManyWithoutSessionNestedInput
+  credentials?: Prisma.CredentialUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionUncheckedUpdateWithoutItemsInput = {
@@ -1044,6 +1076,7 @@ export type SessionUncheckedUpdateWithoutItemsInput = {
   events?: Prisma.EventUncheckedUpdateManyWithoutSessionNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutSessionNestedInput
   presences?: Prisma.PresenceUncheckedUpdateManyWithoutSessionNestedInput
+  credentials?: Prisma.CredentialUncheckedUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionCreateWithoutRoundsInput = {
@@ -1067,6 +1100,7 @@ export type SessionCreateWithoutRoundsInput = {
   events?: Prisma.EventCreateNestedManyWithoutSessionInput
   requests?: Prisma.RequestCreateNestedManyWithoutSessionInput
   presences?: Prisma.PresenceCreateNestedManyWithoutSessionInput
+  credentials?: Prisma.CredentialCreateNestedManyWithoutSessionInput
 }
 
 export type SessionUncheckedCreateWithoutRoundsInput = {
@@ -1090,6 +1124,7 @@ export type SessionUncheckedCreateWithoutRoundsInput = {
   events?: Prisma.EventUncheckedCreateNestedManyWithoutSessionInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutSessionInput
   presences?: Prisma.PresenceUncheckedCreateNestedManyWithoutSessionInput
+  credentials?: Prisma.CredentialUncheckedCreateNestedManyWithoutSessionInput
 }
 
 export type SessionCreateOrConnectWithoutRoundsInput = {
@@ -1129,6 +1164,7 @@ export type SessionUpdateWithoutRoundsInput = {
   events?: Prisma.EventUpdateManyWithoutSessionNestedInput
   requests?: Prisma.RequestUpdateManyWithoutSessionNestedInput
   presences?: Prisma.PresenceUpdateManyWithoutSessionNestedInput
+  credentials?: Prisma.CredentialUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionUncheckedUpdateWithoutRoundsInput = {
@@ -1152,6 +1188,7 @@ export type SessionUncheckedUpdateWithoutRoundsInput = {
   events?: Prisma.EventUncheckedUpdateManyWithoutSessionNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutSessionNestedInput
   presences?: Prisma.PresenceUncheckedUpdateManyWithoutSessionNestedInput
+  credentials?: Prisma.CredentialUncheckedUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionCreateWithoutEstimatesInput = {
@@ -1175,6 +1212,7 @@ export type SessionCreateWithoutEstimatesInput = {
   events?: Prisma.EventCreateNestedManyWithoutSessionInput
   requests?: Prisma.RequestCreateNestedManyWithoutSessionInput
   presences?: Prisma.PresenceCreateNestedManyWithoutSessionInput
+  credentials?: Prisma.CredentialCreateNestedManyWithoutSessionInput
 }
 
 export type SessionUncheckedCreateWithoutEstimatesInput = {
@@ -1198,6 +1236,7 @@ export type SessionUncheckedCreateWithoutEstimatesInput = {
   events?: Prisma.EventUncheckedCreateNestedManyWithoutSessionInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutSessionInput
   presences?: Prisma.PresenceUncheckedCreateNestedManyWithoutSessionInput
+  credentials?: Prisma.CredentialUncheckedCreateNestedManyWithoutSessionInput
 }
 
 export type SessionCreateOrConnectWithoutEstimatesInput = {
@@ -1237,6 +1276,7 @@ export type SessionUpdateWithoutEstimatesInput = {
   events?: Prisma.EventUpdateManyWithoutSessionNestedInput
   requests?: Prisma.RequestUpdateManyWithoutSessionNestedInput
   presences?: Prisma.PresenceUpdateManyWithoutSessionNestedInput
+  credentials?: Prisma.CredentialUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionUncheckedUpdateWithoutEstimatesInput = {
@@ -1260,6 +1300,7 @@ export type SessionUncheckedUpdateWithoutEstimatesInput = {
   events?: Prisma.EventUncheckedUpdateManyWithoutSessionNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutSessionNestedInput
   presences?: Prisma.PresenceUncheckedUpdateManyWithoutSessionNestedInput
+  credentials?: Prisma.CredentialUncheckedUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionCreateWithoutEventsInput = {
@@ -1283,6 +1324,7 @@ export type SessionCreateWithoutEventsInput = {
   estimates?: Prisma.EstimateCreateNestedManyWithoutSessionInput
   requests?: Prisma.RequestCreateNestedManyWithoutSessionInput
   presences?: Prisma.PresenceCreateNestedManyWithoutSessionInput
+  credentials?: Prisma.CredentialCreateNestedManyWithoutSessionInput
 }
 
 export type SessionUncheckedCreateWithoutEventsInput = {
@@ -1306,6 +1348,7 @@ export type SessionUncheckedCreateWithoutEventsInput = {
   estimates?: Prisma.EstimateUncheckedCreateNestedManyWithoutSessionInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutSessionInput
   presences?: Prisma.PresenceUncheckedCreateNestedManyWithoutSessionInput
+  credentials?: Prisma.CredentialUncheckedCreateNestedManyWithoutSessionInput
 }
 
 export type SessionCreateOrConnectWithoutEventsInput = {
@@ -1345,6 +1388,7 @@ export type SessionUpdateWithoutEventsInput = {
   estimates?: Prisma.EstimateUpdateManyWithoutSessionNestedInput
   requests?: Prisma.RequestUpdateManyWithoutSessionNestedInput
   presences?: Prisma.PresenceUpdateManyWithoutSessionNestedInput
+  credentials?: Prisma.CredentialUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionUncheckedUpdateWithoutEventsInput = {
@@ -1368,6 +1412,7 @@ export type SessionUncheckedUpdateWithoutEventsInput = {
   estimates?: Prisma.EstimateUncheckedUpdateManyWithoutSessionNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutSessionNestedInput
   presences?: Prisma.PresenceUncheckedUpdateManyWithoutSessionNestedInput
+  credentials?: Prisma.CredentialUncheckedUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionCreateWithoutRequestsInput = {
@@ -1391,6 +1436,7 @@ export type SessionCreateWithoutRequestsInput = {
   estimates?: Prisma.EstimateCreateNestedManyWithoutSessionInput
   events?: Prisma.EventCreateNestedManyWithoutSessionInput
   presences?: Prisma.PresenceCreateNestedManyWithoutSessionInput
+  credentials?: Prisma.CredentialCreateNestedManyWithoutSessionInput
 }
 
 export type SessionUncheckedCreateWithoutRequestsInput = {
@@ -1414,6 +1460,7 @@ export type SessionUncheckedCreateWithoutRequestsInput = {
   estimates?: Prisma.EstimateUncheckedCreateNestedManyWithoutSessionInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutSessionInput
   presences?: Prisma.PresenceUncheckedCreateNestedManyWithoutSessionInput
+  credentials?: Prisma.CredentialUncheckedCreateNestedManyWithoutSessionInput
 }
 
 export type SessionCreateOrConnectWithoutRequestsInput = {
@@ -1453,6 +1500,7 @@ export type SessionUpdateWithoutRequestsInput = {
   estimates?: Prisma.EstimateUpdateManyWithoutSessionNestedInput
   events?: Prisma.EventUpdateManyWithoutSessionNestedInput
   presences?: Prisma.PresenceUpdateManyWithoutSessionNestedInput
+  credentials?: Prisma.CredentialUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionUncheckedUpdateWithoutRequestsInput = {
@@ -1476,6 +1524,119 @@ export type SessionUncheckedUpdateWithoutRequestsInput = {
   estimates?: Prisma.EstimateUncheckedUpdateManyWithoutSessionNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutSessionNestedInput
   presences?: Prisma.PresenceUncheckedUpdateManyWithoutSessionNestedInput
+  credentials?: Prisma.CredentialUncheckedUpdateManyWithoutSessionNestedInput
+}
+
+export type SessionCreateWithoutCredentialsInput = {
+  id: string
+  title: string
+  state: string
+  revision: number
+  structure: number
+  inviteCode: string
+  deck: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  settings: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tracks: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  openRoundId?: string | null
+  openRoundVoters?: Prisma.SessionCreateopenRoundVotersInput | string[]
+  createdAt: Date | string
+  closedAt?: Date | string | null
+  ownerSubject?: string | null
+  participants?: Prisma.ParticipantCreateNestedManyWithoutSessionInput
+  items?: Prisma.ItemCreateNestedManyWithoutSessionInput
+  rounds?: Prisma.RoundCreateNestedManyWithoutSessionInput
+  estimates?: Prisma.EstimateCreateNestedManyWithoutSessionInput
+  events?: Prisma.EventCreateNestedManyWithoutSessionInput
+  requests?: Prisma.RequestCreateNestedManyWithoutSessionInput
+  presences?: Prisma.PresenceCreateNestedManyWithoutSessionInput
+}
+
+export type SessionUncheckedCreateWithoutCredentialsInput = {
+  id: string
+  title: string
+  state: string
+  revision: number
+  structure: number
+  inviteCode: string
+  deck: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  settings: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tracks: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  openRoundId?: string | null
+  openRoundVoters?: Prisma.SessionCreateopenRoundVotersInput | string[]
+  createdAt: Date | string
+  closedAt?: Date | string | null
+  ownerSubject?: string | null
+  participants?: Prisma.ParticipantUncheckedCreateNestedManyWithoutSessionInput
+  items?: Prisma.ItemUncheckedCreateNestedManyWithoutSessionInput
+  rounds?: Prisma.RoundUncheckedCreateNestedManyWithoutSessionInput
+  estimates?: Prisma.EstimateUncheckedCreateNestedManyWithoutSessionInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutSessionInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutSessionInput
+  presences?: Prisma.PresenceUncheckedCreateNestedManyWithoutSessionInput
+}
+
+export type SessionCreateOrConnectWithoutCredentialsInput = {
+  where: Prisma.SessionWhereUniqueInput
+  create: Prisma.XOR<Prisma.SessionCreateWithoutCredentialsInput, Prisma.SessionUncheckedCreateWithoutCredentialsInput>
+}
+
+export type SessionUpsertWithoutCredentialsInput = {
+  update: Prisma.XOR<Prisma.SessionUpdateWithoutCredentialsInput, Prisma.SessionUncheckedUpdateWithoutCredentialsInput>
+  create: Prisma.XOR<Prisma.SessionCreateWithoutCredentialsInput, Prisma.SessionUncheckedCreateWithoutCredentialsInput>
+  where?: Prisma.SessionWhereInput
+}
+
+export type SessionUpdateToOneWithWhereWithoutCredentialsInput = {
+  where?: Prisma.SessionWhereInput
+  data: Prisma.XOR<Prisma.SessionUpdateWithoutCredentialsInput, Prisma.SessionUncheckedUpdateWithoutCredentialsInput>
+}
+
+export type SessionUpdateWithoutCredentialsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  structure?: Prisma.IntFieldUpdateOperationsInput | number
+  inviteCode?: Prisma.StringFieldUpdateOperationsInput | string
+  deck?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  settings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tracks?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  openRoundId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  openRoundVoters?: Prisma.SessionUpdateopenRoundVotersInput | string[]
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  participants?: Prisma.ParticipantUpdateManyWithoutSessionNestedInput
+  items?: Prisma.ItemUpdateManyWithoutSessionNestedInput
+  rounds?: Prisma.RoundUpdateManyWithoutSessionNestedInput
+  estimates?: Prisma.EstimateUpdateManyWithoutSessionNestedInput
+  events?: Prisma.EventUpdateManyWithoutSessionNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutSessionNestedInput
+  presences?: Prisma.PresenceUpdateManyWithoutSessionNestedInput
+}
+
+export type SessionUncheckedUpdateWithoutCredentialsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  structure?: Prisma.IntFieldUpdateOperationsInput | number
+  inviteCode?: Prisma.StringFieldUpdateOperationsInput | string
+  deck?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  settings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tracks?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  openRoundId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  openRoundVoters?: Prisma.SessionUpdateopenRoundVotersInput | string[]
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  participants?: Prisma.ParticipantUncheckedUpdateManyWithoutSessionNestedInput
+  items?: Prisma.ItemUncheckedUpdateManyWithoutSessionNestedInput
+  rounds?: Prisma.RoundUncheckedUpdateManyWithoutSessionNestedInput
+  estimates?: Prisma.EstimateUncheckedUpdateManyWithoutSessionNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutSessionNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutSessionNestedInput
+  presences?: Prisma.PresenceUncheckedUpdateManyWithoutSessionNestedInput
 }
 
 
@@ -1491,6 +1652,7 @@ export type SessionCountOutputType = {
   events: number
   requests: number
   presences: number
+  credentials: number
 }
 
 export type SessionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1501,6 +1663,7 @@ export type SessionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   events?: boolean | SessionCountOutputTypeCountEventsArgs
   requests?: boolean | SessionCountOutputTypeCountRequestsArgs
   presences?: boolean | SessionCountOutputTypeCountPresencesArgs
+  credentials?: boolean | SessionCountOutputTypeCountCredentialsArgs
 }
 
 /**
@@ -1562,6 +1725,13 @@ export type SessionCountOutputTypeCountPresencesArgs<ExtArgs extends runtime.Typ
   where?: Prisma.PresenceWhereInput
 }
 
+/**
+ * SessionCountOutputType without action
+ */
+export type SessionCountOutputTypeCountCredentialsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CredentialWhereInput
+}
+
 
 export type SessionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1585,6 +1755,7 @@ export type SessionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   events?: boolean | Prisma.Session$eventsArgs<ExtArgs>
   requests?: boolean | Prisma.Session$requestsArgs<ExtArgs>
   presences?: boolean | Prisma.Session$presencesArgs<ExtArgs>
+  credentials?: boolean | Prisma.Session$credentialsArgs<ExtArgs>
   _count?: boolean | Prisma.SessionCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["session"]>
 
@@ -1648,6 +1819,7 @@ export type SessionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   events?: boolean | Prisma.Session$eventsArgs<ExtArgs>
   requests?: boolean | Prisma.Session$requestsArgs<ExtArgs>
   presences?: boolean | Prisma.Session$presencesArgs<ExtArgs>
+  credentials?: boolean | Prisma.Session$credentialsArgs<ExtArgs>
   _count?: boolean | Prisma.SessionCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type SessionIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1663,6 +1835,7 @@ export type $SessionPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     events: Prisma.$EventPayload<ExtArgs>[]
     requests: Prisma.$RequestPayload<ExtArgs>[]
     presences: Prisma.$PresencePayload<ExtArgs>[]
+    credentials: Prisma.$CredentialPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2092,6 +2265,7 @@ export interface Prisma__SessionClient<T, Null = never, ExtArgs extends runtime.
   events<T extends Prisma.Session$eventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Session$eventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   requests<T extends Prisma.Session$requestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Session$requestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RequestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   presences<T extends Prisma.Session$presencesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Session$presencesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PresencePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  credentials<T extends Prisma.Session$credentialsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Session$credentialsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CredentialPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2693,6 +2867,30 @@ export type Session$presencesArgs<ExtArgs extends runtime.Types.Extensions.Inter
   take?: number
   skip?: number
   distinct?: Prisma.PresenceScalarFieldEnum | Prisma.PresenceScalarFieldEnum[]
+}
+
+/**
+ * Session.credentials
+ */
+export type Session$credentialsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Credential
+   */
+  select?: Prisma.CredentialSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Credential
+   */
+  omit?: Prisma.CredentialOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CredentialInclude<ExtArgs> | null
+  where?: Prisma.CredentialWhereInput
+  orderBy?: Prisma.CredentialOrderByWithRelationInput | Prisma.CredentialOrderByWithRelationInput[]
+  cursor?: Prisma.CredentialWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.CredentialScalarFieldEnum | Prisma.CredentialScalarFieldEnum[]
 }
 
 /**

@@ -153,7 +153,14 @@ export function readConfig(environment: Environment): JiraConfig {
     cacheRedisUrl: given.CACHE_REDIS_URL ?? given.REDIS_URL,
     sharesRedis: given.CACHE_REDIS_URL === undefined && given.REDIS_URL !== undefined,
     oidc:
-      given.AUTH === 'oidc' ? { issuer: given.OIDC_ISSUER ?? '', audience: given.OIDC_AUDIENCE ?? '', claim: given.OIDC_CLAIM } : undefined,
+      given.AUTH === 'oidc'
+        ? {
+            issuer: given.OIDC_ISSUER ?? '',
+            audience: given.OIDC_AUDIENCE ?? '',
+            claim: given.OIDC_CLAIM,
+            asksUserinfo: given.OIDC_USERINFO === 'true',
+          }
+        : undefined,
     webhooks:
       given.JIRA_WEBHOOK_SECRET === undefined
         ? undefined

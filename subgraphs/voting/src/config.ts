@@ -88,7 +88,12 @@ export function readConfig(environment: Environment) {
     jira: { url: values.JIRA_SERVICE_URL, secret: values.VOTING_TO_JIRA_SECRET, timeoutMs: values.JIRA_SERVICE_TIMEOUT_MS },
     oidc:
       values.AUTH === 'oidc'
-        ? { issuer: values.OIDC_ISSUER ?? '', audience: values.OIDC_AUDIENCE ?? '', claim: values.OIDC_CLAIM }
+        ? {
+            issuer: values.OIDC_ISSUER ?? '',
+            audience: values.OIDC_AUDIENCE ?? '',
+            claim: values.OIDC_CLAIM,
+            asksUserinfo: values.OIDC_USERINFO === 'true',
+          }
         : undefined,
     callers: { router: values.ROUTER_TO_VOTING_SECRET },
   };

@@ -28,16 +28,20 @@ import { remembering } from './store/remembered.ts';
 import { responsive } from './store/responsive.ts';
 import type { VotingStore } from './store/voting-store.ts';
 
+/** In place of what the process has, for tests. */
+export interface Overrides {
+  readonly now?: () => Date;
+}
+
 /**
  * Starts the voting subgraph.
  *
  * @throws ConfigError for a bad environment; Error for a taken port, a data folder in use, or a store that cannot be opened.
  */
-export async function start(environment: Environment): Promise<RunningSubgraph> {
+export async function start(environment: Environment, { now = () => new Date() }: Overrides = {}): Promise<RunningSubgraph> {
   const config = readConfig(environment);
   const log = createLogger('voting', config.logLevel);
   const tls = openTls('voting', config.tlsFiles, { onError: (error) => log.error({ err: error }, 'the new certificate is unusable') });
-  const now = () => new Date();
   const newId = () => randomBytes(16).toString('base64url');
   const tokens = await createTokens({ keyFile: config.keyFile, ttlSeconds: config.tokenTtlSeconds, now });
   const store = remembering(measured(responsive(await openStore(config.storage, tls, log))));
@@ -59,7 +63,7 @@ export async function start(environment: Environment): Promise<RunningSubgraph> 
     await store.close();
   };
 
-  const verifyCreator = config.oidc === undefined ? undefined : createOidcVerifier(config.oidc);
+  const verifyCreator = config.oidc === undefined ? undefined : createOidcVerifier({ ...config.oidc, now });
   const services: Services = { store, feed, tokens, catalog, presence, verifyCreator, now, newId, wakeWriteBack: writeBack.wake };
   const identify = createCallerIdentifier(config.callers, ['router']);
   const subgraph = await startSubgraph({

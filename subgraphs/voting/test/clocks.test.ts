@@ -30,9 +30,11 @@ describe.skipIf(adminUrl === undefined)('the server by itself', () => {
     await drop?.();
   });
 
-  it('passes the facilitation to who has been there all the while, once, with an event', async () => {
-    const state = await openTable(store, { voters: 2 });
+  it('passes the facilitation to a voter who has been there all the while, once, with an event', async () => {
+    let state = await open(store, await queue(store, await openTable(store, { voters: 2 })));
     const { id } = state.session;
+    await store.castVote(ballot(state, state.participants[2]?.id ?? ''));
+    state = (await store.load(id)) ?? state;
     const start = Date.now();
     await store.touch(id, facilitatorOf(state), new Date(start));
     const present = state.participants[2]?.id ?? '';

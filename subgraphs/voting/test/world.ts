@@ -6,7 +6,7 @@ import { inject } from 'vitest';
 import { WebSocket } from 'ws';
 import { migratePostgres } from '../../../prisma/migrate.ts';
 import { createDatabase } from '../../../tests/setup/postgres.ts';
-import { start } from '../src/main.ts';
+import { type Overrides, start } from '../src/main.ts';
 
 export interface GraphqlAnswer {
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape, and fail where it is another
@@ -46,7 +46,11 @@ export const storages: readonly { readonly storage: string; readonly environment
 ];
 
 /** The voting subgraph on a database of its own. Nobody answers for Jira unless `environment` says where. */
-export async function startVotingWorld(url: string, environment: Readonly<Record<string, string>> = {}): Promise<VotingWorld> {
+export async function startVotingWorld(
+  url: string,
+  environment: Readonly<Record<string, string>> = {},
+  overrides: Overrides = {},
+): Promise<VotingWorld> {
   const database = await createDatabase(url);
   await migratePostgres(database.url);
   const directory = await mkdtemp(join(tmpdir(), 'tally-voting-'));
@@ -54,6 +58,7 @@ export async function startVotingWorld(url: string, environment: Readonly<Record
     databaseUrl: database.url,
     directory,
     environment,
+    overrides,
     dispose: async () => {
       await database.drop();
       await rm(directory, { recursive: true, force: true });
@@ -65,12 +70,13 @@ interface Ground {
   readonly databaseUrl: string;
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
+  readonly overrides: Overrides;
   readonly dispose: () => Promise<void>;
 }
 
 async function startOn(ground: Ground): Promise<VotingWorld> {
-  const { databaseUrl, directory, environment, dispose } = ground;
-  const voting = await start({
+  const { databaseUrl, directory, environment, overrides, dispose } = ground;
+  const variables = {
     AUTH: 'open',
     LOG_LEVEL: 'silent',
     VOTING_PORT: '0',
@@ -78,7 +84,8 @@ async function startOn(ground: Ground): Promise<VotingWorld> {
     DATA_DIRECTORY: directory,
     JIRA_SERVICE_URL: 'http://127.0.0.1:9',
     ...environment,
-  });
+  };
+  const voting = await start(variables, overrides);
   const sockets = new Set<{ dispose(): void | Promise<void> }>();
   const ask: VotingWorld['ask'] = async (query, variables = {}, token = undefined) => {
     const response = await fetch(voting.url, {

@@ -128,8 +128,11 @@ export type SettingsInput = {
   readonly lateJoin?: LateJoin | null | undefined;
   readonly policy?: EstimatePolicy | null | undefined;
   readonly revealedBy?: RevealedBy | null | undefined;
+  readonly succession?: SuccessionRule | null | undefined;
   /** 60 to 86 400; null: never. */
   readonly successionSeconds?: number | null | undefined;
+  /** Ids of participants; replaces those named before. */
+  readonly successors?: ReadonlyArray<string> | null | undefined;
   readonly waitForAway?: boolean | null | undefined;
   readonly writeBack?: boolean | null | undefined;
 };
@@ -145,6 +148,18 @@ export type StatusCategory =
   | 'TO_DO'
   /** A category that Jira does not explain. */
   | 'UNDEFINED';
+
+/**
+ * In a session whose owner signed in, people who signed in come first, and need not have voted; guests follow only where there are none of them,
+ * and lead without access to Jira.
+ */
+export type SuccessionRule =
+  /** Anybody who is there. */
+  | 'EVERYONE'
+  /** Only whom a facilitator named. */
+  | 'NAMED'
+  /** Whoever has voted in the session, or was named. */
+  | 'VOTERS';
 
 export type SuggestionReason =
   /** UNANIMOUS does not decide: the cards differ. */

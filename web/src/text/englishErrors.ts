@@ -50,6 +50,7 @@ export const englishErrors = {
   'error.ESTIMATE_NOT_FOUND': 'There is no such estimate any more.',
   'error.IDENTITY_UNAVAILABLE': 'Signing in does not work just now. Please try again.',
   'error.NOT_PERMITTED': 'Your account may not do this.',
+  'error.SIGN_IN_REQUIRED': 'This needs you to sign in.',
   'error.NO_CONFLICT': 'The conflict is settled already.',
   'error.SESSION_LOCKED': 'The session is locked: nobody new can join. Ask a facilitator.',
   'error.NOT_ESTIMATED': 'This item has no estimate yet.',

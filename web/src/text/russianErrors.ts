@@ -52,6 +52,7 @@ export const russianErrors: Record<keyof typeof englishErrors, string> = {
   'error.ESTIMATE_NOT_FOUND': 'Такой оценки больше нет.',
   'error.IDENTITY_UNAVAILABLE': 'Вход сейчас не работает. Попробуйте ещё раз.',
   'error.NOT_PERMITTED': 'Вашей учётной записи это не разрешено.',
+  'error.SIGN_IN_REQUIRED': 'Для этого нужно войти в учётную запись.',
   'error.NO_CONFLICT': 'Конфликт уже решён.',
   'error.SESSION_LOCKED': 'Вход в сессию закрыт. Обратитесь к ведущему.',
   'error.NOT_ESTIMATED': 'У этого пункта ещё нет оценки.',

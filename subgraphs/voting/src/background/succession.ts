@@ -1,7 +1,8 @@
 import type { Stop } from '../../../../kit/process/http.ts';
 import type { Logger } from '../../../../kit/process/logging.ts';
 import { runCommand } from '../commands/commands.ts';
-import { passFacilitation } from '../domain/presence.ts';
+import { findVoters } from '../commands/voters.ts';
+import { findWaiting, passFacilitation } from '../domain/presence.ts';
 import type { VotingStore } from '../store/voting-store.ts';
 import { startTicking } from './job-loop.ts';
 
@@ -18,8 +19,10 @@ const most = 100;
 /** Passes the facilitation on in sessions whose facilitators are away too long. Several replicas may run it. Returns the way to stop. */
 export function startSuccessionClock({ store, log, now, tickMs = 5_000 }: SuccessionClockOptions): Stop {
   async function passOn(sessionId: string): Promise<void> {
-    const sightings = await store.findSightings(sessionId);
-    await runCommand(store, { sessionId, decide: (state) => passFacilitation(state, sightings, now()) });
+    const [sightings, seen] = await Promise.all([store.findSightings(sessionId), store.load(sessionId)]);
+    if (seen === undefined || findWaiting(seen, sightings, now()).length === 0) return;
+    const voters = await findVoters(store, seen);
+    await runCommand(store, { sessionId, decide: (state) => passFacilitation(state, sightings, voters, now()) });
   }
 
   return startTicking({

@@ -23,6 +23,13 @@ export function getNamed(state: SessionAggregate, participantId: string): Partic
   return named ?? refuse('PARTICIPANT_NOT_FOUND', 'Nobody in this session has that id.');
 }
 
+/** Whom the identity provider says created the session, also after they have left; undefined where there is no provider. */
+export function ownerOf({ session: { ownerSubject }, participants }: SessionAggregate): Participant | undefined {
+  if (ownerSubject === null) return undefined;
+  // Rows from before subjects were kept have none: there the first participant is the creator.
+  return participants.find(({ subject }) => subject === ownerSubject) ?? participants[0];
+}
+
 /** Refuses with SESSION_CLOSED. */
 export function requireOpen(state: SessionAggregate): void {
   if (state.session.state === 'CLOSED') refuse('SESSION_CLOSED', 'The session is closed.');

@@ -1,6 +1,7 @@
 // The words of DESIGN §3 as data. Times are Dates; every list is in the order that the SDL promises.
 
 export type Role = 'ESTIMATOR' | 'SPECTATOR';
+export type SuccessionRule = 'VOTERS' | 'NAMED' | 'EVERYONE';
 export type SessionState = 'OPEN' | 'CLOSED';
 export type CardKind = 'NUMBER' | 'UNSURE' | 'BREAK' | 'PASS';
 export type ItemState = 'PENDING' | 'VOTING' | 'ESTIMATED' | 'SKIPPED' | 'DEFERRED';
@@ -52,6 +53,10 @@ export interface Settings {
   readonly successionSeconds: number | null;
   /** Whether the automatic reveal waits for estimators who are away, too. */
   readonly waitForAway: boolean;
+  /** Who takes over from facilitators who are away. */
+  readonly succession: SuccessionRule;
+  /** Participants whom a facilitator named as successors, by id. */
+  readonly successors: readonly string[];
   /** Nobody new comes in. */
   readonly isLocked: boolean;
 }
@@ -84,6 +89,10 @@ export interface Participant {
   readonly discipline: string | null;
   /** The place in the succession, 1 first; null for who does not facilitate. */
   readonly facilitatorRank: number | null;
+  /** Facilitates because all facilitators were away: cannot remove those who did before. */
+  readonly isSuccessor: boolean;
+  /** Whom the identity provider vouches for; null for a guest. Never shown. */
+  readonly subject: string | null;
   readonly joinedAt: Date;
   readonly leftAt: Date | null;
 }

@@ -4,6 +4,7 @@ import { refuse } from './errors.ts';
 import type { Participant, Role, SessionAggregate } from './model.ts';
 import { toDistinctName } from './names.ts';
 import { type Acting, toDiscipline } from './session.ts';
+import { findHeir, requireMayOverrule } from './succession.ts';
 import { mayVoteIn } from './tracks.ts';
 
 const maxParticipants = 500;
@@ -15,11 +16,13 @@ export interface Joining {
   readonly name: string;
   readonly role: Role;
   readonly discipline: string | null;
+  /** Whom the identity provider vouches for; absent for a guest. */
+  readonly subject?: string | null;
   readonly now: Date;
 }
 
-/** Someone new comes in, and leads when nobody does; with `lateJoin: NOW` they vote in the open round, too. Refuses with SESSION_CLOSED, SESSION_LOCKED, SESSION_FULL, INVALID_INPUT. */
-export function joinSession(state: SessionAggregate, { id, name, role, discipline, now }: Joining): Change {
+/** Someone new comes in, and leads when nobody else is there; with `lateJoin: NOW` they vote in the open round, too. Refuses with SESSION_CLOSED, SESSION_LOCKED, SESSION_FULL, INVALID_INPUT. */
+export function joinSession(state: SessionAggregate, { id, name, role, discipline, subject = null, now }: Joining): Change {
   requireOpen(state);
   if (state.session.settings.isLocked) refuse('SESSION_LOCKED', 'The session is locked: nobody new comes in.');
   requirePlace(state);
@@ -29,7 +32,9 @@ export function joinSession(state: SessionAggregate, { id, name, role, disciplin
     name: toDistinctName(name, state.participants, id),
     role,
     discipline: toDiscipline(discipline),
-    facilitatorRank: facilitatorsOf(state).length === 0 ? 1 : null,
+    facilitatorRank: state.participants.every(({ leftAt }) => leftAt !== null) ? 1 : null,
+    isSuccessor: false,
+    subject,
     joinedAt: now,
     leftAt: null,
   };
@@ -41,16 +46,43 @@ export function joinSession(state: SessionAggregate, { id, name, role, disciplin
   };
 }
 
-/** Leaves for good; the open vote goes along. A session whose last facilitator leaves is led by whoever joined first of those who stay. Refuses with NOT_A_PARTICIPANT. */
-export function leaveSession(state: SessionAggregate, { actorId, now }: Acting): Change {
-  const leaver = getPresent(state, actorId);
-  return depart(state, leaver, { actorId, now });
+/**
+ * The owner is there and facilitates again, whatever a successor has done meanwhile, and also in a locked or closed session; null when nothing
+ * is to be done. `owner` is whom `ownerOf` names.
+ */
+export function reinstateOwner(state: SessionAggregate, owner: Participant, now: Date): Change | null {
+  if (owner.leftAt === null && owner.facilitatorRank !== null) return null;
+  const firstRank = Math.min(1, ...facilitatorsOf(state).map((facilitator) => facilitator.facilitatorRank ?? 1));
+  return {
+    event: {
+      type: owner.leftAt === null ? 'PARTICIPANT_UPDATED' : 'PARTICIPANT_JOINED',
+      at: now,
+      actorId: owner.id,
+      participantId: owner.id,
+    },
+    participants: [{ ...owner, leftAt: null, facilitatorRank: firstRank - 1, isSuccessor: false }],
+  };
 }
 
-/** Refuses with NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND, LAST_FACILITATOR. */
+/** Somebody signs in who came as a guest; null when they are known already. Refuses with NOT_A_PARTICIPANT, and with NOT_PERMITTED when the place is somebody else's. */
+export function vouchFor(state: SessionAggregate, { actorId, now }: Acting, subject: string): Change | null {
+  const participant = getPresent(state, actorId);
+  if (participant.subject === subject) return null;
+  if (participant.subject !== null) refuse('NOT_PERMITTED', 'This place in the session belongs to another account.');
+  return { event: { type: 'PARTICIPANT_UPDATED', at: now, actorId, participantId: actorId }, participants: [{ ...participant, subject }] };
+}
+
+/** Leaves for good; the open vote goes along. A session whose last facilitator leaves is led by `findHeir`'s choice. `voters` are those who have voted. Refuses with NOT_A_PARTICIPANT. */
+export function leaveSession(state: SessionAggregate, { actorId, now }: Acting, voters: ReadonlySet<string> = new Set()): Change {
+  const leaver = getPresent(state, actorId);
+  return depart(state, leaver, { actorId, now }, voters);
+}
+
+/** Refuses with NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND, LAST_FACILITATOR, NOT_PERMITTED. */
 export function removeParticipant(state: SessionAggregate, { actorId, now }: Acting, participantId: string): Change {
-  getFacilitator(state, actorId);
+  const actor = getFacilitator(state, actorId);
   const removed = getNamed(state, participantId);
+  requireMayOverrule(state, actor, removed);
   requireAnotherFacilitator(state, removed);
   return depart(state, removed, { actorId, now });
 }
@@ -66,7 +98,10 @@ export function readmitParticipant(state: SessionAggregate, { actorId, now }: Ac
   if (named === undefined) return refuse('PARTICIPANT_NOT_FOUND', 'Nobody of this session has that id.');
   if (named.leftAt === null) return null;
   requirePlace(state);
-  return { event: { type: 'PARTICIPANT_JOINED', at: now, actorId, participantId }, participants: [{ ...named, leftAt: null }] };
+  return {
+    event: { type: 'PARTICIPANT_JOINED', at: now, actorId, participantId },
+    participants: [{ ...named, name: toDistinctName(named.name, state.participants, named.id), leftAt: null }],
+  };
 }
 
 function requirePlace(state: SessionAggregate): void {
@@ -107,18 +142,21 @@ export function updateMe(state: SessionAggregate, { actorId, now }: Acting, upda
 
 /** Refuses with NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND. */
 export function grantFacilitation(state: SessionAggregate, { actorId, now }: Acting, participantId: string): Change | null {
-  getFacilitator(state, actorId);
+  const actor = getFacilitator(state, actorId);
   const named = getNamed(state, participantId);
-  if (named.facilitatorRank !== null) return null;
+  // What was a matter of absence is now somebody's will.
+  if (named.facilitatorRank !== null)
+    return named.isSuccessor && !actor.isSuccessor ? withRank(named, named.facilitatorRank, { actorId, now }) : null;
   const lastRank = Math.max(...facilitatorsOf(state).map((facilitator) => facilitator.facilitatorRank ?? 0));
   return withRank(named, lastRank + 1, { actorId, now });
 }
 
-/** Refuses with NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND, LAST_FACILITATOR. */
+/** Refuses with NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND, LAST_FACILITATOR, NOT_PERMITTED. */
 export function revokeFacilitation(state: SessionAggregate, { actorId, now }: Acting, participantId: string): Change | null {
-  getFacilitator(state, actorId);
+  const actor = getFacilitator(state, actorId);
   const named = getNamed(state, participantId);
   if (named.facilitatorRank === null) return null;
+  requireMayOverrule(state, actor, named);
   requireAnotherFacilitator(state, named);
   return withRank(named, null, { actorId, now });
 }
@@ -126,7 +164,7 @@ export function revokeFacilitation(state: SessionAggregate, { actorId, now }: Ac
 function withRank(participant: Participant, facilitatorRank: number | null, { actorId, now }: Acting): Change {
   return {
     event: { type: 'PARTICIPANT_UPDATED', at: now, actorId, participantId: participant.id },
-    participants: [{ ...participant, facilitatorRank }],
+    participants: [{ ...participant, facilitatorRank, isSuccessor: false }],
   };
 }
 
@@ -135,15 +173,15 @@ function requireAnotherFacilitator(state: SessionAggregate, leaving: Participant
   if (others.length === 0) refuse('LAST_FACILITATOR', 'The session needs a facilitator: make somebody else one first.');
 }
 
-function depart(state: SessionAggregate, leaver: Participant, { actorId, now }: Acting): Change {
+function depart(state: SessionAggregate, leaver: Participant, { actorId, now }: Acting, voters: ReadonlySet<string> = new Set()): Change {
   const staying = state.participants.filter((participant) => participant.leftAt === null && participant.id !== leaver.id);
   const isLed = staying.some((participant) => participant.facilitatorRank !== null);
-  const successor = isLed ? undefined : (staying.find((participant) => participant.role === 'ESTIMATOR') ?? staying[0]);
+  const heir = isLed ? undefined : findHeir(state, staying, voters);
   return {
     event: { type: 'PARTICIPANT_LEFT', at: now, actorId, participantId: leaver.id },
     participants: [
-      { ...leaver, leftAt: now, facilitatorRank: null },
-      ...(successor === undefined ? [] : [{ ...successor, facilitatorRank: 1 }]),
+      { ...leaver, leftAt: now, facilitatorRank: null, isSuccessor: false },
+      ...(heir === undefined ? [] : [{ ...heir, facilitatorRank: 1 }]),
     ],
     ...disenrol(state, leaver.id),
   };

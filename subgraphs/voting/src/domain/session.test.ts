@@ -38,6 +38,8 @@ describe('a new session', () => {
       writeBack: true,
       successionSeconds: 120,
       waitForAway: false,
+      succession: 'VOTERS',
+      successors: [],
       isLocked: false,
     });
     const settings = { autoRevealSeconds: 0, successionSeconds: null, isLocked: true, writeBack: null };

@@ -1,4 +1,4 @@
-import { findCurrentRound, getFacilitator, requireOpen } from './access.ts';
+import { findCurrentRound, getFacilitator, getNamed, requireOpen } from './access.ts';
 import type { Change } from './change.ts';
 import { type CardDraft, getDeck, toCustomDeck } from './decks.ts';
 import { refuse } from './errors.ts';
@@ -28,6 +28,8 @@ export const defaultSettings: Settings = {
   writeBack: true,
   successionSeconds: 120,
   waitForAway: false,
+  succession: 'VOTERS',
+  successors: [],
   isLocked: false,
 };
 
@@ -54,6 +56,8 @@ export function createSession(draft: NewSession): SessionAggregate {
     role: draft.role,
     discipline: toDiscipline(draft.discipline),
     facilitatorRank: 1,
+    isSuccessor: false,
+    subject: draft.ownerSubject ?? null,
     joinedAt: draft.now,
     leftAt: null,
   };
@@ -86,12 +90,13 @@ export interface SessionUpdate extends DeckChoice {
   readonly settings?: SettingsDraft | null | undefined;
 }
 
-/** Changes title, deck or settings; an open round keeps its own deck, and its countdown stops when nothing reveals by itself any more. Refuses with NOT_A_FACILITATOR, SESSION_CLOSED, INVALID_INPUT, UNKNOWN_DECK, INVALID_DECK. */
+/** Changes title, deck or settings; an open round keeps its own deck, and its countdown stops when nothing reveals by itself any more. Refuses with NOT_A_FACILITATOR, SESSION_CLOSED, INVALID_INPUT, PARTICIPANT_NOT_FOUND, UNKNOWN_DECK, INVALID_DECK. */
 export function updateSession(state: SessionAggregate, { actorId, now }: Acting, update: SessionUpdate): Change {
   getFacilitator(state, actorId);
   requireOpen(state);
   const { session } = state;
   const settings = mergeSettings(session.settings, update.settings);
+  for (const id of update.settings?.successors ?? []) getNamed(state, id);
   const counting = settings.autoRevealSeconds === null ? state.rounds.find((round) => round.revealsAt !== null) : undefined;
   return {
     event: { type: 'SESSION_UPDATED', at: now, actorId },
@@ -145,6 +150,7 @@ function mergeSettings(settings: Settings, draft: SettingsDraft | null | undefin
   const { autoRevealSeconds = settings.autoRevealSeconds, successionSeconds = settings.successionSeconds } = draft;
   requireBetween('autoRevealSeconds', autoRevealSeconds, [0, 600]);
   requireBetween('successionSeconds', successionSeconds, [60, 86_400]);
+  requireBetween('the number of successors', draft.successors?.length ?? 0, [0, 50]);
   return {
     revealedBy: draft.revealedBy ?? settings.revealedBy,
     autoRevealSeconds,
@@ -153,6 +159,8 @@ function mergeSettings(settings: Settings, draft: SettingsDraft | null | undefin
     writeBack: draft.writeBack ?? settings.writeBack,
     successionSeconds,
     waitForAway: draft.waitForAway ?? settings.waitForAway,
+    succession: draft.succession ?? settings.succession,
+    successors: draft.successors ?? settings.successors,
     isLocked: draft.isLocked ?? settings.isLocked,
   };
 }

@@ -67,19 +67,37 @@ function toToken(authorization: string): string {
   return token;
 }
 
-/** Lets only those create sessions whom the identity provider permits, and returns their subject; without a provider anybody, who stays unknown. Refuses with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_PERMITTED, IDENTITY_UNAVAILABLE. */
-export async function requireCreator(context: VotingContext): Promise<string | undefined> {
+/**
+ * Searching Jira and adding to the queue by it is for those whom the identity provider vouched for in the last minutes; for everybody where there is
+ * none. Refuses with SIGN_IN_REQUIRED, and as `getBearer`.
+ */
+export async function requireJiraAccess(context: VotingContext): Promise<void> {
+  const { verifyCreator, now } = context.services;
+  if (verifyCreator === undefined) return;
+  const { vouchedUntil } = await getBearer(context);
+  if (vouchedUntil === undefined || vouchedUntil <= now())
+    refuse('SIGN_IN_REQUIRED', 'Searching Jira is for people who have signed in: sign in, and refresh your token with it.');
+}
+
+/** Lets only those create sessions whom the identity provider permits, and returns who they are; without a provider anybody, who stays unknown. Refuses with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_PERMITTED, IDENTITY_UNAVAILABLE. */
+export async function requireCreator(context: VotingContext): Promise<OidcIdentity | undefined> {
   const identity = await findIdentity(context);
   if (identity?.isPermitted === false) refuse('NOT_PERMITTED', 'Your account may not create sessions.');
-  return identity?.subject;
+  return identity;
 }
 
 /** Whom the identity provider says the caller is; undefined without a provider. Refuses with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, IDENTITY_UNAVAILABLE. */
-export async function findIdentity({ services: { verifyCreator }, authorization }: VotingContext): Promise<OidcIdentity | undefined> {
-  if (verifyCreator === undefined) return undefined;
+export async function findIdentity({ services, authorization }: VotingContext): Promise<OidcIdentity | undefined> {
+  if (services.verifyCreator === undefined) return undefined;
   if (authorization === undefined || authorization === '')
     refuse('UNAUTHENTICATED', 'Sign in first: sessions are created by people the identity provider knows.');
-  const result = await verifyCreator(toToken(authorization));
+  return verifyIdentity(services, toToken(authorization));
+}
+
+/** Whom the identity provider's token names; undefined without a provider. Refuses with TOKEN_INVALID, TOKEN_EXPIRED, IDENTITY_UNAVAILABLE. */
+export async function verifyIdentity({ verifyCreator }: Services, token: string): Promise<OidcIdentity | undefined> {
+  if (verifyCreator === undefined) return undefined;
+  const result = await verifyCreator(token);
   switch (result.kind) {
     case 'verified':
       return result.identity;

@@ -18,7 +18,7 @@ export async function findOwnSessions(context: VotingContext, first: number, aft
   const owner = await requireCreator(context);
   if (owner === undefined) return { nodes: [], hasNextPage: false, endCursor: null };
   const { store } = context.services;
-  const ids = await store.findOwned(owner, place, first + 1);
+  const ids = await store.findOwned(owner.subject, place, first + 1);
   // One that was deleted since is left out.
   const states = (await Promise.all(ids.slice(0, first).map((id) => store.load(id)))).filter((state) => state !== undefined);
   const last = states.at(-1)?.session;

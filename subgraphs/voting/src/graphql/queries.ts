@@ -5,7 +5,7 @@ import { splitDuplicates } from '../domain/queue.ts';
 import { getCard } from '../domain/rounds.ts';
 import { trackPresets } from '../domain/tracks.ts';
 import { planWriteBacks } from '../domain/write-backs.ts';
-import { getSeat, toView } from './context.ts';
+import { getSeat, requireJiraAccess, toView } from './context.ts';
 import { findIssues } from './finding.ts';
 import type { QueryResolvers } from './generated/types.ts';
 import { findOwnSessions } from './own-sessions.ts';
@@ -33,6 +33,7 @@ export const queries: QueryResolvers = {
   previewIssues: async (_root, given, context) => {
     const { state, participant } = await getSeat(context, given.sessionId);
     getFacilitator(state, participant.id);
+    await requireJiraAccess(context);
     const { found, notFound } = await findIssues(context, given, []);
     const { fresh } = splitDuplicates(
       state,

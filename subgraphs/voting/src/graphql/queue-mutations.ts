@@ -2,7 +2,7 @@ import { requireRevision } from '../commands/commands.ts';
 import { getFacilitator, getItem, requireOpen } from '../domain/access.ts';
 import type { Answer } from '../domain/change.ts';
 import { addIssues, addTopics, deferItem, editTopic, moveItem, removeItem, reopenItem, reorderItems, skipItem } from '../domain/queue.ts';
-import { getSeat } from './context.ts';
+import { getSeat, requireJiraAccess } from './context.ts';
 import { findIssues } from './finding.ts';
 import type { MutationResolvers } from './generated/types.ts';
 import { findReplay, type MutationResult, runMutation } from './run-mutation.ts';
@@ -16,6 +16,7 @@ export const queueMutations = {
     const replay = await findReplay(context, info, args);
     if (replay !== undefined) return toAddedItems(replay.view, replay.answer);
     getFacilitator(seen, participant.id);
+    await requireJiraAccess(context);
     requireOpen(seen);
     requireRevision(seen, args.expectedRevision);
     const { found: issues, notFound } = await findIssues(

@@ -1,24 +1,28 @@
 import { createHash } from 'node:crypto';
+import { DomainError } from '../../../../kit/process/errors.ts';
 import { getState, refuseReuse, runCommand, settleQuorum } from '../commands/commands.ts';
-import { getPresent } from '../domain/access.ts';
+import { findVoters } from '../commands/voters.ts';
+import { facilitatorsOf, getPresent, ownerOf } from '../domain/access.ts';
 import { refuse } from '../domain/errors.ts';
-import type { SessionAggregate } from '../domain/model.ts';
+import type { Participant, SessionAggregate } from '../domain/model.ts';
 import {
   grantFacilitation,
   joinSession,
   leaveSession,
   readmitParticipant,
+  reinstateOwner,
   removeParticipant,
   revokeFacilitation,
   updateMe,
+  vouchFor,
 } from '../domain/participants.ts';
 import { movesQuorum } from '../domain/rounds.ts';
 import { closeSession, createSession, reopenSession, rotateInviteCode, updateSession } from '../domain/session.ts';
 import { requireUnguessable } from '../domain/unguessable.ts';
 import type { KeyedRequest } from '../store/voting-store.ts';
-import { getSeat, requireCreator, toView, type VotingContext } from './context.ts';
+import { getBearer, getSeat, requireCreator, toView, type VotingContext, verifyIdentity } from './context.ts';
 import type { MutationResolvers } from './generated/types.ts';
-import { findReturning } from './returning.ts';
+import { type Comer, findComer, toVouched } from './returning.ts';
 import { runMutation, runRosterMutation, toKeyedRequest } from './run-mutation.ts';
 
 /** The mutations of sessions and of who is in them. */
@@ -26,7 +30,7 @@ export const sessionMutations = {
   createSession: async (_root, args, context, info) => {
     const owner = await requireCreator(context);
     const { store, now, newId } = context.services;
-    const request = toPlaceRequest(info, owner ?? 'anonymous', args, now());
+    const request = toPlaceRequest(info, owner?.subject ?? 'anonymous', args, now());
     const state = createSession({
       ...args,
       role: args.role ?? 'ESTIMATOR',
@@ -34,13 +38,14 @@ export const sessionMutations = {
       id: idOf(request?.idempotencyKey, 'session') ?? newId(),
       participantId: idOf(request?.idempotencyKey, 'facilitator') ?? newId(),
       inviteCode: newId(),
-      ownerSubject: owner ?? null,
+      ownerSubject: owner?.subject ?? null,
       now: now(),
     });
     const participantId = state.participants[0]?.id ?? '';
     const outcome = await store.create(state, { type: 'SESSION_CREATED', at: now(), actorId: participantId, participantId }, request);
     if (outcome.kind === 'reused') refuseReuse();
-    return admit(context, outcome.kind === 'replayed' ? await getState(store, state.session.id) : state, participantId);
+    const admitted = outcome.kind === 'replayed' ? await getState(store, state.session.id) : state;
+    return admit(context, admitted, participantId, owner && toVouched(owner)?.until);
   },
 
   joinSession: async (_root, args, context, info) => {
@@ -48,8 +53,8 @@ export const sessionMutations = {
     const sessionId =
       (await store.findSessionId(args.inviteCode)) ?? refuse('INVITE_NOT_FOUND', 'This invitation leads nowhere: ask for a new one.');
     const seated = await getState(store, sessionId);
-    const returning = await findReturning(context, seated);
-    if (returning !== undefined) return admit(context, seated, returning.id);
+    const { participant: returning, vouched } = await findComer(context, seated);
+    if (returning !== undefined) return admit(context, await welcomeBack(context, seated, returning), returning.id, vouched?.until);
     const request = toPlaceRequest(info, 'anonymous', args, now());
     const id = idOf(request?.idempotencyKey, sessionId) ?? newId();
     const { before, state } = await runCommand(store, {
@@ -58,21 +63,40 @@ export const sessionMutations = {
       decide: (basis) => {
         // A key is forgotten after 24 hours; the participant whom it made is not, and nobody may write over them.
         if (basis.participants.some((participant) => participant.id === id)) refuseReuse();
-        return joinSession(basis, { id, name: args.name, role: args.role ?? 'ESTIMATOR', discipline: args.discipline ?? null, now: now() });
+        return joinSession(basis, {
+          id,
+          name: args.name,
+          role: args.role ?? 'ESTIMATOR',
+          discipline: args.discipline ?? null,
+          subject: vouched?.subject ?? null,
+          now: now(),
+        });
       },
     });
     // Who comes in may break the quorum, never complete it.
     if (before !== undefined && movesQuorum(before, state)) await settleQuorum(store, sessionId, now);
-    return admit(context, state, id);
+    return admit(context, state, id, vouched?.until);
   },
 
-  refreshToken: async (_root, _arguments, context) => {
+  refreshToken: async (_root, { identityToken }, context) => {
     const { state, participant } = await getSeat(context);
-    return admit(context, state, participant.id);
+    const { vouchedUntil } = await getBearer(context);
+    if (identityToken == null) return admit(context, state, participant.id, vouchedUntil);
+    const vouched = await getVouched(context, identityToken);
+    if (vouched === undefined) return admit(context, state, participant.id);
+    const { store, now } = context.services;
+    const done = await runCommand(store, {
+      sessionId: state.session.id,
+      decide: (basis) => vouchFor(basis, { actorId: participant.id, now: now() }, vouched.subject),
+    });
+    return admit(context, done.state, participant.id, vouched.until);
   },
 
   leaveSession: async (_root, args, context, info) => {
-    const { view } = await runRosterMutation(context, info, args, leaveSession);
+    const { store } = context.services;
+    const { state: seen } = await getSeat(context);
+    const voters = facilitatorsOf(seen).length > 1 ? new Set<string>() : await findVoters(store, seen);
+    const { view } = await runRosterMutation(context, info, args, (state, acting) => leaveSession(state, acting, voters));
     return view;
   },
 
@@ -130,11 +154,43 @@ export const sessionMutations = {
   },
 } satisfies MutationResolvers;
 
-async function admit({ services: { store, tokens, presence } }: VotingContext, state: SessionAggregate, participantId: string) {
+/** The owner gets back what a successor may have taken. */
+async function welcomeBack(
+  { services: { store, now } }: VotingContext,
+  state: SessionAggregate,
+  returning: Participant,
+): Promise<SessionAggregate> {
+  if (ownerOf(state)?.id !== returning.id) return state;
+  const decide = (basis: SessionAggregate) => {
+    const owner = ownerOf(basis);
+    return owner === undefined ? null : reinstateOwner(basis, owner, now());
+  };
+  return (await runCommand(store, { sessionId: state.session.id, decide })).state;
+}
+
+/** Refuses with SIGN_IN_REQUIRED for a token that is no good: the place in the session still is. And with NOT_PERMITTED, IDENTITY_UNAVAILABLE. */
+async function getVouched({ services }: VotingContext, identityToken: string): Promise<Comer['vouched']> {
+  try {
+    const identity = await verifyIdentity(services, identityToken);
+    if (identity?.isPermitted === false) refuse('NOT_PERMITTED', 'Your account may not search Jira.');
+    return identity && toVouched(identity);
+  } catch (error) {
+    if (error instanceof DomainError && (error.code === 'TOKEN_INVALID' || error.code === 'TOKEN_EXPIRED'))
+      refuse('SIGN_IN_REQUIRED', 'Your sign-in is no longer good: sign in again.');
+    throw error;
+  }
+}
+
+async function admit(
+  { services: { store, tokens, presence } }: VotingContext,
+  state: SessionAggregate,
+  participantId: string,
+  vouchedUntil?: Date | undefined,
+) {
   const participant = getPresent(state, participantId);
   presence.notice(state.session.id, participant.id);
   const session = toView(store, state);
-  return { session, participant: { session, participant }, ...(await tokens.issue(participant.id, state.session.id)) };
+  return { session, participant: { session, participant }, ...(await tokens.issue(participant.id, state.session.id, vouchedUntil)) };
 }
 
 /** As `toKeyedRequest`, for those who have no token yet: the key alone tells them from others. Refuses with INVALID_INPUT for a key that may be guessed. */

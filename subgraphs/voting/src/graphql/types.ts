@@ -5,7 +5,6 @@ import { isOnline } from '../domain/presence.ts';
 import { toReport } from '../domain/report.ts';
 import { toResult } from '../domain/results.ts';
 import { getCard } from '../domain/rounds.ts';
-import { defaultSettings } from '../domain/session.ts';
 import { findChanges } from '../domain/settlements.ts';
 import { countVoters, getTrack } from '../domain/tracks.ts';
 import type { VotingContext } from './context.ts';
@@ -40,7 +39,10 @@ export const types: Pick<Resolvers, Typed> = {
     revision: ({ state }) => state.session.revision,
     inviteCode: ({ state }) => state.session.inviteCode,
     deck: ({ state }) => state.session.deck,
-    settings: ({ state }) => ({ ...defaultSettings, ...state.session.settings }),
+    settings: (session) => ({
+      ...session.state.session.settings,
+      successors: session.state.session.settings.successors.flatMap((id) => findParticipant(session, id) ?? []),
+    }),
     tracks: ({ state }) => state.session.tracks,
     createdAt: ({ state }) => state.session.createdAt,
     closedAt: ({ state }) => state.session.closedAt,
@@ -73,6 +75,8 @@ export const types: Pick<Resolvers, Typed> = {
     discipline: ({ participant }) => participant.discipline,
     joinedAt: ({ participant }) => participant.joinedAt,
     isFacilitator: ({ participant }) => participant.facilitatorRank !== null,
+    isSuccessor: ({ participant }) => participant.isSuccessor,
+    isSignedIn: ({ participant }) => participant.subject !== null,
     isPresent: ({ participant }) => participant.leftAt === null,
     isOnline: async ({ session, participant }, _arguments, { services }) =>
       isOnline(participant, await session.sightings(), services.now()),

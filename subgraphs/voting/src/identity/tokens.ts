@@ -9,10 +9,16 @@ export interface Bearer {
   readonly participantId: string;
   readonly sessionId: string;
   readonly expiresAt: Date;
+  /** Until when the identity provider's word counts for the bearer; absent for a guest. */
+  readonly vouchedUntil?: Date | undefined;
 }
 
 export interface Tokens {
-  issue(participantId: string, sessionId: string): Promise<{ readonly token: string; readonly expiresAt: Date }>;
+  issue(
+    participantId: string,
+    sessionId: string,
+    vouchedUntil?: Date | undefined,
+  ): Promise<{ readonly token: string; readonly expiresAt: Date }>;
   /** Refuses with TOKEN_INVALID or TOKEN_EXPIRED. */
   verify(token: string): Promise<Bearer>;
   /** The public keys, for those who verify elsewhere. */
@@ -39,10 +45,13 @@ export async function createTokens({ keyFile, ttlSeconds, now }: TokenOptions): 
   const keySet = createLocalJWKSet(publicKeys);
   return {
     publicKeys,
-    issue: async (participantId, sessionId) => {
+    issue: async (participantId, sessionId, vouchedUntil) => {
       const issuedAt = Math.floor(now().getTime() / 1000);
       const expiresAt = new Date((issuedAt + ttlSeconds) * 1000);
-      const token = await new SignJWT({ sid: sessionId })
+      const token = await new SignJWT({
+        sid: sessionId,
+        ...(vouchedUntil === undefined ? {} : { vch: Math.floor(vouchedUntil.getTime() / 1000) }),
+      })
         .setProtectedHeader({ alg: algorithm, ...(signing.kid === undefined ? {} : { kid: signing.kid }) })
         .setIssuer(issuer)
         .setSubject(participantId)
@@ -61,7 +70,12 @@ export async function createTokens({ keyFile, ttlSeconds, now }: TokenOptions): 
         });
         if (typeof payload.sub !== 'string' || typeof payload['sid'] !== 'string')
           return refuse('TOKEN_INVALID', 'The token names nobody.');
-        return { participantId: payload.sub, sessionId: payload['sid'], expiresAt: new Date((payload.exp ?? 0) * 1000) };
+        return {
+          participantId: payload.sub,
+          sessionId: payload['sid'],
+          expiresAt: new Date((payload.exp ?? 0) * 1000),
+          vouchedUntil: typeof payload['vch'] === 'number' ? new Date(payload['vch'] * 1000) : undefined,
+        };
       } catch (error) {
         if (error instanceof errors.JWTExpired) return refuse('TOKEN_EXPIRED', 'The token has expired: refresh it in time, or join again.');
         if (error instanceof errors.JOSEError) return refuse('TOKEN_INVALID', 'The token is not one of ours.');

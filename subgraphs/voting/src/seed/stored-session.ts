@@ -38,6 +38,8 @@ export function toStoredSession(seed: SeedSession, now: Date): StoredSession {
       role: 'ESTIMATOR',
       discipline: person.team_role ?? null,
       facilitatorRank: null,
+      isSuccessor: false,
+      subject: null,
       joinedAt: now,
       leftAt: now,
     };

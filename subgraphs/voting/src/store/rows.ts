@@ -1,4 +1,6 @@
 import type { Delta } from '../domain/delta.ts';
+import type { SessionAggregate } from '../domain/model.ts';
+import { defaultSettings } from '../domain/session.ts';
 
 // Domain rows as plain JSON and back, for every adapter: times are ISO strings there, Dates here. A field that is a time is named `at`, `since` or `…At`.
 
@@ -38,4 +40,14 @@ export function fromJsonDelta(json: JsonRow): Delta {
     (list as readonly unknown[]).map((row) => (typeof row === 'object' ? fromJson(row as JsonRow) : row)),
   ]);
   return { ...Object.fromEntries(rows), ...(session === undefined ? {} : { session: fromJson(session) }) } as Delta;
+}
+
+/** A state that was stored, perhaps by an older release: what did not exist then has its default. */
+export function completeState(state: SessionAggregate): SessionAggregate {
+  const { session, participants } = state;
+  return {
+    ...state,
+    session: { ...session, settings: { ...defaultSettings, ...session.settings } },
+    participants: participants.map((row) => ({ ...row, isSuccessor: row.isSuccessor ?? false, subject: row.subject ?? null })),
+  };
 }

@@ -210,7 +210,8 @@ export type Mutation = {
   readonly abandonRound: Round;
   /**
    * Puts Jira issues at the end of the queue, by `keys` or by `jql`. Issues already in the queue are reported, not added twice.
-   * Errors: NOT_A_FACILITATOR, TOO_MANY_ITEMS, JQL_INVALID (with Jira's own message), JIRA_UNAVAILABLE, JIRA_RATE_LIMITED, JIRA_FORBIDDEN.
+   * With `AUTH=oidc` it is for facilitators whom the identity provider vouched for in the last 15 minutes: see `refreshToken`.
+   * Errors: NOT_A_FACILITATOR, SIGN_IN_REQUIRED, TOO_MANY_ITEMS, JQL_INVALID (with Jira's own message), JIRA_UNAVAILABLE, JIRA_RATE_LIMITED, JIRA_FORBIDDEN.
    */
   readonly addIssues: AddedItems;
   /** Puts free-text topics at the end of the queue. Errors: NOT_A_FACILITATOR, TOO_MANY_ITEMS. */
@@ -238,7 +239,7 @@ export type Mutation = {
    * Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND, ALREADY_ESTIMATED, ITEM_IN_USE (being voted on), UNKNOWN_TRACK.
    */
   readonly estimateItem: Round;
-  /** Makes a participant a facilitator too. Errors: NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND. */
+  /** Makes a participant a facilitator too; a successor then facilitates in their own right. Errors: NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND. */
   readonly grantFacilitation: Session;
   /**
    * A sign of life: the page sends one every 20 seconds. It changes no revision and makes no event.
@@ -246,8 +247,9 @@ export type Mutation = {
    */
   readonly imHere: Participant;
   /**
-   * Joins by invite code. A name that somebody there has already gets a number: "Anna (2)". With a token of the same session one is the same participant again; with the identity provider's token the owner
-   * (see `mySessions`) is the participant who created it.
+   * Joins by invite code. A name that somebody there has already gets a number: "Anna (2)". With a token of the same session one is the same participant
+   * again, and so is, with the identity provider's token, whoever signed in before. The owner (see `mySessions`) comes back as facilitator, also
+   * into a closed session.
    * Errors: INVITE_NOT_FOUND, SESSION_LOCKED, SESSION_FULL, IDENTITY_UNAVAILABLE.
    */
   readonly joinSession: Admission;
@@ -257,11 +259,17 @@ export type Mutation = {
   readonly moveItem: Session;
   /** Lets somebody in again who was removed or has left; their token works again. Errors: NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND, SESSION_FULL. */
   readonly readmitParticipant: Session;
-  /** A fresh token for the bearer of a valid one. */
+  /**
+   * A fresh token for the bearer of a valid one. With the identity provider's token, too, the provider vouches for the bearer for 15 minutes, and a guest
+   * becomes somebody who has signed in. Errors: SIGN_IN_REQUIRED (the provider's token is no longer good), NOT_PERMITTED, IDENTITY_UNAVAILABLE.
+   */
   readonly refreshToken: Admission;
   /** Takes an item without rounds out of the queue. Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND, ITEM_IN_USE. */
   readonly removeItem: Session;
-  /** Removes a participant; their token stops working. Errors: NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND, LAST_FACILITATOR. */
+  /**
+   * Removes a participant; their token stops working. Errors: NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND, LAST_FACILITATOR,
+   * NOT_PERMITTED (the owner, or whom one stands in for).
+   */
   readonly removeParticipant: Session;
   /** Makes a skipped, deferred or estimated item pending again. Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND, ITEM_IN_USE. */
   readonly reopenItem: SessionItem;
@@ -283,7 +291,10 @@ export type Mutation = {
    * Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND, NOT_ESTIMATED, ITEM_IN_USE (being voted on), UNKNOWN_TRACK.
    */
   readonly reviseEstimate: Round;
-  /** Takes the facilitation from someone, oneself included. Errors: NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND, LAST_FACILITATOR. */
+  /**
+   * Takes the facilitation from someone, oneself included. Errors: NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND, LAST_FACILITATOR,
+   * NOT_PERMITTED (the owner, or whom one stands in for).
+   */
   readonly revokeFacilitation: Session;
   /** Makes a new invite code; the old one stops working. Errors: NOT_A_FACILITATOR. */
   readonly rotateInviteCode: Session;
@@ -310,7 +321,10 @@ export type Mutation = {
    * A spectator's open vote is withdrawn, as is one in a track of another discipline than the new one.
    */
   readonly updateMe: Participant;
-  /** Changes title, deck (from the next round on) or settings; what is not given stays. Errors: NOT_A_FACILITATOR, UNKNOWN_DECK, INVALID_DECK. */
+  /**
+   * Changes title, deck (from the next round on) or settings; what is not given stays.
+   * Errors: NOT_A_FACILITATOR, UNKNOWN_DECK, INVALID_DECK, PARTICIPANT_NOT_FOUND (a successor).
+   */
   readonly updateSession: Session;
 };
 
@@ -612,6 +626,22 @@ export type MutationReadmitParticipantArgs = {
   idempotencyKey: InputMaybe<Scalars['ID']['input']>;
   participantId: Scalars['ID']['input'];
   requestId: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
+ */
+export type MutationRefreshTokenArgs = {
+  identityToken: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -989,6 +1019,10 @@ export type Participant = {
   readonly isOnline: Scalars['Boolean']['output'];
   /** False after leaving or being removed; their votes stay in the ledger. */
   readonly isPresent: Scalars['Boolean']['output'];
+  /** Whether the identity provider vouched for them; everybody else is a guest. False for all with `AUTH=open`. */
+  readonly isSignedIn: Scalars['Boolean']['output'];
+  /** Facilitates because all facilitators were away: cannot remove those who did before, nor take the facilitation from them. */
+  readonly isSuccessor: Scalars['Boolean']['output'];
   readonly joinedAt: Scalars['DateTime']['output'];
   /** The last sign of life; null when there was none yet. */
   readonly lastSeenAt: Maybe<Scalars['DateTime']['output']>;
@@ -1049,7 +1083,7 @@ export type Query = {
   readonly myVote: ReadonlyArray<OwnVote>;
   /**
    * What `addIssues` would find, before adding it; for facilitators. Nothing is changed.
-   * Errors: NOT_A_FACILITATOR, INVALID_INPUT, TOO_MANY_ITEMS, JQL_INVALID, JIRA_UNAVAILABLE, JIRA_RATE_LIMITED, JIRA_FORBIDDEN.
+   * Errors: NOT_A_FACILITATOR, SIGN_IN_REQUIRED, INVALID_INPUT, TOO_MANY_ITEMS, JQL_INVALID, JIRA_UNAVAILABLE, JIRA_RATE_LIMITED, JIRA_FORBIDDEN.
    */
   readonly previewIssues: IssuesPreview;
   /**
@@ -1360,8 +1394,12 @@ export type SessionSettings = {
   readonly policy: EstimatePolicy;
   /** Who may reveal. */
   readonly revealedBy: RevealedBy;
+  /** Who takes over from facilitators who are away. */
+  readonly succession: SuccessionRule;
   /** How long all facilitators may be away before the next in line, who has been there meanwhile, facilitates too; null: for ever. */
   readonly successionSeconds: Maybe<Scalars['Int']['output']>;
+  /** Whom a facilitator named as successors. */
+  readonly successors: ReadonlyArray<Participant>;
   /** Whether an automatic reveal waits for estimators who are not online, too. */
   readonly waitForAway: Scalars['Boolean']['output'];
   /** Whether settled estimates go to Jira. */
@@ -1379,8 +1417,11 @@ export type SettingsInput = {
   readonly lateJoin?: InputMaybe<LateJoin>;
   readonly policy?: InputMaybe<EstimatePolicy>;
   readonly revealedBy?: InputMaybe<RevealedBy>;
+  readonly succession?: InputMaybe<SuccessionRule>;
   /** 60 to 86 400; null: never. */
   readonly successionSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** Ids of participants; replaces those named before. */
+  readonly successors?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   readonly waitForAway?: InputMaybe<Scalars['Boolean']['input']>;
   readonly writeBack?: InputMaybe<Scalars['Boolean']['input']>;
 };
@@ -1422,6 +1463,18 @@ export type SubscriptionVoteResultsArgs = {
   after: InputMaybe<Scalars['Int']['input']>;
   sessionId: Scalars['ID']['input'];
 };
+
+/**
+ * In a session whose owner signed in, people who signed in come first, and need not have voted; guests follow only where there are none of them,
+ * and lead without access to Jira.
+ */
+export type SuccessionRule =
+  /** Anybody who is there. */
+  | 'EVERYONE'
+  /** Only whom a facilitator named. */
+  | 'NAMED'
+  /** Whoever has voted in the session, or was named. */
+  | 'VOTERS';
 
 /** What the session's policy makes of the votes. */
 export type Suggestion = {
@@ -1704,10 +1757,11 @@ export type ResolversTypes = {
   SessionEventType: SessionEventType;
   SessionItem: ResolverTypeWrapper<ItemView>;
   SessionPage: ResolverTypeWrapper<Omit<SessionPage, 'nodes'> & { nodes: ReadonlyArray<ResolversTypes['Session']> }>;
-  SessionSettings: ResolverTypeWrapper<SessionSettings>;
+  SessionSettings: ResolverTypeWrapper<Omit<SessionSettings, 'successors'> & { successors: ReadonlyArray<ResolversTypes['Participant']> }>;
   SessionState: SessionState;
   SettingsInput: SettingsInput;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  SuccessionRule: SuccessionRule;
   Suggestion: ResolverTypeWrapper<Suggestion>;
   SuggestionReason: SuggestionReason;
   SyncMode: SyncMode;
@@ -1758,7 +1812,7 @@ export type ResolversParentTypes = {
   SessionEvent: EventView;
   SessionItem: ItemView;
   SessionPage: Omit<SessionPage, 'nodes'> & { nodes: ReadonlyArray<ResolversParentTypes['Session']> };
-  SessionSettings: SessionSettings;
+  SessionSettings: Omit<SessionSettings, 'successors'> & { successors: ReadonlyArray<ResolversParentTypes['Participant']> };
   SettingsInput: SettingsInput;
   Subscription: Record<PropertyKey, never>;
   Suggestion: Suggestion;
@@ -1899,7 +1953,7 @@ export type MutationResolvers<ContextType = VotingContext, ParentType extends Re
   leaveSession?: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationLeaveSessionArgs>>;
   moveItem?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationMoveItemArgs, 'itemId' | 'to'>>;
   readmitParticipant?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationReadmitParticipantArgs, 'participantId'>>;
-  refreshToken?: Resolver<ResolversTypes['Admission'], ParentType, ContextType>;
+  refreshToken?: Resolver<ResolversTypes['Admission'], ParentType, ContextType, Partial<MutationRefreshTokenArgs>>;
   removeItem?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRemoveItemArgs, 'itemId'>>;
   removeParticipant?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRemoveParticipantArgs, 'participantId'>>;
   reopenItem?: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType, RequireFields<MutationReopenItemArgs, 'itemId'>>;
@@ -1931,6 +1985,8 @@ export type ParticipantResolvers<ContextType = VotingContext, ParentType extends
   isFacilitator?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isOnline?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isPresent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isSignedIn?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isSuccessor?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   joinedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   lastSeenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2083,7 +2139,9 @@ export type SessionSettingsResolvers<ContextType = VotingContext, ParentType ext
   lateJoin?: Resolver<ResolversTypes['LateJoin'], ParentType, ContextType>;
   policy?: Resolver<ResolversTypes['EstimatePolicy'], ParentType, ContextType>;
   revealedBy?: Resolver<ResolversTypes['RevealedBy'], ParentType, ContextType>;
+  succession?: Resolver<ResolversTypes['SuccessionRule'], ParentType, ContextType>;
   successionSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  successors?: Resolver<ReadonlyArray<ResolversTypes['Participant']>, ParentType, ContextType>;
   waitForAway?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   writeBack?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };

@@ -1,6 +1,6 @@
 import type { SessionAggregate } from '../../domain/model.ts';
 import { mostEventsBehind, type Since } from '../catch-up.ts';
-import { fromColumns, fromJson, fromJsonDelta, type JsonRow } from '../rows.ts';
+import { completeState, fromColumns, fromJson, fromJsonDelta, type JsonRow } from '../rows.ts';
 import type { LoggedChange, StoredRequest, StoredSession } from '../voting-store.ts';
 import type { Statement } from './votes.ts';
 
@@ -78,13 +78,13 @@ export function toKey(given: string): string {
 }
 
 export function toState(row: JsonRow): SessionAggregate {
-  return {
+  return completeState({
     session: fromColumns(row['session'] as JsonRow),
     participants: toRows(row['participants']),
     items: toRows(row['items']),
     rounds: toRows(row['rounds']),
     estimates: toRows(row['estimates']),
-  };
+  });
 }
 
 export function toStoredSession(row: JsonRow): StoredSession {

@@ -20,6 +20,8 @@ const tables = {
       role: 'text',
       discipline: 'text',
       facilitator_rank: 'int',
+      is_successor: 'boolean',
+      subject: 'text',
       joined_at: 'timestamptz',
       left_at: 'timestamptz',
     },

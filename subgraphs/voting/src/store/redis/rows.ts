@@ -1,7 +1,7 @@
 import type { Answer, Change } from '../../domain/change.ts';
 import type { Estimate, Happening, Item, Participant, Round, Session, SessionAggregate, SessionEvent, Vote } from '../../domain/model.ts';
 import type { Since } from '../catch-up.ts';
-import { fromJson, fromJsonDelta, type JsonRow } from '../rows.ts';
+import { completeState, fromJson, fromJsonDelta, type JsonRow } from '../rows.ts';
 import type { KeyedRequest, LoggedChange, StoredRequest, StoredSession } from '../voting-store.ts';
 import type { Reply } from './connection.ts';
 
@@ -35,7 +35,7 @@ export const toRequestField = ({ actorId, mutation, idempotencyKey }: KeyedReque
 export function toState(reply: Reply): SessionAggregate | undefined {
   if (!Array.isArray(reply)) return undefined;
   const [data, revision, structure, participants, items, rounds, estimates] = reply as readonly Reply[];
-  return {
+  return completeState({
     session: { ...parse<Session>(data ?? null), revision: Number(revision), structure: Number(structure) },
     participants: parseAll<Participant>(participants).sort(by((row) => [row.joinedAt.getTime(), row.id])),
     items: parseAll<Item>(items).sort(by((row) => [row.position])),
@@ -43,7 +43,7 @@ export function toState(reply: Reply): SessionAggregate | undefined {
       .map(withLedger)
       .sort(by((row) => [row.openedAt.getTime(), row.number])),
     estimates: parseAll<Estimate>(estimates).sort(by((row) => [row.settledAt.getTime(), row.roundId, row.track])),
-  };
+  });
 }
 
 /** Rounds of before there were corrections say nothing of how they came about: they were votes. */

@@ -15,13 +15,24 @@ export function describeCommits(get: () => Grounded): void {
       if (participant === undefined || item === undefined || round === undefined || estimate === undefined) throw new Error('empty table');
       const at = (ms: number) => new Date(Date.UTC(2026, 4, 5, 6, 7, 8, ms));
       const participants: Participant[] = [
-        { ...participant, name: 'Zoë 🦊 "x"', role: 'SPECTATOR', discipline: 'qa', facilitatorRank: 2, leftAt: at(1) },
+        {
+          ...participant,
+          name: 'Zoë 🦊 "x"',
+          role: 'SPECTATOR',
+          discipline: 'qa',
+          facilitatorRank: 2,
+          isSuccessor: true,
+          subject: 'ada@example.com',
+          leftAt: at(1),
+        },
         {
           id: newId('voter'),
           name: "O'Neil\\",
           role: 'ESTIMATOR',
           discipline: null,
           facilitatorRank: null,
+          isSuccessor: false,
+          subject: null,
           joinedAt: new Date(Date.now() + 10_000),
           leftAt: null,
         },
