@@ -1,5 +1,5 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
-import { type GraphQLError, getVariableValues } from 'graphql';
+import { getVariableValues } from 'graphql';
 import type { Logger } from '../../../kit/process/logging.ts';
 import type { RouterContext } from '../context.ts';
 import { RouterError } from '../errors.ts';
@@ -55,6 +55,14 @@ export interface Engine {
 }
 
 const bufferedEvents = 512;
+/** What a subgraph says when it cannot say anything. */
+const outageCodes: ReadonlySet<unknown> = new Set([
+  'SUBGRAPH_UNAVAILABLE',
+  'SUBGRAPH_TIMEOUT',
+  'SUBGRAPH_INVALID_RESPONSE',
+  'STORE_UNAVAILABLE',
+  'INTERNAL_SERVER_ERROR',
+]);
 
 export function createEngine(options: EngineOptions): Engine {
   const { graphs, gate, watch, log } = options;
@@ -184,6 +192,7 @@ export function createEngine(options: EngineOptions): Engine {
         ...options,
         ...opening,
         log: log.child({ subscription: plan.fieldName, scope }),
+        caughtUp: (at) => (opening.isShared ? watch.caughtUp(scope, at) : Promise.resolve()),
         onEmpty: () => {
           if (all.delete(group)) streamGroups.dec();
           if (shared.get(key) === group) shared.delete(key);
@@ -200,16 +209,15 @@ export function createEngine(options: EngineOptions): Engine {
     return group;
   }
 
-  async function findRefusal(context: RouterContext): Promise<GraphQLError | undefined> {
+  async function findRefusal(context: RouterContext): ReturnType<Member['findRefusal']> {
     try {
       const bearer = await gate.identify(context.forwarded['authorization']);
       if (bearer?.kind === 'participant') await gate.confirm(context, bearer.sessionId);
       return undefined;
     } catch (error) {
       const refusal = publishError(error, context);
-      // Nobody is sent away because voting is down: it says no, or the stream goes on.
-      const isOutage = ['SUBGRAPH_UNAVAILABLE', 'SUBGRAPH_TIMEOUT', 'INTERNAL_SERVER_ERROR'].includes(String(refusal.extensions['code']));
-      return isOutage ? undefined : refusal;
+      // Nobody is sent away because voting is down for a moment: it has not said no.
+      return outageCodes.has(refusal.extensions['code']) ? 'unknown' : refusal;
     }
   }
 

@@ -10,7 +10,7 @@ import type { Executor } from '../execution/executor.ts';
 import { publishError } from '../execution/public-errors.ts';
 import { deliveriesTotal, deliverySeconds, upstreamReconnectsTotal } from '../metrics.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
-import { cursorAlias, cursorVariable, type SubscriptionPlan } from './plan.ts';
+import type { SubscriptionPlan } from './plan.ts';
 import { openUpstream } from './upstream.ts';
 
 export type Payload = FormattedExecutionResult<Record<string, unknown>>;
@@ -23,8 +23,8 @@ export interface Member {
   readonly push: (payload: Payload) => void;
   readonly end: () => void;
   readonly fail: (error: GraphQLError) => void;
-  /** Asks again whether they may listen; resolves to why not. */
-  readonly findRefusal: () => Promise<GraphQLError | undefined>;
+  /** Asks again whether they may listen; resolves to why not, or to `unknown` when nobody answers. */
+  readonly findRefusal: () => Promise<GraphQLError | 'unknown' | undefined>;
 }
 
 export interface GroupOptions {
@@ -42,6 +42,8 @@ export interface GroupOptions {
   /** True for several tokens of one session; false when all members hold the same one, so that its refusal is theirs. */
   readonly isShared: boolean;
   readonly giveUpAfterMs: number;
+  /** Waits until whoever left before this revision is no member any more. */
+  readonly caughtUp: (revision: number) => Promise<void>;
   readonly log: Logger;
   readonly onEmpty: () => void;
 }
@@ -62,6 +64,8 @@ interface Event {
   readonly payload: ExecutionResult<Record<string, unknown>>;
   readonly plan: SubscriptionPlan;
   readonly cursor: number | undefined;
+  /** The session's, after what the event tells; undefined for one that has none. */
+  readonly revision: number | undefined;
   /** Of `performance.now()`. */
   readonly receivedAt: number;
 }
@@ -94,7 +98,7 @@ export function createGroup(options: GroupOptions, firstAfter: number | undefine
     concurrency: 4,
     limit: waitingEvents,
     run: (event) =>
-      traced('subscription event', { 'tally.subscribers': members.size }, () => toPayload(event), { kind: 'consumer', parent }),
+      traced('subscription event', { 'tally.subscribers': members.size }, () => toAdmittedPayload(event), { kind: 'consumer', parent }),
     emit: (payload, { cursor, receivedAt }) => {
       if (plan.kind.kind === 'snapshot') snapshot = payload;
       if (cursor !== undefined) keep(cursor, payload);
@@ -119,6 +123,11 @@ export function createGroup(options: GroupOptions, firstAfter: number | undefine
   const eventContext = (): RouterContext => {
     const { requestId, forwarded, clientIp } = lender() ?? { requestId: scope, forwarded: {}, clientIp: '' };
     return { requestId, log, clientIp, isGone: () => false, forwarded: { ...forwarded, 'x-tally-session': scope } };
+  };
+
+  const toAdmittedPayload = async (event: Event): Promise<Payload> => {
+    const [payload] = await Promise.all([toPayload(event), event.revision === undefined ? undefined : options.caughtUp(event.revision)]);
+    return payload;
   };
 
   const toPayload = async ({ payload, plan: eventPlan, cursor }: Event): Promise<Payload> => {
@@ -162,7 +171,7 @@ export function createGroup(options: GroupOptions, firstAfter: number | undefine
         const variables: Record<string, unknown> = {};
         for (const name of primary.variableUsages ?? [])
           if (options.variables[name] !== undefined) variables[name] = options.variables[name];
-        if (kind.kind === 'cursor' && received !== undefined) variables[cursorVariable] = received;
+        if (kind.kind === 'cursor' && received !== undefined) variables[plan.cursorVariable] = received;
         return {
           query: primary.operation,
           operationName: planned.operationName === undefined ? undefined : primary.operationName,
@@ -171,13 +180,14 @@ export function createGroup(options: GroupOptions, firstAfter: number | undefine
       },
       onEvent: (payload) => {
         refusals = 0;
-        const cursor = kind.kind === 'cursor' ? cursorOf(payload) : undefined;
+        const revision = revisionOf(payload, plan.revisionAlias);
+        const cursor = kind.kind === 'cursor' ? revision : undefined;
         if (cursor !== undefined) {
           // Whoever asks for something earlier gets an upstream of their own.
           completeAfter ??= cursor - 1;
           received = cursor;
         }
-        pipeline.push({ payload, plan, cursor, receivedAt: performance.now() });
+        pipeline.push({ payload, plan, cursor, revision, receivedAt: performance.now() });
       },
       onEnd: (errors) => {
         if (errors.length === 0) pipeline.afterAll(() => finish((member) => member.end()));
@@ -202,7 +212,7 @@ export function createGroup(options: GroupOptions, firstAfter: number | undefine
     refusals += 1;
     const refused = plan;
     const checked = await Promise.all([...members].map(async (member) => ({ member, why: await member.findRefusal() })));
-    for (const { member, why } of checked) if (why !== undefined) member.fail(why);
+    for (const { member, why } of checked) if (why !== undefined && why !== 'unknown') member.fail(why);
     // A new plan has opened an upstream of its own meanwhile.
     if (isClosed || plan !== refused) return;
     if (refusals > refusalsInARow) fail(publishError(refusal, eventContext()));
@@ -247,10 +257,10 @@ export function createGroup(options: GroupOptions, firstAfter: number | undefine
   };
 }
 
-function cursorOf(payload: ExecutionResult<Record<string, unknown>>): number | undefined {
+function revisionOf(payload: ExecutionResult<Record<string, unknown>>, alias: string): number | undefined {
   const [event] = Object.values(payload.data ?? {});
-  const cursor = typeof event === 'object' && event !== null ? (event as Record<string, unknown>)[cursorAlias] : undefined;
-  return typeof cursor === 'number' ? cursor : undefined;
+  const revision = typeof event === 'object' && event !== null ? (event as Record<string, unknown>)[alias] : undefined;
+  return typeof revision === 'number' ? revision : undefined;
 }
 
 function toUpstreamError(error: { readonly message: string; readonly extensions?: Record<string, unknown> } | undefined): GraphQLError {

@@ -4,6 +4,8 @@ import {
   type FieldNode,
   GraphQLError,
   getArgumentValues,
+  getNamedType,
+  isObjectType,
   Kind,
   parseType,
   print,
@@ -30,11 +32,10 @@ export interface SubscriptionPlan {
   readonly normalised: string;
   /** The client's variable that is the cursor and nothing else: subscribers who differ in it only can share. */
   readonly ownCursorVariable: string | undefined;
+  /** Names of our own in the operation sent upstream, which the client's document does not have. */
+  readonly cursorVariable: string;
+  readonly revisionAlias: string;
 }
-
-/** Names of our own in the operation sent upstream; clients never see them. */
-export const cursorVariable = 'tallyAfter';
-export const cursorAlias = 'tallyCursor';
 
 const plans = new WeakMap<PlannedOperation, SubscriptionPlan>();
 
@@ -49,11 +50,11 @@ export function planSubscription(planned: PlannedOperation): SubscriptionPlan {
   const field = findRootField(planned.document, planned.operation.selectionSet.selections[0]);
   const stream = planned.graph.declarations.streamOf(field.name.value);
   const { kind } = stream;
-  // A cursor stream is planned from a copy that also asks for the cursor, and shaped by the client's own document.
-  const sent =
-    kind.kind === 'cursor'
-      ? planned.graph.plan(withCursor(planned.document, field, kind), planned.operationName, `cursor\n${print(planned.document)}`)
-      : planned;
+  const cursorVariable = unusedName('tallyAfter', planned.document);
+  const revisionAlias = unusedName('tallyCursor', planned.document);
+  // Planned from a copy that also asks for the revision, and shaped by the client's own document.
+  const copy = withRevision(planned, field, { kind, cursorVariable, revisionAlias });
+  const sent = copy === undefined ? planned : planned.graph.plan(copy, planned.operationName, `cursor\n${print(planned.document)}`);
   const node = sent.queryPlan.node;
   if (node?.kind !== 'Subscription') throw new Error(`Expected a subscription's plan, got ${node?.kind ?? 'nothing'}.`);
   const plan: SubscriptionPlan = {
@@ -66,6 +67,8 @@ export function planSubscription(planned: PlannedOperation): SubscriptionPlan {
     eventPlan: { kind: 'QueryPlan', node: { kind: 'Sequence', nodes: [node.primary, ...(node.rest === undefined ? [] : [node.rest])] } },
     normalised: `${planned.operationName ?? ''}\n${stripIgnoredCharacters(print(planned.document))}`,
     ownCursorVariable: kind.kind === 'cursor' ? findOwnCursorVariable(planned.document, field, kind.argument) : undefined,
+    cursorVariable,
+    revisionAlias,
   };
   plans.set(planned, plan);
   return plan;
@@ -113,35 +116,73 @@ function findRootField(document: DocumentNode, selection: Selection | undefined)
   return findRootField(document, fragment.selectionSet.selections[0]);
 }
 
-/** The document with the cursor selected, and with its argument as a variable that the router sets. */
-function withCursor(document: DocumentNode, root: FieldNode, { argument, field }: StreamKind & { kind: 'cursor' }): DocumentNode {
+/** A name that a document does not use yet. */
+function unusedName(wanted: string, document: DocumentNode): string {
+  const used = new Set<string>();
+  visit(document, { Name: ({ value }) => void used.add(value) });
+  let name = wanted;
+  for (let count = 2; used.has(name); count += 1) name = `${wanted}${count}`;
+  return name;
+}
+
+interface Additions {
+  readonly kind: StreamKind;
+  readonly cursorVariable: string;
+  readonly revisionAlias: string;
+}
+
+/**
+ * The document with the revision of each event selected; in a cursor stream also with its argument as a variable that the router sets.
+ * Undefined when its events have no revision.
+ */
+function withRevision(
+  { graph, document }: PlannedOperation,
+  root: FieldNode,
+  { kind, cursorVariable, revisionAlias }: Additions,
+): DocumentNode | undefined {
+  const field = kind.kind === 'cursor' ? kind.field : findRevisionField(graph, root.name.value);
+  if (field === undefined) return undefined;
   const variable = { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: cursorVariable } } as const;
+  const given = kind.kind === 'cursor' ? kind.argument : undefined;
   return visit(document, {
-    OperationDefinition: (node) => ({
-      ...node,
-      variableDefinitions: [
-        ...(node.variableDefinitions ?? []),
-        { kind: Kind.VARIABLE_DEFINITION, variable, type: parseType('Int', { noLocation: true }) },
-      ],
-    }),
+    OperationDefinition: (node) =>
+      given === undefined
+        ? undefined
+        : {
+            ...node,
+            variableDefinitions: [
+              ...(node.variableDefinitions ?? []),
+              { kind: Kind.VARIABLE_DEFINITION, variable, type: parseType('Int', { noLocation: true }) },
+            ],
+          },
     Field: (node) =>
       node !== root
         ? undefined
         : {
             ...node,
-            arguments: [
-              ...(node.arguments ?? []).filter(({ name }) => name.value !== argument),
-              { kind: Kind.ARGUMENT, name: { kind: Kind.NAME, value: argument }, value: variable },
-            ],
+            arguments:
+              given === undefined
+                ? (node.arguments ?? [])
+                : [
+                    ...(node.arguments ?? []).filter(({ name }) => name.value !== given),
+                    { kind: Kind.ARGUMENT, name: { kind: Kind.NAME, value: given }, value: variable },
+                  ],
             selectionSet: {
               kind: Kind.SELECTION_SET,
               selections: [
                 ...(node.selectionSet?.selections ?? []),
-                { kind: Kind.FIELD, alias: { kind: Kind.NAME, value: cursorAlias }, name: { kind: Kind.NAME, value: field } },
+                { kind: Kind.FIELD, alias: { kind: Kind.NAME, value: revisionAlias }, name: { kind: Kind.NAME, value: field } },
               ],
             },
           },
   });
+}
+
+/** The field of a stream's events that has the session's revision, when departures are told by it. */
+function findRevisionField(graph: Graph, fieldName: string): string | undefined {
+  const revision = graph.declarations.departures?.cursor.field;
+  const event = getNamedType(graph.schema.getSubscriptionType()?.getFields()[fieldName]?.type);
+  return revision !== undefined && isObjectType(event) && event.getFields()[revision] !== undefined ? revision : undefined;
 }
 
 function findOwnCursorVariable(document: DocumentNode, root: FieldNode, argument: string): string | undefined {

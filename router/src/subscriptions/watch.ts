@@ -1,6 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from '../../../kit/process/logging.ts';
 import type { Tls } from '../../../kit/process/tls.ts';
 import type { RouterContext } from '../context.ts';
+import { RouterError } from '../errors.ts';
+import { publishError } from '../execution/public-errors.ts';
 import { type DeparturesDeclaration, toSelection, valuesAt } from '../planning/declarations.ts';
 import type { Member } from './group.ts';
 import { openUpstream } from './upstream.ts';
@@ -27,11 +30,17 @@ export interface Listener {
 export interface SessionWatch {
   readonly add: (watched: Listener, member: Member) => void;
   readonly remove: (sessionId: string, member: Member) => void;
+  /**
+   * Resolves when everybody who left before this revision has been cut off: what was committed after a removal is not for the removed. While
+   * the watch itself is away everybody is asked for.
+   */
+  readonly caughtUp: (sessionId: string, revision: number) => Promise<void>;
   readonly close: () => void;
 }
 
 interface Watched {
-  readonly members: Map<Member, string>;
+  readonly members: Map<Member, Listener>;
+  readonly waiting: Set<{ readonly revision: number; readonly resolve: () => void }>;
   stop: () => void;
   cursor: number | undefined;
 }
@@ -39,19 +48,43 @@ interface Watched {
 const queryOf = ({ field, scopeArgument, cursor, typeField, who }: DeparturesDeclaration): string =>
   `subscription RouterWatch($scope: ID!, $after: Int) { ${field}(${scopeArgument}: $scope, ${cursor.argument}: $after) { ${cursor.field} ${typeField} ${toSelection(who)} } }`;
 const openAgainAfterMs = 1_000;
+const patienceMs = 3_000;
+/** Pauses between questions that get no answer; after the last one a stream is cut. */
+const pausesMs = [100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000, 5_000, 5_000];
 
 /** Watches by one upstream for each session with subscribers, resumed by cursor (ADR: who may follow a session). */
 export function createSessionWatch({ departures, upstreamOf, log }: WatchOptions): SessionWatch {
   const sessions = new Map<string, Watched>();
 
+  /** Asks whether they may listen until there is an answer; without one the stream is cut, and its client comes back. */
+  const ask = async (watched: Watched, member: Member): Promise<void> => {
+    for (const pauseMs of [...pausesMs, undefined]) {
+      const refusal = await member.findRefusal();
+      if (refusal === undefined || !watched.members.has(member)) return;
+      if (refusal !== 'unknown') return member.fail(refusal);
+      if (pauseMs !== undefined) await wait(pauseMs, undefined, { ref: false });
+    }
+    const lost = new RouterError('SUBSCRIPTION_UPSTREAM_LOST', 'Nobody can tell whether this stream may go on: subscribe again.');
+    member.fail(publishError(lost, member.context));
+  };
   const check = async (watched: Watched, participantId?: string): Promise<void> => {
-    const concerned = [...watched.members].filter(([, id]) => participantId === undefined || id === participantId);
-    await Promise.all(
-      concerned.map(async ([member]) => {
-        const refusal = await member.findRefusal();
-        if (refusal !== undefined) member.fail(refusal);
-      }),
+    const concerned = [...watched.members].filter(
+      ([, listener]) => participantId === undefined || listener.participantId === participantId,
     );
+    await Promise.all(concerned.map(([member]) => ask(watched, member)));
+  };
+  /** Whoever was let in before they left is cut off at once, without a question; one who came back since is asked for. */
+  const cutOff = (watched: Watched, participantId: string, leftAt: number | undefined): void => {
+    for (const [member, listener] of [...watched.members]) {
+      if (listener.participantId !== participantId) continue;
+      const isBefore = leftAt !== undefined && listener.revision !== undefined && listener.revision < leftAt;
+      const left = new RouterError('NOT_A_PARTICIPANT', 'You are not in this session any more.');
+      if (isBefore) member.fail(publishError(left, member.context));
+      else if (leftAt === undefined || listener.revision === undefined) void ask(watched, member);
+    }
+  };
+  const tellWaiting = (watched: Watched): void => {
+    for (const each of [...watched.waiting]) if (each.revision <= (watched.cursor ?? -1)) each.resolve();
   };
   const open = (sessionId: string, watched: Watched): void => {
     const declared = departures();
@@ -73,14 +106,20 @@ export function createSessionWatch({ departures, upstreamOf, log }: WatchOptions
       onEvent: ({ data }) => {
         const event = data?.[declared.field] as Readonly<Record<string, unknown>> | null | undefined;
         if (event === undefined || event === null) return;
-        watched.cursor = toRevision(event[declared.cursor.field]) ?? watched.cursor;
+        const revision = toRevision(event[declared.cursor.field]);
         const [who] = valuesAt(event, declared.who);
-        if (event[declared.typeField] === declared.type) void check(watched, typeof who === 'string' ? who : undefined);
+        if (event[declared.typeField] === declared.type) {
+          if (typeof who === 'string') cutOff(watched, who, revision);
+          else void check(watched);
+        }
+        watched.cursor = revision ?? watched.cursor;
+        tellWaiting(watched);
       },
       // Refused or too far behind: the log cannot tell who left meanwhile, so everyone is asked.
       onEnd: ([error]) => {
         if (error?.extensions?.['code'] === 'CURSOR_EXPIRED') watched.cursor = toRevision(error.extensions['revision']);
         void check(watched).then(() => {
+          tellWaiting(watched);
           const timer = setTimeout(() => {
             if (sessions.get(sessionId) === watched) open(sessionId, watched);
           }, openAgainAfterMs);
@@ -93,24 +132,41 @@ export function createSessionWatch({ departures, upstreamOf, log }: WatchOptions
   const drop = (sessionId: string, watched: Watched): void => {
     sessions.delete(sessionId);
     watched.stop();
+    for (const each of [...watched.waiting]) each.resolve();
   };
 
   return {
-    add: ({ sessionId, participantId, revision }, member) => {
+    add: (listener, member) => {
+      const { sessionId, participantId, revision } = listener;
       const known = sessions.get(sessionId);
       if (known !== undefined) {
-        known.members.set(member, participantId);
+        known.members.set(member, listener);
         // What the watch heard after voting said yes and before this member was in it.
         if ((known.cursor ?? 0) > (revision ?? 0)) void check(known, participantId);
         return;
       }
-      const watched: Watched = { members: new Map([[member, participantId]]), stop: () => {}, cursor: revision };
+      const watched: Watched = { members: new Map([[member, listener]]), waiting: new Set(), stop: () => {}, cursor: revision };
       sessions.set(sessionId, watched);
       open(sessionId, watched);
     },
     remove: (sessionId, member) => {
       const watched = sessions.get(sessionId);
       if (watched?.members.delete(member) === true && watched.members.size === 0) drop(sessionId, watched);
+    },
+    caughtUp: async (sessionId, revision) => {
+      const watched = sessions.get(sessionId);
+      if (watched === undefined || departures() === undefined || (watched.cursor ?? -1) >= revision) return;
+      const isHeard = await new Promise<boolean>((resolve) => {
+        const finish = (heard: boolean): void => {
+          watched.waiting.delete(waiter);
+          clearTimeout(timer);
+          resolve(heard);
+        };
+        const timer = setTimeout(() => finish(false), patienceMs);
+        const waiter = { revision, resolve: () => finish(true) };
+        watched.waiting.add(waiter);
+      });
+      if (!isHeard) await check(watched);
     },
     close: () => {
       for (const [sessionId, watched] of [...sessions]) drop(sessionId, watched);

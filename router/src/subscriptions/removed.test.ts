@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { followByWebSocket } from '../../test/clients.ts';
+import { append, castToyVote } from '../../test/toy-voting.ts';
+import { startWorld, type World } from '../../test/world.ts';
+import { start } from '../main.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await startWorld(start);
+});
+afterEach(() => world.stop());
+
+const remove = (id: string) => {
+  world.votingState.kicked.add(id);
+  return append(world.votingState, { type: 'PARTICIPANT_LEFT', participant: { id } });
+};
+
+describe('who is removed', () => {
+  it.each([
+    ['snapshots', 'subscription { sessionUpdated(sessionId: "s1") { now: revision } }', 'sessionUpdated'],
+    [
+      'snapshots that do not ask for their revision',
+      'subscription { sessionUpdated(sessionId: "s1") { title items { id } } }',
+      'sessionUpdated',
+    ],
+    ['events', 'subscription { voteResults(sessionId: "s1") { now: revision } }', 'voteResults'],
+  ])('gets nothing of what is committed after the removal: %s', async (_name, query, field) => {
+    for (let run = 0; run < 5; run += 1) {
+      const [stays, leaves] = [`stays${run}`, `leaves${run}`];
+      const follow = async (sub: string) => followByWebSocket({ url: world.router.url, query, token: await world.token({ sub }) });
+      const [staying, leaving] = [await follow(stays), await follow(leaves)];
+      await expect.poll(() => world.votingState.active.get(field)).toBe(1);
+      castToyVote(world.votingState);
+      await expect.poll(() => [staying.payloads.length > 0, leaving.payloads.length > 0]).toEqual([true, true]);
+      await expect.poll(() => world.votingState.active.get('sessionEvents')).toBe(1);
+      const before = leaving.payloads.length;
+      const left = remove(leaves);
+      // In the same breath, as one document with two mutations does it.
+      castToyVote(world.votingState);
+      const newest = castToyVote(world.votingState);
+      await expect.poll(() => leaving.isDone()).toBe(true);
+      expect(JSON.stringify(leaving.errors)).toContain('NOT_A_PARTICIPANT');
+      const revisions = leaving.payloads.slice(before).map(({ data }) => data[field].now ?? newest);
+      expect(revisions.filter((revision) => revision >= left)).toEqual([]);
+      castToyVote(world.votingState);
+      await expect.poll(() => staying.payloads.length).toBeGreaterThan(before);
+      expect(staying.isDone()).toBe(false);
+      await staying.stop();
+      await leaving.stop();
+      await expect.poll(() => world.votingState.active.get(field)).toBe(0);
+    }
+  });
+});
+
+it('a variable of the client may have the name of ours', async () => {
+  const following = followByWebSocket({
+    url: world.router.url,
+    query:
+      'subscription S($tallyAfter: ID!, $tallyCursor: Int) { voteResults(sessionId: $tallyAfter, after: $tallyCursor) { tallyCursor: id revision } }',
+    variables: { tallyAfter: 's1', tallyCursor: 0 },
+    token: await world.token(),
+  });
+  castToyVote(world.votingState);
+  await expect.poll(() => following.payloads).toEqual([{ data: { voteResults: { tallyCursor: 'r1', revision: 1 } } }]);
+  await following.stop();
+});
