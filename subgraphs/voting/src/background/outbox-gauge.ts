@@ -2,7 +2,7 @@ import { Gauge } from 'prom-client';
 import type { Stop } from '../../../../kit/process/http.ts';
 import type { Logger } from '../../../../kit/process/logging.ts';
 import type { Outbox, VotingStore } from '../store/voting-store.ts';
-import { startTicking } from './job-loop.ts';
+import { startJobLoop } from './job-loop.ts';
 
 /** As last read. Not at each scrape: a store that does not answer must not take the other metrics with it. */
 let outbox: Outbox = { pending: 0, oldestAt: null };
@@ -23,11 +23,12 @@ new Gauge({
 
 /** Reads the outbox for the metrics, every five seconds. Returns the way to stop. */
 export function startOutboxWatch({ store, log }: { readonly store: VotingStore; readonly log: Logger }): Stop {
-  return startTicking({
-    tickMs: 5_000,
-    tick: async () => {
+  return startJobLoop({
+    everyMs: 5_000,
+    run: async () => {
       outbox = await store.readOutbox();
+      return undefined;
     },
     onError: (error) => log.warn({ err: error }, 'the outbox could not be read for its metrics; trying again'),
-  });
+  }).stop;
 }

@@ -2,6 +2,7 @@ import { Counter, Gauge } from 'prom-client';
 import type { Stop } from '../../../../kit/process/http.ts';
 import type { Logger } from '../../../../kit/process/logging.ts';
 import type { VotingStore } from '../store/voting-store.ts';
+import { startJobLoop } from './job-loop.ts';
 
 export interface RetentionOptions {
   readonly store: VotingStore;
@@ -37,26 +38,18 @@ const sweepMs = 60_000;
 
 /** Deletes what has been kept long enough: request keys after 24 hours, sessions after the retention. Several replicas may run it. Returns the way to stop. */
 export function startRetention({ everyMs = 600_000, ...options }: RetentionOptions): Stop {
-  let running: Promise<void> | undefined;
-  let isStopping = false;
-  let timer = setTimeout(run, everyMs / 10).unref();
-  function run() {
-    running = sweep(options, () => isStopping)
-      .catch((error: unknown) => {
-        failures.inc();
-        options.log.warn({ err: error }, 'what is old could not be deleted; trying again');
-      })
-      .finally(() => {
-        running = undefined;
-        timer = setTimeout(run, everyMs).unref();
-      });
-  }
-  return async () => {
-    isStopping = true;
-    clearTimeout(timer);
-    await running;
-    clearTimeout(timer);
-  };
+  return startJobLoop({
+    everyMs,
+    firstAfterMs: everyMs / 10,
+    run: async (isStopping) => {
+      await sweep(options, isStopping);
+      return undefined;
+    },
+    onError: (error) => {
+      failures.inc();
+      options.log.warn({ err: error }, 'what is old could not be deleted; trying again');
+    },
+  }).stop;
 }
 
 /** One sweep: batch after batch until nothing is due, the sweep's time is over, or the service stops. */

@@ -3,7 +3,7 @@ import type { Logger } from '../../../../kit/process/logging.ts';
 import { runCommand, settleQuorum } from '../commands/commands.ts';
 import { revealDue } from '../domain/rounds.ts';
 import type { VotingStore } from '../store/voting-store.ts';
-import { startTicking } from './job-loop.ts';
+import { startJobLoop } from './job-loop.ts';
 
 interface RevealClockOptions {
   readonly store: VotingStore;
@@ -11,35 +11,37 @@ interface RevealClockOptions {
   readonly now: () => Date;
 }
 
-const tickMs = 250;
+const dueMs = 250;
 /** Who goes away is away after 45 seconds: a few more do not matter. */
-const awayTickMs = 3_000;
+const awayMs = 3_000;
 const most = 100;
 
 /** Reveals rounds whose countdown has run out, whichever replica started it, and follows who has gone away. Returns the way to stop. */
 export function startRevealClock({ store, log, now }: RevealClockOptions): Stop {
   const onFailure = (sessionId: string) => (error: unknown) => log.warn({ err: error, sessionId }, 'a due reveal failed; trying again');
   const onError = (error: unknown) => log.warn({ err: error }, 'due reveals could not be looked up; trying again');
-  const stopDue = startTicking({
-    tickMs,
-    tick: async () => {
+  const due = startJobLoop({
+    everyMs: dueMs,
+    run: async () => {
       for (const { sessionId, roundId } of await store.findDueReveals(now(), most)) {
         // One session's trouble holds up no other.
         await runCommand(store, { sessionId, decide: (state) => revealDue(state, roundId, now()) }).catch(onFailure(sessionId));
       }
+      return undefined;
     },
     onError,
   });
-  const stopWaiting = startTicking({
-    tickMs: awayTickMs,
-    tick: async () => {
+  const waiting = startJobLoop({
+    everyMs: awayMs,
+    run: async () => {
       for (const sessionId of await store.findWaiting(now(), most)) await followAway(store, sessionId, now).catch(onFailure(sessionId));
+      return undefined;
     },
     onError,
   });
   return async () => {
-    await stopDue();
-    await stopWaiting();
+    await due.stop();
+    await waiting.stop();
   };
 }
 

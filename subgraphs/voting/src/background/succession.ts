@@ -4,13 +4,13 @@ import { runCommand } from '../commands/commands.ts';
 import { findVoters } from '../commands/voters.ts';
 import { findWaiting, passFacilitation } from '../domain/presence.ts';
 import type { VotingStore } from '../store/voting-store.ts';
-import { startTicking } from './job-loop.ts';
+import { startJobLoop } from './job-loop.ts';
 
 export interface SuccessionClockOptions {
   readonly store: VotingStore;
   readonly log: Logger;
   readonly now: () => Date;
-  /** Default 5000. */
+  /** How often it looks; default 5000. */
   readonly tickMs?: number;
 }
 
@@ -25,16 +25,17 @@ export function startSuccessionClock({ store, log, now, tickMs = 5_000 }: Succes
     await runCommand(store, { sessionId, decide: (state) => passFacilitation(state, sightings, voters, now()) });
   }
 
-  return startTicking({
-    tickMs,
-    tick: async () => {
+  return startJobLoop({
+    everyMs: tickMs,
+    run: async () => {
       for (const sessionId of await store.findUnled(now(), most)) {
         // One session's trouble holds up no other.
         await passOn(sessionId).catch((error: unknown) =>
           log.warn({ err: error, sessionId }, 'a facilitation could not be passed on; trying again'),
         );
       }
+      return undefined;
     },
     onError: (error) => log.warn({ err: error }, 'sessions without a facilitator could not be looked up; trying again'),
-  });
+  }).stop;
 }

@@ -1,11 +1,11 @@
 import { DomainError, toMessage } from '../../../../kit/process/errors.ts';
-import type { Stop } from '../../../../kit/process/http.ts';
 import type { Logger } from '../../../../kit/process/logging.ts';
 import { apart, traced } from '../../../../kit/process/tracing.ts';
 import { getState, runCommand } from '../commands/commands.ts';
 import { isKnownInJira, recordWriteBack, supersede, type WriteBackOutcome } from '../domain/write-backs.ts';
 import { AnswerLost, type IssueCatalog, WriteRefused } from '../jira/issue-catalog.ts';
 import type { ClaimedWriteBack, VotingStore } from '../store/voting-store.ts';
+import { type JobLoop, startJobLoop } from './job-loop.ts';
 
 export interface WriteBackOptions {
   readonly store: VotingStore;
@@ -24,36 +24,19 @@ const longestDelaySeconds = 300;
  * Takes settled estimates to Jira, on any replica: a claim is leased, so a worker that dies loses nothing, and repeating a write is harmless.
  * Looks every second, and at once on `wake`. `stop` finishes what is under way first.
  */
-export function startWriteBack({ store, catalog, log, now, leaseMs }: WriteBackOptions): {
-  readonly wake: () => void;
-  readonly stop: Stop;
-} {
-  let isStopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let isAsked = false;
-  let running: Promise<void> | undefined;
-
+export function startWriteBack({ store, catalog, log, now, leaseMs }: WriteBackOptions): JobLoop {
   const warn = (error: unknown) => log.warn({ err: error }, 'write-back could not be claimed or recorded; trying again');
 
-  async function run(): Promise<void> {
-    do {
-      isAsked = false;
-      try {
-        for (const overtaken of await store.findOvertaken(batch)) {
-          await runCommand(store, { sessionId: overtaken.sessionId, decide: (state) => supersede(state, overtaken, now()) }).catch(warn);
-        }
-        const claimedAt = now();
-        const leasedUntil = new Date(claimedAt.getTime() + leaseMs);
-        const claimed = await store.claimWriteBacks({ now: claimedAt, leasedUntil, limit: batch });
-        // One that fails holds up no other, and is waited for like the others, also by `stop`.
-        await Promise.all(
-          claimed.map((each) => traced('write-back', {}, () => carry(each, leasedUntil), { kind: 'consumer' }).catch(warn)),
-        );
-        if (claimed.length === batch) isAsked = true;
-      } catch (error) {
-        warn(error);
-      }
-    } while (isAsked && !isStopped);
+  async function run(): Promise<boolean> {
+    for (const overtaken of await store.findOvertaken(batch)) {
+      await runCommand(store, { sessionId: overtaken.sessionId, decide: (state) => supersede(state, overtaken, now()) }).catch(warn);
+    }
+    const claimedAt = now();
+    const leasedUntil = new Date(claimedAt.getTime() + leaseMs);
+    const claimed = await store.claimWriteBacks({ now: claimedAt, leasedUntil, limit: batch });
+    // One that fails holds up no other, and is waited for like the others, also by `stop`.
+    await Promise.all(claimed.map((each) => traced('write-back', {}, () => carry(each, leasedUntil), { kind: 'consumer' }).catch(warn)));
+    return claimed.length === batch;
   }
 
   async function carry({ sessionId, estimate, expected, uncertain }: ClaimedWriteBack, leasedUntil: Date): Promise<void> {
@@ -95,25 +78,6 @@ export function startWriteBack({ store, catalog, log, now, leaseMs }: WriteBackO
     }
   }
 
-  function wake(): void {
-    isAsked = true;
-    if (isStopped || running !== undefined) return;
-    running = apart(() =>
-      run().finally(() => {
-        running = undefined;
-        if (!isStopped) timer = setTimeout(wake, pollMs).unref();
-      }),
-    );
-    clearTimeout(timer);
-  }
-
-  wake();
-  return {
-    wake,
-    stop: async () => {
-      isStopped = true;
-      clearTimeout(timer);
-      await running;
-    },
-  };
+  // Whoever wakes it has a request's trace, which is not the work's.
+  return startJobLoop({ everyMs: pollMs, firstAfterMs: 0, run: () => apart(run), onError: warn });
 }
