@@ -42,6 +42,8 @@ const config: CodegenConfig = {
           Result: '../views.ts#ResultView',
           Report: '../views.ts#ReportView',
           SessionEvent: '../views.ts#EventView',
+          SessionChanges: '../changes.ts#ChangesView',
+          SessionChange: '../changes.ts#ChangeView',
           Participant: '../views.ts#ParticipantView',
           Issue: '../views.ts#IssueView',
           Estimate: '../../domain/model.ts#Estimate as EstimateModel',

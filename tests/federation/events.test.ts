@@ -48,4 +48,33 @@ describe('an event may hold any field of any subgraph', () => {
     await expect.poll(() => streams[2]?.all().at(-1)).toMatchObject({ data: { voteResults: { issue: whole, item: { issue: whole } } } });
     await Promise.all(streams.map((stream) => stream.close()));
   });
+
+  it('sessionChanges holds what jira knows of what changed, and a vote is 600 bytes at most', async () => {
+    const session = await openSession(world.url, { keys: ['SHOP-23'] });
+    const issue = 'issue { key summary }';
+    const text = `subscription ($id: ID!, $after: Int) { sessionChanges(sessionId: $id, after: $after) { revision changes {
+      __typename
+      ... on ItemChanged { item { id state ${issue} } }
+      ... on RoundChanged { itemId round { id state ${issue} } }
+      ... on PresenceChanged { participantId isOnline }
+      ... on VoteChanged { roundId participantId track hasVoted }
+    } } }`;
+    const { session: before } = await ask(world.url, 'query ($id: ID!) { session(id: $id) { revision } }', { id: session.id }, session.ada);
+    const streams = await Promise.all(
+      [session.ada, session.grace].map((token) => follow(world.url, text, { id: session.id, after: before.revision }, token)),
+    );
+    const { id: roundId } = await startRound(world.url, session);
+    await vote(world.url, session.ada, roundId, '3');
+    for (const stream of streams) {
+      const told = () => stream.all().flatMap(({ data }) => data.sessionChanges.changes.map((change: object) => change));
+      await expect.poll(told).toContainEqual(expect.objectContaining({ __typename: 'VoteChanged', roundId, hasVoted: true }));
+      const whole = { key: 'SHOP-23', summary: expect.any(String) };
+      const round = { id: roundId, state: 'OPEN', issue: whole };
+      expect(told()).toContainEqual({ __typename: 'RoundChanged', itemId: expect.any(String), round });
+      expect(told()).toContainEqual({ __typename: 'ItemChanged', item: { id: expect.any(String), state: 'VOTING', issue: whole } });
+      const voted = stream.all().find(({ data }) => data.sessionChanges.changes[0]?.__typename === 'VoteChanged');
+      expect(JSON.stringify(voted).length).toBeLessThanOrEqual(600);
+      await stream.close();
+    }
+  });
 });

@@ -110,6 +110,7 @@ describe('before the reveal', () => {
       `subscription ($id: ID!) { sessionUpdated(sessionId: $id) { revision currentRound { ${roundFields} } } }`,
       `subscription ($id: ID!) { sessionEvents(sessionId: $id, after: 0) { type round { ${roundFields} } } }`,
       `subscription ($id: ID!) { voteResults(sessionId: $id) { ${roundFields} } }`,
+      `subscription ($id: ID!) { sessionChanges(sessionId: $id, after: 1) { revision changes { ... on RoundChanged { round { ${roundFields} } } ... on VoteChanged { hasVoted } } } }`,
     ];
     const streams = await Promise.all(documents.map((document) => follow(world.url, document, { id: session.id }, session.grace)));
     await vote(world.url, session.grace, roundId, '1');
@@ -118,6 +119,7 @@ describe('before the reveal', () => {
     expect(streams[0]?.all().length).toBeGreaterThan(0);
     expect(streams[1]?.all().length).toBeGreaterThan(0);
     expect(streams[2]?.all()).toEqual([]);
+    expect(JSON.stringify(streams[3]?.all())).toContain('hasVoted');
     for (const stream of streams) expect(tells(stream.all())).toBe(false);
     for (const stream of streams) await stream.close();
   });

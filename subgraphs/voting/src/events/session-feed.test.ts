@@ -55,6 +55,26 @@ describe('a session’s feed', () => {
     for (const stream of [...watchers, ...followers]) await stream.return?.();
   });
 
+  it('tells followers of changes who comes, and after a cursor what changed, several in one', async () => {
+    const state = await openTable(store, { voters: 1 });
+    const { id, revision } = state.session;
+    const [ada = '', bob = ''] = state.participants.map((participant) => participant.id);
+    const later = createSessionFeed(store, () => new Date(Date.now() + 120_000));
+    const following = later.changes(id, revision);
+    const next = async () => (await following.next()).value;
+    const away = [ada, bob].map((participantId) => ({ participantId, isOnline: false }));
+    expect(await next()).toEqual({ kind: 'presence', presences: away });
+    const coming = next();
+    await store.touch(id, bob, new Date(Date.now() + 120_000));
+    expect(await coming).toEqual({ kind: 'presence', presences: [{ participantId: bob, isOnline: true }] });
+    await rename(await rename(state, 'One'), 'Two');
+    const told = await next();
+    const changes = told.kind === 'changes' ? told.changes : [];
+    expect(changes.map(({ delta }: { delta: unknown }) => delta).at(-1)).toEqual({ session: { title: 'Two' } });
+    await following.return?.();
+    later.stop();
+  });
+
   it('frees what it holds when the store fails, and is over', async () => {
     const { session } = await openTable(store, { voters: 0 });
     const failing = createSessionFeed({ ...store, readEvents: () => Promise.reject(new Error('away')) }, () => new Date());

@@ -1,12 +1,21 @@
 import type { SessionAggregate, SessionEvent } from '../domain/model.ts';
 import { isOnline, type Sightings } from '../domain/presence.ts';
-import type { VotingStore } from '../store/voting-store.ts';
+import type { RememberingStore } from '../store/remembered.ts';
+import type { LoggedChange, VotingStore } from '../store/voting-store.ts';
+
+/** A store, perhaps one that remembers. */
+type FeedStore = VotingStore & Partial<Pick<RememberingStore, 'recall'>>;
 
 /** A session with who was there, read together. */
 export interface Moment {
   readonly state: SessionAggregate;
   readonly sightings: Sightings;
 }
+
+/** What a stream of changes brings: those after the one before, or who came and went. */
+export type Changes =
+  | { readonly kind: 'changes'; readonly state: SessionAggregate; readonly changes: readonly LoggedChange[] }
+  | { readonly kind: 'presence'; readonly presences: readonly { readonly participantId: string; readonly isOnline: boolean }[] };
 
 /** The changes of sessions as streams; returning a stream's iterator frees what it holds. */
 export interface SessionFeed {
@@ -17,6 +26,11 @@ export interface SessionFeed {
   watch(sessionId: string): AsyncIterableIterator<Moment>;
   /** Every event after revision `after`, in order, once. */
   follow(sessionId: string, after: number): AsyncIterableIterator<SessionEvent>;
+  /**
+   * What changed after revision `after`, in order: whoever reads slowly gets several changes in one, with a state that has all of them.
+   * Besides, who is there at the start, and who comes and goes. Ends when the session is gone.
+   */
+  changes(sessionId: string, after: number): AsyncIterableIterator<Changes>;
   /** The state at a revision or a later one, for whoever follows; undefined when the session is gone. */
   stateAt(sessionId: string, revision: number): Promise<SessionAggregate | undefined>;
   /** Ends every stream. */
@@ -24,12 +38,13 @@ export interface SessionFeed {
 }
 
 const pageSize = 100;
+const mergedAtMost = 500;
 // A notification may be lost with its connection; nobody waits longer than this for what the log holds.
 // It is also how long it may take until watchers see that somebody has gone: nobody tells of that.
 const lookMs = 15_000;
 
 /** Streams over a store: one read of a session's state per change, however many watch it. */
-export function createSessionFeed(store: VotingStore, now: () => Date): SessionFeed {
+export function createSessionFeed(store: FeedStore, now: () => Date): SessionFeed {
   const wakers = new Map<string, Set<() => void>>();
   const reads = new Map<string, SharedRead>();
   /** What was read last of the sessions that somebody follows. */
@@ -68,6 +83,7 @@ export function createSessionFeed(store: VotingStore, now: () => Date): SessionF
 
   async function stateAt(sessionId: string, revision: number): Promise<SessionAggregate | undefined> {
     const isEnough = (state: SessionAggregate | undefined) => state !== undefined && state.session.revision >= revision;
+    if (isEnough(store.recall?.(sessionId))) return store.recall?.(sessionId);
     if (isEnough(latest.get(sessionId))) return latest.get(sessionId);
     const underWay = await reads.get(sessionId)?.moment.catch(() => undefined);
     return isEnough(underWay?.state) ? underWay?.state : (await readMoment(sessionId))?.state;
@@ -132,10 +148,7 @@ export function createSessionFeed(store: VotingStore, now: () => Date): SessionF
   }
 
   const onlineIn = ({ state, sightings }: Moment) =>
-    state.participants
-      .filter((participant) => isOnline(participant, sightings, now()))
-      .map((participant) => participant.id)
-      .join();
+    state.participants.filter((participant) => isOnline(participant, sightings, now())).map((participant) => participant.id);
 
   return {
     watch: (sessionId) => {
@@ -144,7 +157,7 @@ export function createSessionFeed(store: VotingStore, now: () => Date): SessionF
         const moment = await readMoment(sessionId);
         if (moment === undefined) return undefined;
         const { revision } = moment.state.session;
-        const online = onlineIn(moment);
+        const online = onlineIn(moment).join();
         if (revision <= seen.revision && online === seen.online) return [];
         seen = { revision, online };
         return [moment];
@@ -157,6 +170,32 @@ export function createSessionFeed(store: VotingStore, now: () => Date): SessionF
         cursor = page.at(-1)?.revision ?? cursor;
         if (page.length === pageSize) again();
         return page;
+      });
+    },
+    changes: (sessionId, after) => {
+      let cursor = after;
+      let online: ReadonlySet<string> | undefined;
+      return stream(sessionId, async (again): Promise<readonly Changes[] | undefined> => {
+        const changes = online === undefined ? [] : await store.readChanges(sessionId, cursor, mergedAtMost);
+        const revision = changes.at(-1)?.event.revision;
+        if (revision !== undefined) {
+          cursor = revision;
+          if (changes.length === mergedAtMost) again();
+          const state = await stateAt(sessionId, revision);
+          return state === undefined ? undefined : [{ kind: 'changes', state, changes }];
+        }
+        const moment = await readMoment(sessionId);
+        if (moment === undefined) return undefined;
+        // What came before this stream is read next.
+        if (online === undefined) again();
+        const before = online;
+        const participants = moment.state.participants.filter((participant) => participant.leftAt === null);
+        const now = new Set(onlineIn(moment));
+        online = now;
+        const presences = participants.flatMap(({ id }) =>
+          before?.has(id) === now.has(id) ? [] : [{ participantId: id, isOnline: now.has(id) }],
+        );
+        return presences.length === 0 ? [] : [{ kind: 'presence', presences }];
       });
     },
     stateAt,

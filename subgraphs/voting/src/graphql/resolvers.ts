@@ -1,4 +1,5 @@
 import { GraphQLScalarType } from 'graphql';
+import { sessionChange } from './changes.ts';
 import type { Resolvers } from './generated/types.ts';
 import { queries } from './queries.ts';
 import { queueMutations } from './queue-mutations.ts';
@@ -13,6 +14,7 @@ export const resolvers: Resolvers = {
   Mutation: { ...sessionMutations, ...queueMutations, ...roundMutations },
   Subscription: subscriptions,
   ...types,
+  ...sessionChange,
   DateTime: new GraphQLScalarType<string, string>({
     name: 'DateTime',
     serialize: (value) => (value instanceof Date ? value.toISOString() : String(value)),

@@ -3,6 +3,7 @@ import { getRound } from '../domain/access.ts';
 import { refuse } from '../domain/errors.ts';
 import type { SessionAggregate, SessionEvent } from '../domain/model.ts';
 import { asRevealed } from '../domain/rounds.ts';
+import { type ChangesView, toChangesView } from './changes.ts';
 import { getSeat, toView, type VotingContext } from './context.ts';
 import type { SubscriptionResolvers } from './generated/types.ts';
 import type { EventView, RoundView, SessionView } from './views.ts';
@@ -33,6 +34,16 @@ export const subscriptions: SubscriptionResolvers = {
         const shown = event.type === 'ROUND_REVEALED' ? asRevealed(state, event.roundId ?? '') : state;
         return { voteResults: { session: toView(store, shown), round: getRound(shown, event.roundId ?? '') } };
       });
+    },
+  },
+
+  sessionChanges: {
+    subscribe: async (_root, { sessionId, after }, context) => {
+      const cursor = await requireCursor(context, sessionId, after);
+      return map(
+        context.services.feed.changes(sessionId, cursor),
+        async (found): Promise<{ sessionChanges: ChangesView }> => ({ sessionChanges: toChangesView(context, found) }),
+      );
     },
   },
 

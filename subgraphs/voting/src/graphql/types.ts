@@ -99,6 +99,7 @@ export const types: Pick<Resolvers, Typed> = {
   },
   SessionItem: {
     id: ({ item }) => item.id,
+    position: ({ item }) => item.position,
     state: ({ item }) => item.state,
     topic: ({ item }) => item.topic,
     issue: ({ item }) => toIssue(item.issueKey),

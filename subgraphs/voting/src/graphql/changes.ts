@@ -1,0 +1,83 @@
+import { refuse } from '../domain/errors.ts';
+import { mergeChanges, type VotePresence } from '../domain/merged-changes.ts';
+import type { Estimate } from '../domain/model.ts';
+import type { Changes } from '../events/session-feed.ts';
+import { toView, type VotingContext } from './context.ts';
+import type { Resolvers } from './generated/types.ts';
+import type { ItemView, ParticipantView, RoundView, SessionView } from './views.ts';
+
+/** One thing that changed, as it is now. */
+export type ChangeView =
+  | { readonly __typename: 'SessionChanged'; readonly session: SessionView }
+  | { readonly __typename: 'ParticipantChanged'; readonly participant: ParticipantView }
+  | { readonly __typename: 'PresenceChanged'; readonly participantId: string; readonly isOnline: boolean }
+  | { readonly __typename: 'ItemChanged'; readonly item: ItemView }
+  | { readonly __typename: 'ItemMoved'; readonly itemId: string; readonly position: number }
+  | { readonly __typename: 'ItemRemoved'; readonly itemId: string }
+  | { readonly __typename: 'RoundChanged'; readonly itemId: string; readonly round: RoundView }
+  | { readonly __typename: 'EstimateChanged'; readonly itemId: string; readonly roundId: string; readonly estimate: Estimate }
+  | {
+      readonly __typename: 'VoteChanged';
+      readonly roundId: string;
+      readonly participantId: string;
+      readonly track: string;
+      readonly hasVoted: boolean;
+    };
+
+export interface ChangesView {
+  /** Null: of nothing that has a revision. */
+  readonly revision: number | null;
+  readonly changes: readonly ChangeView[];
+}
+
+export const sessionChange: Pick<Resolvers, 'SessionChange'> = {
+  SessionChange: { __resolveType: ({ __typename }) => __typename },
+};
+
+/** A run of changes as the contract has it. Refuses with CURSOR_EXPIRED when the log does not say what one of them changed. */
+export function toChangesView({ services: { store } }: VotingContext, found: Changes): ChangesView {
+  if (found.kind === 'presence') {
+    const changes = found.presences.map((presence) => ({ __typename: 'PresenceChanged' as const, ...presence }));
+    return { revision: null, changes };
+  }
+  const { state, changes } = found;
+  const merged = mergeChanges(changes);
+  if (merged === undefined) {
+    const { revision } = state.session;
+    return refuse('CURSOR_EXPIRED', 'The log does not say what changed: read the session, and go on from its revision.', { revision });
+  }
+  const session = toView(store, state);
+  const pick = <Row extends { readonly id: string }>(rows: readonly Row[], ids: readonly string[]) => {
+    const wanted = new Set(ids);
+    return wanted.size === 0 ? [] : rows.filter((row) => wanted.has(row.id));
+  };
+  const toVotes = ({ track, ...vote }: VotePresence) =>
+    (track === null ? state.session.tracks.map(({ id }) => id) : [track]).map((id) => ({
+      __typename: 'VoteChanged' as const,
+      ...vote,
+      track: id,
+    }));
+  return {
+    revision: merged.revision,
+    changes: [
+      ...pick(state.participants, merged.participantIds).map((participant) => ({
+        __typename: 'ParticipantChanged' as const,
+        participant: { session, participant },
+      })),
+      ...merged.removedItemIds.map((itemId) => ({ __typename: 'ItemRemoved' as const, itemId })),
+      ...pick(state.items, merged.itemIds).map((item) => ({ __typename: 'ItemChanged' as const, item: { session, item } })),
+      ...pick(state.items, merged.movedItemIds).map(({ id, position }) => ({ __typename: 'ItemMoved' as const, itemId: id, position })),
+      ...pick(state.rounds, merged.roundIds).map((round) => ({
+        __typename: 'RoundChanged' as const,
+        itemId: round.itemId,
+        round: { session, round },
+      })),
+      ...merged.estimates.flatMap(({ roundId, track, itemId }) => {
+        const estimate = state.estimates.find((candidate) => candidate.roundId === roundId && candidate.track === track);
+        return estimate === undefined ? [] : [{ __typename: 'EstimateChanged' as const, itemId, roundId, estimate }];
+      }),
+      ...merged.votes.flatMap(toVotes),
+      ...(merged.isSessionChanged ? [{ __typename: 'SessionChanged' as const, session }] : []),
+    ],
+  };
+}
