@@ -1,6 +1,7 @@
 // Generated from schema.graphql by `npm run generate`; do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { SessionView, ItemView, RoundView, VoteView, ResultView, ReportView, EventView, ParticipantView, IssueView } from '../views.ts';
+import type { ChangesView, ChangeView } from '../changes.ts';
 import type { Estimate as EstimateModel, Card as CardModel, Deck as DeckModel, Track as TrackModel } from '../../domain/model.ts';
 import type { VotingContext } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -104,6 +105,14 @@ export type Estimate = {
   readonly writeBack: WriteBack;
 };
 
+/** Something was settled, or its way to Jira went on. */
+export type EstimateChanged = {
+  readonly __typename?: 'EstimateChanged';
+  readonly estimate: Estimate;
+  readonly itemId: Scalars['ID']['output'];
+  readonly roundId: Scalars['ID']['output'];
+};
+
 export type EstimateInput = {
   readonly track: Scalars['ID']['input'];
   /** 0 to 10 000, at most three decimals. */
@@ -170,6 +179,23 @@ export type IssuesPreview = {
   readonly candidates: ReadonlyArray<IssueCandidate>;
   /** Keys that Jira does not know or does not show. */
   readonly notFound: ReadonlyArray<Scalars['ID']['output']>;
+};
+
+/** An item is new, or changed in more than its position. */
+export type ItemChanged = {
+  readonly __typename?: 'ItemChanged';
+  readonly item: SessionItem;
+};
+
+export type ItemMoved = {
+  readonly __typename?: 'ItemMoved';
+  readonly itemId: Scalars['ID']['output'];
+  readonly position: Scalars['Int']['output'];
+};
+
+export type ItemRemoved = {
+  readonly __typename?: 'ItemRemoved';
+  readonly itemId: Scalars['ID']['output'];
 };
 
 export type ItemState =
@@ -1030,6 +1056,12 @@ export type Participant = {
   readonly role: Role;
 };
 
+/** Somebody joined, left, or changed. */
+export type ParticipantChanged = {
+  readonly __typename?: 'ParticipantChanged';
+  readonly participant: Participant;
+};
+
 /** A value that was settled for an issue, in whatever session. */
 export type PastEstimate = {
   readonly __typename?: 'PastEstimate';
@@ -1058,6 +1090,13 @@ export type PlannedWriteBack = {
   readonly value: Scalars['Float']['output'];
   /** Null when Jira holds none. */
   readonly valueInJira: Maybe<Scalars['Float']['output']>;
+};
+
+/** Somebody came or went. A stream begins with everyone who is in the session. */
+export type PresenceChanged = {
+  readonly __typename?: 'PresenceChanged';
+  readonly isOnline: Scalars['Boolean']['output'];
+  readonly participantId: Scalars['ID']['output'];
 };
 
 export type Query = {
@@ -1264,6 +1303,13 @@ export type RoundResultArgs = {
   track: InputMaybe<Scalars['ID']['input']>;
 };
 
+/** A round was opened, revealed, settled or abandoned, or its countdown began or stopped. */
+export type RoundChanged = {
+  readonly __typename?: 'RoundChanged';
+  readonly itemId: Scalars['ID']['output'];
+  readonly round: Round;
+};
+
 export type RoundOrigin =
   /** By `estimateItem`, without a vote. */
   | 'DIRECT'
@@ -1320,6 +1366,22 @@ export type SessionItemArgs = {
   id: Scalars['ID']['input'];
 };
 
+/** Something that changed, as it is now. */
+export type SessionChange = EstimateChanged | ItemChanged | ItemMoved | ItemRemoved | ParticipantChanged | PresenceChanged | RoundChanged | SessionChanged | VoteChanged;
+
+/** The session's own fields, or which round is the current one. Its lists change by the other members of `SessionChange`. */
+export type SessionChanged = {
+  readonly __typename?: 'SessionChanged';
+  readonly session: Session;
+};
+
+export type SessionChanges = {
+  readonly __typename?: 'SessionChanges';
+  readonly changes: ReadonlyArray<SessionChange>;
+  /** The cursor: the session's revision after these changes; null when it stays, because somebody only came or went. */
+  readonly revision: Maybe<Scalars['Int']['output']>;
+};
+
 /** One committed change. */
 export type SessionEvent = {
   readonly __typename?: 'SessionEvent';
@@ -1367,6 +1429,8 @@ export type SessionItem = {
   readonly id: Scalars['ID']['output'];
   /** The Jira issue; null for a topic. */
   readonly issue: Maybe<Issue>;
+  /** Items are in the order of their positions, which have gaps and no ties. */
+  readonly position: Scalars['Int']['output'];
   /** Every round played on it, the first one first. A revote is a new round. */
   readonly rounds: ReadonlyArray<Round>;
   readonly state: ItemState;
@@ -1430,6 +1494,13 @@ export type SettingsInput = {
 export type Subscription = {
   readonly __typename?: 'Subscription';
   /**
+   * What changed after revision `after`, and only that: read `session` first, and follow from its `revision`; from now on unless given. The cost
+   * of a change is that of what changed, whatever the session's size. Several changes may come as one payload, each thing as it is after
+   * all of them: put what comes in the place of what has the same id. Whoever lost the stream goes on from the last `revision`.
+   * Errors: CURSOR_EXPIRED (with the current revision) when the log does not say what changed since: read the session anew.
+   */
+  readonly sessionChanges: SessionChanges;
+  /**
    * Every change after revision `after`, in order, without gap or repetition; from now on unless given.
    * Errors: CURSOR_EXPIRED (with the current revision) when the log does not reach back that far.
    */
@@ -1442,6 +1513,13 @@ export type Subscription = {
    * Errors: CURSOR_EXPIRED (with the current revision) when the log does not reach that far.
    */
   readonly voteResults: Round;
+};
+
+
+/** Payloads are the same for every participant: a hidden card is in none of them. Errors: UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND. */
+export type SubscriptionSessionChangesArgs = {
+  after: InputMaybe<Scalars['Int']['input']>;
+  sessionId: Scalars['ID']['input'];
 };
 
 
@@ -1559,6 +1637,15 @@ export type Vote = {
   /** Null until the round is revealed. */
   readonly card: Maybe<Card>;
   readonly participant: Participant;
+  readonly track: Scalars['ID']['output'];
+};
+
+/** Somebody has voted in a round that is still open, or has not any more: never which card. */
+export type VoteChanged = {
+  readonly __typename?: 'VoteChanged';
+  readonly hasVoted: Scalars['Boolean']['output'];
+  readonly participantId: Scalars['ID']['output'];
+  readonly roundId: Scalars['ID']['output'];
   readonly track: Scalars['ID']['output'];
 };
 
@@ -1727,6 +1814,7 @@ export type ResolversTypes = {
   DaySummary: ResolverTypeWrapper<DaySummary>;
   Deck: ResolverTypeWrapper<DeckModel>;
   Estimate: ResolverTypeWrapper<EstimateModel>;
+  EstimateChanged: ResolverTypeWrapper<Omit<EstimateChanged, 'estimate'> & { estimate: ResolversTypes['Estimate'] }>;
   EstimateInput: EstimateInput;
   EstimatePolicy: EstimatePolicy;
   Invitation: ResolverTypeWrapper<Omit<Invitation, 'deck' | 'tracks'> & { deck: ResolversTypes['Deck'], tracks: ReadonlyArray<ResolversTypes['Track']> }>;
@@ -1734,15 +1822,20 @@ export type ResolversTypes = {
   IssueCandidate: ResolverTypeWrapper<Omit<IssueCandidate, 'issue'> & { issue: ResolversTypes['Issue'] }>;
   IssuePart: IssuePart;
   IssuesPreview: ResolverTypeWrapper<Omit<IssuesPreview, 'candidates'> & { candidates: ReadonlyArray<ResolversTypes['IssueCandidate']> }>;
+  ItemChanged: ResolverTypeWrapper<Omit<ItemChanged, 'item'> & { item: ResolversTypes['SessionItem'] }>;
+  ItemMoved: ResolverTypeWrapper<ItemMoved>;
+  ItemRemoved: ResolverTypeWrapper<ItemRemoved>;
   ItemState: ItemState;
   LabelCount: ResolverTypeWrapper<LabelCount>;
   LateJoin: LateJoin;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OwnVote: ResolverTypeWrapper<Omit<OwnVote, 'card'> & { card: ResolversTypes['Card'] }>;
   Participant: ResolverTypeWrapper<ParticipantView>;
+  ParticipantChanged: ResolverTypeWrapper<Omit<ParticipantChanged, 'participant'> & { participant: ResolversTypes['Participant'] }>;
   PastEstimate: ResolverTypeWrapper<PastEstimate>;
   PlannedAction: PlannedAction;
   PlannedWriteBack: ResolverTypeWrapper<Omit<PlannedWriteBack, 'item'> & { item: ResolversTypes['SessionItem'] }>;
+  PresenceChanged: ResolverTypeWrapper<PresenceChanged>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Report: ResolverTypeWrapper<ReportView>;
   ReportedParticipant: ResolverTypeWrapper<Omit<ReportedParticipant, 'participant'> & { participant: ResolversTypes['Participant'] }>;
@@ -1750,9 +1843,13 @@ export type ResolversTypes = {
   RevealedBy: RevealedBy;
   Role: Role;
   Round: ResolverTypeWrapper<RoundView>;
+  RoundChanged: ResolverTypeWrapper<Omit<RoundChanged, 'round'> & { round: ResolversTypes['Round'] }>;
   RoundOrigin: RoundOrigin;
   RoundState: RoundState;
   Session: ResolverTypeWrapper<SessionView>;
+  SessionChange: ResolverTypeWrapper<ChangeView>;
+  SessionChanged: ResolverTypeWrapper<Omit<SessionChanged, 'session'> & { session: ResolversTypes['Session'] }>;
+  SessionChanges: ResolverTypeWrapper<ChangesView>;
   SessionEvent: ResolverTypeWrapper<EventView>;
   SessionEventType: SessionEventType;
   SessionItem: ResolverTypeWrapper<ItemView>;
@@ -1770,6 +1867,7 @@ export type ResolversTypes = {
   TrackPreset: ResolverTypeWrapper<Omit<TrackPreset, 'tracks'> & { tracks: ReadonlyArray<ResolversTypes['Track']> }>;
   TrackTotal: ResolverTypeWrapper<TrackTotal>;
   Vote: ResolverTypeWrapper<VoteView>;
+  VoteChanged: ResolverTypeWrapper<VoteChanged>;
   WriteBack: ResolverTypeWrapper<WriteBack>;
   WriteBackCount: ResolverTypeWrapper<WriteBackCount>;
   WriteBackReason: WriteBackReason;
@@ -1792,23 +1890,33 @@ export type ResolversParentTypes = {
   DaySummary: DaySummary;
   Deck: DeckModel;
   Estimate: EstimateModel;
+  EstimateChanged: Omit<EstimateChanged, 'estimate'> & { estimate: ResolversParentTypes['Estimate'] };
   EstimateInput: EstimateInput;
   Invitation: Omit<Invitation, 'deck' | 'tracks'> & { deck: ResolversParentTypes['Deck'], tracks: ReadonlyArray<ResolversParentTypes['Track']> };
   Issue: IssueView;
   IssueCandidate: Omit<IssueCandidate, 'issue'> & { issue: ResolversParentTypes['Issue'] };
   IssuesPreview: Omit<IssuesPreview, 'candidates'> & { candidates: ReadonlyArray<ResolversParentTypes['IssueCandidate']> };
+  ItemChanged: Omit<ItemChanged, 'item'> & { item: ResolversParentTypes['SessionItem'] };
+  ItemMoved: ItemMoved;
+  ItemRemoved: ItemRemoved;
   LabelCount: LabelCount;
   Mutation: Record<PropertyKey, never>;
   OwnVote: Omit<OwnVote, 'card'> & { card: ResolversParentTypes['Card'] };
   Participant: ParticipantView;
+  ParticipantChanged: Omit<ParticipantChanged, 'participant'> & { participant: ResolversParentTypes['Participant'] };
   PastEstimate: PastEstimate;
   PlannedWriteBack: Omit<PlannedWriteBack, 'item'> & { item: ResolversParentTypes['SessionItem'] };
+  PresenceChanged: PresenceChanged;
   Query: Record<PropertyKey, never>;
   Report: ReportView;
   ReportedParticipant: Omit<ReportedParticipant, 'participant'> & { participant: ResolversParentTypes['Participant'] };
   Result: ResultView;
   Round: RoundView;
+  RoundChanged: Omit<RoundChanged, 'round'> & { round: ResolversParentTypes['Round'] };
   Session: SessionView;
+  SessionChange: ChangeView;
+  SessionChanged: Omit<SessionChanged, 'session'> & { session: ResolversParentTypes['Session'] };
+  SessionChanges: ChangesView;
   SessionEvent: EventView;
   SessionItem: ItemView;
   SessionPage: Omit<SessionPage, 'nodes'> & { nodes: ReadonlyArray<ResolversParentTypes['Session']> };
@@ -1821,6 +1929,7 @@ export type ResolversParentTypes = {
   TrackPreset: Omit<TrackPreset, 'tracks'> & { tracks: ReadonlyArray<ResolversParentTypes['Track']> };
   TrackTotal: TrackTotal;
   Vote: VoteView;
+  VoteChanged: VoteChanged;
   WriteBack: WriteBack;
   WriteBackCount: WriteBackCount;
   String: Scalars['String']['output'];
@@ -1906,6 +2015,13 @@ export type EstimateResolvers<ContextType = VotingContext, ParentType extends Re
   writeBack?: Resolver<ResolversTypes['WriteBack'], ParentType, ContextType>;
 };
 
+export type EstimateChangedResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['EstimateChanged'] = ResolversParentTypes['EstimateChanged']> = {
+  estimate?: Resolver<ResolversTypes['Estimate'], ParentType, ContextType>;
+  itemId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  roundId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type InvitationResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Invitation'] = ResolversParentTypes['Invitation']> = {
   deck?: Resolver<ResolversTypes['Deck'], ParentType, ContextType>;
   sessionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1929,6 +2045,22 @@ export type IssueCandidateResolvers<ContextType = VotingContext, ParentType exte
 export type IssuesPreviewResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['IssuesPreview'] = ResolversParentTypes['IssuesPreview']> = {
   candidates?: Resolver<ReadonlyArray<ResolversTypes['IssueCandidate']>, ParentType, ContextType>;
   notFound?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type ItemChangedResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['ItemChanged'] = ResolversParentTypes['ItemChanged']> = {
+  item?: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ItemMovedResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['ItemMoved'] = ResolversParentTypes['ItemMoved']> = {
+  itemId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ItemRemovedResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['ItemRemoved'] = ResolversParentTypes['ItemRemoved']> = {
+  itemId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type LabelCountResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['LabelCount'] = ResolversParentTypes['LabelCount']> = {
@@ -1993,6 +2125,11 @@ export type ParticipantResolvers<ContextType = VotingContext, ParentType extends
   role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
 };
 
+export type ParticipantChangedResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['ParticipantChanged'] = ResolversParentTypes['ParticipantChanged']> = {
+  participant?: Resolver<ResolversTypes['Participant'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type PastEstimateResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['PastEstimate'] = ResolversParentTypes['PastEstimate']> = {
   label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   sessionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2008,6 +2145,12 @@ export type PlannedWriteBackResolvers<ContextType = VotingContext, ParentType ex
   track?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   value?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   valueInJira?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type PresenceChangedResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['PresenceChanged'] = ResolversParentTypes['PresenceChanged']> = {
+  isOnline?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  participantId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -2088,6 +2231,12 @@ export type RoundResolvers<ContextType = VotingContext, ParentType extends Resol
   votes?: Resolver<ReadonlyArray<ResolversTypes['Vote']>, ParentType, ContextType>;
 };
 
+export type RoundChangedResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['RoundChanged'] = ResolversParentTypes['RoundChanged']> = {
+  itemId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  round?: Resolver<ResolversTypes['Round'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type SessionResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Session'] = ResolversParentTypes['Session']> = {
   closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -2108,6 +2257,20 @@ export type SessionResolvers<ContextType = VotingContext, ParentType extends Res
   writeBacks?: Resolver<ReadonlyArray<ResolversTypes['WriteBackCount']>, ParentType, ContextType>;
 };
 
+export type SessionChangeResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['SessionChange'] = ResolversParentTypes['SessionChange']> = {
+  __resolveType: TypeResolveFn<'EstimateChanged' | 'ItemChanged' | 'ItemMoved' | 'ItemRemoved' | 'ParticipantChanged' | 'PresenceChanged' | 'RoundChanged' | 'SessionChanged' | 'VoteChanged', ParentType, ContextType>;
+};
+
+export type SessionChangedResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['SessionChanged'] = ResolversParentTypes['SessionChanged']> = {
+  session?: Resolver<ResolversTypes['Session'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SessionChangesResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['SessionChanges'] = ResolversParentTypes['SessionChanges']> = {
+  changes?: Resolver<ReadonlyArray<ResolversTypes['SessionChange']>, ParentType, ContextType>;
+  revision?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
 export type SessionEventResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['SessionEvent'] = ResolversParentTypes['SessionEvent']> = {
   actor?: Resolver<Maybe<ResolversTypes['Participant']>, ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -2122,6 +2285,7 @@ export type SessionItemResolvers<ContextType = VotingContext, ParentType extends
   estimates?: Resolver<ReadonlyArray<ResolversTypes['Estimate']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   issue?: Resolver<Maybe<ResolversTypes['Issue']>, ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   rounds?: Resolver<ReadonlyArray<ResolversTypes['Round']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['ItemState'], ParentType, ContextType>;
   topic?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2147,6 +2311,7 @@ export type SessionSettingsResolvers<ContextType = VotingContext, ParentType ext
 };
 
 export type SubscriptionResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  sessionChanges?: SubscriptionResolver<ResolversTypes['SessionChanges'], "sessionChanges", ParentType, ContextType, RequireFields<SubscriptionSessionChangesArgs, 'sessionId'>>;
   sessionEvents?: SubscriptionResolver<ResolversTypes['SessionEvent'], "sessionEvents", ParentType, ContextType, RequireFields<SubscriptionSessionEventsArgs, 'sessionId'>>;
   sessionUpdated?: SubscriptionResolver<ResolversTypes['Session'], "sessionUpdated", ParentType, ContextType, RequireFields<SubscriptionSessionUpdatedArgs, 'sessionId'>>;
   voteResults?: SubscriptionResolver<ResolversTypes['Round'], "voteResults", ParentType, ContextType, RequireFields<SubscriptionVoteResultsArgs, 'sessionId'>>;
@@ -2183,6 +2348,14 @@ export type VoteResolvers<ContextType = VotingContext, ParentType extends Resolv
   track?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type VoteChangedResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['VoteChanged'] = ResolversParentTypes['VoteChanged']> = {
+  hasVoted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  participantId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  roundId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  track?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type WriteBackResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['WriteBack'] = ResolversParentTypes['WriteBack']> = {
   attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2206,22 +2379,32 @@ export type Resolvers<ContextType = VotingContext> = {
   DaySummary?: DaySummaryResolvers<ContextType>;
   Deck?: DeckResolvers<ContextType>;
   Estimate?: EstimateResolvers<ContextType>;
+  EstimateChanged?: EstimateChangedResolvers<ContextType>;
   Invitation?: InvitationResolvers<ContextType>;
   Issue?: IssueResolvers<ContextType>;
   IssueCandidate?: IssueCandidateResolvers<ContextType>;
   IssuesPreview?: IssuesPreviewResolvers<ContextType>;
+  ItemChanged?: ItemChangedResolvers<ContextType>;
+  ItemMoved?: ItemMovedResolvers<ContextType>;
+  ItemRemoved?: ItemRemovedResolvers<ContextType>;
   LabelCount?: LabelCountResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   OwnVote?: OwnVoteResolvers<ContextType>;
   Participant?: ParticipantResolvers<ContextType>;
+  ParticipantChanged?: ParticipantChangedResolvers<ContextType>;
   PastEstimate?: PastEstimateResolvers<ContextType>;
   PlannedWriteBack?: PlannedWriteBackResolvers<ContextType>;
+  PresenceChanged?: PresenceChangedResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Report?: ReportResolvers<ContextType>;
   ReportedParticipant?: ReportedParticipantResolvers<ContextType>;
   Result?: ResultResolvers<ContextType>;
   Round?: RoundResolvers<ContextType>;
+  RoundChanged?: RoundChangedResolvers<ContextType>;
   Session?: SessionResolvers<ContextType>;
+  SessionChange?: SessionChangeResolvers<ContextType>;
+  SessionChanged?: SessionChangedResolvers<ContextType>;
+  SessionChanges?: SessionChangesResolvers<ContextType>;
   SessionEvent?: SessionEventResolvers<ContextType>;
   SessionItem?: SessionItemResolvers<ContextType>;
   SessionPage?: SessionPageResolvers<ContextType>;
@@ -2232,6 +2415,7 @@ export type Resolvers<ContextType = VotingContext> = {
   TrackPreset?: TrackPresetResolvers<ContextType>;
   TrackTotal?: TrackTotalResolvers<ContextType>;
   Vote?: VoteResolvers<ContextType>;
+  VoteChanged?: VoteChangedResolvers<ContextType>;
   WriteBack?: WriteBackResolvers<ContextType>;
   WriteBackCount?: WriteBackCountResolvers<ContextType>;
 };
