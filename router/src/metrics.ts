@@ -17,6 +17,11 @@ export const subgraphSeconds = new Histogram({
   labelNames: ['subgraph'],
   buckets: latencyBuckets,
 });
+export const subgraphHedges = new Counter({
+  name: 'tally_router_subgraph_hedges_total',
+  help: 'Requests that were sent a second time because there was no answer after a second: some replica hangs or is slow.',
+  labelNames: ['subgraph'],
+});
 const breakers = new Map<string, () => boolean>();
 new Gauge({
   name: 'tally_router_breaker_open',

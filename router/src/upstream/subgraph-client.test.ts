@@ -44,6 +44,42 @@ const ok = (response: ServerResponse, data: unknown = { ok: true }): void => voi
 const cut = (response: ServerResponse): void => void response.socket?.destroy();
 const query = JSON.stringify({ query: '{ ok }' });
 
+describe('a subgraph one of whose replicas hangs', () => {
+  const keyed = JSON.stringify({ query: 'mutation ($k: ID) { change(idempotencyKey: $k) }', variables: { k: 'once' } });
+  const inInput = JSON.stringify({ query: 'mutation ($i: In!) { change(input: $i) }', variables: { i: { requestId: 'once' } } });
+
+  it.each([
+    ['a query', query, true],
+    ['a mutation with an idempotency key', keyed, false],
+    ['a mutation with the key in its input', inInput, false],
+  ])('answers %s after a second, from another connection', async (_name, body, isQuery) => {
+    const { client, seen } = await startSubgraph((response, _seen, count) => {
+      if (count > 1) ok(response);
+    });
+    const startedAt = performance.now();
+    expect(await client.request(body, contextOf(), isQuery)).toEqual({ data: { ok: true } });
+    expect(performance.now() - startedAt).toBeLessThan(1_800);
+    expect(seen).toHaveLength(2);
+  });
+
+  it.each([
+    ['mutation { change }', {}],
+    ['mutation ($k: ID) { change(idempotencyKey: $k) }', { k: null }],
+    ['mutation ($k: ID) { change(idempotencyKey: $k) other }', { k: 'once' }],
+  ])('is never asked twice for %s', async (mutation, variables) => {
+    const { client, seen } = await startSubgraph(() => undefined);
+    const answer = await client.request(JSON.stringify({ query: mutation, variables }), contextOf(), false);
+    expect(answer).toMatchObject({ errors: [{ extensions: { code: 'SUBGRAPH_TIMEOUT' } }] });
+    expect(seen).toHaveLength(1);
+  });
+
+  it('is asked no mutation of a client that has gone', async () => {
+    const { client, seen } = await startSubgraph((response) => ok(response));
+    await client.request(keyed, { ...contextOf(), isGone: () => true }, false);
+    expect(seen).toHaveLength(0);
+  });
+});
+
 describe('a query that is under way while something changes', () => {
   const changing = JSON.stringify({ query: 'mutation { change }' });
 

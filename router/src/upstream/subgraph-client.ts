@@ -5,7 +5,8 @@ import { serviceSecretHeader } from '../../../kit/process/callers.ts';
 import { toMessage } from '../../../kit/process/errors.ts';
 import type { RouterContext } from '../context.ts';
 import type { RouterErrorCode } from '../errors.ts';
-import { showBreaker, subgraphRequests, subgraphSeconds } from '../metrics.ts';
+import { showBreaker, subgraphHedges, subgraphRequests, subgraphSeconds } from '../metrics.ts';
+import { isRepeatable } from './repeatable.ts';
 import { expandEntities, findUnique } from './representations.ts';
 import { parseSubgraphResponse, type SubgraphResponse, toUnusable, UnusableAnswer, withEntities } from './response.ts';
 import { createRetryBudget } from './retry-budget.ts';
@@ -43,12 +44,17 @@ type Outcome =
 /** Below what a health check waits for its parts. */
 const livenessTimeoutMs = 1_000;
 const maxResponseBytes = 32 * 1024 * 1024;
+/** By then an ordinary operation has long been answered. */
+const hedgeAfterMs = 1_000;
+const fewHedges = 8;
+const overtaken = new Error('the other copy was answered first');
 const unusable = 'subgraph was reached, but its answer is unusable';
 const overloadedStatuses = new Set([502, 503, 504]);
 
 /**
  * Speaks GraphQL over HTTP with one subgraph, on kept connections. Queries are repeated once when the connection fails, within a budget;
  * identical queries of the same asker that are under way at once are sent once.
+ * Queries, and mutations with an idempotency key, that are not answered within a second are sent once more.
  */
 export function createSubgraphClient({ address, connections = 64, connect }: SubgraphClientOptions): SubgraphClient {
   const { name, timeoutMs } = address;
@@ -70,8 +76,7 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
     ...(address.secret === undefined ? {} : { [serviceSecretHeader]: address.secret }),
   };
 
-  const send = async (body: string, context: RouterContext): Promise<Outcome> => {
-    const abort = new AbortController();
+  const send = async (body: string, context: RouterContext, abort = new AbortController()): Promise<Outcome> => {
     const timer = setTimeout(() => abort.abort(), timeoutMs);
     const started = performance.now();
     try {
@@ -97,6 +102,8 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
         context.log.error({ subgraph: name, reason: `the answer is larger than ${maxResponseBytes} bytes` }, unusable);
         return { kind: 'unusable' };
       }
+      // The other of two was faster: nothing is wrong.
+      if (abort.signal.reason === overtaken) return { kind: 'failed', code: 'SUBGRAPH_TIMEOUT', mayRetry: false };
       context.log.warn({ subgraph: name, reason: toMessage(error) }, 'subgraph request failed');
       return abort.signal.aborted
         ? { kind: 'failed', code: 'SUBGRAPH_TIMEOUT', mayRetry: false }
@@ -106,13 +113,38 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
       seconds.observe((performance.now() - started) / 1_000);
     }
   };
+  let requestsUnderWay = 0;
+  let hedgesUnderWay = 0;
+  /** Sends a second copy when there is no answer after a while, on another connection: that may lead to a replica that does not hang. */
+  const sendHedged = async (body: string, context: RouterContext): Promise<Outcome> => {
+    const [firstAbort, secondAbort] = [new AbortController(), new AbortController()];
+    const first = send(body, context, firstAbort);
+    requestsUnderWay += 1;
+    try {
+      const early = await Promise.race([first, waitFor(hedgeAfterMs, first)]);
+      // Of a subgraph that is slow with everything only a half is asked twice.
+      const mayHedge = hedgesUnderWay < Math.max(fewHedges, requestsUnderWay / 2);
+      if (early !== undefined || !mayHedge || !isRepeatable(body)) return early ?? (await first);
+      hedgesUnderWay += 1;
+      subgraphHedges.inc({ subgraph: name });
+      const second = send(body, context, secondAbort).finally(() => {
+        hedgesUnderWay -= 1;
+      });
+      return await firstAnswer(first, second);
+    } finally {
+      requestsUnderWay -= 1;
+      // Closes the connection that hangs; of one that has answered it changes nothing.
+      firstAbort.abort(overtaken);
+      secondAbort.abort(overtaken);
+    }
+  };
   const sendWithCare = async (body: string, context: RouterContext, isQuery: boolean): Promise<Outcome> => {
     if (!breaker.allows()) {
       subgraphRequests.inc({ subgraph: name, outcome: 'refused' });
       return { kind: 'failed', code: 'SUBGRAPH_UNAVAILABLE', mayRetry: false };
     }
     budget.earn();
-    let outcome = await send(body, context);
+    let outcome = await sendHedged(body, context);
     if (isQuery && outcome.kind === 'failed' && outcome.mayRetry && budget.spend()) outcome = await send(body, context);
     if (outcome.kind === 'failed') breaker.failed();
     else breaker.succeeded();
@@ -208,4 +240,21 @@ function toFailure(code: RouterErrorCode, name: string, timeoutMs: number): Subg
   const message =
     code === 'SUBGRAPH_TIMEOUT' ? `The ${name} service did not answer within ${timeoutMs} ms.` : `The ${name} service cannot be reached.`;
   return { errors: [{ message, extensions: { code } }] };
+}
+
+/** Undefined after the time; the timer goes when `until` settles. */
+function waitFor(ms: number, until: Promise<unknown>): Promise<undefined> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms, undefined);
+    void until.finally(() => clearTimeout(timer));
+  });
+}
+
+/** What is answered first; a failure only when both fail. */
+async function firstAnswer(first: Promise<Outcome>, second: Promise<Outcome>): Promise<Outcome> {
+  const [early, late] = await Promise.race([
+    first.then((outcome) => [outcome, second] as const),
+    second.then((outcome) => [outcome, first] as const),
+  ]);
+  return early.kind === 'failed' ? late : early;
 }
