@@ -5,9 +5,9 @@ import { unanswered } from './unavailable.ts';
 import type { VotingStore } from './voting-store.ts';
 
 export interface ResponsiveOptions {
-  /** A call that takes longer makes us ask whether the store answers at all; default 1000. */
+  /** A call that takes longer makes us ask whether the store answers at all; default 800. */
   readonly suspectAfterMs?: number;
-  /** How long that answer may take; default 700. */
+  /** How long that answer may take; default 600. */
   readonly answerMs?: number;
 }
 
@@ -19,7 +19,7 @@ const untouched = new Set(['onChange', 'check', 'checkSchema', 'close']);
  * the server is asked something trivial on another connection: while that is not answered, all calls fail with STORE_UNAVAILABLE, those
  * under way and those that come. A slow statement on a server that answers goes on.
  */
-export function responsive(store: VotingStore, { suspectAfterMs = 1_000, answerMs = 700 }: ResponsiveOptions = {}): VotingStore {
+export function responsive(store: VotingStore, { suspectAfterMs = 800, answerMs = 600 }: ResponsiveOptions = {}): VotingStore {
   const underWay = new Set<{ readonly since: number; readonly fail: (error: Error) => void }>();
   let isHung = false;
   let isAsking = false;
