@@ -5,7 +5,8 @@ const resolvers = {
   useTypeImports: true,
   enumsAsTypes: true,
   immutableTypes: true,
-  avoidOptionals: { inputValue: false, field: true, object: true, defaultValue: true },
+  // A query, mutation or subscription of the SDL without a resolver is a type error.
+  avoidOptionals: { inputValue: false, field: true, object: true, defaultValue: true, query: true, mutation: true, subscription: true },
   scalars: { DateTime: { input: 'string', output: 'Date | string' } },
 } as const;
 

@@ -2,9 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { ConfigError, type Environment, logLevel, parseConfig, port } from './kit/process/config.ts';
+import { ConfigError, type ConfigIssue, dataDirectory, type Environment, logLevel, parseConfig } from './kit/process/config.ts';
 import type { Stop } from './kit/process/http.ts';
 import { runService } from './kit/process/run.ts';
+import { portVariables } from './kit/process/services.ts';
 import { readConfig as readRouterConfig } from './router/src/config.ts';
 import { start as startRouter } from './router/src/main.ts';
 import { startSimulator } from './subgraphs/jira/simulator/simulator.ts';
@@ -13,10 +14,10 @@ import { start as startJira } from './subgraphs/jira/src/main.ts';
 import { readConfig as readVotingConfig } from './subgraphs/voting/src/config.ts';
 import { start as startVoting } from './subgraphs/voting/src/main.ts';
 
-const schema = z.object({
-  DATA_DIRECTORY: z.string().default('.data'),
+export const schema = z.object({
+  DATA_DIRECTORY: dataDirectory,
   LOG_LEVEL: logLevel.default('warn'),
-  SIMULATOR_PORT: port.default(4010),
+  SIMULATOR_PORT: portVariables.SIMULATOR_PORT,
 });
 
 const write = (line: string) => void process.stdout.write(`${line}\n`);
@@ -32,16 +33,16 @@ function checkEnvironment(environment: Environment): void {
   const somewhere = 'http://127.0.0.1';
   const simulated = environment['JIRA_URL'] === undefined ? { JIRA_URL: somewhere, JIRA_API_TOKEN: 'simulated' } : {};
   const whole = { AUTH: 'open', ...environment, ...simulated, JIRA_SERVICE_URL: somewhere, VOTING_SERVICE_URL: somewhere };
-  const complaints = new Set<string>();
+  const issues: ConfigIssue[] = [];
   for (const read of [readOwnConfig, readJiraConfig, readVotingConfig, readRouterConfig]) {
     try {
       read(whole);
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
-      for (const line of error.message.split('\n').slice(1)) complaints.add(line);
+      issues.push(...error.issues);
     }
   }
-  if (complaints.size > 0) throw new ConfigError(`Tally cannot start with this environment:\n${[...complaints].join('\n')}`);
+  if (issues.length > 0) throw new ConfigError('Tally', issues);
 }
 
 /** Starts simulator, jira, voting and router, in this order; what is set in the environment wins over the embedded defaults. */

@@ -2,16 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from '../kit/process/logging.ts';
-import { migratePostgres } from '../prisma/migrate.ts';
-import { createEmbeddedStore } from '../subgraphs/voting/src/store/postgres/embedded.ts';
-import { createPostgresStore } from '../subgraphs/voting/src/store/postgres/postgres.ts';
-import { createRedisStore } from '../subgraphs/voting/src/store/redis/redis.ts';
 import type { VotingStore } from '../subgraphs/voting/src/store/voting-store.ts';
+import { openStoreAt, type StoreKind, storeKinds } from '../subgraphs/voting/src/stores.ts';
 import { createDatabase, startPrivatePostgres } from '../tests/setup/postgres.ts';
 import { startPrivateRedis } from '../tests/setup/redis.ts';
 
-export const storeNames = ['postgres', 'redis', 'embedded'] as const;
-export type StoreName = (typeof storeNames)[number];
+export const storeNames = storeKinds;
+export type StoreName = StoreKind;
 
 export interface OpenStores {
   /** Replicas on the same data; one for the embedded store. */
@@ -28,10 +25,10 @@ const log = createLogger('bench', 'warn');
  * @throws Error when the machine has no such server.
  */
 export async function withStores<Result>(name: StoreName, use: (open: OpenStores) => Promise<Result>): Promise<Result> {
-  const { url, create, replicas, dispose } = await ground[name]();
-  const stores: [VotingStore, ...VotingStore[]] = [await create()];
+  const { url, replicas, dispose } = await ground[name]();
+  const stores: [VotingStore, ...VotingStore[]] = [await openStoreAt(url, { log })];
   try {
-    for (let count = 1; count < replicas; count += 1) stores.push(await create());
+    for (let count = 1; count < replicas; count += 1) stores.push(await openStoreAt(url, { log }));
     return await use({ stores, url });
   } finally {
     await Promise.all(stores.map((store) => store.close()));
@@ -42,7 +39,6 @@ export async function withStores<Result>(name: StoreName, use: (open: OpenStores
 interface Ground {
   readonly url: string;
   readonly replicas: number;
-  readonly create: () => VotingStore | Promise<VotingStore>;
   readonly dispose: () => Promise<void>;
 }
 
@@ -51,11 +47,9 @@ const ground: Readonly<Record<StoreName, () => Promise<Ground>>> = {
     const given = process.env['TEST_DATABASE_URL'];
     const server = given === undefined ? await startPrivatePostgres() : undefined;
     const database = await createDatabase(given ?? server?.url ?? '');
-    await migratePostgres(database.url);
     return {
       url: database.url,
       replicas: 2,
-      create: () => createPostgresStore({ url: database.url, log }),
       dispose: server?.stop ?? database.drop,
     };
   },
@@ -63,14 +57,13 @@ const ground: Readonly<Record<StoreName, () => Promise<Ground>>> = {
     const given = process.env['TEST_REDIS_URL'];
     const server = given === undefined ? await startPrivateRedis({ appendOnly: true }) : undefined;
     const url = given ?? server?.url ?? '';
-    return { url, replicas: 2, create: () => createRedisStore({ url, log }), dispose: async () => server?.stop() };
+    return { url, replicas: 2, dispose: async () => server?.stop() };
   },
   embedded: async () => {
     const directory = await mkdtemp(join(tmpdir(), 'tally-bench-'));
     return {
       url: directory,
       replicas: 1,
-      create: () => createEmbeddedStore({ directory }),
       dispose: () => rm(directory, { recursive: true, force: true }),
     };
   },

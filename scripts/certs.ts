@@ -1,8 +1,10 @@
 // `npm run certs [directory]`: an authority for development and a certificate for each service, by openssl: TLS_CERT, TLS_KEY, TLS_CA.
 // In production an authority of your own signs them: cert-manager in k8s/overlays/production.
+
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { serviceNames } from '../kit/process/services.ts';
 
 export interface CertificateOptions {
   /** Whole days from now; a negative number makes one that has expired. */
@@ -83,7 +85,7 @@ export function createCertificate(
 if (import.meta.main) {
   const directory = resolve(process.argv[2] ?? 'certs');
   createAuthority(directory);
-  for (const name of ['router', 'jira', 'voting', 'client']) createCertificate(directory, name);
+  for (const name of [...serviceNames, 'client']) createCertificate(directory, name);
   process.stdout.write(
     `${directory}: ca, router, jira, voting, client. TLS_CERT=${directory}/jira.crt TLS_KEY=${directory}/jira.key TLS_CA=${directory}/ca.crt\n`,
   );

@@ -2,16 +2,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { type Service, serviceNames, services } from '../kit/process/services.ts';
 import { schema as router } from '../router/src/config.ts';
 import { schema as jira } from '../subgraphs/jira/src/config.ts';
 import { schema as voting } from '../subgraphs/voting/src/config.ts';
-import { meanings } from './configuration-meanings.ts';
 
 const root = join(import.meta.dirname, '..');
 export const configurationPage = join(root, 'docs/configuration.md');
 export const environmentExample = join(root, 'env.example');
 
-type Service = 'jira' | 'voting' | 'router';
 const schemas: Readonly<Record<Service, z.ZodType>> = { router, jira, voting };
 
 interface Variable {
@@ -24,6 +23,7 @@ interface Variable {
 }
 
 interface PropertySchema {
+  readonly description?: string;
   readonly type?: string;
   readonly default?: unknown;
   readonly enum?: readonly string[];
@@ -33,31 +33,29 @@ interface PropertySchema {
   readonly minLength?: number;
 }
 
-/** Every variable of every service. @throws Error naming those without a meaning, and meanings without a variable. */
+/** Every variable of every service. @throws Error naming those without a description, or with two. */
 export function listVariables(): readonly Variable[] {
   const found = new Map<string, Variable>();
-  for (const service of Object.keys(schemas) as Service[]) {
+  const wrong: string[] = [];
+  for (const service of serviceNames) {
     const { properties = {}, required = [] } = z.toJSONSchema(schemas[service], { io: 'input', unrepresentable: 'any' });
     for (const [name, property] of Object.entries(properties)) {
       const known = found.get(name);
       const described = property as PropertySchema;
+      const { description: meaning = '' } = described;
+      if (meaning === '') wrong.push(`${service}'s ${name} has no description`);
+      if (known !== undefined && known.meaning !== meaning) wrong.push(`${name} means something else to ${service}`);
       found.set(name, {
         name,
         services: [...(known?.services ?? []), service],
         isRequired: required.includes(name),
         values: toValues(described),
         default: described.default === undefined ? undefined : String(described.default).replace(`${root}/`, ''),
-        meaning: meanings[name] ?? '',
+        meaning,
       });
     }
   }
-  const wrong = [
-    ...[...found.keys()].filter((name) => meanings[name] === undefined).map((name) => `${name} has no meaning`),
-    ...Object.keys(meanings)
-      .filter((name) => !found.has(name))
-      .map((name) => `${name} is no variable`),
-  ];
-  if (wrong.length > 0) throw new Error(`scripts/configuration-meanings.ts: ${wrong.join(', ')}.`);
+  if (wrong.length > 0) throw new Error(`The schemas of configuration: ${wrong.join(', ')}.`);
   return [...found.values()].sort((one, other) => one.name.localeCompare(other.name));
 }
 
@@ -83,7 +81,7 @@ Every service reads its environment once, when it starts, and refuses to start w
 - \`NAME_FILE\` may stand for any NAME: the value is then the content of that file, without its last line break. That is how secrets get into
   containers (\`JIRA_API_TOKEN_FILE=/run/secrets/jira_api_token\`).
 - \`npm start\` needs none of them: it makes up the secrets, runs the Jira simulator unless JIRA_URL is given, and keeps sessions in DATA_DIRECTORY. It
-  also reads SIMULATOR_PORT (4010).
+  also reads SIMULATOR_PORT (${services.simulator.port}).
 - \`npm run migrate\` reads DATABASE_URL, or POSTGRES_DSN.
 
 ## Several services
@@ -136,7 +134,7 @@ const others: readonly (readonly [assignment: string, meaning: string])[] = [
   ['OTEL_EXPORTER_OTLP_ENDPOINT=http://otel-collector:4318', 'router, jira, voting: where traces go; none without it.'],
   ['OTEL_SERVICE_NAME=', "one service's name in traces; tally-router, tally-jira, tally-voting unless given."],
   ['NODE_EXTRA_CA_CERTS=', "every process: PEM file of authorities besides Node's own."],
-  ['SIMULATOR_PORT=4010', '`npm start`: the port of the simulated Jira.'],
+  [`SIMULATOR_PORT=${services.simulator.port}`, '`npm start`: the port of the simulated Jira.'],
   ['TALLY_VERSION=dev', 'docker-compose.yml: the tag of the images.'],
 ];
 

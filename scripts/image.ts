@@ -3,15 +3,16 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { services } from '../kit/process/services.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
 /** The mains that have an image. */
 export const mains = {
-  jira: 'subgraphs/jira/src/main.ts',
-  voting: 'subgraphs/voting/src/main.ts',
-  router: 'router/src/main.ts',
-  simulator: 'subgraphs/jira/simulator/main.ts',
+  jira: services.jira.main,
+  voting: services.voting.main,
+  router: services.router.main,
+  simulator: services.simulator.main,
   migrate: 'prisma/migrate.ts',
 } as const;
 

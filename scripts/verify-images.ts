@@ -1,17 +1,19 @@
 // `npm run verify:images`: builds every image, looks at it, and plays the tour against running containers. Needs a superuser,
 // buildah and podman; docs/deployment.md says what it proves and what not. `--skip-build` takes the images of the last run.
+
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { services } from '../kit/process/services.ts';
 import { startPrivatePostgres } from '../tests/setup/postgres.ts';
 import { findFreePort, run } from '../tests/setup/private-server.ts';
 import { startPrivateRedis } from '../tests/setup/redis.ts';
 import { type ImageService, mains } from './image.ts';
 
 const root = resolve(import.meta.dirname, '..');
-const services = Object.keys(mains) as ImageService[];
+const images = Object.keys(mains) as ImageService[];
 const maxAddedBytes = 120 * 1024 * 1024;
 const tagOf = (service: ImageService) => `localhost/tally/${service}:verify`;
 const say = (line: string) => void process.stdout.write(`${line}\n`);
@@ -44,7 +46,7 @@ async function build(base: string): Promise<void> {
     say(`${base} cannot be fetched: making a stand-in of it from Debian's packages and this Node.`);
     await show('sh', [join(root, 'ops/stand-in-base.sh'), base, process.execPath]);
   }
-  for (const service of services) {
+  for (const service of images) {
     say(`\n=== building ${service}`);
     const options = ['--isolation', 'chroot', '--network', 'host', '--pull-never', '--layers', '--format', 'docker'];
     await show('buildah', ['bud', '-q', ...options, '--build-arg', `SERVICE=${service}`, '-t', tagOf(service), '-f', 'Dockerfile', '.']);
@@ -63,7 +65,7 @@ async function inspect(image: string): Promise<ImageFacts> {
 
 async function checkImages(base: string): Promise<void> {
   const { VirtualSize: baseBytes } = await inspect(base);
-  for (const service of services) {
+  for (const service of images) {
     const { VirtualSize, User } = await inspect(tagOf(service));
     const added = VirtualSize - baseBytes;
     say(`${service}: ${Math.round(added / 1024 / 1024)} MB on top of the base, user ${User}`);
@@ -114,7 +116,7 @@ async function playTour(): Promise<void> {
   const redis = await startPrivateRedis();
   const running: ImageService[] = [];
   const port = Object.fromEntries(
-    await Promise.all(['router', 'jira', 'voting', 'simulator'].map(async (name) => [name, await findFreePort()])),
+    await Promise.all((Object.keys(services) as (keyof typeof services)[]).map(async (name) => [name, await findFreePort()])),
   );
   const begin = async (service: ImageService, environment: Readonly<Record<string, string>>) => {
     running.push(service);
@@ -174,7 +176,7 @@ async function playTour(): Promise<void> {
     for (const service of running) say(`--- ${service} said:\n${await logsOf(service).catch(() => 'nothing')}`);
     throw error;
   } finally {
-    for (const service of services) {
+    for (const service of images) {
       await run('podman', ['rm', '--force', '--ignore', `tally-verify-${service}`]).catch(() => undefined);
       await run('podman', ['volume', 'rm', '--force', `tally-verify-${service}`]).catch(() => undefined);
     }

@@ -4,10 +4,29 @@ import { z } from 'zod';
 /** What a process was told by its environment, before parsing. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The environment is unusable; the message names every bad variable, one a line, and never a value. */
+/** What is wrong with one variable; never its value. */
+export interface ConfigIssue {
+  readonly variable: string;
+  readonly message: string;
+}
+
+/** The environment is unusable; the message has a line for each issue. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+  readonly issues: readonly ConfigIssue[];
+
+  constructor(service: string, issues: readonly ConfigIssue[]) {
+    const lines = new Set(issues.map(({ variable, message }) => `  ${variable}: ${message}`));
+    super(`${service} cannot start with this environment:\n${[...lines].join('\n')}`);
+    this.issues = issues;
+  }
 }
+
+/** The variables that are given and valid; those with issues of their own are absent. */
+export type ValidValues<Schema extends z.ZodObject> = Partial<z.output<Schema>>;
+
+/** What is wrong with variables together: called also when some of them are invalid, so that all problems are told at once. */
+export type FindIssues<Schema extends z.ZodObject> = (values: ValidValues<Schema>) => readonly ConfigIssue[];
 
 /**
  * Parses the environment once, at start.
@@ -16,28 +35,53 @@ export class ConfigError extends Error {
  *
  * @throws ConfigError naming every bad variable at once.
  */
-export function parseConfig<Schema extends z.ZodType>(service: string, schema: Schema, environment: Environment): z.output<Schema> {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
-  const own = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
-  const parsed = schema.safeParse({ ...readFiles(service, own, given), ...given }, { reportInput: false });
-  if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.') || '(all)'}: ${issue.message}`);
-  throw new ConfigError(`${service} cannot start with this environment:\n${[...new Set(lines)].join('\n')}`);
+export function parseConfig<Schema extends z.ZodObject>(
+  service: string,
+  schema: Schema,
+  environment: Environment,
+  findIssues: FindIssues<Schema> = () => [],
+): z.output<Schema> {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const files = readFiles(Object.keys(schema.shape), set);
+  const given = { ...files.values, ...set };
+  const values: Record<string, unknown> = schema.def.catchall === undefined ? {} : { ...given };
+  const issues = [...files.issues];
+  const bad = new Set(files.issues.map(({ variable }) => variable.slice(0, -'_FILE'.length)));
+  for (const [variable, type] of Object.entries(schema.shape)) {
+    if (bad.has(variable)) continue;
+    const parsed = z.safeParse(type, given[variable], { reportInput: false });
+    if (parsed.success) {
+      if (parsed.data !== undefined) values[variable] = parsed.data;
+      continue;
+    }
+    delete values[variable];
+    bad.add(variable);
+    const messages = given[variable] === undefined ? ['required'] : parsed.error.issues.map(({ message }) => message);
+    issues.push(...messages.map((message) => ({ variable, message })));
+  }
+  issues.push(...findIssues(values as ValidValues<Schema>).filter(({ variable }) => !bad.has(variable)));
+  if (issues.length > 0) throw new ConfigError(service, issues);
+  return values as z.output<Schema>;
 }
 
-function readFiles(service: string, variables: readonly string[], given: Environment): Environment {
-  const inFiles = variables.flatMap((variable) => {
+function readFiles(
+  variables: readonly string[],
+  given: Environment,
+): { readonly values: Environment; readonly issues: readonly ConfigIssue[] } {
+  const values: Record<string, string> = {};
+  const issues: ConfigIssue[] = [];
+  for (const variable of variables) {
     const file = given[`${variable}_FILE`];
     // SIGNING_KEY_FILE is a variable of its own, not the file of a SIGNING_KEY.
-    if (file === undefined || given[variable] !== undefined || variables.includes(`${variable}_FILE`)) return [];
+    if (file === undefined || given[variable] !== undefined || variables.includes(`${variable}_FILE`)) continue;
     try {
-      return [[variable, readFileSync(file, 'utf8').replace(/\r?\n$/, '')]];
+      values[variable] = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
     } catch (error) {
       const reason = error instanceof Error && 'code' in error ? error.code : 'unreadable';
-      throw new ConfigError(`${service} cannot start with this environment:\n  ${variable}_FILE: the file cannot be read (${reason})`);
+      issues.push({ variable: `${variable}_FILE`, message: `the file cannot be read (${reason})` });
     }
-  });
-  return Object.fromEntries(inFiles);
+  }
+  return { values, issues };
 }
 
 /** A TCP port; 0 lets the system choose. */
@@ -65,8 +109,23 @@ export function isLoopback(host: string): boolean {
   return /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/.test(host);
 }
 
+/** The Redis of sessions, events, limits: several, separated by commas, are nodes of a cluster. */
+export const redisUrl = z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL' });
+
 /** Variables that every service has, for operations. */
 export const operationsVariables = {
-  /** The plain port of `/health` and `/metrics`, without TLS and without secrets; the service's own port serves them when unset. */
-  MANAGEMENT_PORT: port.optional(),
+  HOST: z.string().default('127.0.0.1').describe('the address to listen on; beyond loopback the services need their secrets, or TLS.'),
+  LOG_LEVEL: logLevel.default('info').describe('what is logged.'),
+  /** Without TLS and without secrets. */
+  MANAGEMENT_PORT: port.optional().describe("the plain port of `/health` and `/metrics`; the service's own port serves them without it."),
 } as const;
+
+/** A Redis that does not evict. */
+export const redisVariables = {
+  REDIS_URL: redisUrl
+    .optional()
+    .describe('the Redis of sessions (VOTING_STORAGE=redis), events, rate limits and registered operations; it must not evict.'),
+} as const;
+
+/** Where voting keeps files, and a store that has no server. */
+export const dataDirectory = z.string().default('.data').describe('where the embedded Postgres and made-up signing keys are kept.');

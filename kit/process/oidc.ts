@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
-import { httpUrl } from './config.ts';
+import { type ConfigIssue, httpUrl } from './config.ts';
 
 /** Somebody whom the identity provider vouches for. */
 export interface OidcIdentity {
@@ -32,18 +32,35 @@ export const vouchingMs = 15 * 60_000;
 
 /** The variables of OpenID Connect; `OIDC_ISSUER` and `OIDC_AUDIENCE` are required with `AUTH=oidc`. */
 export const oidcVariables = {
-  AUTH: z.enum(['open', 'oidc'], 'must be open or oidc'),
-  OIDC_ISSUER: httpUrl.optional(),
-  OIDC_AUDIENCE: z.string().optional(),
+  AUTH: z
+    .enum(['open', 'oidc'], 'must be open or oidc')
+    .describe('who may create sessions and search Jira: `open`, everyone within JIRA_SCOPE_JQL; `oidc`, whom OIDC_ISSUER vouches for.'),
+  OIDC_ISSUER: httpUrl.optional().describe('the OpenID Connect provider; required with AUTH=oidc.'),
+  OIDC_AUDIENCE: z.string().optional().describe('whom the access tokens must be for; required with AUTH=oidc.'),
   OIDC_CLAIM: z
     .string()
     .regex(/^[^=]+=.+$/, 'must be name=value')
-    .optional(),
-  OIDC_USERINFO: z.enum(['true', 'false'], 'must be true or false').default('true'),
+    .optional()
+    .describe('`name=value`: a claim that permits; every valid token does without it.'),
+  OIDC_USERINFO: z
+    .enum(['true', 'false'], 'must be true or false')
+    .default('true')
+    .describe(
+      'whether the provider is asked by its userinfo endpoint, at most every 15 minutes for a token, if the account is still good. Turn it off for providers whose tokens for an API are not good there (Entra ID); then a closed account keeps its access until its token ends.',
+    ),
 } as const;
 
 /** Somebody waits for an answer meanwhile. */
 const answerTimeoutMs = 1_500;
+
+type OidcValues = { readonly [Variable in keyof typeof oidcVariables]?: string | undefined };
+
+/** What `AUTH=oidc` lacks. */
+export function findOidcIssues(values: OidcValues): readonly ConfigIssue[] {
+  if (values.AUTH !== 'oidc') return [];
+  const missing = (['OIDC_ISSUER', 'OIDC_AUDIENCE'] as const).filter((variable) => values[variable] === undefined);
+  return missing.map((variable) => ({ variable, message: 'required with AUTH=oidc' }));
+}
 
 const discovery = z.object({ jwks_uri: z.url(), userinfo_endpoint: z.url().optional() });
 

@@ -2,19 +2,23 @@ import { readFileSync, statSync } from 'node:fs';
 import { createSecureContext, getCACertificates, type SecureContext, type TLSSocket } from 'node:tls';
 import { buildConnector } from 'undici';
 import { z } from 'zod';
-import { ConfigError } from './config.ts';
+import { ConfigError, type ConfigIssue } from './config.ts';
 import { toMessage } from './errors.ts';
 
 /** The variables of mutual TLS: the first three together, or none. */
 export const tlsVariables = {
-  /** PEM: this service's certificate, with what leads to the authority; its common name says who the service is. */
-  TLS_CERT: z.string().optional(),
-  /** PEM: the certificate's key. */
-  TLS_KEY: z.string().optional(),
-  /** PEM: the authority that signs the certificates of all services. */
-  TLS_CA: z.string().optional(),
-  /** PEM: the authority of Postgres and Redis, when it is another one; `system`: those that Node trusts. */
-  STORAGE_TLS_CA: z.string().optional(),
+  TLS_CERT: z.string().optional().describe("PEM file of the service's certificate; its common name says who it is."),
+  TLS_KEY: z.string().optional().describe('PEM file of its key.'),
+  TLS_CA: z
+    .string()
+    .optional()
+    .describe('PEM file of the authority whose certificates are accepted; with TLS_CERT and TLS_KEY it makes TLS mutual.'),
+  STORAGE_TLS_CA: z
+    .string()
+    .optional()
+    .describe(
+      'PEM file of the authority of Postgres and Redis, when it is not that of TLS_CA; `system`: the authorities that Node trusts.',
+    ),
 } as const;
 
 export interface TlsMaterial {
@@ -43,6 +47,16 @@ export interface TlsOptions {
 
 type TlsValues = { readonly [Variable in keyof typeof tlsVariables]?: string | undefined };
 
+const files = ['TLS_CERT', 'TLS_KEY', 'TLS_CA'] as const;
+
+/** What is missing of the variables of TLS. */
+export function findTlsIssues(values: TlsValues): readonly ConfigIssue[] {
+  const missing = files.filter((variable) => values[variable] === undefined);
+  return missing.length === files.length
+    ? []
+    : missing.map((variable) => ({ variable, message: 'needed with the other variables of TLS' }));
+}
+
 /**
  * Opens the files of TLS_CERT, TLS_KEY, TLS_CA and STORAGE_TLS_CA; undefined when none of the first three is given.
  * Files that become unusable are told to `onError`, and the certificate before them stays.
@@ -50,12 +64,10 @@ type TlsValues = { readonly [Variable in keyof typeof tlsVariables]?: string | u
  * @throws ConfigError naming what is missing or cannot be read.
  */
 export function openTls(service: string, values: TlsValues, { onError, intervalMs = 30_000 }: TlsOptions): Tls | undefined {
-  const names = ['TLS_CERT', 'TLS_KEY', 'TLS_CA'] as const;
-  const missing = names.filter((name) => values[name] === undefined);
-  if (missing.length === names.length) return undefined;
-  const complain = (lines: readonly string[]) => new ConfigError(`${service} cannot start with this environment:\n${lines.join('\n')}`);
-  if (missing.length > 0) throw complain(missing.map((name) => `  ${name}: needed with the other variables of TLS`));
-  const [cert = '', key = '', ca = ''] = names.map((name) => values[name]);
+  const issues = findTlsIssues(values);
+  if (issues.length > 0) throw new ConfigError(service, issues);
+  if (values.TLS_CERT === undefined) return undefined;
+  const [cert = '', key = '', ca = ''] = files.map((variable) => values[variable]);
   const storageCa = values.STORAGE_TLS_CA ?? ca;
   const read = (): TlsMaterial => ({ cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8'), ca: readFileSync(ca, 'utf8') });
   // It also finds out that a key does not belong to its certificate, as when only one of the two files has been replaced yet.
@@ -76,7 +88,7 @@ export function openTls(service: string, values: TlsValues, { onError, intervalM
     material = read();
     contexts = createContexts(material);
   } catch (error) {
-    throw complain([`  TLS_CERT, TLS_KEY, TLS_CA: ${toMessage(error)}`]);
+    throw new ConfigError(service, [{ variable: 'TLS_CERT, TLS_KEY, TLS_CA', message: toMessage(error) }]);
   }
   let connector = buildConnector({ ...material });
   const listeners = new Set<(material: TlsMaterial) => void>();

@@ -2,21 +2,21 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import {
-  ConfigError,
+  type ConfigIssue,
   type Environment,
   httpUrl,
   isLoopback,
-  logLevel,
   milliseconds,
   operationsVariables,
   parseConfig,
-  port,
+  redisVariables,
   seconds,
-  serviceSecret,
-  serviceUrl,
+  type ValidValues,
 } from '../../kit/process/config.ts';
+import { oidcVariables } from '../../kit/process/oidc.ts';
+import { addressVariables, portVariables, secretVariables } from '../../kit/process/services.ts';
 import { isPlainRedis, plainRedisComplaint } from '../../kit/process/storage-tls.ts';
-import { tlsVariables } from '../../kit/process/tls.ts';
+import { findTlsIssues, tlsVariables } from '../../kit/process/tls.ts';
 import { readSubgraphVariables, variablesOf } from './subgraph-addresses.ts';
 import type { SubgraphAddress } from './upstream/subgraph-address.ts';
 
@@ -31,51 +31,71 @@ const defaultSupergraphFile = fileURLToPath(new URL('../supergraph.graphql', imp
 
 /** The variables of the router for Tally's own supergraph; docs/configuration.md is written out of it. */
 export const schema = z.object({
-  NODE_ENV: z.string().optional(),
-  LOG_LEVEL: logLevel.default('info'),
+  NODE_ENV: z.string().optional().describe('`production` turns Sandbox and introspection off unless they are set.'),
   ...operationsVariables,
   ...tlsVariables,
-  HOST: z.string().default('127.0.0.1'),
-  ROUTER_PORT: port.default(4000),
+  ROUTER_PORT: portVariables.ROUTER_PORT,
   /** Unless given: `mutual` with TLS_CERT, else `off`. */
-  CLIENT_TLS: z.enum(['mutual', 'server', 'off'], 'must be mutual, server or off').optional(),
-  JIRA_SERVICE_URL: serviceUrl,
-  VOTING_SERVICE_URL: serviceUrl,
-  ROUTER_TO_JIRA_SECRET: serviceSecret.optional(),
-  ROUTER_TO_VOTING_SECRET: serviceSecret.optional(),
-  SUPERGRAPH_FILE: z.string().default(defaultSupergraphFile),
-  PAGE_DIRECTORY: z.string().default(fileURLToPath(new URL('../../web/dist', import.meta.url))),
-  STARTUP_WAIT_SECONDS: seconds.default(30),
-  SUBGRAPH_TIMEOUT_MS: milliseconds.default(10_000),
-  JWKS_URL: httpUrl.optional(),
-  OIDC_ISSUER: httpUrl.optional(),
-  OIDC_AUDIENCE: z.string().optional(),
-  OIDC_CLIENT_ID: z.string().optional(),
-  OIDC_SCOPE: z.string().default('openid profile'),
-  HEARTBEAT_SECONDS: seconds.min(1, 'must be 1 or more').default(10),
-  UPSTREAM_GIVE_UP_SECONDS: seconds.default(120),
+  CLIENT_TLS: z
+    .enum(['mutual', 'server', 'off'], 'must be mutual, server or off')
+    .optional()
+    .describe(
+      'TLS on the port of clients: `mutual` (with TLS_CERT the default) asks for certificates of TLS_CA, `server` does not, `off` leaves TLS to a proxy.',
+    ),
+  ...addressVariables,
+  ROUTER_TO_JIRA_SECRET: secretVariables.ROUTER_TO_JIRA_SECRET,
+  ROUTER_TO_VOTING_SECRET: secretVariables.ROUTER_TO_VOTING_SECRET,
+  SUPERGRAPH_FILE: z.string().default(defaultSupergraphFile).describe('the composed graph, watched while the router runs.'),
+  PAGE_DIRECTORY: z
+    .string()
+    .default(fileURLToPath(new URL('../../web/dist', import.meta.url)))
+    .describe('the built web page.'),
+  STARTUP_WAIT_SECONDS: seconds.default(30).describe('how long the router waits for its subgraphs before it serves what it can.'),
+  SUBGRAPH_TIMEOUT_MS: milliseconds.default(10_000).describe('milliseconds that the router waits for a subgraph.'),
+  JWKS_URL: httpUrl.optional().describe("voting's public keys; below VOTING_SERVICE_URL unless given."),
+  OIDC_ISSUER: oidcVariables.OIDC_ISSUER,
+  OIDC_AUDIENCE: oidcVariables.OIDC_AUDIENCE,
+  OIDC_CLIENT_ID: z
+    .string()
+    .optional()
+    .describe('the page, as a public client of the provider: people sign in with it; without it the page cannot sign anybody in.'),
+  OIDC_SCOPE: z.string().default('openid profile').describe('what the page asks the provider for.'),
+  HEARTBEAT_SECONDS: seconds.min(1, 'must be 1 or more').default(10).describe('how often a quiet stream says that it is alive.'),
+  UPSTREAM_GIVE_UP_SECONDS: seconds.default(120).describe('how long subscriptions wait for a subgraph that is away.'),
   /** Unless given: on, except with NODE_ENV=production. */
-  INTROSPECTION: flag,
-  SANDBOX: flag,
-  HOT_PATH: flag,
-  CORS_ORIGINS: list,
-  ALLOWED_HOSTS: list,
-  TRUSTED_PROXIES: z.coerce.number('must be a number').int().min(0).default(0),
-  PERSISTED_OPERATIONS: z.enum(['optional', 'required'], 'must be optional or required').default('optional'),
-  PERSISTED_OPERATIONS_FILES: list,
-  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis(s) URL' }).optional(),
-  RATE_LIMIT_IP: count(12_000),
-  RATE_LIMIT_IDENTITY: count(1_200),
-  RATE_LIMIT_ENTRANCE: count(300),
-  MAX_BODY_BYTES: count(1024 * 1024),
-  MAX_TOKENS: count(5_000),
-  MAX_DEPTH: count(15),
-  MAX_ALIASES: count(50),
-  MAX_ROOT_FIELDS: count(20),
-  MAX_COST: count(100_000),
-  MAX_CONNECTIONS: count(10_000),
-  MAX_CONNECTIONS_PER_IP: count(2_000),
-  MAX_OPERATIONS_PER_CONNECTION: count(50),
+  INTROSPECTION: flag.describe('whether clients may read the schema; on, except with NODE_ENV=production.'),
+  SANDBOX: flag.describe('whether `/graphql` shows Apollo Sandbox to browsers; on, except with NODE_ENV=production.'),
+  HOT_PATH: flag.describe("whether plans are compiled; with `false` the gateway's executor runs all of them, with the same answers."),
+  CORS_ORIGINS: list.describe('origins of pages elsewhere that may ask, over HTTP and WebSocket, separated by commas.'),
+  ALLOWED_HOSTS: list.describe(
+    'names beside localhost, 127.0.0.1 and [::1] by which a router that listens on loopback is asked, e.g. by a proxy on the same machine; separated by commas.',
+  ),
+  TRUSTED_PROXIES: z.coerce
+    .number('must be a number')
+    .int()
+    .min(0)
+    .default(0)
+    .describe('how many proxies in front of the router add to X-Forwarded-For; with 0 it is not believed.'),
+  PERSISTED_OPERATIONS: z
+    .enum(['optional', 'required'], 'must be optional or required')
+    .default('optional')
+    .describe('`required` serves no operations but those of PERSISTED_OPERATIONS_FILES.'),
+  PERSISTED_OPERATIONS_FILES: list.describe('manifests of known operations, separated by commas.'),
+  ...redisVariables,
+  RATE_LIMIT_IP: count(12_000).describe('operations in a minute from one address.'),
+  RATE_LIMIT_IDENTITY: count(1_200).describe('operations in a minute with one token.'),
+  RATE_LIMIT_ENTRANCE: count(300).describe('sessions created and joined in a minute from one address.'),
+  MAX_BODY_BYTES: count(1024 * 1024).describe('the largest request body.'),
+  MAX_TOKENS: count(5_000).describe('lexical tokens in a document at most.'),
+  MAX_DEPTH: count(15).describe('the deepest nesting of an operation.'),
+  MAX_ALIASES: count(50).describe('aliases in an operation at most.'),
+  MAX_ROOT_FIELDS: count(20).describe('root fields in an operation at most.'),
+  MAX_COST: count(100_000).describe(
+    'the highest estimated cost of an operation: weights of fields (@cost), times the lengths of the lists around them (@listSize).',
+  ),
+  MAX_CONNECTIONS: count(10_000).describe('WebSockets at most.'),
+  MAX_CONNECTIONS_PER_IP: count(2_000).describe('WebSockets from one address at most.'),
+  MAX_OPERATIONS_PER_CONNECTION: count(50).describe('operations at once on one WebSocket.'),
 });
 
 const withoutSubgraphs = schema.omit({
@@ -84,6 +104,27 @@ const withoutSubgraphs = schema.omit({
   ROUTER_TO_JIRA_SECRET: true,
   ROUTER_TO_VOTING_SECRET: true,
 });
+
+type Values = z.infer<typeof withoutSubgraphs>;
+
+/** What is wrong with variables together; `provenBySecret` are the subgraphs that know the router by its secret. */
+function findIssues(values: ValidValues<typeof withoutSubgraphs>, provenBySecret: readonly string[]): readonly ConfigIssue[] {
+  const { HOST = '127.0.0.1', TLS_CERT, CLIENT_TLS = 'off', SUPERGRAPH_FILE } = values;
+  const issues: ConfigIssue[] = [...findTlsIssues(values)];
+  const complain = (variable: string, message: string) => issues.push({ variable, message });
+  if (!isLoopback(HOST) && TLS_CERT === undefined) {
+    const secrets = provenBySecret.map((name) => variablesOf(name).secret);
+    for (const secret of secrets) if (!(secret in values)) complain(secret, 'required when HOST is not loopback');
+  }
+  if (SUPERGRAPH_FILE !== undefined && !existsSync(SUPERGRAPH_FILE))
+    complain('SUPERGRAPH_FILE', 'no such file (`npm run compose` writes the default one)');
+  if (TLS_CERT === undefined && CLIENT_TLS !== 'off') complain('CLIENT_TLS', 'needs TLS_CERT, TLS_KEY and TLS_CA');
+  if (TLS_CERT !== undefined && isPlainRedis(values.REDIS_URL ?? '')) complain('REDIS_URL', plainRedisComplaint);
+  if (values.OIDC_CLIENT_ID !== undefined && values.OIDC_ISSUER === undefined) complain('OIDC_ISSUER', 'needed with OIDC_CLIENT_ID');
+  if (values.PERSISTED_OPERATIONS === 'required' && values.PERSISTED_OPERATIONS_FILES?.length === 0)
+    complain('PERSISTED_OPERATIONS_FILES', 'needed when PERSISTED_OPERATIONS is required');
+  return issues;
+}
 
 /** How the page signs people in at the identity provider, as a public client; undefined: it does not. */
 export interface SignIn {
@@ -94,7 +135,7 @@ export interface SignIn {
   readonly audience: string | undefined;
 }
 
-function toSignIn({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_SCOPE, OIDC_AUDIENCE }: z.infer<typeof withoutSubgraphs>): SignIn | undefined {
+function toSignIn({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_SCOPE, OIDC_AUDIENCE }: Values): SignIn | undefined {
   if (OIDC_ISSUER === undefined || OIDC_CLIENT_ID === undefined) return undefined;
   return { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, scope: OIDC_SCOPE, audience: OIDC_AUDIENCE };
 }
@@ -108,39 +149,16 @@ export function readConfig(environment: Environment) {
   const supergraphFile = environment['SUPERGRAPH_FILE'] || defaultSupergraphFile;
   const read = (sdl: string) => {
     const variables = readSubgraphVariables(sdl);
-    const parsed = parseConfig('router', withoutSubgraphs.extend(variables.shape), environment);
-    const timeoutMs = (parsed as z.infer<typeof withoutSubgraphs>).SUBGRAPH_TIMEOUT_MS;
-    return { variables, parsed, addresses: variables.toAddresses(parsed, timeoutMs) };
+    const whole = withoutSubgraphs.extend(variables.shape);
+    // What `extend` adds has no static type.
+    const values = parseConfig('router', whole, environment, (valid) =>
+      findIssues(valid as Partial<Values>, variables.provenBySecret),
+    ) as Values;
+    return { values, addresses: variables.toAddresses(values, values.SUBGRAPH_TIMEOUT_MS) };
   };
-  const { variables, parsed, addresses: subgraphs } = read(existsSync(supergraphFile) ? readFileSync(supergraphFile, 'utf8') : '');
-  // What `extend` adds has no static type.
-  const values = parsed as z.infer<typeof withoutSubgraphs>;
-  const withoutSecret = subgraphs.filter(({ name, secret }) => secret === undefined && variables.provenBySecret.includes(name));
-  if (!isLoopback(values.HOST) && values.TLS_CERT === undefined && withoutSecret.length > 0) {
-    const lines = withoutSecret.map(({ name }) => `  ${variablesOf(name).secret}: required when HOST is not loopback`);
-    throw new ConfigError(`router cannot start with this environment:\n${lines.join('\n')}`);
-  }
-  if (!existsSync(values.SUPERGRAPH_FILE)) {
-    throw new ConfigError(
-      `router cannot start with this environment:\n  SUPERGRAPH_FILE: no such file (\`npm run compose\` writes the default one)`,
-    );
-  }
-  if (values.TLS_CERT === undefined && values.CLIENT_TLS !== undefined && values.CLIENT_TLS !== 'off') {
-    throw new ConfigError('router cannot start with this environment:\n  CLIENT_TLS: needs TLS_CERT, TLS_KEY and TLS_CA');
-  }
-  if (values.TLS_CERT !== undefined && isPlainRedis(values.REDIS_URL ?? '')) {
-    throw new ConfigError(`router cannot start with this environment:\n  REDIS_URL: ${plainRedisComplaint}`);
-  }
-  if (values.OIDC_CLIENT_ID !== undefined && values.OIDC_ISSUER === undefined) {
-    throw new ConfigError('router cannot start with this environment:\n  OIDC_ISSUER: needed with OIDC_CLIENT_ID');
-  }
+  const { values, addresses: subgraphs } = read(existsSync(supergraphFile) ? readFileSync(supergraphFile, 'utf8') : '');
   const isOn = (given: 'true' | 'false' | undefined): boolean =>
     given === undefined ? values.NODE_ENV !== 'production' : given === 'true';
-  if (values.PERSISTED_OPERATIONS === 'required' && values.PERSISTED_OPERATIONS_FILES.length === 0) {
-    throw new ConfigError(
-      'router cannot start with this environment:\n  PERSISTED_OPERATIONS_FILES: needed when PERSISTED_OPERATIONS is required',
-    );
-  }
   return {
     logLevel: values.LOG_LEVEL,
     host: values.HOST,

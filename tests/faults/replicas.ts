@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Service, services } from '../../kit/process/services.ts';
 import { start as startRouter } from '../../router/src/main.ts';
 import { startSimulator } from '../../subgraphs/jira/simulator/simulator.ts';
 import { start as startJira } from '../../subgraphs/jira/src/main.ts';
@@ -7,13 +8,11 @@ import { runMain } from '../federation/process.ts';
 import { createFolder, findFreePort } from '../setup/private-server.ts';
 import { type Endpoint, startBalancer } from './balancer.ts';
 
-export type ServiceName = 'jira' | 'voting' | 'router';
-
 type Environment = Readonly<Record<string, string>>;
 
 /** Starts one replica; returns the way to end it as SIGTERM does, which throws what it has printed when it does not go well, and as a crash. */
 export type Launch = (
-  name: ServiceName,
+  name: Service,
   environment: Environment,
 ) => Promise<{ readonly end: () => Promise<void>; readonly kill: () => Promise<unknown> }>;
 
@@ -50,7 +49,7 @@ export interface Services {
   /** The routers' GraphQL endpoint. */
   readonly url: string;
   /** Replaces one process after the other: the new one is ready before an old one goes. */
-  readonly roll: (name: ServiceName) => Promise<void>;
+  readonly roll: (name: Service) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -59,19 +58,19 @@ export async function startServices(databaseUrl: string, replicas: number, launc
   const simulator = await startSimulator();
   const directory = await createFolder('rolling');
   const balancers = { jira: await startBalancer(), voting: await startBalancer(), router: await startBalancer() };
-  const at = (name: ServiceName) => `http://127.0.0.1:${balancers[name].port}`;
+  const at = (name: Service) => `http://127.0.0.1:${balancers[name].port}`;
   const common = { LOG_LEVEL: 'error', AUTH: 'open', JIRA_SERVICE_URL: at('jira'), VOTING_SERVICE_URL: at('voting') };
-  const environments: Readonly<Record<ServiceName, Environment>> = {
+  const environments: Readonly<Record<Service, Environment>> = {
     jira: { JIRA_URL: simulator.url, JIRA_API_TOKEN: 'simulated' },
     // The signing keys are the same for all.
     voting: { DATABASE_URL: databaseUrl, DATA_DIRECTORY: directory },
     router: { STARTUP_WAIT_SECONDS: '60' },
   };
-  const running: Readonly<Record<ServiceName, Replica[]>> = { jira: [], voting: [], router: [] };
+  const running: Readonly<Record<Service, Replica[]>> = { jira: [], voting: [], router: [] };
 
-  const start = async (name: ServiceName): Promise<void> => {
+  const start = async (name: Service): Promise<void> => {
     const [port, managementPort] = [await findFreePort(), await findFreePort()];
-    const ports = { [`${name.toUpperCase()}_PORT`]: String(port), MANAGEMENT_PORT: String(managementPort) };
+    const ports = { [services[name].portVariable]: String(port), MANAGEMENT_PORT: String(managementPort) };
     const launched = await launch(name, { ...common, ...environments[name], ...ports });
     const isReady = () =>
       fetch(`http://127.0.0.1:${managementPort}/health/ready`).then(

@@ -1,13 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inject } from 'vitest';
-import { migratePostgres } from '../../prisma/migrate.ts';
 import { start as startRouter } from '../../router/src/main.ts';
 import { type Simulator, startSimulator } from '../../subgraphs/jira/simulator/simulator.ts';
 import { start as startJira } from '../../subgraphs/jira/src/main.ts';
 import { start as startVoting } from '../../subgraphs/voting/src/main.ts';
-import { createDatabase } from '../setup/postgres.ts';
+import { provisions } from '../../subgraphs/voting/src/store/testing/provisions.ts';
+import { type StoreKind, storeKinds } from '../../subgraphs/voting/src/stores.ts';
 
 /** The whole product on free ports, each part started by its own main; stores in Postgres when there is one, else embedded. */
 export interface World {
@@ -24,14 +23,8 @@ export interface World {
 
 export type WorldEnvironment = Readonly<Record<string, string>>;
 
-export type StorageKind = 'postgres' | 'redis' | 'embedded';
-
 /** The stores that this machine can offer. */
-export const availableStorages: readonly StorageKind[] = [
-  ...(inject('TEST_DATABASE_URL') === undefined ? [] : (['postgres'] as const)),
-  ...(inject('TEST_REDIS_URL') === undefined ? [] : (['redis'] as const)),
-  'embedded',
-];
+export const availableStorages: readonly StoreKind[] = storeKinds.filter((kind) => provisions[kind].isAvailable);
 
 /** Starts simulator, jira, voting and router. `environment` goes to all three services; the first available storage unless one is given. */
 export async function startWorld(environment: WorldEnvironment = {}, storageKind = availableStorages[0] ?? 'embedded'): Promise<World> {
@@ -48,9 +41,17 @@ export async function startWorld(environment: WorldEnvironment = {}, storageKind
     let jira = await startJira({ ...jiraEnvironment, JIRA_PORT: '0' });
     stops.push(() => jira.stop());
 
-    const storage = await createStorage(storageKind);
+    const directory = await mkdtemp(join(tmpdir(), 'tally-world-'));
+    stops.push(() => rm(directory, { recursive: true, force: true }));
+    const storage = await provisions[storageKind].provide();
     stops.push(storage.drop);
-    const voting = await startVoting({ ...common, ...storage.environment, VOTING_PORT: '0', JIRA_SERVICE_URL: jira.url });
+    const voting = await startVoting({
+      DATA_DIRECTORY: directory,
+      ...common,
+      ...storage.environment,
+      VOTING_PORT: '0',
+      JIRA_SERVICE_URL: jira.url,
+    });
     stops.push(voting.stop);
 
     const router = await startRouter({ ...common, ROUTER_PORT: '0', JIRA_SERVICE_URL: jira.url, VOTING_SERVICE_URL: voting.url });
@@ -71,33 +72,5 @@ export async function startWorld(environment: WorldEnvironment = {}, storageKind
   } catch (error) {
     await stop();
     throw error;
-  }
-}
-
-interface Storage {
-  readonly environment: WorldEnvironment;
-  readonly drop: () => Promise<unknown>;
-}
-
-async function createStorage(kind: StorageKind): Promise<Storage> {
-  const directory = await mkdtemp(join(tmpdir(), 'tally-world-'));
-  const removeDirectory = () => rm(directory, { recursive: true, force: true });
-  const common = { VOTING_STORAGE: kind, DATA_DIRECTORY: directory };
-  switch (kind) {
-    case 'embedded':
-      return { environment: common, drop: removeDirectory };
-    case 'redis':
-      return { environment: { ...common, REDIS_URL: inject('TEST_REDIS_URL') ?? '' }, drop: removeDirectory };
-    case 'postgres': {
-      const database = await createDatabase(inject('TEST_DATABASE_URL') ?? '');
-      await migratePostgres(database.url);
-      return {
-        environment: { ...common, DATABASE_URL: database.url },
-        drop: async () => {
-          await database.drop();
-          await removeDirectory();
-        },
-      };
-    }
   }
 }

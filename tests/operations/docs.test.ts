@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { services } from '../../kit/process/services.ts';
 import {
   configurationPage,
   environmentExample,
@@ -76,12 +77,7 @@ describe('docs/architecture.md', () => {
 
   it('gives the ports that the services have', () => {
     const defaultOf = (name: string) => listVariables().find((variable) => variable.name === name)?.default;
-    for (const [service, variable] of [
-      ['router', 'ROUTER_PORT'],
-      ['voting', 'VOTING_PORT'],
-      ['jira', 'JIRA_PORT'],
-    ] as const)
-      expect(text).toContain(`${service} :${defaultOf(variable)}`);
+    for (const [service, { port }] of Object.entries(services)) expect(text).toContain(`${service} :${port}`);
     expect(text).toContain(`webhooks of Jira :${defaultOf('JIRA_WEBHOOK_PORT')}`);
   });
 });

@@ -1,23 +1,25 @@
 import { z } from 'zod';
 import {
+  type ConfigIssue,
   type Environment,
   httpUrl,
   isLoopback,
-  logLevel,
   milliseconds,
   operationsVariables,
   parseConfig,
   port,
+  redisUrl,
+  redisVariables,
   seconds,
   serviceSecret,
+  type ValidValues,
 } from '../../../kit/process/config.ts';
-import { type OidcOptions, oidcVariables } from '../../../kit/process/oidc.ts';
+import { findOidcIssues, type OidcOptions, oidcVariables } from '../../../kit/process/oidc.ts';
+import { portVariables, secretVariables } from '../../../kit/process/services.ts';
 import { isPlainRedis, plainRedisComplaint } from '../../../kit/process/storage-tls.ts';
-import { type openTls, tlsVariables } from '../../../kit/process/tls.ts';
+import { findTlsIssues, type openTls, tlsVariables } from '../../../kit/process/tls.ts';
 import { defaultTrack, toTrackName } from './domain/issue.ts';
 import { splitJql } from './domain/jql.ts';
-
-const redisUrl = z.url({ protocol: /^rediss?$/, error: 'must be a redis(s) URL' });
 
 const estimateFieldIdForm = /^(?:customfield_\d+|timeoriginalestimate)$/;
 const estimateFieldId = z.string().regex(estimateFieldIdForm, 'must be a custom field id like customfield_10016, or timeoriginalestimate');
@@ -33,57 +35,84 @@ const fieldsByProject = z
   .transform((pairs): Record<string, string> => Object.fromEntries(pairs));
 
 /** The variables of jira; docs/configuration.md is written out of it. */
-export const schema = z
-  .looseObject({
-    HOST: z.string().default('127.0.0.1'),
-    JIRA_PORT: port.default(4001),
-    LOG_LEVEL: logLevel.default('info'),
-    ...operationsVariables,
-    ...tlsVariables,
-    JIRA_URL: httpUrl,
-    JIRA_BROWSE_URL: httpUrl.optional(),
-    JIRA_USERNAME: z.string().optional(),
-    JIRA_API_TOKEN: z.string('must be given: an API token, or a personal access token'),
-    JIRA_FLAVOR: z.enum(['cloud', 'data-center'], 'must be cloud or data-center').optional(),
-    JIRA_SCOPE_JQL: z.string().refine(isScope, 'must be a JQL with matching parentheses and without ORDER BY, not an empty one').optional(),
-    STORY_POINTS_FIELD: estimateFieldId.optional(),
-    STORY_POINTS_FIELD_BY_PROJECT: fieldsByProject.optional(),
-    JIRA_CACHE_TTL: seconds.default(300),
-    JIRA_STALE_TTL: seconds.default(86_400),
-    JIRA_CACHE_MAX_ITEMS: z.coerce.number('must be a number').int().min(1).default(20_000),
-    JIRA_TIMEOUT_MS: milliseconds.default(10_000),
-    CACHE_REDIS_URL: redisUrl.optional(),
-    REDIS_URL: redisUrl.optional(),
-    ...oidcVariables,
-    ROUTER_TO_JIRA_SECRET: serviceSecret.optional(),
-    VOTING_TO_JIRA_SECRET: serviceSecret.optional(),
-    JIRA_COMMENT_ESTIMATES: z.enum(['true', 'false'], 'must be true or false').default('false'),
-    JIRA_WEBHOOK_PORT: port.default(4003),
-    JIRA_WEBHOOK_SECRET: serviceSecret.optional(),
-    /** Unless given: `server` with TLS_CERT. Jira has no certificate to show: the signature says who it is. */
-    JIRA_WEBHOOK_TLS: z.enum(['server', 'off'], 'must be server or off').optional(),
-  })
-  .superRefine((config, context) => {
-    const complain = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
-    if (config.TLS_CERT === undefined && (config.AUTH === 'oidc' || !isLoopback(config.HOST))) {
-      const reason = 'must be given with AUTH=oidc or a HOST that is not a loopback address: else everyone could ask as a service';
-      if (config.ROUTER_TO_JIRA_SECRET === undefined) complain('ROUTER_TO_JIRA_SECRET', reason);
-      if (config.VOTING_TO_JIRA_SECRET === undefined) complain('VOTING_TO_JIRA_SECRET', reason);
-    }
-    for (const name of ['OIDC_ISSUER', 'OIDC_AUDIENCE'] as const)
-      if (config.AUTH === 'oidc' && config[name] === undefined) complain(name, 'must be given with AUTH=oidc');
-    if (config.AUTH === 'open' && config.JIRA_SCOPE_JQL === undefined && !isLoopback(new URL(config.JIRA_URL).hostname))
-      complain('JIRA_SCOPE_JQL', 'must be given when AUTH is open and JIRA_URL is not a loopback address: it says what everyone may see');
-    for (const name of ['JIRA_URL', 'JIRA_BROWSE_URL'] as const)
-      if (hasCredentials(config[name])) complain(name, 'must have no user name or password in it: it is shown as the address of issues');
-    for (const name of ['CACHE_REDIS_URL', 'REDIS_URL'] as const)
-      if (config.TLS_CERT !== undefined && isPlainRedis(config[name] ?? '')) complain(name, plainRedisComplaint);
-    if (config.JIRA_WEBHOOK_TLS === 'server' && config.TLS_CERT === undefined)
-      complain('JIRA_WEBHOOK_TLS', 'needs TLS_CERT, TLS_KEY and TLS_CA');
-    for (const [name, value] of trackVariables(config))
-      if (!estimateFieldId.safeParse(value).success)
-        complain(name, 'must be a custom field id like customfield_10016, or timeoriginalestimate');
-  });
+export const schema = z.looseObject({
+  JIRA_PORT: portVariables.JIRA_PORT,
+  ...operationsVariables,
+  ...tlsVariables,
+  JIRA_URL: httpUrl.describe('the Jira; may have a path (`https://api.atlassian.com/ex/jira/{cloudId}`).'),
+  JIRA_BROWSE_URL: httpUrl.optional().describe('where people open issues, when that is not JIRA_URL.'),
+  JIRA_USERNAME: z.string().optional().describe('the account of the API token; a personal access token needs none.'),
+  JIRA_API_TOKEN: z
+    .string('must be given: an API token, or a personal access token')
+    .describe('the API token (Cloud, with JIRA_USERNAME), or personal access token (Data Center).'),
+  JIRA_FLAVOR: z
+    .enum(['cloud', 'data-center'], 'must be cloud or data-center')
+    .optional()
+    .describe('which Jira it is; asked of it when not given.'),
+  JIRA_SCOPE_JQL: z
+    .string()
+    .refine(isScope, 'must be a JQL with matching parentheses and without ORDER BY, not an empty one')
+    .optional()
+    .describe('what may be seen at all; required for AUTH=open with a Jira that is not on this machine.'),
+  STORY_POINTS_FIELD: estimateFieldId
+    .optional()
+    .describe('the custom field of estimates, or timeoriginalestimate for decks of hours; asked of Jira when not given.'),
+  STORY_POINTS_FIELD_BY_PROJECT: fieldsByProject
+    .optional()
+    .describe(
+      'the field of estimates by project, like ABC=customfield_10016,SHOP=customfield_10026: for projects whose boards or fields leave it open.',
+    ),
+  JIRA_CACHE_TTL: seconds.default(300).describe('seconds for which an issue is fresh.'),
+  JIRA_STALE_TTL: seconds.default(86_400).describe('seconds after JIRA_CACHE_TTL for which an issue may stand in while Jira is down.'),
+  JIRA_CACHE_MAX_ITEMS: z.coerce.number('must be a number').int().min(1).default(20_000).describe('issues in the memory cache at most.'),
+  JIRA_TIMEOUT_MS: milliseconds.default(10_000).describe('milliseconds for one request to Jira.'),
+  CACHE_REDIS_URL: redisUrl
+    .optional()
+    .describe('the Redis of the issue cache, which may evict; REDIS_URL (with a warning) or memory without it.'),
+  ...redisVariables,
+  ...oidcVariables,
+  ROUTER_TO_JIRA_SECRET: secretVariables.ROUTER_TO_JIRA_SECRET,
+  VOTING_TO_JIRA_SECRET: secretVariables.VOTING_TO_JIRA_SECRET,
+  JIRA_COMMENT_ESTIMATES: z
+    .enum(['true', 'false'], 'must be true or false')
+    .default('false')
+    .describe('whether an estimate is also written as a comment on the issue.'),
+  JIRA_WEBHOOK_PORT: port.default(4003).describe("the port of Jira's webhooks, when there is a secret for them."),
+  JIRA_WEBHOOK_SECRET: serviceSecret.optional().describe('signs the webhooks of Jira; without it they are not listened for.'),
+  /** Unless given: `server` with TLS_CERT. Jira has no certificate to show: the signature says who it is. */
+  JIRA_WEBHOOK_TLS: z
+    .enum(['server', 'off'], 'must be server or off')
+    .optional()
+    .describe('TLS on that port: `server` (with TLS_CERT the default), or `off` behind a proxy; Jira has no certificate to show.'),
+});
+
+/** What is wrong with variables together. */
+function findIssues(values: ValidValues<typeof schema>): readonly ConfigIssue[] {
+  const { HOST = '127.0.0.1', AUTH, TLS_CERT } = values;
+  const issues: ConfigIssue[] = [...findTlsIssues(values), ...findOidcIssues(values)];
+  const complain = (variable: string, message: string) => issues.push({ variable, message });
+  if (TLS_CERT === undefined && (AUTH === 'oidc' || !isLoopback(HOST))) {
+    for (const name of ['ROUTER_TO_JIRA_SECRET', 'VOTING_TO_JIRA_SECRET'] as const)
+      if (values[name] === undefined)
+        complain(name, 'must be given with AUTH=oidc or a HOST that is not a loopback address: else everyone could ask as a service');
+  }
+  if (
+    AUTH === 'open' &&
+    values.JIRA_SCOPE_JQL === undefined &&
+    values.JIRA_URL !== undefined &&
+    !isLoopback(new URL(values.JIRA_URL).hostname)
+  )
+    complain('JIRA_SCOPE_JQL', 'must be given when AUTH is open and JIRA_URL is not a loopback address: it says what everyone may see');
+  for (const name of ['JIRA_URL', 'JIRA_BROWSE_URL'] as const)
+    if (hasCredentials(values[name])) complain(name, 'must have no user name or password in it: it is shown as the address of issues');
+  for (const name of ['CACHE_REDIS_URL', 'REDIS_URL'] as const)
+    if (TLS_CERT !== undefined && isPlainRedis(values[name] ?? '')) complain(name, plainRedisComplaint);
+  if (values.JIRA_WEBHOOK_TLS === 'server' && TLS_CERT === undefined) complain('JIRA_WEBHOOK_TLS', 'needs TLS_CERT, TLS_KEY and TLS_CA');
+  for (const [name, value] of trackVariables(values))
+    if (!estimateFieldId.safeParse(value).success)
+      complain(name, 'must be a custom field id like customfield_10016, or timeoriginalestimate');
+  return issues;
+}
 
 /** What the jira subgraph was told to do. Times are milliseconds. */
 export interface JiraConfig {
@@ -121,7 +150,7 @@ export interface JiraConfig {
  * @throws ConfigError naming every bad variable.
  */
 export function readConfig(environment: Environment): JiraConfig {
-  const given = parseConfig('jira', schema, environment);
+  const given = parseConfig('jira', schema, environment, findIssues);
   const tracks = trackVariables(given).map(([name, value]) => [
     toTrackName(name.slice('JIRA_SP_'.length, -'_FIELD'.length)),
     String(value),

@@ -1,71 +1,69 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import {
+  type ConfigIssue,
+  dataDirectory,
   type Environment,
   isLoopback,
-  logLevel,
   milliseconds,
   operationsVariables,
   parseConfig,
-  port,
   seconds,
-  serviceSecret,
-  serviceUrl,
+  type ValidValues,
 } from '../../../kit/process/config.ts';
-import { oidcVariables } from '../../../kit/process/oidc.ts';
-import { isPlainRedis, plainRedisComplaint } from '../../../kit/process/storage-tls.ts';
-import { tlsVariables } from '../../../kit/process/tls.ts';
-
-const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' });
-const redisUrl = z.url({ protocol: /^rediss?$/, error: 'must be a redis:// URL' });
+import { findOidcIssues, oidcVariables } from '../../../kit/process/oidc.ts';
+import { addressVariables, portVariables, secretVariables } from '../../../kit/process/services.ts';
+import { findTlsIssues, tlsVariables } from '../../../kit/process/tls.ts';
+import { findStoreIssues, storeVariables } from './stores.ts';
 
 /** The variables of voting; docs/configuration.md is written out of it. */
-export const schema = z
-  .object({
-    LOG_LEVEL: logLevel.default('info'),
-    ...operationsVariables,
-    ...tlsVariables,
-    HOST: z.string().default('127.0.0.1'),
-    VOTING_PORT: port.default(4002),
-    JIRA_SERVICE_URL: serviceUrl,
-    JIRA_SERVICE_TIMEOUT_MS: milliseconds.default(15_000),
-    VOTING_STORAGE: z.enum(['postgres', 'redis', 'embedded'], 'must be postgres, redis or embedded').optional(),
-    DATABASE_URL: postgresUrl.optional(),
-    POSTGRES_DSN: postgresUrl.optional(),
-    DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
-    REDIS_URL: redisUrl.optional(),
-    DATA_DIRECTORY: z.string().default('.data'),
-    SIGNING_KEY_FILE: z.string().optional(),
-    WRITE_BACK_LEASE_SECONDS: seconds.min(1).default(60),
-    TOKEN_TTL_SECONDS: seconds.min(60).default(8 * 3600),
-    SESSION_RETENTION_DAYS: z.coerce.number().int().min(0).max(36_500).default(365),
-    ...oidcVariables,
-    ROUTER_TO_VOTING_SECRET: serviceSecret.optional(),
-    VOTING_TO_JIRA_SECRET: serviceSecret.optional(),
-  })
-  .superRefine((values, context) => {
-    const complain = (variable: string, message: string) => context.addIssue({ code: 'custom', path: [variable], message });
-    const storage = storageOf(values);
-    if (storage === 'postgres' && values.DATABASE_URL === undefined && values.POSTGRES_DSN === undefined)
-      complain('DATABASE_URL', 'required for VOTING_STORAGE=postgres');
-    if (storage === 'redis' && values.REDIS_URL === undefined) complain('REDIS_URL', 'required for VOTING_STORAGE=redis');
-    if (storage === 'redis' && values.TLS_CERT !== undefined && isPlainRedis(values.REDIS_URL ?? ''))
-      complain('REDIS_URL', plainRedisComplaint);
-    for (const variable of ['OIDC_ISSUER', 'OIDC_AUDIENCE'] as const) {
-      if (values.AUTH === 'oidc' && values[variable] === undefined) complain(variable, 'required for AUTH=oidc');
-    }
-    if (!isLoopback(values.HOST) && values.TLS_CERT === undefined) {
-      for (const variable of ['ROUTER_TO_VOTING_SECRET', 'VOTING_TO_JIRA_SECRET'] as const) {
-        if (values[variable] === undefined) complain(variable, 'required when HOST is not loopback');
-      }
-    }
-  });
+export const schema = z.object({
+  ...operationsVariables,
+  ...tlsVariables,
+  VOTING_PORT: portVariables.VOTING_PORT,
+  JIRA_SERVICE_URL: addressVariables.JIRA_SERVICE_URL,
+  JIRA_SERVICE_TIMEOUT_MS: milliseconds.default(15_000).describe('milliseconds that voting waits for jira.'),
+  ...storeVariables,
+  DATA_DIRECTORY: dataDirectory,
+  SIGNING_KEY_FILE: z
+    .string()
+    .optional()
+    .describe("the keys of participants' tokens (`npm run -s signing-keys`); made in DATA_DIRECTORY without it."),
+  WRITE_BACK_LEASE_SECONDS: seconds
+    .min(1)
+    .default(60)
+    .describe(
+      "how long a replica's claim on a write-back holds: six times JIRA_TIMEOUT_MS or more, and longer than Jira may apply a request whose answer was lost.",
+    ),
+  TOKEN_TTL_SECONDS: seconds
+    .min(60)
+    .default(8 * 3600)
+    .describe("how long a participant's token is valid."),
+  SESSION_RETENTION_DAYS: z.coerce
+    .number('must be a number of days')
+    .int()
+    .min(0)
+    .max(36_500)
+    .default(365)
+    .describe('days without a change after which a session is deleted; 0 keeps them.'),
+  ...oidcVariables,
+  ROUTER_TO_VOTING_SECRET: secretVariables.ROUTER_TO_VOTING_SECRET,
+  VOTING_TO_JIRA_SECRET: secretVariables.VOTING_TO_JIRA_SECRET,
+});
 
-/** Where sessions are kept. */
-export type StorageConfig =
-  | { readonly kind: 'postgres'; readonly url: string; readonly poolSize: number }
-  | { readonly kind: 'redis'; readonly url: string }
-  | { readonly kind: 'embedded'; readonly directory: string };
+/** What is wrong with variables together. */
+function findIssues(values: ValidValues<typeof schema>): readonly ConfigIssue[] {
+  const { HOST = '127.0.0.1', TLS_CERT } = values;
+  const secrets = isLoopback(HOST) || TLS_CERT !== undefined ? [] : (['ROUTER_TO_VOTING_SECRET', 'VOTING_TO_JIRA_SECRET'] as const);
+  return [
+    ...findTlsIssues(values),
+    ...findStoreIssues(values, TLS_CERT !== undefined),
+    ...findOidcIssues(values),
+    ...secrets
+      .filter((variable) => values[variable] === undefined)
+      .map((variable) => ({ variable, message: 'required when HOST is not loopback' })),
+  ];
+}
 
 /**
  * The voting subgraph's configuration.
@@ -73,14 +71,14 @@ export type StorageConfig =
  * @throws ConfigError naming every bad variable.
  */
 export function readConfig(environment: Environment) {
-  const values = parseConfig('voting', schema, environment);
+  const values = parseConfig('voting', schema, environment, findIssues);
   return {
     logLevel: values.LOG_LEVEL,
     host: values.HOST,
     port: values.VOTING_PORT,
     managementPort: values.MANAGEMENT_PORT,
     tlsFiles: values,
-    storage: toStorage(values),
+    store: values,
     keyFile: values.SIGNING_KEY_FILE ?? join(values.DATA_DIRECTORY, 'signing-keys.json'),
     writeBackLeaseMs: values.WRITE_BACK_LEASE_SECONDS * 1000,
     tokenTtlSeconds: values.TOKEN_TTL_SECONDS,
@@ -97,22 +95,4 @@ export function readConfig(environment: Environment) {
         : undefined,
     callers: { router: values.ROUTER_TO_VOTING_SECRET },
   };
-}
-
-type Values = z.output<typeof schema>;
-
-/** A database that is given is meant to be used; without one the product runs embedded. */
-function storageOf(values: Pick<Values, 'VOTING_STORAGE' | 'DATABASE_URL' | 'POSTGRES_DSN'>): StorageConfig['kind'] {
-  return values.VOTING_STORAGE ?? (values.DATABASE_URL === undefined && values.POSTGRES_DSN === undefined ? 'embedded' : 'postgres');
-}
-
-function toStorage(values: Values): StorageConfig {
-  switch (storageOf(values)) {
-    case 'postgres':
-      return { kind: 'postgres', url: values.DATABASE_URL ?? values.POSTGRES_DSN ?? '', poolSize: values.DATABASE_POOL_SIZE };
-    case 'redis':
-      return { kind: 'redis', url: values.REDIS_URL ?? '' };
-    case 'embedded':
-      return { kind: 'embedded', directory: values.DATA_DIRECTORY };
-  }
 }

@@ -2,17 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { createCallerIdentifier, serviceSecretHeader } from '../../../kit/process/callers.ts';
 import type { Environment } from '../../../kit/process/config.ts';
 import { withGrace } from '../../../kit/process/health.ts';
-import { createLogger, type Logger } from '../../../kit/process/logging.ts';
+import { createLogger } from '../../../kit/process/logging.ts';
 import { createOidcVerifier } from '../../../kit/process/oidc.ts';
 import { runService } from '../../../kit/process/run.ts';
-import { openTls, type Tls } from '../../../kit/process/tls.ts';
+import { openTls } from '../../../kit/process/tls.ts';
 import { buildSchema, type RunningSubgraph, startSubgraph } from '../../../kit/subgraph/server.ts';
 import { startOutboxWatch } from './background/outbox-gauge.ts';
 import { startRetention } from './background/retention.ts';
 import { startRevealClock } from './background/reveal.ts';
 import { startSuccessionClock } from './background/succession.ts';
 import { startWriteBack } from './background/write-back-worker.ts';
-import { readConfig, type StorageConfig } from './config.ts';
+import { readConfig } from './config.ts';
 import { refuse } from './domain/errors.ts';
 import { createPresence } from './events/presence.ts';
 import { createSessionFeed } from './events/session-feed.ts';
@@ -21,12 +21,9 @@ import { resolvers } from './graphql/resolvers.ts';
 import { createTokens } from './identity/tokens.ts';
 import { createGraphqlCatalog } from './jira/graphql-catalog.ts';
 import { measured } from './store/measured.ts';
-import { createEmbeddedStore } from './store/postgres/embedded.ts';
-import { createPostgresStore } from './store/postgres/postgres.ts';
-import { createRedisStore } from './store/redis/redis.ts';
 import { remembering } from './store/remembered.ts';
 import { responsive } from './store/responsive.ts';
-import type { VotingStore } from './store/voting-store.ts';
+import { openStore } from './stores.ts';
 
 /** In place of what the process has, for tests. */
 export interface Overrides {
@@ -44,7 +41,7 @@ export async function start(environment: Environment, { now = () => new Date() }
   const tls = openTls('voting', config.tlsFiles, { onError: (error) => log.error({ err: error }, 'the new certificate is unusable') });
   const newId = () => randomBytes(16).toString('base64url');
   const tokens = await createTokens({ keyFile: config.keyFile, ttlSeconds: config.tokenTtlSeconds, now });
-  const store = remembering(measured(responsive(await openStore(config.storage, tls, log))));
+  const store = remembering(measured(responsive(await openStore(config.store, { tls, log }))));
   const catalog = createGraphqlCatalog({ ...config.jira, connect: tls?.connect });
   const feed = createSessionFeed(store, now);
   const presence = createPresence({ store, log, now });
@@ -95,18 +92,6 @@ export async function start(environment: Environment, { now = () => new Date() }
       await stopParts();
     },
   };
-}
-
-async function openStore(storage: StorageConfig, tls: Tls | undefined, log: Logger): Promise<VotingStore> {
-  switch (storage.kind) {
-    case 'postgres':
-      return createPostgresStore({ ...storage, tls, log });
-    case 'embedded':
-      log.info({ directory: storage.directory }, 'opening the embedded Postgres; the first time takes some seconds');
-      return createEmbeddedStore(storage);
-    case 'redis':
-      return createRedisStore({ url: storage.url, tls, log });
-  }
 }
 
 if (import.meta.main) await runService('voting', process.env, start);

@@ -1,29 +1,26 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLogger } from '../../../kit/process/logging.ts';
 import { readMetrics } from '../../../kit/process/metrics.ts';
-import { migratePostgres } from '../../../prisma/migrate.ts';
-import { createDatabase } from '../../../tests/setup/postgres.ts';
 import { startRetention } from '../src/background/retention.ts';
 import { startRevealClock } from '../src/background/reveal.ts';
 import { startSuccessionClock } from '../src/background/succession.ts';
 import { settleQuorum } from '../src/commands/commands.ts';
 import { facilitatorsOf } from '../src/domain/access.ts';
-import { createPostgresStore } from '../src/store/postgres/postgres.ts';
 import { ballot, facilitatorOf, newId, open, openTable, play, queue, requestOf } from '../src/store/testing/play.ts';
+import { provisions, usualStorage } from '../src/store/testing/provisions.ts';
 import type { VotingStore } from '../src/store/voting-store.ts';
+import { openStore, parseStoreValues } from '../src/stores.ts';
 
-const adminUrl = inject('TEST_DATABASE_URL');
 const log = createLogger('test', 'silent');
 const day = 86_400_000;
 
-describe.skipIf(adminUrl === undefined)('the server by itself', () => {
+describe('the server by itself', () => {
   let store: VotingStore;
-  let drop: () => Promise<void>;
+  let drop: () => Promise<unknown>;
   beforeAll(async () => {
-    const database = await createDatabase(adminUrl ?? '');
-    await migratePostgres(database.url);
-    store = createPostgresStore({ url: database.url, log });
-    drop = database.drop;
+    const provided = await provisions[usualStorage].provide();
+    store = await openStore(parseStoreValues(provided.environment), { log });
+    drop = provided.drop;
   });
   afterAll(async () => {
     await store?.close();

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setTable, startVotingWorld, storages, type Table, type VotingWorld } from './world.ts';
 
-describe.each(storages)('many at the same moment, on $storage,', ({ environment }) => {
-  const it = test.skipIf(environment === undefined);
+describe.each(storages)('many at the same moment, on $storage,', ({ storage }) => {
   let world: VotingWorld;
   let table: Table;
   const read = async (fields: string) =>
@@ -11,7 +10,7 @@ describe.each(storages)('many at the same moment, on $storage,', ({ environment 
   const sendThrice = (mutation: string, given: object) => Promise.all([1, 2, 3].map(() => world.ask(mutation, given, table.facilitator)));
 
   beforeAll(async () => {
-    if (environment !== undefined) world = await startVotingWorld(inject('TEST_DATABASE_URL') ?? '', environment);
+    world = await startVotingWorld({}, { storage });
   });
   afterAll(() => world?.stop());
 

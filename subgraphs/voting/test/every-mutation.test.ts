@@ -1,17 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { astFromValue, type GraphQLArgument, getNamedType, isInputObjectType, isRequiredArgument, print } from 'graphql';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { createLogger } from '../../../kit/process/logging.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildSchema } from '../../../kit/subgraph/server.ts';
 import { resolvers } from '../src/graphql/resolvers.ts';
-import { createPostgresStore } from '../src/store/postgres/postgres.ts';
 import { requestOf } from '../src/store/testing/play.ts';
 import type { VotingStore } from '../src/store/voting-store.ts';
-import { openRound, setTable, startVotingWorld, type Table, type VotingWorld } from './world.ts';
+import { hasReplicas, openRound, setTable, startVotingWorld, type Table, type VotingWorld } from './world.ts';
 
 // Every mutation with every argument, straight from the schema: one that is added is tested here before anybody thinks of it.
 
-const adminUrl = inject('TEST_DATABASE_URL');
 const mutations = Object.values(
   buildSchema(new URL('../schema.graphql', import.meta.url), resolvers)
     .getMutationType()
@@ -71,7 +68,7 @@ const companions: Readonly<Record<string, Given>> = { 'retryWriteBacks track': {
 /** Of which argument only one may be given. */
 const alternatives: Readonly<Record<string, string>> = { jql: 'keys', customDeck: 'deck', estimates: 'estimate' };
 
-describe.skipIf(adminUrl === undefined)('the mutation', () => {
+describe('the mutation', () => {
   let world: VotingWorld;
   /** Another replica's. */
   let store: VotingStore;
@@ -83,8 +80,8 @@ describe.skipIf(adminUrl === undefined)('the mutation', () => {
   let open: Table & { readonly roundId: string };
 
   beforeAll(async () => {
-    world = await startVotingWorld(adminUrl ?? '');
-    store = createPostgresStore({ url: world.databaseUrl, log: createLogger('test', 'silent') });
+    world = await startVotingWorld();
+    if (hasReplicas) store = await world.openStore();
     const play = async () => {
       table = await setTable(world);
       return { ...table, roundId: await openRound(world, table) };
@@ -226,15 +223,18 @@ describe.skipIf(adminUrl === undefined)('the mutation', () => {
     return request.idempotencyKey;
   };
 
-  it.each(keyed.filter(([name]) => name !== 'createSession'))('%s remembers its requests under its own name', async (name, mutation) => {
-    const idempotencyKey = await remember(name);
-    await nothingChanges(async () => {
-      const given = { ...goodFor(mutation, open), idempotencyKey };
-      expect(await codesOf(mutation, given, senderAt(open, mutation))).toEqual(['REQUEST_ID_REUSED']);
-    });
-  });
+  it.skipIf(!hasReplicas).each(keyed.filter(([name]) => name !== 'createSession'))(
+    '%s remembers its requests under its own name',
+    async (name, mutation) => {
+      const idempotencyKey = await remember(name);
+      await nothingChanges(async () => {
+        const given = { ...goodFor(mutation, open), idempotencyKey };
+        expect(await codesOf(mutation, given, senderAt(open, mutation))).toEqual(['REQUEST_ID_REUSED']);
+      });
+    },
+  );
 
-  it('createSession remembers its requests under its own name', async () => {
+  it.skipIf(!hasReplicas)('createSession remembers its requests under its own name', async () => {
     const create = 'mutation ($key: ID) { createSession(title: "T", name: "A", idempotencyKey: $key) { session { id } } }';
     const key = randomUUID();
     const { createSession } = await world.get(create, { key });
@@ -242,7 +242,7 @@ describe.skipIf(adminUrl === undefined)('the mutation', () => {
     expect(stored?.requests).toMatchObject([{ mutation: 'createSession', idempotencyKey: key }]);
   });
 
-  it.each(keyed)('%s takes requestId for idempotencyKey, and refuses two that differ', async (name, mutation) => {
+  it.skipIf(!hasReplicas).each(keyed)('%s takes requestId for idempotencyKey, and refuses two that differ', async (name, mutation) => {
     const good = goodFor(mutation, open);
     const sender = senderAt(open, mutation);
     const idempotencyKey = await remember(name);

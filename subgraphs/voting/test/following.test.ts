@@ -1,15 +1,14 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRound, setTable, startVotingWorld, storages, type Table, type VotingWorld } from './world.ts';
 
-describe.each(storages)('following a session on $storage', ({ environment }) => {
-  const it = test.skipIf(environment === undefined);
+describe.each(storages)('following a session on $storage', ({ storage }) => {
   let world: VotingWorld;
   let table: Table;
   const act = (mutation: string, roundId: string, token = table.facilitator) =>
     world.get(`mutation ($roundId: ID!) { ${mutation} { id } }`, { roundId }, token);
 
   beforeAll(async () => {
-    if (environment !== undefined) world = await startVotingWorld(inject('TEST_DATABASE_URL') ?? '', environment);
+    world = await startVotingWorld({}, { storage });
   });
   afterAll(() => world?.stop());
 

@@ -1,29 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { createLogger } from '../../../kit/process/logging.ts';
-import { createPostgresStore } from '../src/store/postgres/postgres.ts';
-import { createRedisStore } from '../src/store/redis/redis.ts';
-import { startVotingWorld, storages, type VotingWorld } from './world.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasReplicas, startVotingWorld, storages, type VotingWorld } from './world.ts';
 
 const create = `mutation ($key: ID!) { createSession(title: "T", name: "Fay", idempotencyKey: $key) { participant { id } session { id inviteCode } } }`;
 const join = `mutation ($code: String!, $key: ID!, $name: String!) { joinSession(inviteCode: $code, name: $name, idempotencyKey: $key) { participant { id } } }`;
 
-describe.each(storages)('the key of a retry, with sessions in $storage', ({ environment }) => {
+describe.each(storages)('the key of a retry, with sessions in $storage', ({ storage }) => {
   let world: VotingWorld;
   beforeAll(async () => {
-    if (environment !== undefined) world = await startVotingWorld(inject('TEST_DATABASE_URL') ?? '', environment);
+    world = await startVotingWorld({}, { storage });
   });
   afterAll(() => world?.stop());
 
   async function forgetRequests(before: Date): Promise<void> {
-    const log = createLogger('test', 'silent');
-    const url = environment?.['REDIS_URL'];
-    const store = url === undefined ? createPostgresStore({ url: world.databaseUrl, log }) : createRedisStore({ url, log });
+    const store = await world.openStore();
     await store.forgetRequests(before, 1_000);
     await store.close();
   }
 
-  it.skipIf(environment === undefined)('that somebody may guess makes no place: INVALID_INPUT', async () => {
+  it('that somebody may guess makes no place: INVALID_INPUT', async () => {
     const { createSession } = await world.get(create, { key: randomUUID() });
     const { inviteCode: code } = createSession.session;
     for (const key of ['create-session-1', 'the-same-key-for-two-strangers', '00000000-0000-4000-8000-000000000000'])
@@ -31,7 +26,7 @@ describe.each(storages)('the key of a retry, with sessions in $storage', ({ envi
         expect((await world.ask(query, { key, code, name: 'Ann' })).errors?.[0]?.extensions['code'], key).toBe('INVALID_INPUT');
   });
 
-  it.skipIf(environment === undefined)('that was forgotten writes over nobody: REQUEST_ID_REUSED', async () => {
+  it.skipIf(!hasReplicas)('that was forgotten writes over nobody: REQUEST_ID_REUSED', async () => {
     const [creation, key] = [randomUUID(), randomUUID()];
     const { createSession } = await world.get(create, { key: creation });
     const { inviteCode: code } = createSession.session;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Provider, startProvider } from '../../../tests/setup/identity-provider.ts';
 import { startVotingWorld, storages, type VotingWorld } from './world.ts';
 
@@ -12,20 +12,19 @@ const addByKey = 'mutation ($id: ID!) { addIssues(sessionId: $id, keys: ["SHOP-1
 const searches = [preview, addByJql, addByKey];
 const minute = 60_000;
 
-describe.each(storages)('with AUTH=oidc and sessions in $storage', ({ environment }) => {
+describe.each(storages)('with AUTH=oidc and sessions in $storage', ({ storage }) => {
   let provider: Provider;
   let world: VotingWorld;
   let time = Date.now();
   let ann: { token: string; participant: { id: string }; session: { id: string; inviteCode: string } };
 
   beforeAll(async () => {
-    if (environment === undefined) return;
     provider = await startProvider();
-    const variables = { AUTH: 'oidc', OIDC_ISSUER: provider.url, OIDC_AUDIENCE: 'tally', OIDC_CLAIM: 'role=facilitator', ...environment };
-    world = await startVotingWorld(inject('TEST_DATABASE_URL') ?? '', variables, { now: () => new Date(time) });
+    const variables = { AUTH: 'oidc', OIDC_ISSUER: provider.url, OIDC_AUDIENCE: 'tally', OIDC_CLAIM: 'role=facilitator' };
+    world = await startVotingWorld(variables, { storage, overrides: { now: () => new Date(time) } });
   });
   beforeEach(async () => {
-    if (environment !== undefined) ann = (await world.get(create, {}, await sign('ann'))).createSession;
+    ann = (await world.get(create, {}, await sign('ann'))).createSession;
   });
   afterAll(async () => {
     await world?.stop();
@@ -42,7 +41,7 @@ describe.each(storages)('with AUTH=oidc and sessions in $storage', ({ environmen
   const open = Array(3).fill('JIRA_UNAVAILABLE');
   const shut = Array(3).fill('SIGN_IN_REQUIRED');
 
-  it.skipIf(environment === undefined)('a guest who facilitates steers, and gets nothing of Jira: SIGN_IN_REQUIRED', async () => {
+  it('a guest who facilitates steers, and gets nothing of Jira: SIGN_IN_REQUIRED', async () => {
     const guest = await enter('Gil');
     await grant(guest.participant.id);
     expect(await codesOf(guest.token)).toEqual(shut);
@@ -52,7 +51,7 @@ describe.each(storages)('with AUTH=oidc and sessions in $storage', ({ environmen
     expect(await codesOf((await world.get(refresh, {}, guest.token)).refreshToken.token)).toEqual(shut);
   });
 
-  it.skipIf(environment === undefined)('a guest who signs in gets it, when the account has the claim', async () => {
+  it('a guest who signs in gets it, when the account has the claim', async () => {
     const guest = await enter('Gil');
     await grant(guest.participant.id);
     expect(await codeOf(refresh, { identity: await provider.sign('gil') }, guest.token)).toBe('NOT_PERMITTED');
@@ -64,42 +63,34 @@ describe.each(storages)('with AUTH=oidc and sessions in $storage', ({ environmen
     expect((await enter('Gil again', await sign('gil'))).participant.id).toBe(guest.participant.id);
   });
 
-  it.skipIf(environment === undefined)(
-    'access to Jira ends 15 minutes after the provider vouched, however often the token is refreshed',
-    async () => {
-      time += 14 * minute;
-      const { refreshToken } = await world.get(refresh, {}, ann.token);
-      expect(await codesOf(refreshToken.token)).toEqual(open);
-      time += minute + 1_000;
-      expect(await codesOf(refreshToken.token)).toEqual(shut);
-      expect(await codesOf((await world.get(refresh, {}, refreshToken.token)).refreshToken.token)).toEqual(shut);
-      const { refreshToken: vouched } = await world.get(refresh, { identity: await sign('ann') }, refreshToken.token);
-      expect(await codesOf(vouched.token)).toEqual(open);
-    },
-  );
+  it('access to Jira ends 15 minutes after the provider vouched, however often the token is refreshed', async () => {
+    time += 14 * minute;
+    const { refreshToken } = await world.get(refresh, {}, ann.token);
+    expect(await codesOf(refreshToken.token)).toEqual(open);
+    time += minute + 1_000;
+    expect(await codesOf(refreshToken.token)).toEqual(shut);
+    expect(await codesOf((await world.get(refresh, {}, refreshToken.token)).refreshToken.token)).toEqual(shut);
+    const { refreshToken: vouched } = await world.get(refresh, { identity: await sign('ann') }, refreshToken.token);
+    expect(await codesOf(vouched.token)).toEqual(open);
+  });
 
-  it.skipIf(environment === undefined)(
-    'the owner is neither removed nor revoked, and is facilitator again on return, also into a closed session',
-    async () => {
-      const successor = await enter('Bob', await sign('bob'));
-      await grant(successor.participant.id);
-      for (const field of ['removeParticipant', 'revokeFacilitation']) {
-        const overrule = `mutation ($id: ID!) { ${field}(participantId: $id) { id } }`;
-        expect(await codeOf(overrule, { id: ann.participant.id }, successor.token), field).toBe('NOT_PERMITTED');
-      }
-      await world.get('mutation { leaveSession { id } }', {}, ann.token);
-      await world.get('mutation { closeSession { id } }', {}, successor.token);
-      const back = await enter('Whatever', await sign('ann'));
-      expect(back.participant).toEqual({ id: ann.participant.id, isFacilitator: true, isSignedIn: true });
-      await world.get('mutation { reopenSession { id } }', {}, back.token);
-    },
-  );
+  it('the owner is neither removed nor revoked, and is facilitator again on return, also into a closed session', async () => {
+    const successor = await enter('Bob', await sign('bob'));
+    await grant(successor.participant.id);
+    for (const field of ['removeParticipant', 'revokeFacilitation']) {
+      const overrule = `mutation ($id: ID!) { ${field}(participantId: $id) { id } }`;
+      expect(await codeOf(overrule, { id: ann.participant.id }, successor.token), field).toBe('NOT_PERMITTED');
+    }
+    await world.get('mutation { leaveSession { id } }', {}, ann.token);
+    await world.get('mutation { closeSession { id } }', {}, successor.token);
+    const back = await enter('Whatever', await sign('ann'));
+    expect(back.participant).toEqual({ id: ann.participant.id, isFacilitator: true, isSignedIn: true });
+    await world.get('mutation { reopenSession { id } }', {}, back.token);
+  });
 });
 
 describe('an account that the provider has closed', () => {
   it('loses Jira at the next asking, at most 15 minutes later', async () => {
-    const adminUrl = inject('TEST_DATABASE_URL');
-    if (adminUrl === undefined) return;
     let time = Date.now();
     let isClosed = false;
     let asked = 0;
@@ -110,7 +101,7 @@ describe('an account that the provider has closed', () => {
       return true;
     });
     const variables = { AUTH: 'oidc', OIDC_ISSUER: provider.url, OIDC_AUDIENCE: 'tally' };
-    const world = await startVotingWorld(adminUrl, variables, { now: () => new Date(time) });
+    const world = await startVotingWorld(variables, { overrides: { now: () => new Date(time) } });
     const identity = await provider.sign('ann', {}, '8h');
     const { createSession } = await world.get(create, {}, identity);
     for (let minutes = 0; minutes < 14; minutes += 1) {

@@ -1,16 +1,15 @@
 import { createPublicKey } from 'node:crypto';
 import { createLocalJWKSet, generateKeyPair, type JSONWebKeySet, jwtVerify, SignJWT } from 'jose';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Provider, startProvider } from '../../../tests/setup/identity-provider.ts';
 import { setTable, startVotingWorld, type VotingWorld } from './world.ts';
 
-const adminUrl = inject('TEST_DATABASE_URL');
 const create = 'mutation { createSession(title: "T", name: "A") { token participant { id } session { id } } }';
 
-describe.skipIf(adminUrl === undefined)('a participant token', () => {
+describe('a participant token', () => {
   let world: VotingWorld;
   beforeAll(async () => {
-    world = await startVotingWorld(adminUrl ?? '', { TOKEN_TTL_SECONDS: '60' });
+    world = await startVotingWorld({ TOKEN_TTL_SECONDS: '60' });
   });
   afterAll(() => world?.stop());
 
@@ -61,14 +60,14 @@ describe.skipIf(adminUrl === undefined)('a participant token', () => {
   });
 });
 
-describe.skipIf(adminUrl === undefined)('with AUTH=oidc', () => {
+describe('with AUTH=oidc', () => {
   let provider: Provider;
   let world: VotingWorld;
   const sign = (claims: object) => provider.sign('ann', claims);
 
   beforeAll(async () => {
     provider = await startProvider();
-    world = await startVotingWorld(adminUrl ?? '', {
+    world = await startVotingWorld({
       AUTH: 'oidc',
       OIDC_ISSUER: provider.url,
       OIDC_AUDIENCE: 'tally',

@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRound, setTable, startVotingWorld, storages, type Table, type VotingWorld } from './world.ts';
 
 // What went wrong in other tools, where no other test here stands against it.
-describe.each(storages)('a round on $storage', ({ environment }) => {
-  const it = test.skipIf(environment === undefined);
+describe.each(storages)('a round on $storage', ({ storage }) => {
   let world: VotingWorld;
   let table: Table;
   const cast = (roundId: string, card: string, token: string) =>
@@ -12,7 +11,7 @@ describe.each(storages)('a round on $storage', ({ environment }) => {
     (await world.get(`query ($sessionId: ID!) { session(id: $sessionId) { ${fields} } }`, table, table.spectator)).session;
 
   beforeAll(async () => {
-    if (environment !== undefined) world = await startVotingWorld(inject('TEST_DATABASE_URL') ?? '', environment);
+    world = await startVotingWorld({}, { storage });
   });
   afterAll(() => world?.stop());
 

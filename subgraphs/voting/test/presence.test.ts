@@ -1,15 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { query } from '../../../tests/setup/postgres.ts';
-import { setTable, startVotingWorld, type Table, type VotingWorld } from './world.ts';
+import { hasReplicas, setTable, startVotingWorld, type Table, type VotingWorld } from './world.ts';
 
-const adminUrl = inject('TEST_DATABASE_URL');
 const imHere = 'mutation { imHere { name isOnline lastSeenAt } }';
 
-describe.skipIf(adminUrl === undefined)('presence', () => {
+// Who was there is forgotten behind the service's back, which takes a server.
+describe.skipIf(!hasReplicas)('presence', () => {
   let world: VotingWorld;
   let table: Table;
   beforeAll(async () => {
-    world = await startVotingWorld(adminUrl ?? '');
+    world = await startVotingWorld();
   });
   beforeEach(async () => {
     table = await setTable(world);
@@ -22,7 +22,7 @@ describe.skipIf(adminUrl === undefined)('presence', () => {
   /** As if nobody had been there for long; signs that were noted in passing have arrived by then. */
   async function forgetPresence(): Promise<void> {
     await expect.poll(async () => (await read('participants { isOnline }')).participants.filter(isOnline).length).toBe(3);
-    await query(world.databaseUrl, `DELETE FROM presence WHERE session_id = '${table.sessionId}'`);
+    await query(world.databaseUrl ?? '', `DELETE FROM presence WHERE session_id = '${table.sessionId}'`);
   }
   const isOnline = (participant: { isOnline: boolean }) => participant.isOnline;
 

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { openRound, setTable, startVotingWorld, storages, type Table, type VotingWorld } from './world.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasReplicas, openRound, setTable, startVotingWorld, storages, type Table, type VotingWorld } from './world.ts';
 
 const castVote =
   'mutation ($roundId: ID!, $card: String!, $key: ID) { castVote(roundId: $roundId, card: $card, idempotencyKey: $key) { id state revision } }';
 
 // What a test sees of the store is its own histogram: one observation for each call.
-describe.for(storages)('calls of the store on $storage', ({ environment }) => {
-  describe.skipIf(environment === undefined)('through the graph:', () => {
+describe.for(storages)('calls of the store on $storage', ({ storage }) => {
+  describe.skipIf(!hasReplicas)('through the graph:', () => {
     let world: VotingWorld;
     let replica: VotingWorld;
     let table: Table;
     beforeAll(async () => {
-      world = await startVotingWorld(inject('TEST_DATABASE_URL') ?? '', environment);
+      world = await startVotingWorld({}, { storage });
       replica = await world.replicate();
       table = await setTable(world);
     });

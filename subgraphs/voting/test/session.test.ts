@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRound, setTable, startVotingWorld, storages, type Table, type VotingWorld } from './world.ts';
 
-describe.each(storages)('a session on $storage', ({ environment }) => {
-  const it = test.skipIf(environment === undefined);
+describe.each(storages)('a session on $storage', ({ storage }) => {
   let world: VotingWorld;
   let table: Table;
   const cast = (roundId: string, card: string, token: string, idempotencyKey?: string) =>
@@ -17,7 +16,7 @@ describe.each(storages)('a session on $storage', ({ environment }) => {
     world.get(`query ($id: ID!) { session(id: $id) { ${fields} } }`, { id: table.sessionId }, token).then((data) => data.session);
 
   beforeAll(async () => {
-    if (environment !== undefined) world = await startVotingWorld(inject('TEST_DATABASE_URL') ?? '', environment);
+    world = await startVotingWorld({}, { storage });
   });
   afterAll(() => world?.stop());
 

@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startVotingWorld, storages, type VotingWorld } from './world.ts';
 
-describe.each(storages)('a session of several tracks on $storage', ({ environment }) => {
-  const it = test.skipIf(environment === undefined);
+describe.each(storages)('a session of several tracks on $storage', ({ storage }) => {
   let world: VotingWorld;
 
   beforeAll(async () => {
-    if (environment !== undefined) world = await startVotingWorld(inject('TEST_DATABASE_URL') ?? '', environment);
+    world = await startVotingWorld({}, { storage });
   });
   afterAll(() => world?.stop());
 

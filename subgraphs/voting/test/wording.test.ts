@@ -1,13 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type JiraService, startJiraService } from './jira.ts';
 import { startVotingWorld, type VotingWorld } from './world.ts';
 
-const adminUrl = inject('TEST_DATABASE_URL');
 const keys = ['SHOP-1', 'SHOP-2', 'SHOP-3'];
 const readRounds = 'query ($id: ID!) { session(id: $id) { items { rounds { state isReworded stale changedParts } } } }';
 const asEver = { state: 'SETTLED', isReworded: false, stale: false, changedParts: [] };
 
-describe.skipIf(adminUrl === undefined)('a settled round', () => {
+describe('a settled round', () => {
   let world: VotingWorld;
   let jira: JiraService;
   let session: { readonly token: string; readonly session: { readonly id: string } };
@@ -16,7 +15,7 @@ describe.skipIf(adminUrl === undefined)('a settled round', () => {
 
   beforeAll(async () => {
     jira = await startJiraService();
-    world = await startVotingWorld(adminUrl ?? '', { JIRA_SERVICE_URL: jira.url });
+    world = await startVotingWorld({ JIRA_SERVICE_URL: jira.url });
   });
   afterAll(async () => {
     await world?.stop();

@@ -2,11 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from 'graphql-ws';
-import { inject } from 'vitest';
 import { WebSocket } from 'ws';
-import { migratePostgres } from '../../../prisma/migrate.ts';
-import { createDatabase } from '../../../tests/setup/postgres.ts';
+import type { Environment } from '../../../kit/process/config.ts';
+import { createLogger } from '../../../kit/process/logging.ts';
 import { type Overrides, start } from '../src/main.ts';
+import { provisions, usualStorage } from '../src/store/testing/provisions.ts';
+import type { VotingStore } from '../src/store/voting-store.ts';
+import { openStore, parseStoreValues, type StoreKind, storeKinds } from '../src/stores.ts';
 
 export interface GraphqlAnswer {
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape, and fail where it is another
@@ -20,8 +22,10 @@ export interface GraphqlAnswer {
 
 export interface VotingWorld {
   readonly url: string;
-  /** Of the database, unless the storage is another one. */
-  readonly databaseUrl: string;
+  /** Of the Postgres, where there is one. */
+  readonly databaseUrl: string | undefined;
+  /** The store as another replica has it; close it. Not for the embedded one. */
+  openStore(): Promise<VotingStore>;
   /** One operation, answered whole. */
   ask(query: string, variables?: object, token?: string): Promise<GraphqlAnswer>;
   /** One operation that must succeed. */
@@ -34,54 +38,45 @@ export interface VotingWorld {
   stop(): Promise<void>;
 }
 
-const [adminUrl, redisUrl] = [inject('TEST_DATABASE_URL'), inject('TEST_REDIS_URL')];
+/** Whether a usual world may have replicas. */
+export const hasReplicas = provisions[usualStorage].isShared;
 
-/** What to start a world with to have its sessions here or there; no environment: this machine lacks the server. */
-export const storages: readonly { readonly storage: string; readonly environment: Readonly<Record<string, string>> | undefined }[] = [
-  { storage: 'Postgres', environment: adminUrl === undefined ? undefined : {} },
-  {
-    storage: 'Redis',
-    environment: adminUrl === undefined || redisUrl === undefined ? undefined : { VOTING_STORAGE: 'redis', REDIS_URL: redisUrl },
-  },
-];
+const servers = storeKinds.filter((kind) => provisions[kind].isShared && provisions[kind].isAvailable);
 
-/** The voting subgraph on a database of its own. Nobody answers for Jira unless `environment` says where. */
+/** Every store that may have replicas, on this machine; without a server the embedded one. */
+export const storages: readonly { readonly storage: StoreKind }[] = (servers.length === 0 ? [usualStorage] : servers).map((storage) => ({
+  storage,
+}));
+
+/** The voting subgraph on a storage of its own. Nobody answers for Jira unless `environment` says where. */
 export async function startVotingWorld(
-  url: string,
   environment: Readonly<Record<string, string>> = {},
-  overrides: Overrides = {},
+  { storage = usualStorage, overrides = {} }: { readonly storage?: StoreKind; readonly overrides?: Overrides } = {},
 ): Promise<VotingWorld> {
-  const database = await createDatabase(url);
-  await migratePostgres(database.url);
+  const provided = await provisions[storage].provide();
   const directory = await mkdtemp(join(tmpdir(), 'tally-voting-'));
   return startOn({
-    databaseUrl: database.url,
-    directory,
-    environment,
     overrides,
+    environment: { DATA_DIRECTORY: directory, ...provided.environment, ...environment },
     dispose: async () => {
-      await database.drop();
+      await provided.drop();
       await rm(directory, { recursive: true, force: true });
     },
   });
 }
 
 interface Ground {
-  readonly databaseUrl: string;
-  readonly directory: string;
-  readonly environment: Readonly<Record<string, string>>;
+  readonly environment: Environment;
   readonly overrides: Overrides;
   readonly dispose: () => Promise<void>;
 }
 
 async function startOn(ground: Ground): Promise<VotingWorld> {
-  const { databaseUrl, directory, environment, overrides, dispose } = ground;
+  const { environment, overrides, dispose } = ground;
   const variables = {
     AUTH: 'open',
     LOG_LEVEL: 'silent',
     VOTING_PORT: '0',
-    DATABASE_URL: databaseUrl,
-    DATA_DIRECTORY: directory,
     JIRA_SERVICE_URL: 'http://127.0.0.1:9',
     ...environment,
   };
@@ -97,7 +92,8 @@ async function startOn(ground: Ground): Promise<VotingWorld> {
   };
   return {
     url: voting.url,
-    databaseUrl,
+    databaseUrl: environment['DATABASE_URL'],
+    openStore: () => openStore(parseStoreValues(environment), { log: createLogger('test', 'silent') }),
     ask,
     get: async (query, variables, token) => {
       const answer = await ask(query, variables, token);

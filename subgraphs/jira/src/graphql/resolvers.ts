@@ -13,7 +13,7 @@ const mostKeys = 1_000;
 const mostTextLength = 100_000;
 const mostOfJql = 100;
 
-export const resolvers: Resolvers = {
+export const resolvers = {
   Query: {
     issue: async (_root, { key }, context) => {
       await requireReader(context);
@@ -135,7 +135,7 @@ export const resolvers: Resolvers = {
     remedy: (estimability) => (estimability.can ? null : estimability.remedy),
     field: ({ field }) => field,
   },
-};
+} satisfies Resolvers & Required<Pick<Resolvers, 'Query' | 'Mutation' | 'Subscription'>>;
 
 async function getIssue(asked: string, context: JiraContext): Promise<IssueView> {
   const key = parseKey(asked);

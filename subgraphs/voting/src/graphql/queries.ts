@@ -10,7 +10,7 @@ import { findIssues } from './finding.ts';
 import type { QueryResolvers } from './generated/types.ts';
 import { findOwnSessions } from './own-sessions.ts';
 
-export const queries: QueryResolvers = {
+export const queries = {
   session: async (_root, { id }, context) => toView(context.services.store, (await getSeat(context, id)).state),
 
   invitation: async (_root, { inviteCode }, { services: { store } }) => {
@@ -68,4 +68,4 @@ export const queries: QueryResolvers = {
   decks: () => decks,
 
   trackPresets: () => trackPresets,
-};
+} satisfies QueryResolvers;

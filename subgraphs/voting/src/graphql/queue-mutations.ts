@@ -74,7 +74,7 @@ export const queueMutations = {
 
   reopenItem: async (_root, args, context, info) =>
     toItemView(await runMutation(context, info, args, (state, acting) => reopenItem(state, acting, args.itemId)), args.itemId),
-} satisfies MutationResolvers;
+} satisfies Partial<MutationResolvers>;
 
 /** Of what was added, that which is still in the queue. */
 function toAddedItems(session: SessionView, answer: Answer | null) {

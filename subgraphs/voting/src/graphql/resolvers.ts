@@ -9,7 +9,7 @@ import { subscriptions } from './subscriptions.ts';
 import { types } from './types.ts';
 
 /** Everything that answers for `schema.graphql`. */
-export const resolvers: Resolvers = {
+export const resolvers = {
   Query: queries,
   Mutation: { ...sessionMutations, ...queueMutations, ...roundMutations },
   Subscription: subscriptions,
@@ -19,4 +19,4 @@ export const resolvers: Resolvers = {
     name: 'DateTime',
     serialize: (value) => (value instanceof Date ? value.toISOString() : String(value)),
   }),
-};
+} satisfies Resolvers & Required<Pick<Resolvers, 'Query' | 'Mutation' | 'Subscription'>>;

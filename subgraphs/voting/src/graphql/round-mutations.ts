@@ -97,7 +97,7 @@ export const roundMutations = {
     const { view } = await runMutation(context, info, args, (state, acting) => abandonRound(state, acting, args.roundId));
     return toRoundView(view, args.roundId);
   },
-} satisfies MutationResolvers;
+} satisfies Partial<MutationResolvers>;
 
 async function settleDirectly(
   context: VotingContext,

@@ -152,7 +152,7 @@ export const sessionMutations = {
     const { view } = await runMutation(context, info, args, reopenSession);
     return view;
   },
-} satisfies MutationResolvers;
+} satisfies Partial<MutationResolvers>;
 
 /** The owner gets back what a successor may have taken. */
 async function welcomeBack(

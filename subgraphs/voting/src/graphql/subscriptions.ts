@@ -11,7 +11,7 @@ import type { EventView, RoundView, SessionView } from './views.ts';
 const resultEvents = new Set<SessionEvent['type']>(['ROUND_REVEALED', 'ROUND_SETTLED']);
 
 // Payloads are the same for every viewer: nothing here looks at who subscribed, once they may.
-export const subscriptions: SubscriptionResolvers = {
+export const subscriptions = {
   sessionUpdated: {
     subscribe: async (_root, { sessionId }, context) => {
       await requireWatcher(context, sessionId);
@@ -59,7 +59,7 @@ export const subscriptions: SubscriptionResolvers = {
       );
     },
   },
-};
+} satisfies SubscriptionResolvers;
 
 /** Lets participants in, and the router on their behalf; returns the revision of this moment. */
 async function requireWatcher(context: VotingContext, sessionId: string): Promise<number> {

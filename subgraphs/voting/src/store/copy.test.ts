@@ -1,18 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { createLogger } from '../../../../kit/process/logging.ts';
-import { migratePostgres } from '../../../../prisma/migrate.ts';
-import { createDatabase } from '../../../../tests/setup/postgres.ts';
 import { findRedis, startPrivateRedis } from '../../../../tests/setup/redis.ts';
 import { leaveSession } from '../domain/participants.ts';
 import { recordWriteBack, type WriteBackOutcome } from '../domain/write-backs.ts';
+import { openStore, parseStoreValues, type StoreKind } from '../stores.ts';
 import { copySessions } from './copy.ts';
-import { createEmbeddedStore } from './postgres/embedded.ts';
-import { createPostgresStore } from './postgres/postgres.ts';
-import { createRedisStore } from './redis/redis.ts';
 import { ballot, facilitatorOf, newId, open, openTable, play, requestOf, settle } from './testing/play.ts';
+import { provisions } from './testing/provisions.ts';
 import type { VoteWrite, VotingStore } from './voting-store.ts';
 
 const adminUrl = inject('TEST_DATABASE_URL');
@@ -53,25 +47,13 @@ async function fill(store: VotingStore): Promise<VoteWrite> {
 describe.skipIf(adminUrl === undefined || !canStartRedis)('copying all sessions', () => {
   it('from any storage to any other changes nothing, and what was copied goes on working', async () => {
     const disposals: (() => Promise<unknown>)[] = [];
-    const openStore = {
-      embedded: async () => {
-        const directory = await mkdtemp(join(tmpdir(), 'tally-copy-'));
-        disposals.push(() => rm(directory, { recursive: true, force: true }));
-        return createEmbeddedStore({ directory });
-      },
-      redis: async () => {
-        const server = await startPrivateRedis();
-        disposals.push(server.stop);
-        return createRedisStore({ url: server.url, log });
-      },
-      postgres: async () => {
-        const database = await createDatabase(adminUrl ?? '');
-        disposals.push(database.drop);
-        await migratePostgres(database.url);
-        return createPostgresStore({ url: database.url, log });
-      },
+    const openEmpty = async (kind: StoreKind) => {
+      const { provide, provideEmpty = provide } = provisions[kind];
+      const { environment, drop } = await provideEmpty();
+      disposals.push(drop);
+      return openStore(parseStoreValues(environment), { log });
     };
-    const first = await openStore.embedded();
+    const first = await openEmpty('embedded');
     const stores: VotingStore[] = [first];
     try {
       const asked = await fill(first);
@@ -79,7 +61,7 @@ describe.skipIf(adminUrl === undefined || !canStartRedis)('copying all sessions'
       // Each of the six ways once.
       for (const kind of ['redis', 'postgres', 'redis', 'embedded', 'postgres', 'embedded'] as const) {
         const from = stores.at(-1) ?? first;
-        const to = await openStore[kind]();
+        const to = await openEmpty(kind);
         stores.push(to);
         const count = await copySessions(from, to);
         expect(count).toMatchObject(counted);
@@ -116,8 +98,8 @@ describe.skipIf(adminUrl === undefined || !canStartRedis)('copying all sessions'
 
   it('names a session that differs, and refuses a target with sessions of its own', async () => {
     const [one, other] = [await startPrivateRedis(), await startPrivateRedis()];
-    const [from, to] = [one, other].map(({ url }) => createRedisStore({ url, log }));
-    if (from === undefined || to === undefined) throw new Error('no stores');
+    const openAt = (url: string) => openStore(parseStoreValues({ VOTING_STORAGE: 'redis', REDIS_URL: url }), { log });
+    const [from, to] = [await openAt(one.url), await openAt(other.url)];
     try {
       const state = await openTable(from);
       await copySessions(from, to);

@@ -693,7 +693,7 @@ export type JiraPersonResolvers<ContextType = JiraContext, ParentType extends Re
 };
 
 export type MutationResolvers<ContextType = JiraContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  writeEstimate?: Resolver<ResolversTypes['WriteEstimateResult'], ParentType, ContextType, RequireFields<MutationWriteEstimateArgs, 'input'>>;
+  writeEstimate: Resolver<ResolversTypes['WriteEstimateResult'], ParentType, ContextType, RequireFields<MutationWriteEstimateArgs, 'input'>>;
 };
 
 export type PageInfoResolvers<ContextType = JiraContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -717,15 +717,15 @@ export type ProjectResolvers<ContextType = JiraContext, ParentType extends Resol
 };
 
 export type QueryResolvers<ContextType = JiraContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  backlog?: Resolver<Maybe<ResolversTypes['IssueConnection']>, ParentType, ContextType, RequireFields<QueryBacklogArgs, 'boardId' | 'first'>>;
-  boards?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Board']>>, ParentType, ContextType, Partial<QueryBoardsArgs>>;
-  issue?: Resolver<Maybe<ResolversTypes['Issue']>, ParentType, ContextType, RequireFields<QueryIssueArgs, 'key'>>;
-  issues?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Issue']>>>, ParentType, ContextType, RequireFields<QueryIssuesArgs, 'keys'>>;
-  parseIssues?: Resolver<Maybe<ResolversTypes['ParsedIssues']>, ParentType, ContextType, RequireFields<QueryParseIssuesArgs, 'text'>>;
-  projects?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Project']>>, ParentType, ContextType>;
-  savedFilters?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SavedFilter']>>, ParentType, ContextType>;
-  searchIssues?: Resolver<Maybe<ResolversTypes['IssueConnection']>, ParentType, ContextType, RequireFields<QuerySearchIssuesArgs, 'first' | 'jql'>>;
-  sprints?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Sprint']>>, ParentType, ContextType, RequireFields<QuerySprintsArgs, 'boardId'>>;
+  backlog: Resolver<Maybe<ResolversTypes['IssueConnection']>, ParentType, ContextType, RequireFields<QueryBacklogArgs, 'boardId' | 'first'>>;
+  boards: Resolver<Maybe<ReadonlyArray<ResolversTypes['Board']>>, ParentType, ContextType, Partial<QueryBoardsArgs>>;
+  issue: Resolver<Maybe<ResolversTypes['Issue']>, ParentType, ContextType, RequireFields<QueryIssueArgs, 'key'>>;
+  issues: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Issue']>>>, ParentType, ContextType, RequireFields<QueryIssuesArgs, 'keys'>>;
+  parseIssues: Resolver<Maybe<ResolversTypes['ParsedIssues']>, ParentType, ContextType, RequireFields<QueryParseIssuesArgs, 'text'>>;
+  projects: Resolver<Maybe<ReadonlyArray<ResolversTypes['Project']>>, ParentType, ContextType>;
+  savedFilters: Resolver<Maybe<ReadonlyArray<ResolversTypes['SavedFilter']>>, ParentType, ContextType>;
+  searchIssues: Resolver<Maybe<ResolversTypes['IssueConnection']>, ParentType, ContextType, RequireFields<QuerySearchIssuesArgs, 'first' | 'jql'>>;
+  sprints: Resolver<Maybe<ReadonlyArray<ResolversTypes['Sprint']>>, ParentType, ContextType, RequireFields<QuerySprintsArgs, 'boardId'>>;
 };
 
 export type SavedFilterResolvers<ContextType = JiraContext, ParentType extends ResolversParentTypes['SavedFilter'] = ResolversParentTypes['SavedFilter']> = {
@@ -745,7 +745,7 @@ export type SprintResolvers<ContextType = JiraContext, ParentType extends Resolv
 };
 
 export type SubscriptionResolvers<ContextType = JiraContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
-  issueUpdated?: SubscriptionResolver<Maybe<ResolversTypes['Issue']>, "issueUpdated", ParentType, ContextType, RequireFields<SubscriptionIssueUpdatedArgs, 'key'>>;
+  issueUpdated: SubscriptionResolver<Maybe<ResolversTypes['Issue']>, "issueUpdated", ParentType, ContextType, RequireFields<SubscriptionIssueUpdatedArgs, 'key'>>;
 };
 
 export type WriteEstimateResultResolvers<ContextType = JiraContext, ParentType extends ResolversParentTypes['WriteEstimateResult'] = ResolversParentTypes['WriteEstimateResult']> = {

@@ -1,9 +1,9 @@
 import type { Estimate } from '../../domain/model.ts';
 import { awayAfterMs, type Sighting } from '../../domain/presence.ts';
 import { fromColumns, type JsonRow } from '../rows.ts';
-import { guard } from '../unavailable.ts';
 import type { EstimateScope, VotingStore } from '../voting-store.ts';
 import { toKey } from './reads.ts';
+import { guard } from './unavailable.ts';
 import type { RunStatement, Statement } from './votes.ts';
 
 // What is asked over many sessions, and who is there in one.

@@ -2,7 +2,6 @@ import { Prisma, type PrismaClient } from '../../../../../prisma/generated/clien
 import type { Answer } from '../../domain/change.ts';
 import { toDelta } from '../../domain/delta.ts';
 import type { Session } from '../../domain/model.ts';
-import { guard } from '../unavailable.ts';
 import type {
   Commit,
   CommitOutcome,
@@ -15,6 +14,7 @@ import type {
   VotingStore,
   WriteOutcome,
 } from '../voting-store.ts';
+import { guard } from './unavailable.ts';
 import { toUpserts } from './upserts.ts';
 import { type RunStatement, type Statement, voteStatements } from './votes.ts';
 

@@ -1,10 +1,10 @@
 import type { Estimate, Session, SessionAggregate } from '../../domain/model.ts';
-import { guard } from '../unavailable.ts';
 import type { EstimateScope, FoundEstimate, VotingStore } from '../voting-store.ts';
 import type { RedisConnection } from './connection.ts';
 import { fieldKey, inviteKey, issueKeyOf, keysOf, ownerKey, presenceKey, roundKey, sessionsKey, toOwnedMember } from './keys.ts';
 import { createPresence } from './presence.ts';
 import { parse, toEstimateField, toEvents } from './rows.ts';
+import { guard } from './unavailable.ts';
 
 type Across = Pick<
   VotingStore,

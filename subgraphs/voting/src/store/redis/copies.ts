@@ -1,9 +1,9 @@
-import { guard } from '../unavailable.ts';
 import type { StoredSession, VotingStore } from '../voting-store.ts';
 import type { RedisConnection } from './connection.ts';
 import { keysOf, sessionsKey } from './keys.ts';
 import type { LeadTo } from './leads.ts';
 import * as rows from './rows.ts';
+import { guard } from './unavailable.ts';
 
 // Each time somebody has changed the session while it was read.
 const mostTries = 50;

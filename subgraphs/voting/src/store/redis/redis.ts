@@ -1,7 +1,6 @@
 import { toDelta } from '../../domain/delta.ts';
 import type { Happening, Round, Session, SessionAggregate, Vote } from '../../domain/model.ts';
 import { catchUp, mostEventsBehind } from '../catch-up.ts';
-import { guard } from '../unavailable.ts';
 import type { Commit, CommitOutcome, Retraction, VoteOutcome, VoteWrite, VotingStore } from '../voting-store.ts';
 import { createAcross } from './across.ts';
 import { connectRedis, type RedisOptions, type Reply } from './connection.ts';
@@ -10,6 +9,7 @@ import { inviteKey, keysOf, revealsKey, roundKey, sessionsKey, voteKeysOf } from
 import { createLeads } from './leads.ts';
 import { createMarks } from './marks.ts';
 import * as rows from './rows.ts';
+import { guard } from './unavailable.ts';
 import { createWriteBacks } from './write-backs.ts';
 
 /** The voting store on Redis 6.2 or newer, or a cluster of them. Persistence (AOF) and `noeviction` are expected; at start it warns otherwise. */

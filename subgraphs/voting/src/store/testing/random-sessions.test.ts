@@ -1,23 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DomainError } from '../../../../../kit/process/errors.ts';
 import { createLogger } from '../../../../../kit/process/logging.ts';
-import { migratePostgres } from '../../../../../prisma/migrate.ts';
-import { createDatabase } from '../../../../../tests/setup/postgres.ts';
 import { applyChange } from '../../domain/change.ts';
 import type { SessionAggregate, SessionEvent, Vote } from '../../domain/model.ts';
-import { createEmbeddedStore } from '../postgres/embedded.ts';
-import { createPostgresStore } from '../postgres/postgres.ts';
-import { createRedisStore } from '../redis/redis.ts';
+import { openStore, parseStoreValues, storeKinds } from '../../stores.ts';
 import type { KeyedRequest, VotingStore } from '../voting-store.ts';
 import { buildSession, facilitatorOf, newId, requestOf } from './play.ts';
+import { provisions } from './provisions.ts';
 import { commands, type Decision, decide, type RandomCommand } from './random-play.ts';
 
-const adminUrl = inject('TEST_DATABASE_URL');
-const redisUrl = inject('TEST_REDIS_URL');
 const log = createLogger('test', 'silent');
 
 /** All that a store is to know of one session, in memory. */
@@ -93,20 +85,16 @@ async function expectKept(store: VotingStore, { state, votes, events }: Model): 
   expect(await store.findSessionId(state.session.inviteCode)).toBe(id);
 }
 
-describe.skipIf(adminUrl === undefined || redisUrl === undefined)('random sessions', () => {
+describe.skipIf(!storeKinds.every((kind) => provisions[kind].isAvailable))('random sessions', () => {
   const stores: VotingStore[] = [];
-  const disposals: (() => Promise<void>)[] = [];
+  const disposals: (() => Promise<unknown>)[] = [];
   beforeAll(async () => {
-    const database = await createDatabase(adminUrl ?? '');
-    await migratePostgres(database.url);
-    const directory = await mkdtemp(join(tmpdir(), 'tally-random-'));
-    stores.push(
+    for (const kind of storeKinds) {
+      const { environment, drop } = await provisions[kind].provide();
       // The embedded store's work holds up the whole process: an answer that waits meanwhile is not late.
-      createPostgresStore({ url: database.url, log, timeoutMs: 30_000 }),
-      createRedisStore({ url: redisUrl ?? '', log, timeoutMs: 30_000 }),
-      await createEmbeddedStore({ directory }),
-    );
-    disposals.push(database.drop, () => rm(directory, { recursive: true, force: true }));
+      stores.push(await openStore(parseStoreValues(environment), { log, timeoutMs: 30_000 }));
+      disposals.push(drop);
+    }
   });
   afterAll(async () => {
     await Promise.all(stores.map((store) => store.close()));
