@@ -54,7 +54,7 @@ export async function startServices(): Promise<Services> {
 }
 
 /** Starts voting as its users do, and waits until it serves. */
-export async function startVoting(environment: Record<string, string>): Promise<Measured> {
+async function startVoting(environment: Record<string, string>): Promise<Measured> {
   const port = await findFreePort();
   const child = fork(fileURLToPath(new URL('../../subgraphs/voting/src/main.ts', import.meta.url)), {
     env: { ...process.env, NODE_ENV: 'production', AUTH: 'open', LOG_LEVEL: 'warn', VOTING_PORT: String(port), ...environment },

@@ -95,7 +95,7 @@ function toApolloAnswer(string: string, requestId: string): HTTPGraphQLResponse 
 }
 
 /** Sends what Apollo Server answered, whole or in chunks. */
-export async function writeAnswer(response: ServerResponse, { status, headers, body }: HTTPGraphQLResponse): Promise<void> {
+async function writeAnswer(response: ServerResponse, { status, headers, body }: HTTPGraphQLResponse): Promise<void> {
   response.statusCode = status ?? 200;
   for (const [name, value] of headers) response.setHeader(name, value);
   if (body.kind === 'complete') {

@@ -4,8 +4,8 @@ import { migratePostgres } from '../../prisma/migrate.ts';
 import { createDatabase, type TestDatabase } from '../setup/postgres.ts';
 
 /** People of a session, and the items that it estimated in one round each. */
-export const people = 8;
-export const itemsOfSession = 20;
+const people = 8;
+const itemsOfSession = 20;
 const eventsOfSession = 229;
 /** How far back the sessions lie, in days: a tenth of them is beyond the retention. */
 const days = 400;
@@ -50,7 +50,7 @@ const fillSql = [
 ];
 
 /** Puts so many sessions of the past into a migrated database. */
-export async function fillDatabase(url: string, sessions: number): Promise<void> {
+async function fillDatabase(url: string, sessions: number): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

@@ -63,7 +63,7 @@ export interface Declarations {
 }
 
 /** The specification that a subgraph links to use the directives; `@composeDirective` brings them into the supergraph. */
-export const specification = 'https://tally.example/specs/tally';
+const specification = 'https://tally.example/specs/tally';
 
 const passThrough: Stream = { kind: { kind: 'event' }, scope: undefined, heldBy: undefined };
 

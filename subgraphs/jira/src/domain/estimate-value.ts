@@ -11,7 +11,7 @@ export type FieldForm =
   | { readonly kind: 'OTHER'; readonly type: string };
 
 /** Jira's own field for time estimates, in seconds. It is written as part of `timetracking`. */
-export const originalEstimate = 'timeoriginalestimate';
+const originalEstimate = 'timeoriginalestimate';
 const timeTracking = 'timetracking';
 
 /** The name under which a field stands on a screen and is written. */
