@@ -2069,41 +2069,41 @@ export type LabelCountResolvers<ContextType = VotingContext, ParentType extends 
 };
 
 export type MutationResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  abandonRound?: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationAbandonRoundArgs, 'roundId'>>;
-  addIssues?: Resolver<ResolversTypes['AddedItems'], ParentType, ContextType, RequireFields<MutationAddIssuesArgs, 'sessionId'>>;
-  addTopics?: Resolver<ResolversTypes['AddedItems'], ParentType, ContextType, RequireFields<MutationAddTopicsArgs, 'sessionId' | 'topics'>>;
-  cancelReveal?: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationCancelRevealArgs, 'roundId'>>;
-  castVote?: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationCastVoteArgs, 'card' | 'roundId'>>;
-  closeSession?: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationCloseSessionArgs>>;
-  createSession?: Resolver<ResolversTypes['Admission'], ParentType, ContextType, RequireFields<MutationCreateSessionArgs, 'name' | 'role' | 'title'>>;
-  deferItem?: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType, RequireFields<MutationDeferItemArgs, 'itemId'>>;
-  editTopic?: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType, RequireFields<MutationEditTopicArgs, 'itemId' | 'topic'>>;
-  estimateItem?: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationEstimateItemArgs, 'itemId'>>;
-  grantFacilitation?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationGrantFacilitationArgs, 'participantId'>>;
-  imHere?: Resolver<ResolversTypes['Participant'], ParentType, ContextType>;
-  joinSession?: Resolver<ResolversTypes['Admission'], ParentType, ContextType, RequireFields<MutationJoinSessionArgs, 'inviteCode' | 'name' | 'role'>>;
-  leaveSession?: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationLeaveSessionArgs>>;
-  moveItem?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationMoveItemArgs, 'itemId' | 'to'>>;
-  readmitParticipant?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationReadmitParticipantArgs, 'participantId'>>;
-  refreshToken?: Resolver<ResolversTypes['Admission'], ParentType, ContextType, Partial<MutationRefreshTokenArgs>>;
-  removeItem?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRemoveItemArgs, 'itemId'>>;
-  removeParticipant?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRemoveParticipantArgs, 'participantId'>>;
-  reopenItem?: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType, RequireFields<MutationReopenItemArgs, 'itemId'>>;
-  reopenSession?: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationReopenSessionArgs>>;
-  reorderItems?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationReorderItemsArgs, 'itemIds' | 'sessionId'>>;
-  resolveConflict?: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationResolveConflictArgs, 'decision' | 'roundId'>>;
-  retractVote?: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationRetractVoteArgs, 'roundId'>>;
-  retryWriteBacks?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRetryWriteBacksArgs, 'sessionId'>>;
-  revealRound?: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationRevealRoundArgs, 'roundId'>>;
-  reviseEstimate?: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationReviseEstimateArgs, 'itemId'>>;
-  revokeFacilitation?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRevokeFacilitationArgs, 'participantId'>>;
-  rotateInviteCode?: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationRotateInviteCodeArgs>>;
-  settleRound?: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationSettleRoundArgs, 'roundId'>>;
-  skipItem?: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType, RequireFields<MutationSkipItemArgs, 'itemId'>>;
-  startRound?: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationStartRoundArgs, 'sessionId'>>;
-  syncSession?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationSyncSessionArgs, 'mode' | 'sessionId'>>;
-  updateMe?: Resolver<ResolversTypes['Participant'], ParentType, ContextType, Partial<MutationUpdateMeArgs>>;
-  updateSession?: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationUpdateSessionArgs>>;
+  abandonRound: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationAbandonRoundArgs, 'roundId'>>;
+  addIssues: Resolver<ResolversTypes['AddedItems'], ParentType, ContextType, RequireFields<MutationAddIssuesArgs, 'sessionId'>>;
+  addTopics: Resolver<ResolversTypes['AddedItems'], ParentType, ContextType, RequireFields<MutationAddTopicsArgs, 'sessionId' | 'topics'>>;
+  cancelReveal: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationCancelRevealArgs, 'roundId'>>;
+  castVote: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationCastVoteArgs, 'card' | 'roundId'>>;
+  closeSession: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationCloseSessionArgs>>;
+  createSession: Resolver<ResolversTypes['Admission'], ParentType, ContextType, RequireFields<MutationCreateSessionArgs, 'name' | 'role' | 'title'>>;
+  deferItem: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType, RequireFields<MutationDeferItemArgs, 'itemId'>>;
+  editTopic: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType, RequireFields<MutationEditTopicArgs, 'itemId' | 'topic'>>;
+  estimateItem: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationEstimateItemArgs, 'itemId'>>;
+  grantFacilitation: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationGrantFacilitationArgs, 'participantId'>>;
+  imHere: Resolver<ResolversTypes['Participant'], ParentType, ContextType>;
+  joinSession: Resolver<ResolversTypes['Admission'], ParentType, ContextType, RequireFields<MutationJoinSessionArgs, 'inviteCode' | 'name' | 'role'>>;
+  leaveSession: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationLeaveSessionArgs>>;
+  moveItem: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationMoveItemArgs, 'itemId' | 'to'>>;
+  readmitParticipant: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationReadmitParticipantArgs, 'participantId'>>;
+  refreshToken: Resolver<ResolversTypes['Admission'], ParentType, ContextType, Partial<MutationRefreshTokenArgs>>;
+  removeItem: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRemoveItemArgs, 'itemId'>>;
+  removeParticipant: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRemoveParticipantArgs, 'participantId'>>;
+  reopenItem: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType, RequireFields<MutationReopenItemArgs, 'itemId'>>;
+  reopenSession: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationReopenSessionArgs>>;
+  reorderItems: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationReorderItemsArgs, 'itemIds' | 'sessionId'>>;
+  resolveConflict: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationResolveConflictArgs, 'decision' | 'roundId'>>;
+  retractVote: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationRetractVoteArgs, 'roundId'>>;
+  retryWriteBacks: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRetryWriteBacksArgs, 'sessionId'>>;
+  revealRound: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationRevealRoundArgs, 'roundId'>>;
+  reviseEstimate: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationReviseEstimateArgs, 'itemId'>>;
+  revokeFacilitation: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRevokeFacilitationArgs, 'participantId'>>;
+  rotateInviteCode: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationRotateInviteCodeArgs>>;
+  settleRound: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationSettleRoundArgs, 'roundId'>>;
+  skipItem: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType, RequireFields<MutationSkipItemArgs, 'itemId'>>;
+  startRound: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationStartRoundArgs, 'sessionId'>>;
+  syncSession: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationSyncSessionArgs, 'mode' | 'sessionId'>>;
+  updateMe: Resolver<ResolversTypes['Participant'], ParentType, ContextType, Partial<MutationUpdateMeArgs>>;
+  updateSession: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationUpdateSessionArgs>>;
 };
 
 export type OwnVoteResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['OwnVote'] = ResolversParentTypes['OwnVote']> = {
@@ -2154,15 +2154,15 @@ export type PresenceChangedResolvers<ContextType = VotingContext, ParentType ext
 };
 
 export type QueryResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  decks?: Resolver<ReadonlyArray<ResolversTypes['Deck']>, ParentType, ContextType>;
-  invitation?: Resolver<Maybe<ResolversTypes['Invitation']>, ParentType, ContextType, RequireFields<QueryInvitationArgs, 'inviteCode'>>;
-  me?: Resolver<ResolversTypes['Participant'], ParentType, ContextType>;
-  mySessions?: Resolver<ResolversTypes['SessionPage'], ParentType, ContextType, RequireFields<QueryMySessionsArgs, 'first'>>;
-  myVote?: Resolver<ReadonlyArray<ResolversTypes['OwnVote']>, ParentType, ContextType, RequireFields<QueryMyVoteArgs, 'roundId'>>;
-  previewIssues?: Resolver<ResolversTypes['IssuesPreview'], ParentType, ContextType, RequireFields<QueryPreviewIssuesArgs, 'sessionId'>>;
-  session?: Resolver<Maybe<ResolversTypes['Session']>, ParentType, ContextType, RequireFields<QuerySessionArgs, 'id'>>;
-  trackPresets?: Resolver<ReadonlyArray<ResolversTypes['TrackPreset']>, ParentType, ContextType>;
-  writeBackPlan?: Resolver<ReadonlyArray<ResolversTypes['PlannedWriteBack']>, ParentType, ContextType, RequireFields<QueryWriteBackPlanArgs, 'sessionId'>>;
+  decks: Resolver<ReadonlyArray<ResolversTypes['Deck']>, ParentType, ContextType>;
+  invitation: Resolver<Maybe<ResolversTypes['Invitation']>, ParentType, ContextType, RequireFields<QueryInvitationArgs, 'inviteCode'>>;
+  me: Resolver<ResolversTypes['Participant'], ParentType, ContextType>;
+  mySessions: Resolver<ResolversTypes['SessionPage'], ParentType, ContextType, RequireFields<QueryMySessionsArgs, 'first'>>;
+  myVote: Resolver<ReadonlyArray<ResolversTypes['OwnVote']>, ParentType, ContextType, RequireFields<QueryMyVoteArgs, 'roundId'>>;
+  previewIssues: Resolver<ResolversTypes['IssuesPreview'], ParentType, ContextType, RequireFields<QueryPreviewIssuesArgs, 'sessionId'>>;
+  session: Resolver<Maybe<ResolversTypes['Session']>, ParentType, ContextType, RequireFields<QuerySessionArgs, 'id'>>;
+  trackPresets: Resolver<ReadonlyArray<ResolversTypes['TrackPreset']>, ParentType, ContextType>;
+  writeBackPlan: Resolver<ReadonlyArray<ResolversTypes['PlannedWriteBack']>, ParentType, ContextType, RequireFields<QueryWriteBackPlanArgs, 'sessionId'>>;
 };
 
 export type ReportResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Report'] = ResolversParentTypes['Report']> = {
@@ -2311,10 +2311,10 @@ export type SessionSettingsResolvers<ContextType = VotingContext, ParentType ext
 };
 
 export type SubscriptionResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
-  sessionChanges?: SubscriptionResolver<ResolversTypes['SessionChanges'], "sessionChanges", ParentType, ContextType, RequireFields<SubscriptionSessionChangesArgs, 'sessionId'>>;
-  sessionEvents?: SubscriptionResolver<ResolversTypes['SessionEvent'], "sessionEvents", ParentType, ContextType, RequireFields<SubscriptionSessionEventsArgs, 'sessionId'>>;
-  sessionUpdated?: SubscriptionResolver<ResolversTypes['Session'], "sessionUpdated", ParentType, ContextType, RequireFields<SubscriptionSessionUpdatedArgs, 'sessionId'>>;
-  voteResults?: SubscriptionResolver<ResolversTypes['Round'], "voteResults", ParentType, ContextType, RequireFields<SubscriptionVoteResultsArgs, 'sessionId'>>;
+  sessionChanges: SubscriptionResolver<ResolversTypes['SessionChanges'], "sessionChanges", ParentType, ContextType, RequireFields<SubscriptionSessionChangesArgs, 'sessionId'>>;
+  sessionEvents: SubscriptionResolver<ResolversTypes['SessionEvent'], "sessionEvents", ParentType, ContextType, RequireFields<SubscriptionSessionEventsArgs, 'sessionId'>>;
+  sessionUpdated: SubscriptionResolver<ResolversTypes['Session'], "sessionUpdated", ParentType, ContextType, RequireFields<SubscriptionSessionUpdatedArgs, 'sessionId'>>;
+  voteResults: SubscriptionResolver<ResolversTypes['Round'], "voteResults", ParentType, ContextType, RequireFields<SubscriptionVoteResultsArgs, 'sessionId'>>;
 };
 
 export type SuggestionResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Suggestion'] = ResolversParentTypes['Suggestion']> = {
