@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apply, changesQuery, readSession } from './changes.ts';
 import { type GraphqlAnswer, openRound, setTable, startVotingWorld, storages, type Table, type VotingWorld } from './world.ts';
 
-describe.each(storages)('the changes of a session on $storage', ({ environment }) => {
-  const it = test.skipIf(environment === undefined);
+describe.each(storages)('the changes of a session on $storage', ({ storage }) => {
   let world: VotingWorld;
   let table: Table;
 
   beforeAll(async () => {
-    if (environment !== undefined) world = await startVotingWorld(inject('TEST_DATABASE_URL') ?? '', environment);
+    world = await startVotingWorld({}, { storage });
   });
   afterAll(() => world?.stop());
 
