@@ -7,6 +7,9 @@ import '../router/src/metrics.ts';
 import '../subgraphs/voting/src/store/measured.ts';
 import '../subgraphs/voting/src/background/outbox-gauge.ts';
 import '../subgraphs/voting/src/background/retention.ts';
+import '../subgraphs/voting/src/store/postgres/pool-gauge.ts';
+import '../kit/process/optional-dependency.ts';
+import '../kit/process/tls.ts';
 import { createCacheMetrics, createDroppedMetrics, createJiraMetrics } from '../subgraphs/jira/src/metrics.ts';
 
 export const metricsPage = join(import.meta.dirname, '../docs/metrics.md');

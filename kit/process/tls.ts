@@ -1,5 +1,7 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { createSecureContext, getCACertificates, type SecureContext, type TLSSocket } from 'node:tls';
+import { Gauge } from 'prom-client';
 import { buildConnector } from 'undici';
 import { z } from 'zod';
 import { ConfigError, type ConfigIssue } from './config.ts';
@@ -44,6 +46,12 @@ export interface TlsOptions {
   /** 30 000 unless given. */
   readonly intervalMs?: number;
 }
+
+const certificateEnds = new Gauge({
+  name: 'tally_certificate_end_timestamp_seconds',
+  help: "When the service's certificate ends, in seconds since 1970; absent without TLS.",
+  labelNames: ['service'],
+});
 
 type TlsValues = { readonly [Variable in keyof typeof tlsVariables]?: string | undefined };
 
@@ -90,6 +98,9 @@ export function openTls(service: string, values: TlsValues, { onError, intervalM
   } catch (error) {
     throw new ConfigError(service, [{ variable: 'TLS_CERT, TLS_KEY, TLS_CA', message: toMessage(error) }]);
   }
+  const showEnd = ({ cert }: TlsMaterial): void =>
+    certificateEnds.set({ service }, new X509Certificate(cert).validToDate.getTime() / 1_000);
+  showEnd(material);
   let connector = buildConnector({ ...material });
   const listeners = new Set<(material: TlsMaterial) => void>();
   const timer = setInterval(() => {
@@ -100,6 +111,7 @@ export function openTls(service: string, values: TlsValues, { onError, intervalM
       contexts = createContexts(next);
       for (const listener of listeners) listener(next);
       material = next;
+      showEnd(next);
       connector = buildConnector({ ...next });
       times = now;
     } catch (error) {

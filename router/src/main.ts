@@ -69,6 +69,7 @@ export async function start(environment: Environment, overrides: { readonly log?
     supergraphWatch.stop();
     engine.close();
     await subgraphs.close();
+    connections.stop();
     await rateLimits.stop();
     await registered.stop();
     tls?.stop();

@@ -42,6 +42,26 @@ export const operationsTotal = new Counter({
   help: 'Executed queries and mutations by operation name (200 at most, then `other`), kind and outcome: ok, refused (a rule of the product, or Jira), failed (a service or the store).',
   labelNames: ['operation', 'kind', 'outcome'],
 });
+const places = new Map<object, () => { readonly open: number; readonly most: number }>();
+new Gauge({
+  name: 'tally_router_connections',
+  help: 'WebSockets and HTTP streams of clients that are open.',
+  collect() {
+    this.set([...places.values()].reduce((sum, read) => sum + read().open, 0));
+  },
+});
+new Gauge({
+  name: 'tally_router_connections_max',
+  help: 'How many of them there may be (MAX_CONNECTIONS).',
+  collect() {
+    this.set([...places.values()].reduce((sum, read) => sum + read().most, 0));
+  },
+});
+/** Shows how many connections are open; returns the way to show them no more. */
+export function showConnections(read: () => { readonly open: number; readonly most: number }): () => void {
+  places.set(read, read);
+  return () => void places.delete(read);
+}
 export const operationsInFlight = new Gauge({
   name: 'tally_router_operations_in_flight',
   help: 'Queries, mutations and beginnings of subscriptions under way, counted before the rate limits.',

@@ -6,6 +6,7 @@ import { toPostgresOptions } from '../../../../../kit/process/storage-tls.ts';
 import type { Tls } from '../../../../../kit/process/tls.ts';
 import { PrismaClient } from '../../../../../prisma/generated/client.ts';
 import type { ChangeListener, VotingStore } from '../voting-store.ts';
+import { showPool } from './pool-gauge.ts';
 import { createPrismaStore } from './prisma-store.ts';
 import { createProbe } from './probe.ts';
 import { TracedClient } from './traced.ts';
@@ -59,6 +60,7 @@ export function createPostgresStore({ url, tls, poolSize = 10, timeoutMs = 5_000
   });
   pool.on('remove', (client) => clients.delete(client));
   const probe = createProbe(server, dropClients);
+  const hide = showPool(() => pool);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const changes = listenForChanges({ server, timeoutMs, log });
   return createPrismaStore({
@@ -68,6 +70,7 @@ export function createPostgresStore({ url, tls, poolSize = 10, timeoutMs = 5_000
     check: probe.check,
     checkSchema: probe.checkSchema,
     close: async () => {
+      hide();
       await changes.stop();
       await probe.stop();
       await prisma.$disconnect();
