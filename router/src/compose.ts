@@ -16,17 +16,28 @@ const compositionFile = z.object({
   subgraphs: z.record(z.string(), z.object({ routing_url: z.string(), schema: z.object({ file: z.string() }) })),
 });
 
+/** A subgraph beside those of the composition file. */
+export interface ExtraSubgraph {
+  readonly name: string;
+  readonly url: string;
+  readonly sdlFile: string;
+}
+
 /**
- * The supergraph SDL of a composition file in rover's format; reads local files only.
+ * The supergraph SDL of a composition file in rover's format, and of further subgraphs; one of the same name takes the file's place. Reads local files
+ * only.
  *
  * @throws CompositionError when a file is missing or not GraphQL, or when the subgraphs do not fit together.
  */
-export function composeSupergraph(file: string): string {
+export function composeSupergraph(file: string, extra: readonly ExtraSubgraph[] = []): string {
   const { subgraphs } = compositionFile.parse(parseYaml(readFileSync(file, 'utf8')));
-  const services = Object.entries(subgraphs).map(([name, subgraph]) => {
-    const sdlFile = resolve(dirname(file), subgraph.schema.file);
+  const listed = Object.entries(subgraphs).map(([name, subgraph]): ExtraSubgraph => {
+    return { name, url: subgraph.routing_url, sdlFile: resolve(dirname(file), subgraph.schema.file) };
+  });
+  const others = listed.filter(({ name }) => !extra.some((each) => each.name === name));
+  const services = [...others, ...extra].map(({ name, url, sdlFile }) => {
     try {
-      return { name, url: subgraph.routing_url, typeDefs: parseGraphql(readFileSync(sdlFile, 'utf8')) };
+      return { name, url, typeDefs: parseGraphql(readFileSync(sdlFile, 'utf8')) };
     } catch (error) {
       throw new CompositionError(`  ${name} (${relative(process.cwd(), sdlFile)}): ${toMessage(error)}`);
     }
