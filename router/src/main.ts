@@ -11,6 +11,7 @@ import { createQuickExecutor } from './execution/compiled-executor.ts';
 import { countOperations, createExecutor } from './execution/executor.ts';
 import { createOperations } from './execution/operations.ts';
 import { restoreOwnNames } from './execution/own-names.ts';
+import { shareAnswers } from './execution/share-answers.ts';
 import type { Graph } from './planning/graph.ts';
 import { createGraphSource } from './planning/graph-source.ts';
 import { watchSupergraph } from './planning/supergraph-file.ts';
@@ -53,7 +54,8 @@ export async function start(environment: Environment, overrides: { readonly log?
 
   const { dataSources, upstreamOf } = subgraphs;
   const gateway = createExecutor(dataSources);
-  const executor = countOperations(restoreOwnNames(config.hasHotPath ? createQuickExecutor(gateway, subgraphs.all) : gateway));
+  const sharing = shareAnswers(restoreOwnNames(config.hasHotPath ? createQuickExecutor(gateway, subgraphs.all) : gateway));
+  const executor = countOperations(sharing);
   const rateLimits = await createRateLimits({ ...config.rateLimits, tls }, log);
   const guard = createGuard({ ...config, rateLimits });
   const operations = createOperations({ graphs, executor, guard, onPrepared: persisted.register });
@@ -96,6 +98,7 @@ export async function start(environment: Environment, overrides: { readonly log?
     handle: createHttpHandler({
       ...config,
       ...common,
+      isShared: sharing.isShared,
       streams: { operations, engine, connections, heartbeatMs: config.heartbeatMs },
       checks,
       hasMetrics: management.url === undefined,

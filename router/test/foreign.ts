@@ -50,7 +50,12 @@ export async function serveForeignGraph(
     if (served === undefined || request.method !== 'POST') return void response.writeHead(404).end();
     const { query, variables = {} } = JSON.parse(await text(request));
     if (query !== '{ __typename }') sent.push({ subgraph: served.name, query, variables, headers: request.headers });
-    const result = await graphql({ schema: served.schema, source: query, variableValues: variables });
+    const result = await graphql({
+      schema: served.schema,
+      source: query,
+      variableValues: variables,
+      contextValue: { headers: request.headers },
+    });
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify(result));
   });

@@ -128,8 +128,7 @@ function compileFetch(fetch: FetchNode, schema: GraphQLSchema, client: SubgraphC
       if (entity === null) continue;
       if (typeof entity !== 'object' || Array.isArray(entity)) throw new Irregular('not an entity');
       // Each place has its own copy: a later fetch adds to one of them.
-      for (const [position, target] of same.entries())
-        merge(target, (position === 0 && same.length === 1 ? entity : structuredClone(entity)) as Data);
+      for (const [position, target] of same.entries()) merge(target, (position === 0 && same.length === 1 ? entity : copy(entity)) as Data);
     }
   };
 }
@@ -185,4 +184,13 @@ function merged(existing: unknown, value: unknown): unknown {
   }
   if (!Array.isArray(existing) || existing.length !== value.length) return value;
   return value.map((each, index) => merged(existing[index], each));
+}
+
+/** A JSON value of one's own. */
+function copy(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(copy);
+  const made: Data = {};
+  for (const key of Object.keys(value)) if (key !== '__proto__') made[key] = copy((value as Data)[key]);
+  return made;
 }

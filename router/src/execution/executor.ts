@@ -109,12 +109,33 @@ export function countOperations(executor: Executor): Executor {
   };
 }
 
+/** Variables that were found to fit: whoever prepares an operation and whoever executes it ask the same. */
+const fitting = new WeakMap<object, PlannedOperation['operation']>();
+
 /** What is wrong with the variables, as BAD_USER_INPUT; undefined when nothing is. */
 export function findVariableErrors({ planned, variables }: Pick<Execution, 'planned' | 'variables'>): readonly GraphQLError[] | undefined {
   const definitions = planned.operation.variableDefinitions ?? [];
-  if (definitions.length === 0) return undefined;
+  if (definitions.length === 0 || fitting.get(variables) === planned.operation) return undefined;
   const { errors } = getVariableValues(planned.graph.schema, definitions, variables, { maxErrors: 5 });
+  if (errors === undefined) fitting.set(variables, planned.operation);
   return errors?.map((error) => new GraphQLError(error.message, { nodes: error.nodes ?? null, extensions: { code: 'BAD_USER_INPUT' } }));
+}
+
+const counters = new Map<string, ReturnType<typeof operationsTotal.labels>>();
+const observers = new Map<string, ReturnType<typeof operationSeconds.labels>>();
+
+/** The same counter for the same labels: to look it up by them each time costs more than to count. */
+function countersOf(operation: string, kind: string, outcome: string): ReturnType<typeof operationsTotal.labels> {
+  const key = `${kind} ${outcome} ${operation}`;
+  const known = counters.get(key) ?? operationsTotal.labels(operation, kind, outcome);
+  counters.set(key, known);
+  return known;
+}
+
+function secondsOf(kind: string): ReturnType<typeof operationSeconds.labels> {
+  const known = observers.get(kind) ?? operationSeconds.labels(kind);
+  observers.set(kind, known);
+  return known;
 }
 
 /** Codes of what is wrong with the product; every other tells the client of a rule, or of Jira. */
@@ -124,8 +145,8 @@ function count({ planned, context }: Execution, { errors }: Result, seconds: num
   const kind = planned.operation.operation;
   const isOurs = errors?.some(({ extensions }) => ourFailures.test(String(extensions['code'] ?? 'INTERNAL_SERVER_ERROR')));
   const outcome = errors === undefined ? 'ok' : isOurs ? 'failed' : 'refused';
-  operationsTotal.inc({ operation: toOperationLabel(planned.operation.name?.value), kind, outcome });
-  operationSeconds.observe({ kind }, seconds);
+  countersOf(toOperationLabel(planned.operation.name?.value), kind, outcome).inc();
+  secondsOf(kind).observe(seconds);
   const code = errors === undefined ? undefined : String(errors[0]?.extensions['code'] ?? 'INTERNAL_SERVER_ERROR');
   logAccess(context, { operation: planned.operation.name?.value, kind, outcome, ms: seconds * 1_000, code });
 }

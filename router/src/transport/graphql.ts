@@ -13,6 +13,8 @@ export interface GraphqlOptions {
   readonly operations: Operations;
   readonly persisted: PersistedOperations;
   readonly streams: StreamOptions;
+  /** Whether several clients are given this data at once. */
+  readonly isShared: (data: object) => boolean;
   readonly log: Logger;
   readonly maxBodyBytes: number;
   readonly clientIpOf: (request: IncomingMessage) => string;
@@ -96,7 +98,12 @@ export function createGraphqlAnswer(options: GraphqlOptions) {
   ): Promise<void> {
     const result = await operations.execute(prepared, context);
     if (result.data === undefined && result.errors !== undefined) return sendErrors(response, mediaType, result.errors);
-    send(response, 200, mediaType, result);
+    const { data } = result;
+    if (result.errors !== undefined || data === undefined || data === null || !options.isShared(data))
+      return send(response, 200, mediaType, result);
+    const body = sharedBodies.get(data) ?? Buffer.from(toBody(result));
+    sharedBodies.set(data, body);
+    response.writeHead(200, { 'content-type': `${mediaType}; charset=utf-8`, 'content-length': body.length }).end(body);
   }
 }
 
@@ -117,10 +124,19 @@ function sendErrors(response: ServerResponse, mediaType: MediaType, errors: read
 }
 
 function send(response: ServerResponse, status: number, mediaType: MediaType, result: FormattedExecutionResult): void {
-  // Terminals like a line end.
-  const body = Buffer.from(`${JSON.stringify(result)}\n`);
-  response.writeHead(status, { 'content-type': `${mediaType}; charset=utf-8`, 'content-length': body.length }).end(body);
+  const body = toBody(result);
+  const bytes = Buffer.byteLength(body);
+  // A string goes out in one write together with its head, a Buffer would be a second piece; of plain ASCII no character needs a look.
+  response
+    .writeHead(status, { 'content-type': `${mediaType}; charset=utf-8`, 'content-length': bytes })
+    .end(body, bytes === body.length ? 'latin1' : 'utf8');
 }
+
+/** Terminals like a line end. */
+const toBody = (result: FormattedExecutionResult): string => `${JSON.stringify(result)}\n`;
+
+/** The text of data that several clients are given, made once. */
+const sharedBodies = new WeakMap<object, Buffer>();
 
 interface Problem {
   readonly status: number;

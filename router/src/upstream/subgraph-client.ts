@@ -6,6 +6,7 @@ import { toMessage } from '../../../kit/process/errors.ts';
 import type { RouterContext } from '../context.ts';
 import type { RouterErrorCode } from '../errors.ts';
 import { showBreaker, subgraphHedges, subgraphRequests, subgraphSeconds } from '../metrics.ts';
+import { createExchanges, createWheel, DeadlinePassed } from './exchange.ts';
 import { isRepeatable } from './repeatable.ts';
 import { expandEntities, findUnique } from './representations.ts';
 import { parseSubgraphResponse, type SubgraphResponse, toUnusable, UnusableAnswer, withEntities } from './response.ts';
@@ -43,6 +44,11 @@ type Outcome =
 
 /** Below what a health check waits for its parts. */
 const livenessTimeoutMs = 1_000;
+/** A request under way, for whoever may give it up. */
+interface Held {
+  abort?: (reason: Error) => void;
+}
+
 const maxResponseBytes = 32 * 1024 * 1024;
 /** By then an ordinary operation has long been answered. */
 const hedgeAfterMs = 1_000;
@@ -67,27 +73,27 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
   });
   const breaker = createBreaker({ now: Date.now, firstPauseMs: 500, longestPauseMs: 5_000 });
   showBreaker(name, breaker.isOpen);
+  const exchange = createExchanges(pool, path, timeoutMs);
   const budget = createRetryBudget();
   const underWay = new Map<string, Promise<Outcome>>();
   const seconds = subgraphSeconds.labels(name);
+  const outcomes = {
+    answered: subgraphRequests.labels(name, 'answered'),
+    failed: subgraphRequests.labels(name, 'failed'),
+    unusable: subgraphRequests.labels(name, 'unusable'),
+  };
   const ownHeaders: Record<string, string> = {
     'content-type': 'application/json',
     accept: 'application/json',
     ...(address.secret === undefined ? {} : { [serviceSecretHeader]: address.secret }),
   };
 
-  const send = async (body: string, context: RouterContext, abort = new AbortController()): Promise<Outcome> => {
-    const timer = setTimeout(() => abort.abort(), timeoutMs);
+  const send = async (body: string, context: RouterContext, held: Held = {}): Promise<Outcome> => {
     const started = performance.now();
     try {
-      const { statusCode, body: answer } = await pool.request({
-        path,
-        method: 'POST',
-        headers: { ...context.forwarded, ...ownHeaders },
-        body,
-        signal: abort.signal,
-      });
-      const text = await answer.text();
+      const { answer, abort } = exchange({ ...context.forwarded, ...ownHeaders }, body);
+      held.abort = abort;
+      const { statusCode, text } = await answer;
       if (overloadedStatuses.has(statusCode)) {
         context.log.warn({ subgraph: name, status: statusCode }, 'subgraph request failed');
         return { kind: 'failed', code: 'SUBGRAPH_UNAVAILABLE', mayRetry: true };
@@ -103,39 +109,42 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
         return { kind: 'unusable' };
       }
       // The other of two was faster: nothing is wrong.
-      if (abort.signal.reason === overtaken) return { kind: 'failed', code: 'SUBGRAPH_TIMEOUT', mayRetry: false };
+      if (error === overtaken) return { kind: 'failed', code: 'SUBGRAPH_TIMEOUT', mayRetry: false };
       context.log.warn({ subgraph: name, reason: toMessage(error) }, 'subgraph request failed');
-      return abort.signal.aborted
+      return error instanceof DeadlinePassed
         ? { kind: 'failed', code: 'SUBGRAPH_TIMEOUT', mayRetry: false }
         : { kind: 'failed', code: 'SUBGRAPH_UNAVAILABLE', mayRetry: true };
     } finally {
-      clearTimeout(timer);
       seconds.observe((performance.now() - started) / 1_000);
     }
   };
   let requestsUnderWay = 0;
+  const hedges = createWheel(hedgeAfterMs);
   let hedgesUnderWay = 0;
   /** Sends a second copy when there is no answer after a while, on another connection: that may lead to a replica that does not hang. */
   const sendHedged = async (body: string, context: RouterContext): Promise<Outcome> => {
-    const [firstAbort, secondAbort] = [new AbortController(), new AbortController()];
-    const first = send(body, context, firstAbort);
+    const [firstHeld, secondHeld]: [Held, Held] = [{}, {}];
+    const first = send(body, context, firstHeld);
+    const { promise: slow, resolve: isSlow } = Promise.withResolvers<undefined>();
+    const callOff = hedges.add(() => isSlow(undefined));
     requestsUnderWay += 1;
     try {
-      const early = await Promise.race([first, waitFor(hedgeAfterMs, first)]);
+      const early = await Promise.race([first, slow]);
       // Of a subgraph that is slow with everything only a half is asked twice.
       const mayHedge = hedgesUnderWay < Math.max(fewHedges, requestsUnderWay / 2);
       if (early !== undefined || !mayHedge || !isRepeatable(body)) return early ?? (await first);
       hedgesUnderWay += 1;
       subgraphHedges.inc({ subgraph: name });
-      const second = send(body, context, secondAbort).finally(() => {
+      const second = send(body, context, secondHeld).finally(() => {
         hedgesUnderWay -= 1;
       });
       return await firstAnswer(first, second);
     } finally {
+      callOff();
       requestsUnderWay -= 1;
       // Closes the connection that hangs; of one that has answered it changes nothing.
-      firstAbort.abort(overtaken);
-      secondAbort.abort(overtaken);
+      firstHeld.abort?.(overtaken);
+      secondHeld.abort?.(overtaken);
     }
   };
   const sendWithCare = async (body: string, context: RouterContext, isQuery: boolean): Promise<Outcome> => {
@@ -148,7 +157,7 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
     if (isQuery && outcome.kind === 'failed' && outcome.mayRetry && budget.spend()) outcome = await send(body, context);
     if (outcome.kind === 'failed') breaker.failed();
     else breaker.succeeded();
-    subgraphRequests.inc({ subgraph: name, outcome: outcome.kind });
+    outcomes[outcome.kind].inc();
     return outcome;
   };
   const share = (body: string, context: RouterContext): Promise<Outcome> => {
@@ -229,7 +238,7 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
 const tracingHeaders = new Set(['x-request-id', 'traceparent', 'tracestate']);
 
 /** Whatever is forwarded and may change the answer: askers who differ in it share no request. */
-function toSharingKey(forwarded: RouterContext['forwarded']): string {
+export function toSharingKey(forwarded: RouterContext['forwarded']): string {
   let key = '';
   for (const name in forwarded) if (!tracingHeaders.has(name)) key += `${name}:${forwarded[name]}\n`;
   return key;
@@ -240,14 +249,6 @@ function toFailure(code: RouterErrorCode, name: string, timeoutMs: number): Subg
   const message =
     code === 'SUBGRAPH_TIMEOUT' ? `The ${name} service did not answer within ${timeoutMs} ms.` : `The ${name} service cannot be reached.`;
   return { errors: [{ message, extensions: { code } }] };
-}
-
-/** Undefined after the time; the timer goes when `until` settles. */
-function waitFor(ms: number, until: Promise<unknown>): Promise<undefined> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms, undefined);
-    void until.finally(() => clearTimeout(timer));
-  });
 }
 
 /** What is answered first; a failure only when both fail. */
