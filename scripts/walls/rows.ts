@@ -154,6 +154,7 @@ export const walls: readonly Wall[] = [
       'kit/subgraph',
     ],
   },
+  { place: 'examples/notes', holds: 'a third subgraph, as docs/third-subgraph.md adds it', imports: ['examples/notes'] },
   { place: 'web', holds: 'the page: knows its generated operation types, and nothing else of ours', imports: ['web'] },
   { place: 'web/src/design', holds: 'what the page is drawn with', imports: ['web/src/store.ts', 'web/src/text', 'web/src/routes.ts'] },
   { place: 'web/src/text', holds: "the page's words, one file a language", imports: ['web/src/store.ts'] },

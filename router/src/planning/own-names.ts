@@ -1,9 +1,11 @@
 import {
+  BREAK,
   type DocumentNode,
   type FieldNode,
   type GraphQLSchema,
   Kind,
   parse,
+  type SelectionNode,
   type SelectionSetNode,
   TypeInfo,
   visit,
@@ -19,6 +21,12 @@ export interface PlanNames {
 
 /** GraphQL reserves `__` at the beginning of names only; subgraphs see such a name as an alias. */
 const suffix = '__own';
+/** Asked for where conditions may leave nothing else of a selection: the planner drops such a field, and its `{}` would be lost. */
+const filler: FieldNode = {
+  kind: Kind.FIELD,
+  alias: { kind: Kind.NAME, value: suffix },
+  name: { kind: Kind.NAME, value: '__typename' },
+};
 const fieldSetArguments = new Set(['key', 'requires']);
 
 /** The names in the field sets of valid supergraph SDL. */
@@ -66,7 +74,7 @@ const withoutContext = (selection: string): string => selection.replaceAll(/\$\w
 /**
  * The same document, with aliases of ours in the place of each response name that a plan may use for something else: for a key (`id: name`), or
  * for the same field with other arguments. Without them the planner puts both into one fetch, and one of the two gets the other's value.
- * The very document when there is nothing to rename.
+ * A selection that conditions may empty gets a field of ours. The very document when there is nothing to change.
  */
 export function withOwnNames(document: DocumentNode, schema: GraphQLSchema, { all, withArguments }: PlanNames): DocumentNode {
   const roots = new Set([schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]);
@@ -77,20 +85,41 @@ export function withOwnNames(document: DocumentNode, schema: GraphQLSchema, { al
     if (!all.has(responseName)) return false;
     return responseName !== name.value || given.length > 0 || withArguments.has(name.value);
   };
+  const hasConditions = findConditions(document);
   return visit(
     document,
     visitWithTypeInfo(typeInfo, {
       Field: (node) => {
         // No plan needs anything for itself at the root.
-        const parent = typeInfo.getParentType();
-        if (roots.has(parent as never) || !isOwn(node)) return undefined;
-        return { ...node, alias: { kind: Kind.NAME, value: `${node.alias?.value ?? node.name.value}${suffix}` } };
+        const isRenamed = node !== filler && !roots.has(typeInfo.getParentType() as never) && isOwn(node);
+        const isFilled = hasConditions && node.selectionSet !== undefined && !node.selectionSet.selections.some(isCertain);
+        if (!isRenamed && !isFilled) return undefined;
+        return {
+          ...node,
+          ...(isRenamed ? { alias: { kind: Kind.NAME, value: `${node.alias?.value ?? node.name.value}${suffix}` } } : {}),
+          ...(isFilled
+            ? { selectionSet: { kind: Kind.SELECTION_SET, selections: [...(node.selectionSet?.selections ?? []), filler] } }
+            : {}),
+        };
       },
     }),
   );
 }
 
-/** A response name as the client wrote it. */
+const isCertain = ({ kind, directives = [] }: SelectionNode): boolean => kind === Kind.FIELD && directives.length === 0;
+
+function findConditions(document: DocumentNode): boolean {
+  let isFound = false;
+  visit(document, {
+    Directive: () => {
+      isFound = true;
+      return BREAK;
+    },
+  });
+  return isFound;
+}
+
+/** A response name as the client wrote it; empty for the field of ours. */
 export function toClientName(name: string): string {
   return name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
 }
@@ -99,5 +128,12 @@ export function toClientName(name: string): string {
 export function restoreNames(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(restoreNames);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [toClientName(name), restoreNames(inner)]));
+  const restored: Record<string, unknown> = {};
+  for (const [name, inner] of Object.entries(value)) {
+    const clientName = toClientName(name);
+    // A client's `__proto__` must not become the prototype.
+    if (clientName !== '')
+      Object.defineProperty(restored, clientName, { value: restoreNames(inner), enumerable: true, configurable: true, writable: true });
+  }
+  return restored;
 }
