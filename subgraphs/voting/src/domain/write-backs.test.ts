@@ -14,6 +14,7 @@ import {
   retryWriteBacks,
   supersede,
   syncSession,
+  type WriteBackOutcome,
 } from './write-backs.ts';
 
 const now = new Date('2026-11-22T10:00:00Z');
@@ -56,6 +57,40 @@ describe('a write-back', () => {
     expect(stateOf(state)).toBe('PENDING');
     const again = settle(applied(state), 'r2', 8);
     expect([stateOf(again, 'r1'), stateOf(again, 'r2')]).toEqual(['SUPERSEDED', 'PENDING']);
+  });
+
+  it.each<[WriteBackOutcome, string]>([
+    [{ kind: 'written' }, 'WRITTEN'],
+    [{ kind: 'conflict', valueInJira: 3 }, 'CONFLICT'],
+    [{ kind: 'failed', reason: 'There is no such issue.', reasonCode: 'ISSUE_NOT_FOUND' }, 'FAILED'],
+  ])('that came to an end is not superseded by a later settlement: %o', (outcome, ended) => {
+    const state = applied(settled(), recordWriteBack(settled(), target, outcome, now));
+    const [before] = state.estimates;
+    const again = settle(state, 'r2', 8);
+    expect([stateOf(again, 'r1'), stateOf(again, 'r2')]).toEqual([ended, 'PENDING']);
+    expect(again.estimates.find(({ roundId }) => roundId === 'r1')).toEqual(before);
+  });
+
+  it('of another issue or another track is not superseded', () => {
+    let state = createSession({ ...draft, tracks: [{ id: 'dev' }, { id: 'test' }] });
+    const drafts = ['one', 'two'].map((id) => ({ id, issueKey: `TALLY-${id}`, seenInJira: {}, seenAt: now }));
+    state = applied(state, addIssues(state, acting, drafts).change);
+    const settleTrack = (roundId: string, itemId: string, track: string) => {
+      state = applied(state, startRound(state, acting, { id: roundId, itemId }));
+      state = applied(state, revealRound(state, acting, roundId));
+      state = applied(state, settleRound(state, acting, { roundId, estimates: [{ track, value: 5 }] }));
+    };
+    settleTrack('r1', 'one', 'dev');
+    settleTrack('r2', 'one', 'test');
+    settleTrack('r3', 'two', 'dev');
+    expect(state.estimates.map((estimate) => estimate.state)).toEqual(['PENDING', 'PENDING', 'PENDING']);
+    settleTrack('r4', 'one', 'dev');
+    expect(state.estimates.map((estimate) => [estimate.roundId, estimate.state])).toEqual([
+      ['r1', 'SUPERSEDED'],
+      ['r2', 'PENDING'],
+      ['r3', 'PENDING'],
+      ['r4', 'PENDING'],
+    ]);
   });
 
   it('that was superseded on its way is still written when it arrived', () => {

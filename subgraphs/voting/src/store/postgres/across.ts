@@ -1,3 +1,4 @@
+import type { Prisma, PrismaClient } from '../../../../../prisma/generated/client.ts';
 import type { Estimate } from '../../domain/model.ts';
 import { awayAfterMs, type Sighting } from '../../domain/presence.ts';
 import { fromColumns, type JsonRow } from '../rows.ts';
@@ -14,14 +15,6 @@ const ownedSql: Statement = {
   text: `SELECT id FROM session
     WHERE owner_subject = $1 AND (created_at, id COLLATE "C") < ($2::timestamptz, $3)
     ORDER BY created_at DESC, id COLLATE "C" DESC LIMIT $4`,
-};
-
-/** Parameters: issue keys, session, owner (null matches none), and whether every owner's sessions count. */
-const estimatesSql: Statement = {
-  name: 'tally_estimates',
-  text: `SELECT session.id AS session_id, session.title, to_jsonb(estimate) - 'session_id' - 'leased_until' AS estimate
-    FROM estimate JOIN session ON session.id = estimate.session_id
-    WHERE estimate.issue_key = ANY($1) AND (session.id = $2 OR session.owner_subject = $3 OR ($4 AND session.owner_subject IS NOT NULL))`,
 };
 
 /** Parameters: session, participant, time, and when a sign of before would have to be for them not to have been away. Tells of a return. */
@@ -106,7 +99,7 @@ type Across = Pick<
 >;
 
 /** The part of the store that looks over many sessions, and at who is there. */
-export function createAcross(run: RunStatement): Across {
+export function createAcross(prisma: PrismaClient, run: RunStatement): Across {
   return {
     findOwned: (ownerSubject, after, limit) =>
       guard(async () => {
@@ -116,11 +109,13 @@ export function createAcross(run: RunStatement): Across {
 
     findEstimates: (issueKeys, scope) =>
       guard(async () =>
-        (await run(estimatesSql, [issueKeys.map(toKey), ...toScopeValues(scope)])).map((row) => ({
-          sessionId: String(row['session_id']),
-          sessionTitle: String(row['title']),
-          estimate: fromColumns<Estimate>(row['estimate'] as JsonRow),
-        })),
+        (
+          await prisma.estimate.findMany({
+            where: { issueKey: { in: issueKeys.map(toKey) }, session: toSessionFilter(scope) },
+            omit: { leasedUntil: true },
+            include: { session: { select: { title: true } } },
+          })
+        ).map(({ sessionId, session, ...estimate }) => ({ sessionId, sessionTitle: session.title, estimate: estimate as Estimate })),
       ),
 
     touch: (sessionId, participantId, at) =>
@@ -146,6 +141,7 @@ export function createAcross(run: RunStatement): Across {
   };
 }
 
-function toScopeValues(scope: EstimateScope): readonly unknown[] {
-  return scope.kind === 'tenant' ? [null, null, true] : [scope.sessionId, scope.ownerSubject, false];
+function toSessionFilter(scope: EstimateScope): Prisma.SessionWhereInput {
+  if (scope.kind === 'tenant') return { ownerSubject: { not: null } };
+  return { OR: [{ id: scope.sessionId }, ...(scope.ownerSubject === null ? [] : [{ ownerSubject: scope.ownerSubject }])] };
 }

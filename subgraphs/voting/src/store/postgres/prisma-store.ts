@@ -7,7 +7,7 @@ import { createAcross } from './across.ts';
 import { changesSql, exportSql, stateSql, toEvent, toKey, toLoggedChange, toSince, toState, toStoredSession } from './reads.ts';
 import { guard } from './unavailable.ts';
 import type { RunStatement } from './votes.ts';
-import { claimLockSql, claimSql, outboxSql, overtakenSql } from './write-backs.ts';
+import { claimLockSql, claimSql, overtakenSql } from './write-backs.ts';
 import { createWrites, transactionLimits } from './writes.ts';
 
 export interface PrismaStoreParts {
@@ -76,9 +76,12 @@ export function createPrismaStore({ prisma, run, onChange, check, checkSchema, c
 
     readOutbox: () =>
       guard(async () => {
-        const [row] = await run(outboxSql, []);
-        const oldestAt = row?.['oldest_at'];
-        return { pending: Number(row?.['pending']), oldestAt: oldestAt == null ? null : new Date(oldestAt as string | Date) };
+        const { _count: pending, _min: oldest } = await prisma.estimate.aggregate({
+          where: { state: 'PENDING' },
+          _count: true,
+          _min: { settledAt: true },
+        });
+        return { pending, oldestAt: oldest.settledAt };
       }),
 
     findDueReveals: (now, limit) =>
@@ -91,7 +94,7 @@ export function createPrismaStore({ prisma, run, onChange, check, checkSchema, c
         return rows.map(({ id, sessionId }) => ({ sessionId, roundId: id }));
       }),
 
-    ...createAcross(run),
+    ...createAcross(prisma, run),
 
     listSessionIds: (after = '', limit) =>
       guard(async () => {

@@ -47,9 +47,3 @@ export const overtakenSql: Statement = {
     WHERE state = 'PENDING' AND EXISTS (SELECT 1 FROM estimate other WHERE ${sameField('other', 'estimate')} AND ${overtakes('other', 'estimate')})
     ORDER BY settled_at, round_id LIMIT $1`,
 };
-
-/** One row: pending, oldest_at. */
-export const outboxSql: Statement = {
-  name: 'tally_read_outbox',
-  text: "SELECT count(*)::int AS pending, min(settled_at) AS oldest_at FROM estimate WHERE state = 'PENDING'",
-};
