@@ -10,7 +10,7 @@ import '../subgraphs/voting/src/background/retention.ts';
 import '../subgraphs/voting/src/store/postgres/pool-gauge.ts';
 import '../kit/process/optional-dependency.ts';
 import '../kit/process/tls.ts';
-import { createCacheMetrics, createDroppedMetrics, createJiraMetrics } from '../subgraphs/jira/src/metrics.ts';
+import { createCacheMetrics, createDroppedMetrics, createJiraMetrics, createJiraTroubleMetrics } from '../subgraphs/jira/src/metrics.ts';
 
 export const metricsPage = join(import.meta.dirname, '../docs/metrics.md');
 
@@ -27,6 +27,7 @@ export function listMetrics(): readonly MetricEntry[] {
   createJiraMetrics();
   createCacheMetrics(() => true);
   createDroppedMetrics();
+  createJiraTroubleMetrics(() => undefined);
   return (register.getMetricsAsArray() as unknown as Registered[])
     .filter(({ name }) => name.startsWith('tally_'))
     .map(({ name, type, labelNames, help }) => ({ name, type, labels: labelNames ?? [], help }))

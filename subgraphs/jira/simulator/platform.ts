@@ -21,6 +21,13 @@ function answerShared(call: Call, path: string): Answer | undefined {
   if (path === '/serverInfo' && method === 'GET') return ok(serverInfo(call));
   if (path === '/myself' && method === 'GET') return ok(renderUser(call, world.me));
   if (path === '/field' && method === 'GET') return ok(world.fields.map((field) => renderField(call, field)));
+  const [, filterId] = /^\/filter\/(\d+)$/.exec(path) ?? [];
+  if (filterId !== undefined && method === 'GET') {
+    const filter = world.filters.find(({ id }) => id === filterId);
+    return filter === undefined
+      ? jiraError(400, `The selected filter with id '${filterId}' does not exist.`)
+      : ok(renderFilter(call, filter));
+  }
   const [, commented, commentId] = /^\/issue\/([^/]+)\/comment(?:\/(\d+))?$/.exec(path) ?? [];
   if (commented !== undefined) return answerComments(call, decodeURIComponent(commented), commentId);
   const [, idOrKey, sub] = /^\/issue\/([^/]+)(\/editmeta)?$/.exec(path) ?? [];

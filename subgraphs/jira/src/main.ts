@@ -17,13 +17,14 @@ import { type Caller, createContext } from './graphql/context.ts';
 import { rememberedIssues } from './graphql/entities.ts';
 import { resolvers } from './graphql/resolvers.ts';
 import { createEstimateWriter } from './graphql/write-estimate.ts';
-import { createCacheMetrics, createDroppedMetrics, createJiraMetrics } from './metrics.ts';
+import { createCacheMetrics, createDroppedMetrics, createJiraMetrics, createJiraTroubleMetrics } from './metrics.ts';
 import { scoped } from './scope/scoped.ts';
 import { createCloudSource } from './source/cloud.ts';
 import { createDataCenterSource } from './source/data-center.ts';
 import { detected, detectFlavor } from './source/detected.ts';
 import type { IssueSource } from './source/issue-source.ts';
 import { createJiraClient } from './source/jira-client.ts';
+import { findTrouble, startProbe } from './source/probe.ts';
 import { listenForWebhooks } from './webhooks/listener.ts';
 
 /** In place of what the configuration would lead to, for tests. */
@@ -51,6 +52,13 @@ export async function start(environment: Environment, overrides: Overrides = {})
   const now = overrides.now ?? Date.now;
   const client = createJiraClient({ ...config, baseUrl: config.jiraUrl, now, random: Math.random, observe: createJiraMetrics() });
   createDroppedMetrics();
+  const probe = startProbe({
+    client,
+    onChange: (state) => {
+      if (state.kind === 'credentials' || state.kind === 'address') log.error({ jira: state.kind }, state.reason);
+    },
+  });
+  createJiraTroubleMetrics(() => findTrouble(client, probe)?.kind);
   const cache = openCache(config, tls, log);
   const jira = overrides.source ?? openSource(config, client, now);
   const source = cached(config.scopeJql === undefined ? jira : scoped(jira, config.scopeJql), cache.store, {
@@ -70,7 +78,7 @@ export async function start(environment: Environment, overrides: Overrides = {})
   const verifyReader = config.oidc === undefined ? undefined : createOidcVerifier(config.oidc);
   const services = { source, feed, verifyReader, writeEstimate: createEstimateWriter({ ...config, source, feed, now }) };
   let webhooks: Listening | undefined;
-  const stopParts = () => Promise.all([client.stop(), cache.stop(), feed.stop(), webhooks?.stop()]);
+  const stopParts = () => Promise.all([probe.stop(), client.stop(), cache.stop(), feed.stop(), webhooks?.stop()]);
   const stopAfter = async (error: unknown): Promise<never> => {
     await stopParts();
     throw error;
@@ -98,8 +106,11 @@ export async function start(environment: Environment, overrides: Overrides = {})
     context: (request) => createContext(request, services, identify(request.header(serviceSecretHeader), request.peerName)),
     checks: {
       jira: () => {
-        const reason = client.findTrouble();
-        return reason === undefined ? { status: 'ok' } : { status: 'degraded', reason };
+        const trouble = findTrouble(client, probe);
+        if (trouble === undefined) return { status: 'ok' };
+        // Until Jira has once taken us for who we are, a wrong address or token is a mistake of this deployment; later on the cache still serves.
+        const isMistake = !probe.hasSucceeded() && trouble.kind !== 'away';
+        return { status: isMistake ? 'down' : 'degraded', reason: trouble.reason };
       },
       cache: () =>
         cache.isHealthy() ? { status: 'ok' } : { status: 'degraded', reason: 'Redis does not answer: working without a cache' },

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, register } from 'prom-client';
 import type { CacheOptions } from './cache/cached.ts';
-import type { JiraClientOptions } from './source/jira-client.ts';
+import type { JiraClientOptions, JiraTrouble } from './source/jira-client.ts';
 import { type DroppedParts, droppedParts } from './source/soft.ts';
 
 /** Counts and times what is sent to Jira. Several services in one process share these figures. */
@@ -19,6 +19,21 @@ export function createJiraMetrics(): NonNullable<JiraClientOptions['observe']> {
     requests.inc({ endpoint, status: String(status) });
     durations.observe({ endpoint }, durationMs / 1_000);
   };
+}
+
+/** Shows whether Jira can be asked, and why not. */
+export function createJiraTroubleMetrics(findKind: () => JiraTrouble['kind'] | undefined): void {
+  const name = 'tally_jira_trouble';
+  register.removeSingleMetric(name);
+  new Gauge({
+    name,
+    help: '1 for what keeps us from asking Jira: credentials (refused), address (no Jira there) or away (it does not answer).',
+    labelNames: ['kind'],
+    collect() {
+      const found = findKind();
+      for (const kind of ['credentials', 'address', 'away'] as const) this.set({ kind }, found === kind ? 1 : 0);
+    },
+  });
 }
 
 /** Counts the parts of Jira's answers that were left out because we cannot read them. */

@@ -98,6 +98,8 @@ describe('JQL', () => {
     ['"Story Points" > many', 'is not a number'],
     ['', 'Unbounded JQL queries are not allowed here.'],
     ['ORDER BY created', 'Unbounded JQL queries are not allowed here.'],
+    [`${'('.repeat(4_900)}project = SHOP${')'.repeat(4_900)}`, 'nested too deeply'],
+    [`${'not '.repeat(4_900)}project = SHOP`, 'nested too deeply'],
     ['(project = SHOP', "Expecting ')' before the end of the query."],
   ])('rejects %j as Jira does, naming the place', (jql, message) => {
     expect(() => find(jql)).toThrow(message);

@@ -33,7 +33,10 @@ interface Token {
   readonly character: number;
 }
 
-const symbols = ['!=', '!~', '<=', '>=', '=', '<', '>', '~', '(', ')', ',', '[', ']'];
+const symbols = ['!=', '!~', '<=', '>=', '=', '<', '>', '~', '!', '(', ')', ',', '[', ']'];
+/** How deep parentheses and NOT may be. */
+const deepest = 500;
+
 const operatorWords = "The valid operators are '=', '!=', '<', '>', '<=', '>=', '~', '!~', 'IN', 'NOT IN', 'IS' and 'IS NOT'.";
 
 function tokenize(jql: string): Token[] {
@@ -73,7 +76,7 @@ function tokenize(jql: string): Token[] {
       tokens.push({ kind: 'symbol', text: symbol, ...place(start) });
       continue;
     }
-    if (/[{}*/%+^$#@?;!|&]/.test(char)) {
+    if (/[{}*/%+^$#@?;|&]/.test(char)) {
       const { line, character } = place(start);
       throw new JqlError(
         `Error in the JQL Query: The character '${char}' is a reserved JQL character. You must enclose it in a string or use the escape '\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}' instead. (line ${line}, character ${character})`,
@@ -123,8 +126,16 @@ export function parseJql(jql: string): Query {
     }
     return clauses.length === 1 ? (clauses[0] as Clause) : { kind: 'and', clauses };
   };
+  let depth = 0;
   const parseNot = (): Clause => {
-    if (isWord('not')) {
+    // Jira itself has a limit, too: without one a query could be too deep for us to walk through.
+    if (++depth > deepest) throw new JqlError('Error in the JQL Query: The query is nested too deeply.');
+    const clause = parseNested();
+    depth--;
+    return clause;
+  };
+  const parseNested = (): Clause => {
+    if (isWord('not') || isSymbol('!')) {
       next();
       return { kind: 'not', clause: parseNot() };
     }

@@ -152,8 +152,16 @@ export function cached(source: IssueSource, store: CacheStore, options: CacheOpt
     return keys;
   };
 
+  // Each method by name: a new one has to decide whether the cache knows its answers.
   return {
-    ...source,
+    findBoards: (projectKey) => source.findBoards(projectKey),
+    findSprints: (boardId) => source.findSprints(boardId),
+    findFilterJql: (id) => source.findFilterJql(id),
+    findSavedFilters: () => source.findSavedFilters(),
+    findProjects: () => source.findProjects(),
+    findEstimability: (keys, track) => source.findEstimability(keys, track),
+    readEstimate: (key, track) => source.readEstimate(key, track),
+    writeComment: (key, track, text) => source.writeComment(key, track, text),
     findMany,
     search: async (jql, page) => remember(await source.search(jql, page)),
     findBacklog: async (boardId, page) => remember(await source.findBacklog(boardId, page)),

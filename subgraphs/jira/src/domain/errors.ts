@@ -29,6 +29,18 @@ export function jiraError(code: JiraErrorCode, message: string, details: Readonl
   return new DomainError(code, message, details);
 }
 
+const credentials = 'CREDENTIALS';
+
+/** JIRA_FORBIDDEN with `reason: CREDENTIALS`: Jira does not know who we are, so its answer says nothing about what was asked for. */
+export function credentialsRefused(message: string): JiraError {
+  return jiraError('JIRA_FORBIDDEN', message, { reason: credentials });
+}
+
+/** Whether an operator has to mend our credentials. */
+export function isCredentialsRefused(error: unknown): error is JiraError {
+  return error instanceof DomainError && error.code === 'JIRA_FORBIDDEN' && error.details['reason'] === credentials;
+}
+
 /** ISSUE_NOT_FOUND: Jira does not tell a hidden issue from none. */
 export function issueNotFound(key: string): JiraError {
   return jiraError('ISSUE_NOT_FOUND', `Jira has no issue ${key}, or does not show it to us.`);
@@ -36,5 +48,7 @@ export function issueNotFound(key: string): JiraError {
 
 /** True for a failure that says nothing about the issue itself, only that Jira could not be asked now. */
 export function isTransient(error: unknown): boolean {
-  return error instanceof DomainError && (error.code === 'JIRA_UNAVAILABLE' || error.code === 'JIRA_RATE_LIMITED');
+  return (
+    error instanceof DomainError && (error.code === 'JIRA_UNAVAILABLE' || error.code === 'JIRA_RATE_LIMITED' || isCredentialsRefused(error))
+  );
 }

@@ -3,15 +3,8 @@ import { jiraError } from './errors.ts';
 /** True when a text reads as a JQL rather than as a list of issues: it begins with a condition, or with ORDER BY. */
 export function looksLikeJql(text: string): boolean {
   const clause =
-    /^[\s(]*(?:not[\s(]+)*(?:"[^"]+"|'[^']+'|[\w.]+(?:\[[^\]]*\])?)\s*(?:!=|!~|<=|>=|[=~<>]|\s(?:not\s+)?in\s*(?:\(|\w+\s*\()|\sis\s+(?:not\s+)?(?:empty|null)\b|\swas\s|\schanged\b)/i;
+    /^[\s(]*(?:(?:not[\s(]|!)[\s(]*)*(?:"[^"]+"|'[^']+'|[\p{L}\p{M}\p{N}_.]+(?:\[[^\]]*\])?)\s*(?:!=|!~|<=|>=|[=~<>]|\s(?:not\s+)?in\s*(?:\(|\w+\s*\()|\sis\s+(?:not\s+)?(?:empty|null)\b|\swas\s|\schanged\b)/iu;
   return clause.test(text) || /^\s*order\s+by\s/i.test(text);
-}
-
-/** The JQL in a link to Jira's issue search (`…?jql=…`), if it is one. */
-export function findJqlInLink(text: string): string | undefined {
-  const link = text.trim();
-  if (!/^https?:\/\/\S+$/i.test(link) || !URL.canParse(link)) return undefined;
-  return new URL(link).searchParams.get('jql') ?? undefined;
 }
 
 /** The key of the project that a filter is about alone (`project = ABC AND …`); undefined when there is another one, or it is not clear. */
@@ -21,6 +14,36 @@ export function findOnlyProject(jql: string): string | undefined {
   );
   const isElsewhere = /\bor\b/i.test(jql) || [...jql.matchAll(/\bproject\b/gi)].length !== named.length;
   return named.length === 1 && !isElsewhere ? named[0] : undefined;
+}
+
+/** The longest JQL that is taken, wherever it comes in; in characters. */
+export const longestJql = 10_000;
+
+/** How deep parentheses may be: Jira’s own parser gives up, or takes a minute, at some depth. */
+const deepest = 50;
+
+/**
+ * The JQL, if it can be one.
+ *
+ * @throws INVALID_INPUT when it is too long, JQL_INVALID when it is nested too deep.
+ */
+export function parseJql(jql: string): string {
+  if (jql.length > longestJql) throw jiraError('INVALID_INPUT', `A JQL has at most ${longestJql} characters; got ${jql.length}.`);
+  if (toDepth(jql) > deepest) throw jiraError('JQL_INVALID', `Parentheses may be ${deepest} deep.`);
+  return jql;
+}
+
+/** Of its parentheses, and of what stands before them: `not not not …` is nested, too. */
+function toDepth(jql: string): number {
+  const outside = jql.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'/gs, ' ');
+  let depth = 0;
+  let most = 0;
+  for (const [sign] of outside.matchAll(/[()]|(?:!(?![=~])\s*|\bnot\s+){2,}/gi)) {
+    if (sign === '(') most = Math.max(most, ++depth);
+    else if (sign === ')') depth--;
+    else most = Math.max(most, depth + (sign.match(/!|not/gi)?.length ?? 0));
+  }
+  return most;
 }
 
 /** Conditions and sort order apart. */
@@ -55,7 +78,10 @@ export function splitJql(jql: string): SplitJql {
 }
 
 function parseOrderBy(orderBy: string): string {
-  if (/[()]/.test(orderBy)) throw jiraError('JQL_INVALID', 'ORDER BY takes fields only, no parentheses.');
+  // A field's name may hold them, in quotes.
+  const outside = orderBy.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'/gs, '');
+  if (/["']/.test(outside)) throw jiraError('JQL_INVALID', 'A quoted string has not been completed.');
+  if (/[()]/.test(outside)) throw jiraError('JQL_INVALID', 'ORDER BY takes fields only, no parentheses.');
   return orderBy;
 }
 

@@ -2,9 +2,12 @@ import { jiraError } from './errors.ts';
 
 const keyForm = /^[A-Z][A-Z0-9_]{0,254}-[1-9]\d{0,17}$/;
 
+/** What editors and word processors put in a hyphen's place. */
+const hyphens = /(?<![A-Za-z0-9_-])([A-Za-z][A-Za-z0-9_]{0,254})[\u2010-\u2013\u2212\ufe63\uff0d](?=\d)/g;
+
 /** A key in Jira's own form (upper case, no blanks), or undefined when it cannot be one. */
 export function toKey(given: string): string | undefined {
-  const key = given.trim().toUpperCase();
+  const key = given.trim().replace(hyphens, '$1-').toUpperCase();
   return keyForm.test(key) ? key : undefined;
 }
 
@@ -27,16 +30,38 @@ export function projectOf(key: string): string {
  * Lists are taken in any case; inside a sentence only upper case counts, or `covid-19` would be an issue.
  */
 export function findKeys(text: string): readonly string[] {
-  const tokens = text.split(/[\s,;|]+/).filter((token) => token !== '');
+  const tokens = text
+    .replace(hyphens, '$1-')
+    .split(/[\s,;|]+/)
+    .filter((token) => token !== '');
   const isList = tokens.length > 0 && tokens.every((token) => toKey(strip(token)) !== undefined || isLink(token));
   const found = tokens.flatMap((token) => {
-    const linked = [...token.matchAll(/(?:\/browse\/|[?&]selectedIssue=|\/issues\/)([a-z][a-z0-9_]*-\d+)/gi)].map(([, key]) => key ?? '');
+    const linked = findLinkedKeys(token);
     if (linked.length > 0) return linked;
     if (isLink(token)) return [];
     if (isList) return [strip(token)];
     return [...token.matchAll(/(?<![A-Za-z0-9_-])[A-Z][A-Z0-9_]+-\d+(?![A-Za-z0-9_-])/g)].map(([key]) => key);
   });
   return [...new Set(found.map(toKey).filter((key) => key !== undefined))];
+}
+
+const branchKinds = 'feature|feat|bugfix|bug|hotfix|fix|chore|task|story|release|refactor|docs|test|spike';
+const linkedForms = [
+  // An issue's own page, or one shown beside a list or a board.
+  /(?:\/browse\/|[?&]selectedIssue=|[?&]issueKey=|\/issues\/)([a-z][a-z0-9_]*-\d+)/gi,
+  // A service desk's queue or portal.
+  /\/(?:queues|servicedesk)\/(?:[^/?#\s]{1,100}\/){0,6}([a-z][a-z0-9_]*-\d+)(?![a-z0-9_-])/gi,
+  // A branch named after an issue.
+  new RegExp(`(?<![a-z0-9_-])(?:${branchKinds})/(?:[^/?#\\s]{1,100}/){0,3}([a-z][a-z0-9_]*-\\d+)(?![a-z0-9_])`, 'gi'),
+  /\/([A-Z][A-Z0-9_]+-\d+)(?=-[a-z])/g,
+];
+
+function findLinkedKeys(token: string): readonly string[] {
+  for (const form of linkedForms) {
+    const keys = [...token.matchAll(form)].map(([, key]) => key ?? '');
+    if (keys.length > 0) return keys;
+  }
+  return [];
 }
 
 function isLink(token: string): boolean {

@@ -23,6 +23,20 @@ describe('pasted text', () => {
     ['https://x.atlassian.net/browse/shop-4?focusedId=1 https://x.atlassian.net/jira/boards/1?selectedIssue=APP-9', ['SHOP-4', 'APP-9']],
     ['SHOP-1 is blocked by SHOP-2', ['SHOP-1', 'SHOP-2']],
     ['SHOP-1\tFix the basket\nSHOP-2\tFix the header in place', ['SHOP-1', 'SHOP-2']],
+    ['https://x.atlassian.net/browse/ABC-1?jql=project%20%3D%20ABC', ['ABC-1']],
+    ['https://x.atlassian.net/issues/ABC-1?jql=project%20%3D%20ABC&filter=10001', ['ABC-1']],
+    ['https://x.atlassian.net/jira/software/c/projects/ABC/boards/7?selectedIssue=ABC-1', ['ABC-1']],
+    ['https://x.atlassian.net/jira/servicedesk/projects/SD/queues/custom/12/SD-34', ['SD-34']],
+    ['https://x.atlassian.net/jira/servicedesk/projects/SD/queues/issue/sd-34', ['SD-34']],
+    ['https://x.atlassian.net/servicedesk/customer/portal/2/SD-34?created=true', ['SD-34']],
+    ['https://jira.example.com/jira/projects/ABC/issues/ABC-5?filter=allopenissues', ['ABC-5']],
+    ['ABC\u20111 and ABC\u20112', ['ABC-1', 'ABC-2']],
+    ['ABC\u20131, abc\u22122', ['ABC-1', 'ABC-2']],
+    ['See ABC-1\u20135 (five of them)', ['ABC-1']],
+    ['feature/ABC-1-fix-the-login', ['ABC-1']],
+    ['hotfix/abc-1-fix and origin/ABC-2-other', ['ABC-1', 'ABC-2']],
+    ['In UTF-8-encoded files of ABC-1', ['ABC-1']],
+    ['https://github.com/x/y/tree/feature/ABC-1-fix', ['ABC-1']],
   ])('finds the keys in %j', (text, keys) => {
     expect(parsePasted(text)).toEqual({ kind: 'KEYS', keys });
   });
@@ -38,6 +52,13 @@ describe('pasted text', () => {
     'assignee is not EMPTY',
     'sprint not in closedSprints()',
     'ORDER BY created',
+    'Команда = Ромашка AND sprint in openSprints()',
+    'Größe = 5',
+    'チーム in (a, b)',
+    '!(status = Done)',
+    '! status = Done',
+    'not (not (status = Done))',
+    'issueFunction in issuesInEpics("key = ABC-1")',
   ])('takes %j as a JQL', (jql) => {
     expect(parsePasted(jql)).toEqual({ kind: 'JQL', jql });
   });
@@ -45,6 +66,40 @@ describe('pasted text', () => {
   it('takes the JQL out of a link to a search', () => {
     const link = 'https://x.atlassian.net/issues/?jql=project%20%3D%20SHOP%20ORDER%20BY%20rank';
     expect(parsePasted(link)).toEqual({ kind: 'JQL', jql: 'project = SHOP ORDER BY rank' });
+  });
+
+  it.each([
+    ['https://x.atlassian.net/issues/?filter=10200', { kind: 'FILTER', filterId: '10200' }],
+    ['https://jira.example.com/issues/?filter=10200&startIndex=50', { kind: 'FILTER', filterId: '10200' }],
+    ['https://x.atlassian.net/secure/IssueNavigator.jspa?requestId=10200', { kind: 'FILTER', filterId: '10200' }],
+    ['https://x.atlassian.net/jira/software/c/projects/ABC/boards/7', { kind: 'BOARD', boardId: '7' }],
+    ['https://x.atlassian.net/jira/software/projects/ABC/boards/7/backlog?epics=visible', { kind: 'BOARD', boardId: '7' }],
+    ['https://jira.example.com/secure/RapidBoard.jspa?rapidView=7&projectKey=ABC&view=planning', { kind: 'BOARD', boardId: '7' }],
+    ['https://x.atlassian.net/issues/?filter=10200&jql=project%20%3D%20ABC', { kind: 'JQL', jql: 'project = ABC' }],
+  ])('takes the address %s for what it shows', (link, pasted) => {
+    expect(parsePasted(link)).toEqual(pasted);
+  });
+
+  it.each([
+    ['a CSV', '\ufeffIssue key,Summary,Inward issue link (Blocks)\r\nABC-1,"Fix, the ""UTF-8"" thing",XYZ-9\r\nABC-2,Other,\r\n'],
+    ['a CSV with semicolons', 'Zusammenfassung;Vorgangsschlüssel;Eltern\nX;ABC-1;XYZ-9\n"Zeile\nzwei; XYZ-8";ABC-2;\n'],
+    ['a CSV in another language', 'Shrnutí,Kód,Rodič\nSee XYZ-7,ABC-1,XYZ-9\nb,ABC-2,\n'],
+    ['a CSV with rows that have no key', 'Summary,Issue key\na,ABC-1\nXYZ-9 is needed,\nb,ABC-2\n'],
+    ['a pasted table', 'Key\tSummary\nABC-1\tlike XYZ-9\nABC-2\tb'],
+    [
+      'an XML',
+      '<?xml version="1.0"?><rss><channel><item><title>[ABC-1] a</title><key id="1">ABC-1</key><description>XYZ-8</description><issuelinks><issuekey id="9">XYZ-9</issuekey></issuelinks></item><item><key id="2">ABC-2</key></item></channel></rss>',
+    ],
+    [
+      'an HTML',
+      '<html><body><table><tr id="issuerow1" rel="1" data-issuekey="ABC-1" class="issuerow"><td class="summary"><a href="/browse/ABC-1">like XYZ-9</a></td></tr><tr data-issuekey="ABC-2"></tr></table></body></html>',
+    ],
+    [
+      'an HTML of another version',
+      '<!-- x --><table><tr><td class="issuekey"><a class="issue-link" href="/browse/ABC-1">ABC-1</a></td><td>XYZ-9</td></tr><tr><td class="issuekey">ABC-2</td></tr></table>',
+    ],
+  ])('takes out of %s of Jira the issues that it lists, not those that it mentions', (_name, text) => {
+    expect(parsePasted(text)).toEqual({ kind: 'KEYS', keys: ['ABC-1', 'ABC-2'] });
   });
 
   it('takes no time for a long row of signs within a word', () => {

@@ -1,19 +1,44 @@
 import { jiraError } from './errors.ts';
-import { findJqlInLink, looksLikeJql } from './jql.ts';
+import { findExportedKeys } from './exported.ts';
+import { looksLikeJql, parseJql } from './jql.ts';
 import { findKeys } from './keys.ts';
 
-export type Pasted = { readonly kind: 'JQL'; readonly jql: string } | { readonly kind: 'KEYS'; readonly keys: readonly string[] };
+export type Pasted =
+  | { readonly kind: 'JQL'; readonly jql: string }
+  | { readonly kind: 'KEYS'; readonly keys: readonly string[] }
+  /** A link to a saved filter. */
+  | { readonly kind: 'FILTER'; readonly filterId: string }
+  /** A link to a board or its backlog. */
+  | { readonly kind: 'BOARD'; readonly boardId: string };
 
 /**
- * Makes sense of pasted text: a JQL, a link to a search, or keys and links to issues in any surrounding text.
+ * Makes sense of pasted text: a JQL, a link to a search, a filter or a board, an export, or keys and links to issues in any surrounding text.
  *
- * @throws INVALID_INPUT when it is none of them.
+ * @throws INVALID_INPUT when it is none of them, JQL_INVALID for a JQL that cannot be one.
  */
 export function parsePasted(text: string): Pasted {
-  const linked = findJqlInLink(text);
-  if (linked !== undefined) return { kind: 'JQL', jql: linked };
-  if (looksLikeJql(text)) return { kind: 'JQL', jql: text.trim() };
-  const keys = findKeys(text);
+  const linked = parseLink(text.trim());
+  if (linked !== undefined) return linked;
+  const exported = findExportedKeys(text);
+  if (exported !== undefined && exported.length > 0) return { kind: 'KEYS', keys: exported };
+  const given = text.replace(/^\ufeff/, '').trim();
+  if (looksLikeJql(given)) return { kind: 'JQL', jql: parseJql(given) };
+  const keys = findKeys(given);
   if (keys.length === 0) throw jiraError('INVALID_INPUT', 'The text has neither a JQL nor an issue key in it.');
   return { kind: 'KEYS', keys };
+}
+
+/** One link and nothing else; an issue's page is that issue, whatever search it was opened from. */
+function parseLink(link: string): Pasted | undefined {
+  if (!/^https?:\/\/\S+$/i.test(link) || !URL.canParse(link)) return undefined;
+  const keys = findKeys(link);
+  if (keys.length > 0) return { kind: 'KEYS', keys };
+  const { searchParams, pathname } = new URL(link);
+  const jql = searchParams.get('jql');
+  if (jql !== null && jql.trim() !== '') return { kind: 'JQL', jql: parseJql(jql.trim()) };
+  const filterId =
+    searchParams.get('filter') ?? searchParams.get('filterId') ?? searchParams.get('requestId') ?? /\/filters?\/(\d+)/.exec(pathname)?.[1];
+  if (filterId !== undefined && /^\d{1,12}$/.test(filterId)) return { kind: 'FILTER', filterId };
+  const boardId = searchParams.get('rapidView') ?? /\/boards\/(\d+)/.exec(pathname)?.[1];
+  return boardId !== undefined && /^\d{1,12}$/.test(boardId) ? { kind: 'BOARD', boardId } : undefined;
 }

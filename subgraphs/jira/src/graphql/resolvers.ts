@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { DomainError } from '../../../../kit/process/errors.ts';
 import { issueNotFound, jiraError } from '../domain/errors.ts';
 import { defaultTrack, findOfTrack } from '../domain/issue.ts';
+import { parseJql } from '../domain/jql.ts';
 import { parseKey } from '../domain/keys.ts';
 import { parsePasted } from '../domain/pasted.ts';
 import { toConnection } from './connection.ts';
@@ -36,11 +37,19 @@ export const resolvers = {
       await requireReader(context);
       if (text.length > mostTextLength) throw jiraError('INVALID_INPUT', `At most ${mostTextLength} characters; got ${text.length}.`);
       const pasted = parsePasted(text);
-      if (pasted.kind === 'JQL') {
-        const { nodes } = await toConnection(mostOfJql, null, (page) => context.source.search(pasted.jql, page));
-        return { kind: 'JQL', jql: pasted.jql, keys: nodes.map(({ askedKey }) => askedKey), issues: nodes, notFound: [] };
+      switch (pasted.kind) {
+        case 'KEYS':
+          return { kind: 'KEYS', jql: null, keys: pasted.keys, ...(await findPasted(pasted.keys, context)) };
+        case 'BOARD': {
+          const { nodes } = await toConnection(mostOfJql, null, (page) => context.source.findBacklog(pasted.boardId, page));
+          return { kind: 'KEYS', jql: null, keys: nodes.map(({ askedKey }) => askedKey), issues: nodes, notFound: [] };
+        }
+        default: {
+          const jql = pasted.kind === 'JQL' ? pasted.jql : await context.source.findFilterJql(pasted.filterId);
+          const { nodes } = await toConnection(mostOfJql, null, (page) => context.source.search(jql, page));
+          return { kind: 'JQL', jql, keys: nodes.map(({ askedKey }) => askedKey), issues: nodes, notFound: [] };
+        }
       }
-      return { kind: 'KEYS', jql: null, keys: pasted.keys, ...(await findPasted(pasted.keys, context)) };
     },
 
     boards: async (_root, { projectKey }, context) => {
@@ -153,11 +162,6 @@ async function findPasted(keys: readonly string[], context: JiraContext) {
     issues: found.filter((entry): entry is IssueView => !(entry instanceof Error)),
     notFound: keys.filter((_key, at) => found[at] instanceof Error),
   };
-}
-
-function parseJql(jql: string): string {
-  if (jql.length > 10_000) throw jiraError('INVALID_INPUT', `A JQL has at most 10000 characters; got ${jql.length}.`);
-  return jql;
 }
 
 function parseId(id: string): string {

@@ -112,9 +112,11 @@ export function scoped(source: IssueSource, scopeJql: string, now: () => number 
       throw jiraError('BOARD_NOT_FOUND', `Jira has no board ${boardId}, or does not show it to us.`);
   };
 
+  // Each method by name, and none passed on unseen: a new one has to decide what of it lies in the scope, or this does not compile.
   return {
-    ...source,
     findProjects: () => findVisibleProjects(''),
+    // Its JQL would tell of what lies outside; what it finds is looked up within the scope like every search.
+    findFilterJql: async (id) => `filter = ${id}`,
     findSavedFilters: async () => [],
     findBoards: async (projectKey) => {
       const boards = await findVisibleBoards('');
@@ -151,5 +153,8 @@ export function scoped(source: IssueSource, scopeJql: string, now: () => number 
       if (!(await findInScope([slot.key])).has(slot.key)) throw issueNotFound(key);
       return slot;
     },
+    // Slots and keys of writes come out of readEstimate, which has looked.
+    writeEstimate: (slot, value) => source.writeEstimate(slot, value),
+    writeComment: (key, track, text) => source.writeComment(key, track, text),
   };
 }

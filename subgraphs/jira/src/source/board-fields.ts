@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { DomainError } from '../../../../kit/process/errors.ts';
 import { findOnlyProject } from '../domain/jql.ts';
-import { type JiraClient, JiraRefusal } from './jira-client.ts';
+import { JiraRefusal } from './jira-answer.ts';
+import type { JiraClient } from './jira-client.ts';
 import { readAllPages } from './paging.ts';
 import { parseEntries, soft } from './soft.ts';
 
@@ -45,7 +45,7 @@ export async function findBoardFields(client: JiraClient, api: string, projectKe
       return await ask();
     } catch (error) {
       const isRefused = error instanceof JiraRefusal || error instanceof z.ZodError;
-      if (isRefused || (error instanceof DomainError && error.code === 'JIRA_FORBIDDEN')) return refused;
+      if (isRefused) return refused;
       throw error;
     }
   };

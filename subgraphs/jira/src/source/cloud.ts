@@ -3,11 +3,13 @@ import { renderAdf } from '../domain/adf.ts';
 import type { Dialect } from './dialect.ts';
 import { readAllPages } from './paging.ts';
 import { createRestSource, type RestSourceOptions } from './rest-source.ts';
-import { soft } from './soft.ts';
+import { soft, softList } from './soft.ts';
 import { rawIssues } from './to-issue.ts';
 import { toFilters, toProjects } from './to-list.ts';
 
-const bulk = z.looseObject({ issues: rawIssues });
+// What could not be read just now is named by id or key: https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/, "IssueError".
+const issueError = z.looseObject({ id: z.union([z.string(), z.number()]).transform(String) });
+const bulk = z.looseObject({ issues: rawIssues, issueErrors: softList(issueError, 'issue error') });
 const found = z.looseObject({ issues: rawIssues, nextPageToken: z.string().nullish(), isLast: soft(z.boolean(), 'page') });
 
 const api = '/rest/api/3';
@@ -19,7 +21,8 @@ const cloud: Dialect = {
   toCommentBody: (text) => ({ type: 'doc', version: 1, content: [{ type: 'paragraph', content: [{ type: 'text', text }] }] }),
   fetchMany: async (client, idsOrKeys, { fields, expand }) => {
     const body = { issueIdsOrKeys: idsOrKeys, fields, ...(expand === undefined ? {} : { expand: [expand] }) };
-    return bulk.parse(await client.send({ method: 'POST', path: `${api}/issue/bulkfetch`, body, isSafe: true })).issues;
+    const { issues, issueErrors } = bulk.parse(await client.send({ method: 'POST', path: `${api}/issue/bulkfetch`, body, isSafe: true }));
+    return { issues, failed: issueErrors.map(({ id }) => id) };
   },
   search: async (client, jql, { first, cursor }, fields) => {
     const body = { jql, fields, maxResults: first, ...(cursor === undefined ? {} : { nextPageToken: cursor }) };

@@ -3,7 +3,8 @@ import { DomainError } from '../../../../kit/process/errors.ts';
 import { issueNotFound, jiraError } from '../domain/errors.ts';
 import type { Dialect } from './dialect.ts';
 import type { IssueSource } from './issue-source.ts';
-import { type JiraClient, JiraRefusal } from './jira-client.ts';
+import { isMissing } from './jira-answer.ts';
+import type { JiraClient } from './jira-client.ts';
 import { soft, softList } from './soft.ts';
 
 const property = z.looseObject({ key: z.string(), value: z.unknown().optional() });
@@ -53,7 +54,7 @@ export function createCommentAccess(client: JiraClient, { api, toCommentBody }: 
         if (id !== undefined) await client.send({ method: 'PUT', path: `${path}/${id}`, endpoint: `${endpoint}/{id}`, body: { body } });
         else await post(path, { body, properties: [{ key: mark, value: { track } }] });
       } catch (error) {
-        throw error instanceof JiraRefusal && error.status === 404 ? issueNotFound(key) : error;
+        throw isMissing(error) ? issueNotFound(key) : error;
       }
     },
   };

@@ -26,7 +26,7 @@ const dataCenter: Dialect = {
       validateQuery: false,
       ...(expand === undefined ? {} : { expand: [expand] }),
     };
-    return found.parse(await client.send({ method: 'POST', path: `${api}/search`, body, isSafe: true })).issues;
+    return { issues: found.parse(await client.send({ method: 'POST', path: `${api}/search`, body, isSafe: true })).issues, failed: [] };
   },
   search: async (client, jql, { first, cursor }, fields) => {
     const body = { jql, fields, startAt: parseOffset(cursor), maxResults: first };

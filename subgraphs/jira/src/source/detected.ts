@@ -56,6 +56,7 @@ export function detected(detect: () => Promise<IssueSource>): IssueSource {
     findBacklog: async (boardId, page) => (await source()).findBacklog(boardId, page),
     findBoards: async (projectKey) => (await source()).findBoards(projectKey),
     findSprints: async (boardId) => (await source()).findSprints(boardId),
+    findFilterJql: async (id) => (await source()).findFilterJql(id),
     findSavedFilters: async () => (await source()).findSavedFilters(),
     findProjects: async () => (await source()).findProjects(),
     readEstimate: async (key, track) => (await source()).readEstimate(key, track),

@@ -20,8 +20,12 @@ export interface Dialect {
   readonly renderDescription: (description: unknown) => Description | null;
   /** A comment's body that says this. */
   readonly toCommentBody: (text: string) => unknown;
-  /** The readable ones among at most 100 issues, by keys or ids, in any order. One request. */
-  readonly fetchMany: (client: JiraClient, idsOrKeys: readonly string[], options: ReadOptions) => Promise<readonly RawIssue[]>;
+  /** The readable ones among at most 100 issues, by keys or ids, in any order, and the keys or ids of those that Jira could not read just now. One request. */
+  readonly fetchMany: (
+    client: JiraClient,
+    idsOrKeys: readonly string[],
+    options: ReadOptions,
+  ) => Promise<{ readonly issues: readonly RawIssue[]; readonly failed: readonly string[] }>;
   readonly search: (client: JiraClient, jql: string, page: PageRequest, fields: readonly string[]) => Promise<RawPage>;
   readonly findProjects: (client: JiraClient) => Promise<readonly Project[]>;
   readonly findSavedFilters: (client: JiraClient) => Promise<readonly SavedFilter[]>;

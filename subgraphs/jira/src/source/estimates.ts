@@ -16,7 +16,8 @@ import { readBoardField } from './board-fields.ts';
 import type { ReadOptions } from './dialect.ts';
 import type { Candidates, EstimationFields } from './estimation-fields.ts';
 import type { EstimateSlot, IssueSource } from './issue-source.ts';
-import { type JiraClient, JiraRefusal } from './jira-client.ts';
+import { isMissing, JiraRefusal } from './jira-answer.ts';
+import type { JiraClient } from './jira-client.ts';
 import type { RawIssue } from './to-issue.ts';
 
 interface EstimateAccessOptions {
@@ -226,7 +227,8 @@ const screenSentence = /not on the appropriate screen/i;
 
 function toWriteError(error: unknown, { key, fieldId, track, isOnScreen }: EstimateSlot): unknown {
   if (!(error instanceof JiraRefusal)) return error;
-  if (error.status === 404) return issueNotFound(key);
+  if (isMissing(error)) return issueNotFound(key);
+  if (!error.isOfJira) return jiraError('JIRA_UNAVAILABLE', error.message);
   if (error.status === 403) return jiraError('JIRA_FORBIDDEN', `Jira does not let us edit ${key}: ${error.message}`);
   const named = error.fieldErrors[toScreenId(fieldId)];
   if (error.status === 400 && (screenSentence.test(named ?? error.message) || (named !== undefined && !isOnScreen)))

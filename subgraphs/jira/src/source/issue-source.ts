@@ -54,6 +54,9 @@ export interface IssueSource {
   /** In Jira's order; none for a kanban board. @throws BOARD_NOT_FOUND. */
   findSprints(boardId: string): Promise<readonly Sprint[]>;
 
+  /** The JQL of a saved filter, or one that finds the same. @throws INVALID_INPUT when there is none that Jira shows us. */
+  findFilterJql(id: string): Promise<string>;
+
   findSavedFilters(): Promise<readonly SavedFilter[]>;
 
   findProjects(): Promise<readonly Project[]>;

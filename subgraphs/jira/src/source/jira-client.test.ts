@@ -110,10 +110,22 @@ describe('the client for Jira', () => {
     const put = () => client.send({ method: 'PUT', path: '/rest/api/3/issue/SHOP-1', body: {} }).catch((error: unknown) => error);
     for (let count = 0; count < 8; count++) await put();
     expect(simulator.requests.total()).toBe(5);
-    expect(client.findTrouble()).toContain('fails again and again');
+    expect(client.findTrouble()?.reason).toContain('fails again and again');
     time = 10_001;
     simulator.faults.clear();
     expect(await client.send({ method: 'GET', path: field })).toBeInstanceOf(Array);
+    expect(client.findTrouble()?.reason).toContain('PUT');
+    expect(await put()).toMatchObject({ status: 400 });
+    expect(client.findTrouble()).toBeUndefined();
+  });
+
+  it('calls nothing broken that nobody has come to try again for a minute', async () => {
+    let time = 0;
+    simulator.faults.add({ kind: 'status', status: 503 });
+    open({ now: () => time });
+    for (let count = 0; count < 2; count++) await expect(client.send({ method: 'GET', path: field })).rejects.toThrow();
+    expect(client.findTrouble()).toMatchObject({ kind: 'away' });
+    time = 70_001;
     expect(client.findTrouble()).toBeUndefined();
   });
 
@@ -141,7 +153,7 @@ describe('the client for Jira', () => {
   it('takes 401 as JIRA_FORBIDDEN, and a page that is no JSON as JIRA_UNAVAILABLE', async () => {
     simulator.faults.add({ kind: 'status', status: 401, times: 1 });
     await expect(open().send({ method: 'GET', path: field })).rejects.toMatchObject({ code: 'JIRA_FORBIDDEN' });
-    expect(client.findTrouble()).toContain('credentials');
+    expect(client.findTrouble()?.reason).toContain('credentials');
     simulator.faults.add({ kind: 'status', status: 302, times: 1 });
     await expect(client.send({ method: 'GET', path: field })).rejects.toMatchObject({ code: 'JIRA_UNAVAILABLE' });
   });

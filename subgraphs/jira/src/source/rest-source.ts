@@ -8,7 +8,8 @@ import type { Dialect, ReadOptions } from './dialect.ts';
 import { createEstimateAccess } from './estimates.ts';
 import { createEstimationFields, type FieldMap } from './estimation-fields.ts';
 import type { Found, IssuePage, IssueSource } from './issue-source.ts';
-import { type JiraClient, JiraRefusal } from './jira-client.ts';
+import { isMissing, JiraRefusal } from './jira-answer.ts';
+import type { JiraClient } from './jira-client.ts';
 import { parseOffset, readAllPages, toNextOffset } from './paging.ts';
 import { soft, softList } from './soft.ts';
 import { issueFields, type RawIssue, rawIssue, toIssue, toSprint } from './to-issue.ts';
@@ -57,7 +58,12 @@ export function createRestSource(dialect: Dialect, options: RestSourceOptions): 
     const results = await Promise.all(
       chunks.map(async (chunk) => {
         try {
-          return await matchKeys(chunk, await dialect.fetchMany(client, chunk, options), options);
+          const { issues, failed } = await dialect.fetchMany(client, chunk, options);
+          return (await matchKeys(chunk, issues, options)).map(([key, found]) => {
+            const isFailed =
+              found instanceof DomainError && found.code === 'ISSUE_NOT_FOUND' && failed.some((id) => id === key || !isKey(id));
+            return [key, isFailed ? jiraError('JIRA_UNAVAILABLE', `Jira could not read ${key} now.`) : found] as const;
+          });
         } catch (error) {
           return chunk.map((key) => [key, toDomainError(error)] as const);
         }
@@ -86,7 +92,7 @@ export function createRestSource(dialect: Dialect, options: RestSourceOptions): 
   const readMissing = async (missing: readonly string[], hasMoved: boolean, options: ReadOptions) =>
     hasMoved || missing.length <= fewMissing
       ? Promise.all(missing.map(async (key) => [key, await readOne(key, options)] as const))
-      : matchKeys(missing, await dialect.fetchMany(client, missing, options), options);
+      : matchKeys(missing, (await dialect.fetchMany(client, missing, options)).issues, options);
 
   const readOne = async (key: string, { fields, expand }: ReadOptions): Promise<RawIssue | JiraError> => {
     try {
@@ -94,7 +100,7 @@ export function createRestSource(dialect: Dialect, options: RestSourceOptions): 
       const query = { fields: fields.join(','), expand };
       return rawIssue.parse(await client.send({ method: 'GET', path, endpoint: `${dialect.api}/issue/{key}`, query }));
     } catch (error) {
-      return error instanceof JiraRefusal && error.status === 404 ? issueNotFound(key) : toDomainError(error);
+      return isMissing(error) ? issueNotFound(key) : toDomainError(error);
     }
   };
 
@@ -179,6 +185,11 @@ export function createRestSource(dialect: Dialect, options: RestSourceOptions): 
           throw error;
         }
       }),
+    findFilterJql: (id) =>
+      throwing('INVALID_INPUT', async () => {
+        const path = `${dialect.api}/filter/${encodeURIComponent(id)}`;
+        return savedFilter.parse(await client.send({ method: 'GET', path, endpoint: `${dialect.api}/filter/{id}` })).jql;
+      }),
     findSavedFilters: () => throwing('INVALID_INPUT', () => dialect.findSavedFilters(client)),
     findProjects: () => throwing('INVALID_INPUT', () => dialect.findProjects(client)),
     writeComment: (key, track, text) => throwing('INVALID_INPUT', () => comments.writeComment(key, track, text)),
@@ -188,10 +199,16 @@ export function createRestSource(dialect: Dialect, options: RestSourceOptions): 
 
 const agile = '/rest/agile/1.0';
 
+const savedFilter = z.looseObject({ jql: z.string() });
 const backlogPage = z.looseObject({ issues: softList(z.looseObject({ key: z.string() }), 'issue'), total: soft(z.number(), 'page') });
 
 function toKeys(issues: readonly RawIssue[]): readonly string[] {
   return [...new Set(issues.map(({ key }) => key))];
+}
+
+/** Jira may name an issue that it could not read by its id, which tells nothing about which of the keys it is. */
+function isKey(idOrKey: string): boolean {
+  return idOrKey.includes('-');
 }
 
 function toRead(result: RawIssue | JiraError | undefined): RawIssue | undefined {
@@ -215,7 +232,8 @@ async function throwing<Value>(refused: JiraErrorCode, run: () => Promise<Value>
   try {
     return await run();
   } catch (error) {
-    if (error instanceof JiraRefusal && (error.status === 400 || error.status === 404)) throw jiraError(refused, error.message);
+    if (error instanceof JiraRefusal && error.isOfJira && (error.status === 400 || error.status === 404))
+      throw jiraError(refused, error.message);
     throw toDomainError(error);
   }
 }
@@ -225,7 +243,7 @@ export function toDomainError(error: unknown): JiraError {
   if (error instanceof DomainError) return error as JiraError;
   if (error instanceof JiraRefusal)
     return jiraError(
-      error.status === 403 ? 'JIRA_FORBIDDEN' : 'JIRA_UNAVAILABLE',
+      error.status === 403 && error.isOfJira ? 'JIRA_FORBIDDEN' : 'JIRA_UNAVAILABLE',
       `Jira refuses (status ${error.status}): ${error.message}`,
     );
   if (error instanceof ZodError) return jiraError('JIRA_UNAVAILABLE', 'Jira gives an answer that we do not understand.');

@@ -34,6 +34,7 @@ export const emptySource: IssueSource = {
   findBacklog: unused,
   findBoards: unused,
   findSprints: unused,
+  findFilterJql: unused,
   findSavedFilters: unused,
   findProjects: unused,
   findEstimability: unused,
