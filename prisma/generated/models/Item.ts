@@ -40,6 +40,7 @@ export type ItemMinAggregateOutputType = {
   position: number | null
   state: string | null
   issueKey: string | null
+  issueId: string | null
   topic: string | null
   seenAt: Date | null
 }
@@ -50,6 +51,7 @@ export type ItemMaxAggregateOutputType = {
   position: number | null
   state: string | null
   issueKey: string | null
+  issueId: string | null
   topic: string | null
   seenAt: Date | null
 }
@@ -60,6 +62,7 @@ export type ItemCountAggregateOutputType = {
   position: number
   state: number
   issueKey: number
+  issueId: number
   topic: number
   seenInJira: number
   seenAt: number
@@ -81,6 +84,7 @@ export type ItemMinAggregateInputType = {
   position?: true
   state?: true
   issueKey?: true
+  issueId?: true
   topic?: true
   seenAt?: true
 }
@@ -91,6 +95,7 @@ export type ItemMaxAggregateInputType = {
   position?: true
   state?: true
   issueKey?: true
+  issueId?: true
   topic?: true
   seenAt?: true
 }
@@ -101,6 +106,7 @@ export type ItemCountAggregateInputType = {
   position?: true
   state?: true
   issueKey?: true
+  issueId?: true
   topic?: true
   seenInJira?: true
   seenAt?: true
@@ -199,6 +205,7 @@ export type ItemGroupByOutputType = {
   position: number
   state: string
   issueKey: string | null
+  issueId: string | null
   topic: string | null
   seenInJira: runtime.JsonValue
   seenAt: Date | null
@@ -233,6 +240,7 @@ export type ItemWhereInput = {
   position?: Prisma.IntFilter<"Item"> | number
   state?: Prisma.StringFilter<"Item"> | string
   issueKey?: Prisma.StringNullableFilter<"Item"> | string | null
+  issueId?: Prisma.StringNullableFilter<"Item"> | string | null
   topic?: Prisma.StringNullableFilter<"Item"> | string | null
   seenInJira?: Prisma.JsonFilter<"Item">
   seenAt?: Prisma.DateTimeNullableFilter<"Item"> | Date | string | null
@@ -246,6 +254,7 @@ export type ItemOrderByWithRelationInput = {
   position?: Prisma.SortOrder
   state?: Prisma.SortOrder
   issueKey?: Prisma.SortOrderInput | Prisma.SortOrder
+  issueId?: Prisma.SortOrderInput | Prisma.SortOrder
   topic?: Prisma.SortOrderInput | Prisma.SortOrder
   seenInJira?: Prisma.SortOrder
   seenAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -263,6 +272,7 @@ export type ItemWhereUniqueInput = Prisma.AtLeast<{
   position?: Prisma.IntFilter<"Item"> | number
   state?: Prisma.StringFilter<"Item"> | string
   issueKey?: Prisma.StringNullableFilter<"Item"> | string | null
+  issueId?: Prisma.StringNullableFilter<"Item"> | string | null
   topic?: Prisma.StringNullableFilter<"Item"> | string | null
   seenInJira?: Prisma.JsonFilter<"Item">
   seenAt?: Prisma.DateTimeNullableFilter<"Item"> | Date | string | null
@@ -276,6 +286,7 @@ export type ItemOrderByWithAggregationInput = {
   position?: Prisma.SortOrder
   state?: Prisma.SortOrder
   issueKey?: Prisma.SortOrderInput | Prisma.SortOrder
+  issueId?: Prisma.SortOrderInput | Prisma.SortOrder
   topic?: Prisma.SortOrderInput | Prisma.SortOrder
   seenInJira?: Prisma.SortOrder
   seenAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -295,6 +306,7 @@ export type ItemScalarWhereWithAggregatesInput = {
   position?: Prisma.IntWithAggregatesFilter<"Item"> | number
   state?: Prisma.StringWithAggregatesFilter<"Item"> | string
   issueKey?: Prisma.StringNullableWithAggregatesFilter<"Item"> | string | null
+  issueId?: Prisma.StringNullableWithAggregatesFilter<"Item"> | string | null
   topic?: Prisma.StringNullableWithAggregatesFilter<"Item"> | string | null
   seenInJira?: Prisma.JsonWithAggregatesFilter<"Item">
   seenAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Item"> | Date | string | null
@@ -305,6 +317,7 @@ export type ItemCreateInput = {
   position: number
   state: string
   issueKey?: string | null
+  issueId?: string | null
   topic?: string | null
   seenInJira: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Date | string | null
@@ -318,6 +331,7 @@ export type ItemUncheckedCreateInput = {
   position: number
   state: string
   issueKey?: string | null
+  issueId?: string | null
   topic?: string | null
   seenInJira: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Date | string | null
@@ -329,6 +343,7 @@ export type ItemUpdateInput = {
   position?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  issueId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   topic?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   seenInJira?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -342,6 +357,7 @@ export type ItemUncheckedUpdateInput = {
   position?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  issueId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   topic?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   seenInJira?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -354,6 +370,7 @@ export type ItemCreateManyInput = {
   position: number
   state: string
   issueKey?: string | null
+  issueId?: string | null
   topic?: string | null
   seenInJira: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Date | string | null
@@ -364,6 +381,7 @@ export type ItemUpdateManyMutationInput = {
   position?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  issueId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   topic?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   seenInJira?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -375,6 +393,7 @@ export type ItemUncheckedUpdateManyInput = {
   position?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  issueId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   topic?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   seenInJira?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -401,6 +420,7 @@ export type ItemCountOrderByAggregateInput = {
   position?: Prisma.SortOrder
   state?: Prisma.SortOrder
   issueKey?: Prisma.SortOrder
+  issueId?: Prisma.SortOrder
   topic?: Prisma.SortOrder
   seenInJira?: Prisma.SortOrder
   seenAt?: Prisma.SortOrder
@@ -416,6 +436,7 @@ export type ItemMaxOrderByAggregateInput = {
   position?: Prisma.SortOrder
   state?: Prisma.SortOrder
   issueKey?: Prisma.SortOrder
+  issueId?: Prisma.SortOrder
   topic?: Prisma.SortOrder
   seenAt?: Prisma.SortOrder
 }
@@ -426,6 +447,7 @@ export type ItemMinOrderByAggregateInput = {
   position?: Prisma.SortOrder
   state?: Prisma.SortOrder
   issueKey?: Prisma.SortOrder
+  issueId?: Prisma.SortOrder
   topic?: Prisma.SortOrder
   seenAt?: Prisma.SortOrder
 }
@@ -500,6 +522,7 @@ export type ItemCreateWithoutSessionInput = {
   position: number
   state: string
   issueKey?: string | null
+  issueId?: string | null
   topic?: string | null
   seenInJira: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Date | string | null
@@ -511,6 +534,7 @@ export type ItemUncheckedCreateWithoutSessionInput = {
   position: number
   state: string
   issueKey?: string | null
+  issueId?: string | null
   topic?: string | null
   seenInJira: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Date | string | null
@@ -552,6 +576,7 @@ export type ItemScalarWhereInput = {
   position?: Prisma.IntFilter<"Item"> | number
   state?: Prisma.StringFilter<"Item"> | string
   issueKey?: Prisma.StringNullableFilter<"Item"> | string | null
+  issueId?: Prisma.StringNullableFilter<"Item"> | string | null
   topic?: Prisma.StringNullableFilter<"Item"> | string | null
   seenInJira?: Prisma.JsonFilter<"Item">
   seenAt?: Prisma.DateTimeNullableFilter<"Item"> | Date | string | null
@@ -562,6 +587,7 @@ export type ItemCreateWithoutRoundsInput = {
   position: number
   state: string
   issueKey?: string | null
+  issueId?: string | null
   topic?: string | null
   seenInJira: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Date | string | null
@@ -574,6 +600,7 @@ export type ItemUncheckedCreateWithoutRoundsInput = {
   position: number
   state: string
   issueKey?: string | null
+  issueId?: string | null
   topic?: string | null
   seenInJira: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Date | string | null
@@ -600,6 +627,7 @@ export type ItemUpdateWithoutRoundsInput = {
   position?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  issueId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   topic?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   seenInJira?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -612,6 +640,7 @@ export type ItemUncheckedUpdateWithoutRoundsInput = {
   position?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  issueId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   topic?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   seenInJira?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -622,6 +651,7 @@ export type ItemCreateManySessionInput = {
   position: number
   state: string
   issueKey?: string | null
+  issueId?: string | null
   topic?: string | null
   seenInJira: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Date | string | null
@@ -632,6 +662,7 @@ export type ItemUpdateWithoutSessionInput = {
   position?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  issueId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   topic?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   seenInJira?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -643,6 +674,7 @@ export type ItemUncheckedUpdateWithoutSessionInput = {
   position?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  issueId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   topic?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   seenInJira?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -654,6 +686,7 @@ export type ItemUncheckedUpdateManyWithoutSessionInput = {
   position?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  issueId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   topic?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   seenInJira?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -696,6 +729,7 @@ export type ItemSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   position?: boolean
   state?: boolean
   issueKey?: boolean
+  issueId?: boolean
   topic?: boolean
   seenInJira?: boolean
   seenAt?: boolean
@@ -710,6 +744,7 @@ export type ItemSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   position?: boolean
   state?: boolean
   issueKey?: boolean
+  issueId?: boolean
   topic?: boolean
   seenInJira?: boolean
   seenAt?: boolean
@@ -722,6 +757,7 @@ export type ItemSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   position?: boolean
   state?: boolean
   issueKey?: boolean
+  issueId?: boolean
   topic?: boolean
   seenInJira?: boolean
   seenAt?: boolean
@@ -734,12 +770,13 @@ export type ItemSelectScalar = {
   position?: boolean
   state?: boolean
   issueKey?: boolean
+  issueId?: boolean
   topic?: boolean
   seenInJira?: boolean
   seenAt?: boolean
 }
 
-export type ItemOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "sessionId" | "position" | "state" | "issueKey" | "topic" | "seenInJira" | "seenAt", ExtArgs["result"]["item"]>
+export type ItemOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "sessionId" | "position" | "state" | "issueKey" | "issueId" | "topic" | "seenInJira" | "seenAt", ExtArgs["result"]["item"]>
 export type ItemInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
   rounds?: boolean | Prisma.Item$roundsArgs<ExtArgs>
@@ -764,6 +801,10 @@ export type $ItemPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     position: number
     state: string
     issueKey: string | null
+    /**
+     * Jira's own number for the issue: one issue once, whatever its key was.
+     */
+    issueId: string | null
     topic: string | null
     /**
      * What Jira held in the fields of the session's tracks, by track: what nobody has looked at is absent.
@@ -1200,6 +1241,7 @@ export interface ItemFieldRefs {
   readonly position: Prisma.FieldRef<"Item", 'Int'>
   readonly state: Prisma.FieldRef<"Item", 'String'>
   readonly issueKey: Prisma.FieldRef<"Item", 'String'>
+  readonly issueId: Prisma.FieldRef<"Item", 'String'>
   readonly topic: Prisma.FieldRef<"Item", 'String'>
   readonly seenInJira: Prisma.FieldRef<"Item", 'Json'>
   readonly seenAt: Prisma.FieldRef<"Item", 'DateTime'>

@@ -25,6 +25,7 @@ import { detected, detectFlavor } from './source/detected.ts';
 import type { IssueSource } from './source/issue-source.ts';
 import { createJiraClient } from './source/jira-client.ts';
 import { findTrouble, startProbe } from './source/probe.ts';
+import { findAffectedKeys } from './webhooks/affected-keys.ts';
 import { listenForWebhooks } from './webhooks/listener.ts';
 
 /** In place of what the configuration would lead to, for tests. */
@@ -89,6 +90,7 @@ export async function start(environment: Environment, overrides: Overrides = {})
       host: config.host,
       tls: config.webhooks.hasTls ? tls : undefined,
       changed: feed.changed,
+      findKeys: (change) => findAffectedKeys(jira, change),
       now,
       log,
     }).catch(stopAfter);

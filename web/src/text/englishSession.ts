@@ -215,6 +215,8 @@ export const englishSession = {
   'writeBack.reason.IMPORTED': 'It was settled before it was imported.',
   'writeBack.reason.ISSUE_NOT_FOUND': 'Jira does not have this issue any more.',
   'writeBack.reason.JIRA_RATE_LIMITED': 'Jira asks for patience; it is tried again.',
+  'writeBack.reason.JIRA_CREDENTIALS':
+    'Jira does not accept Tally’s credentials: an administrator has to renew them. It is then written by itself.',
   'writeBack.reason.JIRA_UNAVAILABLE': 'Jira does not answer; it is tried again.',
   'writeBack.reason.NOT_SENT': 'Not sent: another estimate of the same sync did not get into Jira.',
   'writeBack.reason.REFUSED': 'Jira refuses:',

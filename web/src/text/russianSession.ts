@@ -262,6 +262,8 @@ export const russianSession: Record<keyof typeof englishSession, Message> = {
   'writeBack.reason.IMPORTED': 'Решено до переноса из другой системы.',
   'writeBack.reason.ISSUE_NOT_FOUND': 'Этой задачи в Jira больше нет.',
   'writeBack.reason.JIRA_RATE_LIMITED': 'Jira просит подождать; попробуем ещё раз.',
+  'writeBack.reason.JIRA_CREDENTIALS':
+    'Jira не принимает учётные данные Tally: администратор должен их обновить. После этого запись произойдёт сама.',
   'writeBack.reason.JIRA_UNAVAILABLE': 'Jira не отвечает; попробуем ещё раз.',
   'writeBack.reason.NOT_SENT': 'Не отправлено: другая оценка этой записи не попала в Jira.',
   'writeBack.reason.REFUSED': 'Jira отказывает:',

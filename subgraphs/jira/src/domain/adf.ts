@@ -1,132 +1,108 @@
+import { type AdfNode, attribute, toAdfNode, toAtom, toCard, toFirstNumber, toMediaName } from './adf-node.ts';
+import { toAdfText, toPanelName } from './adf-text.ts';
 import { escapeHtml, toLink } from './html.ts';
 import type { Description } from './issue.ts';
-
-/** A node of Atlassian's document format: https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/ */
-interface Node {
-  readonly type: string;
-  readonly text?: string;
-  readonly attrs?: Readonly<Record<string, unknown>>;
-  readonly marks?: readonly Node[];
-  readonly content?: readonly Node[];
-}
-
-/** What lies deeper is left out. */
-const maxDepth = 40;
+import { type FindPicture, toPicture } from './pictures.ts';
 
 /**
- * An Atlassian document as text and as safe HTML; null for an empty one.
+ * An Atlassian document as text and as safe HTML; null for an empty one. Pictures are those that `findPicture` knows.
  * Nodes that it does not know count as their content, whatever stands in them is escaped.
  */
-export function renderAdf(document: unknown): Description | null {
-  const root = toNode(document, 0);
+export function renderAdf(document: unknown, findPicture: FindPicture = () => undefined): Description | null {
+  const root = toAdfNode(document);
   if (root === undefined) return null;
-  const text = blocksToText(root.content ?? [])
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
-  return text === '' ? null : { text, html: toHtml(root) };
-}
-
-function toNode(value: unknown, depth: number): Node | undefined {
-  if (typeof value !== 'object' || value === null || depth > maxDepth) return undefined;
-  const toNodes = (values: readonly unknown[]) => values.map((each) => toNode(each, depth + 1)).filter((node) => node !== undefined);
-  const { type, text, attrs, marks, content } = value as Record<string, unknown>;
-  if (typeof type !== 'string') return undefined;
-  return {
-    type,
-    ...(typeof text === 'string' ? { text } : {}),
-    ...(typeof attrs === 'object' && attrs !== null ? { attrs: attrs as Record<string, unknown> } : {}),
-    ...(Array.isArray(marks) ? { marks: toNodes(marks) } : {}),
-    ...(Array.isArray(content) ? { content: toNodes(content) } : {}),
-  };
+  const text = toAdfText(root.content).trim();
+  return text === '' ? null : { text, html: createHtmlRenderer(findPicture)(root) };
 }
 
 const wrappers = new Map(
   Object.entries({
     paragraph: 'p',
     bulletList: 'ul',
-    orderedList: 'ol',
     listItem: 'li',
     blockquote: 'blockquote',
     table: 'table',
     tableRow: 'tr',
-    tableHeader: 'th',
-    tableCell: 'td',
     taskList: 'ul',
-    taskItem: 'li',
     decisionList: 'ul',
     decisionItem: 'li',
-    panel: 'blockquote',
+    caption: 'p',
+    mediaSingle: 'p',
+    mediaGroup: 'p',
   }),
 );
 
 const markTags = new Map(Object.entries({ strong: 'strong', em: 'em', code: 'code', strike: 's', underline: 'u' }));
 
-function toHtml(node: Node): string {
-  const inner = () => (node.content ?? []).map(toHtml).join('');
-  switch (node.type) {
-    case 'text':
-      return (node.marks ?? []).reduce(
-        (html, mark) => {
-          if (mark.type === 'link') return toLink(mark.attrs?.['href'], html);
-          const tag = markTags.get(mark.type);
-          return tag === undefined ? html : `<${tag}>${html}</${tag}>`;
-        },
-        escapeHtml(node.text ?? ''),
-      );
-    case 'hardBreak':
-      return '<br>';
-    case 'rule':
-      return '<hr>';
-    case 'heading': {
-      const level = Math.min(6, Math.max(1, Math.trunc(Number(node.attrs?.['level'])) || 3));
-      return `<h${level}>${inner()}</h${level}>`;
+function createHtmlRenderer(findPicture: FindPicture): (node: AdfNode) => string {
+  const toHtml = (node: AdfNode): string => {
+    const inner = () => node.content.map(toHtml).join('');
+    switch (node.type) {
+      case 'text':
+        return node.marks.reduce(toMarked, escapeHtml(node.text ?? ''));
+      case 'hardBreak':
+        return '<br>';
+      case 'rule':
+        return '<hr>';
+      case 'heading': {
+        const level = Math.min(6, Math.max(1, Math.trunc(Number(node.attrs['level'])) || 3));
+        return `<h${level}>${inner()}</h${level}>`;
+      }
+      case 'codeBlock':
+        return `<pre><code>${escapeHtml(node.content.map(({ text }) => text ?? '').join(''))}</code></pre>`;
+      case 'orderedList': {
+        const first = toFirstNumber(node);
+        return `<ol${first === 1 ? '' : ` start="${first}"`}>${inner()}</ol>`;
+      }
+      case 'taskItem':
+      case 'blockTaskItem':
+        return `<li><input type="checkbox" disabled${attribute(node, 'state') === 'DONE' ? ' checked' : ''}> ${inner()}</li>`;
+      case 'expand':
+      case 'nestedExpand':
+        return `<details open><summary>${escapeHtml(attribute(node, 'title'))}</summary>${inner()}</details>`;
+      case 'panel': {
+        const name = toPanelName(node);
+        return `<blockquote>${name === '' ? '' : `<p><strong>${name}</strong></p>`}${inner()}</blockquote>`;
+      }
+      case 'tableHeader':
+      case 'tableCell':
+        return toCell(node, inner());
+      case 'media':
+      case 'mediaInline':
+      case 'image':
+        return toPicture({ name: toMediaName(node), href: attribute(node, 'url'), find: findPicture });
+      case 'inlineCard':
+      case 'blockCard':
+      case 'embedCard': {
+        const { href, label } = toCard(node);
+        const link = toLink(href, escapeHtml(label));
+        return node.type === 'inlineCard' ? link : `<p>${link}</p>`;
+      }
+      default: {
+        const tag = wrappers.get(node.type);
+        if (tag !== undefined) return `<${tag}>${inner()}</${tag}>`;
+        return node.content.length === 0 ? escapeHtml(toAtom(node)) : inner();
+      }
     }
-    case 'codeBlock':
-      return `<pre><code>${inner()}</code></pre>`;
-    case 'inlineCard':
-    case 'blockCard':
-    case 'embedCard':
-      return toLink(node.attrs?.['url'], escapeHtml(atomText(node)));
-    default: {
-      const tag = wrappers.get(node.type);
-      if (tag !== undefined) return `<${tag}>${inner()}</${tag}>`;
-      return node.content === undefined ? escapeHtml(atomText(node)) : inner();
-    }
+  };
+  return toHtml;
+}
+
+function toMarked(html: string, mark: AdfNode): string {
+  if (mark.type === 'link') return toLink(mark.attrs['href'], html);
+  if (mark.type === 'subsup') {
+    const tag = attribute(mark, 'type') === 'sub' ? 'sub' : 'sup';
+    return `<${tag}>${html}</${tag}>`;
   }
+  const tag = markTags.get(mark.type);
+  return tag === undefined ? html : `<${tag}>${html}</${tag}>`;
 }
 
-/** What a node without content says: a mention's name, an emoji, a card's address. */
-function atomText({ type, attrs = {}, text }: Node): string {
-  if (text !== undefined) return text;
-  if (type === 'date') {
-    const time = Number(attrs['timestamp']);
-    return Number.isFinite(time) && Math.abs(time) < 8.64e15 ? new Date(time).toISOString().slice(0, 10) : '';
-  }
-  const value = attrs['text'] ?? attrs['shortName'] ?? attrs['url'] ?? attrs['alt'] ?? '';
-  return typeof value === 'string' ? value : '';
-}
-
-const inlineTypes = new Set(['text', 'hardBreak', 'mention', 'emoji', 'inlineCard', 'date', 'status', 'placeholder', 'mediaInline']);
-
-function blocksToText(nodes: readonly Node[]): string {
-  let text = '';
-  for (const node of nodes) {
-    if (inlineTypes.has(node.type)) text += node.type === 'hardBreak' ? '\n' : atomText(node);
-    else text += `${text === '' ? '' : separatorBefore(node)}${blockToText(node)}`;
-  }
-  return text;
-}
-
-function separatorBefore({ type }: Node): string {
-  if (type === 'tableCell' || type === 'tableHeader') return ' | ';
-  return ['listItem', 'taskItem', 'decisionItem', 'tableRow'].includes(type) ? '\n' : '\n\n';
-}
-
-function blockToText(node: Node): string {
-  const inner = blocksToText(node.content ?? []);
-  if (node.type === 'listItem' || node.type === 'decisionItem') return `- ${inner.replaceAll('\n\n', '\n').replaceAll('\n', '\n  ')}`;
-  if (node.type === 'taskItem') return `[${node.attrs?.['state'] === 'DONE' ? 'x' : ' '}] ${inner}`;
-  if (node.type === 'orderedList')
-    return (node.content ?? []).map((item, at) => `${at + 1}. ${blocksToText(item.content ?? []).replaceAll('\n\n', '\n')}`).join('\n');
-  return node.content === undefined ? atomText(node) : inner;
+function toCell(node: AdfNode, inner: string): string {
+  const span = (name: string) => {
+    const count = Number(node.attrs[name]);
+    return Number.isSafeInteger(count) && count > 1 && count <= 100 ? ` ${name}="${count}"` : '';
+  };
+  const tag = node.type === 'tableHeader' ? 'th' : 'td';
+  return `<${tag}${span('colspan')}${span('rowspan')}>${inner}</${tag}>`;
 }

@@ -29,9 +29,9 @@ export function jiraError(code: JiraErrorCode, message: string, details: Readonl
   return new DomainError(code, message, details);
 }
 
-const credentials = 'CREDENTIALS';
+const credentials = 'credentials';
 
-/** JIRA_FORBIDDEN with `reason: CREDENTIALS`: Jira does not know who we are, so its answer says nothing about what was asked for. */
+/** JIRA_FORBIDDEN with `reason: credentials`: Jira does not know who we are, so its answer says nothing about what was asked for. */
 export function credentialsRefused(message: string): JiraError {
   return jiraError('JIRA_FORBIDDEN', message, { reason: credentials });
 }

@@ -1,73 +1,133 @@
-import { escapeHtml, toLink } from './html.ts';
+import { escapeHtml } from './html.ts';
 import type { Description } from './issue.ts';
+import type { FindPicture } from './pictures.ts';
+import { renderInline } from './wiki-inline.ts';
+import { isTableRow, renderList, renderTable, toListItem } from './wiki-lists.ts';
 
 /**
- * Data Center's wiki text as plain text and as safe HTML; null when there is none.
- * It knows headings, lists, quotes, code, bold, italic and links; everything else stays text, escaped.
+ * Data Center's wiki text as plain text and as safe HTML; null when there is none. Pictures are those that `findPicture` knows.
+ * What it does not know stays text, escaped. https://jira.atlassian.com/secure/WikiRendererHelpAction.jspa?section=all
  */
-export function renderWiki(wiki: unknown): Description | null {
+export function renderWiki(wiki: unknown, findPicture: FindPicture = () => undefined): Description | null {
   if (typeof wiki !== 'string' || wiki.trim() === '') return null;
-  const blocks = toBlocks(wiki.replaceAll('\r\n', '\n'));
-  return { text: blocks.map(({ text }) => text).join('\n\n'), html: blocks.map(({ html }) => html).join('') };
+  const blocks = toBlocks(wiki.replaceAll('\r\n', '\n').replaceAll('\r', '\n'), findPicture, 0);
+  const text = blocks.map((block) => block.text).join('\n\n');
+  return text === '' ? null : { text, html: blocks.map(({ html }) => html).join('') };
 }
 
-function toBlocks(wiki: string): readonly Description[] {
-  // Odd parts are the inside of {code} or {noformat}: nothing in there is markup.
-  const parts = wiki.split(/\{(?:code|noformat)(?::[^}]{0,200})?\}/);
-  return parts.flatMap((part, index) => {
-    if (index % 2 === 1) {
-      const text = part.replace(/^\n|\n$/g, '');
-      return [{ text, html: `<pre><code>${escapeHtml(text)}</code></pre>` }];
-    }
-    return part
-      .split(/\n{2,}|\n(?=h[1-6]\. )|(?<=(?:^|\n)h[1-6]\. [^\n]*)\n/)
-      .map((block) => block.trim())
-      .filter((block) => block !== '')
-      .map(renderBlock);
-  });
-}
+/** What lies deeper is text. */
+const deepest = 10;
 
-function renderBlock(block: string): Description {
-  const [, level, heading] = /^h([1-6])\. (.*)$/s.exec(block) ?? [];
-  if (heading !== undefined) return { text: inlineText(heading), html: `<h${level}>${inlineHtml(heading)}</h${level}>` };
-  const lines = block.split('\n');
-  const [, bullet] = /^([*#-])+ /.exec(block) ?? [];
-  if (bullet !== undefined && lines.every((line) => /^[*#-]+ /.test(line))) {
-    const items = lines.map((line) => line.replace(/^[*#-]+ /, ''));
-    const tag = bullet === '#' ? 'ol' : 'ul';
-    return {
-      text: items.map((item, index) => `${bullet === '#' ? `${index + 1}.` : '-'} ${inlineText(item)}`).join('\n'),
-      html: `<${tag}>${items.map((item) => `<li>${inlineHtml(item)}</li>`).join('')}</${tag}>`,
-    };
-  }
-  if (/^bq\. /.test(block)) return { text: inlineText(block.slice(4)), html: `<blockquote>${inlineHtml(block.slice(4))}</blockquote>` };
-  return { text: inlineText(block), html: `<p>${lines.map(inlineHtml).join('<br>')}</p>` };
-}
-
-// All spans are bounded: a text of nothing but beginnings would otherwise be searched to its end from each of them.
-const link = /\[(?:([^|\][\n]{1,500})\|)?([a-z]{1,10}:[^|\][\s]{1,2000})\]/gi;
-
-function inlineText(text: string): string {
-  return text
-    .replace(link, (_all, label: string | undefined, href: string) => (label === undefined ? href : `${label} (${href})`))
-    .replace(/(^|[\s(])([*_])(\S(?:[^\n]{0,500}?\S)?)\2(?=[\s).,;:!?]|$)/g, '$1$3')
-    .replace(/\{\{([^}\n]{1,500})\}\}/g, '$1');
-}
-
-function inlineHtml(text: string): string {
-  let html = '';
+/** Panels, quotes and code are macros around text; their insides are blocks again, but for code, in which nothing is markup. */
+function toBlocks(wiki: string, findPicture: FindPicture, depth: number): readonly Description[] {
+  const opening = /(?<!\\)\{(code|noformat|panel|quote|info|note|tip|warning)(?::([^}\n]{0,300}))?\}/g;
+  const blocks: Description[] = [];
   let at = 0;
-  for (const found of text.matchAll(link)) {
-    html += markHtml(text.slice(at, found.index));
-    html += toLink(found[2], escapeHtml(found[1] ?? found[2] ?? ''));
-    at = found.index + found[0].length;
+  for (let found = opening.exec(wiki); found !== null && depth < deepest; found = opening.exec(wiki)) {
+    const [whole, name = '', parameters = ''] = found;
+    const inside = found.index + whole.length;
+    const end = findClosing(wiki, name, inside);
+    if (end === undefined) continue;
+    blocks.push(...toTextBlocks(wiki.slice(at, found.index), findPicture));
+    blocks.push(...toMacro(name, parameters, wiki.slice(inside, end)));
+    at = end + name.length + 2;
+    opening.lastIndex = at;
   }
-  return html + markHtml(text.slice(at));
+  return [...blocks, ...toTextBlocks(wiki.slice(at), findPicture)];
+
+  function toMacro(name: string, parameters: string, inner: string): readonly Description[] {
+    if (name === 'code' || name === 'noformat') {
+      const code = inner.replace(/^[^\S\n]*\n|\n[^\S\n]*$/g, '');
+      return [{ text: code, html: `<pre><code>${escapeHtml(code)}</code></pre>` }];
+    }
+    const [, title = ''] = /(?:^|\|)title=([^|]*)/.exec(parameters) ?? [];
+    const heading = title || ({ info: 'Info', note: 'Note', tip: 'Tip', warning: 'Warning' }[name] ?? '');
+    const content = toBlocks(inner, findPicture, depth + 1);
+    const text = [...(heading === '' ? [] : [heading]), ...content.map((block) => block.text)].join('\n\n');
+    const shown = heading === '' ? '' : `<p><strong>${escapeHtml(heading)}</strong></p>`;
+    return text === '' ? [] : [{ text, html: `<blockquote>${shown}${content.map(({ html }) => html).join('')}</blockquote>` }];
+  }
 }
 
-function markHtml(text: string): string {
-  return escapeHtml(text)
-    .replace(/(^|[\s(])\*(\S(?:[^\n*]{0,500}?\S)?)\*(?=[\s).,;:!?]|$)/g, '$1<strong>$2</strong>')
-    .replace(/(^|[\s(])_(\S(?:[^\n_]{0,500}?\S)?)_(?=[\s).,;:!?]|$)/g, '$1<em>$2</em>')
-    .replace(/\{\{([^}\n]{1,500})\}\}/g, '<code>$1</code>');
+/** Where `{name}` closes it; code in between may hold the same words. */
+function findClosing(wiki: string, name: string, from: number): number | undefined {
+  const isRaw = name === 'code' || name === 'noformat';
+  const tag = isRaw
+    ? new RegExp(`(?<!\\\\)\\{${name}\\}`, 'g')
+    : new RegExp(`(?<!\\\\)\\{(${name}|code|noformat)(?::[^}\\n]{0,300})?\\}`, 'g');
+  tag.lastIndex = from;
+  for (let found = tag.exec(wiki); found !== null; found = tag.exec(wiki)) {
+    if (isRaw || found[1] === name) return found.index;
+    const skipped = findClosing(wiki, found[1] ?? '', tag.lastIndex);
+    if (skipped === undefined) continue;
+    tag.lastIndex = skipped + (found[1] ?? '').length + 2;
+  }
+  return undefined;
+}
+
+type LineKind = 'blank' | 'heading' | 'quote' | 'rule' | 'list' | 'table' | 'text';
+
+function toKind(line: string): LineKind {
+  if (line.trim() === '') return 'blank';
+  if (/^\s*h[1-6]\.(?:\s|$)/.test(line)) return 'heading';
+  if (/^\s*bq\.\s/.test(line)) return 'quote';
+  if (/^\s*-{4,5}\s*$/.test(line)) return 'rule';
+  if (toListItem(line) !== undefined) return 'list';
+  return isTableRow(line) ? 'table' : 'text';
+}
+
+/** Headings, lists, tables and paragraphs; each begins on a line of its own, without an empty one before. */
+function toTextBlocks(wiki: string, findPicture: FindPicture): readonly Description[] {
+  const blocks: Description[] = [];
+  let lines: string[] = [];
+  let kind: LineKind = 'blank';
+  const flush = (): void => {
+    if (lines.length > 0) blocks.push(renderBlock(kind, lines, findPicture));
+    lines = [];
+  };
+  for (const line of wiki.split('\n')) {
+    const next = toKind(line);
+    // A line of text goes on with the item, the row or the paragraph before it.
+    const goesOn =
+      next === kind
+        ? next !== 'heading' && next !== 'quote' && next !== 'rule'
+        : next === 'text' && (kind === 'list' || isOpenRow(kind, lines));
+    if (!goesOn) {
+      flush();
+      kind = next;
+    }
+    if (next !== 'blank') lines.push(line);
+  }
+  flush();
+  return blocks.filter(({ text }) => text.trim() !== '');
+}
+
+function isOpenRow(kind: LineKind, lines: readonly string[]): boolean {
+  return kind === 'table' && !/\|\s*$/.test(lines.at(-1) ?? '');
+}
+
+function renderBlock(kind: LineKind, lines: readonly string[], findPicture: FindPicture): Description {
+  const inline = (wiki: string) => renderInline(wiki, findPicture);
+  const [first = ''] = lines;
+  switch (kind) {
+    case 'heading': {
+      const [, level = '3', wiki = ''] = /^\s*h([1-6])\.\s*(.*)$/.exec(first) ?? [];
+      const heading = inline(wiki);
+      return { text: heading.text, html: `<h${level}>${heading.html}</h${level}>` };
+    }
+    case 'quote': {
+      const quote = inline(first.replace(/^\s*bq\.\s+/, ''));
+      return { text: quote.text, html: `<blockquote>${quote.html}</blockquote>` };
+    }
+    case 'rule':
+      return { text: '---', html: '<hr>' };
+    case 'list':
+      return renderList(lines, inline);
+    case 'table':
+      return renderTable(lines, inline);
+    default: {
+      const paragraph = inline(lines.map((line) => line.trim()).join('\n'));
+      return { text: paragraph.text.trim(), html: `<p>${paragraph.html}</p>` };
+    }
+  }
 }

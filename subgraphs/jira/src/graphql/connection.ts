@@ -19,5 +19,5 @@ export async function toConnection(first: number, after: string | null | undefin
   const nodes = found.map((entry): IssueView => ({ ...entry, askedKey: entry.issue.key }));
   const edges = nodes.map((node, at) => ({ node, cursor: toCursor({ source: place.source, skip: place.skip + at + 1 }) }));
   const endCursor = page.nextCursor === undefined ? null : toCursor({ source: page.nextCursor, skip: 0 });
-  return { edges, nodes, pageInfo: { hasNextPage: endCursor !== null, endCursor } };
+  return { edges, nodes, pageInfo: { hasNextPage: endCursor !== null, endCursor, isTruncated: page.isTruncated } };
 }

@@ -28,8 +28,7 @@ const cloud: Dialect = {
     const body = { jql, fields, maxResults: first, ...(cursor === undefined ? {} : { nextPageToken: cursor }) };
     const page = found.parse(await client.send({ method: 'POST', path: `${api}/search/jql`, body, isSafe: true }));
     const next = page.nextPageToken ?? undefined;
-    // Jira has been seen to repeat the token of the page itself: that would never end.
-    return { issues: page.issues, nextCursor: page.isLast === true || next === cursor ? undefined : next };
+    return { issues: page.issues, nextCursor: page.isLast === true ? undefined : next };
   },
   findProjects: async (client) => toProjects(await readAllPages(client, `${api}/project/search`, `${api}/project/search`)),
   findSavedFilters: async (client) =>

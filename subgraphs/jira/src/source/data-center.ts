@@ -31,7 +31,10 @@ const dataCenter: Dialect = {
   search: async (client, jql, { first, cursor }, fields) => {
     const body = { jql, fields, startAt: parseOffset(cursor), maxResults: first };
     const page = found.parse(await client.send({ method: 'POST', path: `${api}/search`, body, isSafe: true }));
-    return { issues: page.issues, nextCursor: toNextOffset(page.startAt ?? body.startAt, page.issues.length, page.total ?? undefined) };
+    return {
+      issues: page.issues,
+      nextCursor: toNextOffset(page.startAt ?? body.startAt, { count: page.issues.length, size: first, total: page.total ?? undefined }),
+    };
   },
   findProjects: async (client) => toProjects(await client.send({ method: 'GET', path: `${api}/project` })),
   findSavedFilters: async (client) => toFilters(await client.send({ method: 'GET', path: `${api}/filter/favourite` })),

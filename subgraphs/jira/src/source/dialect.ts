@@ -10,6 +10,7 @@ export interface ReadOptions {
 
 export interface RawPage {
   readonly issues: readonly RawIssue[];
+  /** Undefined on the last page; a page may be empty and not the last. */
   readonly nextCursor: string | undefined;
 }
 

@@ -18,6 +18,8 @@ export interface IssuePage {
   readonly found: readonly (Found & { status: 'found' })[];
   /** Undefined on the last page. */
   readonly nextCursor: string | undefined;
+  /** True on a last page after which Jira promised more but gave none. */
+  readonly isTruncated: boolean;
 }
 
 /** Where an issue keeps a track's estimate, and what stood there when we looked. */

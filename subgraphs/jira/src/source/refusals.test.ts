@@ -38,7 +38,7 @@ describe('with credentials that Jira does not accept', () => {
       ['GET', /\/project\/search$/, { ...out, body: { values: [], isLast: true } }],
       ['GET', /\/issue\/[^/]+$/, { ...out, status: 404, body: { errorMessages: ['Issue does not exist'], errors: {} } }],
     ]);
-    const refusal = { code: 'JIRA_FORBIDDEN', details: { reason: 'CREDENTIALS' } };
+    const refusal = { code: 'JIRA_FORBIDDEN', details: { reason: 'credentials' } };
     expect(await source.findMany(['ABC-1'])).toMatchObject([{ status: 'failed', error: refusal }]);
     await expect(source.search('project = ABC', { first: 10, cursor: undefined })).rejects.toMatchObject(refusal);
     await expect(source.findProjects()).rejects.toMatchObject(refusal);

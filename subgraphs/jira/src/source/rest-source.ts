@@ -10,7 +10,7 @@ import { createEstimationFields, type FieldMap } from './estimation-fields.ts';
 import type { Found, IssuePage, IssueSource } from './issue-source.ts';
 import { isMissing, JiraRefusal } from './jira-answer.ts';
 import type { JiraClient } from './jira-client.ts';
-import { parseOffset, readAllPages, toNextOffset } from './paging.ts';
+import { parseOffset, readAllPages, skipEmptyPages, toNextOffset } from './paging.ts';
 import { soft, softList } from './soft.ts';
 import { issueFields, type RawIssue, rawIssue, toIssue, toSprint } from './to-issue.ts';
 import { toBoards } from './to-list.ts';
@@ -150,25 +150,34 @@ export function createRestSource(dialect: Dialect, options: RestSourceOptions): 
       throwing('JQL_INVALID', async (): Promise<IssuePage> => {
         const asked = await estimation.forProjects([]);
         const askedAt = now();
-        const { issues, nextCursor } = await dialect.search(client, jql, page, toOptions(asked).fields);
-        return { found: issues.map(await complete(issues, asked, askedAt)), nextCursor };
+        const { issues, nextCursor, isTruncated } = await skipEmptyPages(
+          page.cursor,
+          (cursor) => dialect.search(client, jql, { ...page, cursor }, toOptions(asked).fields),
+          (read) => read.issues.length === 0,
+        );
+        return { found: issues.map(await complete(issues, asked, askedAt)), nextCursor, isTruncated };
       }),
     findBacklog: (boardId, { first, cursor }) =>
       throwing('BOARD_NOT_FOUND', async (): Promise<IssuePage> => {
-        const startAt = parseOffset(cursor);
         // The Agile API tells descriptions as wiki text, also on Cloud: so only keys are taken from it.
-        const raw = backlogPage.parse(
-          await client.send({
-            method: 'GET',
-            path: `${agile}/board/${encodeURIComponent(boardId)}/backlog`,
-            endpoint: `${agile}/board/{id}/backlog`,
-            query: { startAt, maxResults: first, fields: 'summary' },
-          }),
+        const { keys, nextCursor, isTruncated } = await skipEmptyPages(
+          cursor,
+          async (from) => {
+            const startAt = parseOffset(from);
+            const path = `${agile}/board/${encodeURIComponent(boardId)}/backlog`;
+            const query = { startAt, maxResults: first, fields: 'summary' };
+            const raw = backlogPage.parse(await client.send({ method: 'GET', path, endpoint: `${agile}/board/{id}/backlog`, query }));
+            const total = raw.total ?? undefined;
+            return {
+              keys: raw.issues.map(({ key }) => key),
+              nextCursor: toNextOffset(startAt, { count: raw.issues.length, size: first, total }),
+            };
+          },
+          (read) => read.keys.length === 0,
         );
-        const keys = raw.issues.map(({ key }) => key);
         const found = await findByKey(keys);
         const issues = keys.map((key) => found.get(key)).filter((entry) => entry?.status === 'found');
-        return { found: issues, nextCursor: toNextOffset(startAt, keys.length, raw.total ?? undefined) };
+        return { found: issues, nextCursor, isTruncated };
       }),
     findBoards: (projectKey) =>
       throwing('INVALID_INPUT', async () =>

@@ -35,6 +35,10 @@ beforeEach(async () => {
       taken.push(keys);
       return reachesAll;
     },
+    findKeys: async ({ keys, ids, sprintIds }) => {
+      if (ids.includes('503')) throw new Error('Jira is away');
+      return [...keys, ...ids.map((id) => `ID-${id}`), ...sprintIds.map((id) => `SPRINT-${id}`)];
+    },
     now: () => time,
     log: createLogger('test', 'silent'),
   });
@@ -92,6 +96,35 @@ describe("Jira's webhooks", () => {
     expect(await send(bodyOf('SHOP-1', { webhookEvent: 'comment_created' }))).toEqual([200, 'ignored']);
     expect(await send('{}')).toEqual([200, 'ignored']);
     expect(taken).toEqual([]);
+  });
+
+  it('name issues in their address when they exclude their body, each time anew', async () => {
+    for (const path of ['/webhooks/jira?issueKey=SHOP-1', '/webhooks/jira?issueKey=SHOP-1', '/webhooks/jira?issueId=7'])
+      expect(await send('', {}, path)).toEqual([200, 'taken']);
+    expect(taken).toEqual([['SHOP-1'], ['SHOP-1'], ['ID-7']]);
+  });
+
+  it('tell of links, sprints, and what Jira Automation sends', async () => {
+    const bodies = [
+      { timestamp: time, webhookEvent: 'issuelink_created', issueLink: { id: 3, sourceIssueId: 10, destinationIssueId: 11 } },
+      { timestamp: time, webhookEvent: 'sprint_closed', sprint: { id: 5, state: 'closed' } },
+      { id: '12', key: 'SHOP-2', fields: { summary: 'a' } },
+      { issue: { key: 'SHOP-3', fields: {} } },
+    ];
+    for (const body of bodies) expect(await send(JSON.stringify(body))).toEqual([200, 'taken']);
+    expect(taken).toEqual([['ID-10', 'ID-11'], ['SPRINT-5'], ['SHOP-2'], ['SHOP-3']]);
+  });
+
+  it('are to come again when Jira cannot be asked which issues they are about: 503', async () => {
+    const body = { timestamp: time, webhookEvent: 'issuelink_deleted', issueLink: { sourceIssueId: 503, destinationIssueId: 1 } };
+    expect((await send(JSON.stringify(body)))[0]).toBe(503);
+    expect(taken).toEqual([]);
+  });
+
+  it('may come with the secret itself, since Jira Automation cannot sign', async () => {
+    const body = JSON.stringify({ key: 'SHOP-1', fields: {} });
+    expect(await send(body, { 'x-hub-signature': '', authorization: `Bearer ${secret}` })).toEqual([200, 'taken']);
+    expect((await send(body, { 'x-hub-signature': '', authorization: 'Bearer another-secret' }))[0]).toBe(401);
   });
 
   it('are all that the listener does', async () => {

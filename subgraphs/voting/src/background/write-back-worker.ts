@@ -19,6 +19,8 @@ export interface WriteBackOptions {
 const pollMs = 1_000;
 const batch = 10;
 const longestDelaySeconds = 300;
+/** New credentials are noticed within a minute. */
+const longestRefusedSeconds = 60;
 
 /**
  * Takes settled estimates to Jira, on any replica: a claim is leased, so a worker that dies loses nothing, and repeating a write is harmless.
@@ -67,13 +69,14 @@ export function startWriteBack({ store, catalog, log, now, leaseMs }: WriteBackO
       // It may still be under way there: a repetition beside it could make a second comment.
       if (error instanceof AnswerLost) return { kind: 'retry', at: leasedUntil, reason: error.message, reasonCode: 'JIRA_UNAVAILABLE' };
       const told = error instanceof DomainError ? Number(error.details['retryAfterSeconds']) : Number.NaN;
-      const delaySeconds = Number.isFinite(told) ? told : Math.min(2 ** attempts, longestDelaySeconds);
+      const isRefused = error instanceof DomainError && error.code === 'JIRA_FORBIDDEN';
+      const delaySeconds = Number.isFinite(told) ? told : Math.min(2 ** attempts, isRefused ? longestRefusedSeconds : longestDelaySeconds);
       const isLimited = error instanceof DomainError && error.code === 'JIRA_RATE_LIMITED';
       return {
         kind: 'retry',
         at: new Date(now().getTime() + delaySeconds * 1000),
         reason: toMessage(error),
-        reasonCode: isLimited ? 'JIRA_RATE_LIMITED' : 'JIRA_UNAVAILABLE',
+        reasonCode: isRefused ? 'JIRA_CREDENTIALS' : isLimited ? 'JIRA_RATE_LIMITED' : 'JIRA_UNAVAILABLE',
       };
     }
   }

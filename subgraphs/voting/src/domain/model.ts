@@ -21,7 +21,8 @@ export type WriteBackReason =
   | 'REFUSED'
   | 'NOT_SENT'
   | 'JIRA_UNAVAILABLE'
-  | 'JIRA_RATE_LIMITED';
+  | 'JIRA_RATE_LIMITED'
+  | 'JIRA_CREDENTIALS';
 
 export interface Card {
   readonly label: string;
@@ -103,6 +104,8 @@ export interface Item {
   readonly position: number;
   readonly state: ItemState;
   readonly issueKey: string | null;
+  /** Jira's own number for the issue, which survives moves; null for topics, and for issues that were added before it was kept. */
+  readonly issueId: string | null;
   readonly topic: string | null;
   /** What Jira held in the fields of the session's tracks, by track; absent for what nobody has looked at. The write-back compares with it. */
   readonly seenInJira: Readonly<Record<string, number | null>>;

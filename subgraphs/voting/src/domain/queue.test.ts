@@ -36,6 +36,18 @@ describe('the queue', () => {
     expect(addIssues(state, by(state), [draft('d', 'SHOP-2')])).toMatchObject({ change: null, duplicates: ['SHOP-2'] });
   });
 
+  it('takes one issue once, whatever key it had or has', () => {
+    const draft = (id: string, issueKey: string) => ({ id, issueKey, seenInJira: {}, seenAt: now });
+    const before = buildTable({ items: 0 });
+    const known = { ...draft('a', 'SHOP-11'), issueId: '10011' };
+    const { change } = addIssues(before, by(before), [known, { ...draft('b', 'OLD-1'), issueId: '10011' }]);
+    const after = advance(before, change);
+    expect(after.items.map(({ issueKey }) => issueKey)).toEqual(['SHOP-11']);
+    // Also when it has moved since.
+    expect(addIssues(after, by(after), [{ ...draft('c', 'NEW-5'), issueId: '10011' }])).toMatchObject({ added: [], duplicates: ['NEW-5'] });
+    expect(addIssues(after, by(after), [draft('d', 'SHOP-12'), draft('e', 'SHOP-13')]).added).toHaveLength(2);
+  });
+
   it('holds 1000 items: TOO_MANY_ITEMS', () => {
     const state = buildTable({ items: 999 });
     const topics = (count: number) => Array.from({ length: count }, (_, index) => ({ id: `more-${index}`, topic: 'More' }));

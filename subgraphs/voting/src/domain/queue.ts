@@ -12,6 +12,8 @@ export interface IssueDraft {
   /** The id of the item to be. */
   readonly id: string;
   readonly issueKey: string;
+  /** Jira's own number for it; null when it is not known. */
+  readonly issueId?: string | null;
   /** What Jira shows, by track: null where it shows nothing. */
   readonly seenInJira: Item['seenInJira'];
   /** When it did. */
@@ -31,20 +33,23 @@ export function addIssues(state: SessionAggregate, acting: Acting, drafts: reado
   const { fresh, duplicates } = splitDuplicates(state, drafts);
   const added = append(
     state,
-    fresh.map(({ id, issueKey, seenInJira, seenAt }) => ({ id, issueKey, topic: null, seenInJira, seenAt })),
+    fresh.map(({ id, issueKey, issueId = null, seenInJira, seenAt }) => ({ id, issueKey, issueId, topic: null, seenInJira, seenAt })),
   );
   return { change: added.length === 0 ? null : itemsChanged(acting, added), added, duplicates };
 }
 
-/** Tells new issues from those that the queue holds already, or that come twice. */
-export function splitDuplicates<Draft extends Pick<IssueDraft, 'issueKey'>>(state: SessionAggregate, drafts: readonly Draft[]) {
+/** Tells new issues from those that the queue holds already, or that come twice: under the same key, or under another one that it had. */
+export function splitDuplicates<Draft extends Pick<IssueDraft, 'issueKey' | 'issueId'>>(state: SessionAggregate, drafts: readonly Draft[]) {
   const held = new Set(state.items.map((item) => item.issueKey));
+  const heldIds = new Set(state.items.map((item) => item.issueId ?? undefined));
   const fresh: Draft[] = [];
   const duplicates: string[] = [];
   for (const draft of drafts) {
-    if (held.has(draft.issueKey)) duplicates.push(draft.issueKey);
+    const issueId = draft.issueId ?? undefined;
+    if (held.has(draft.issueKey) || (issueId !== undefined && heldIds.has(issueId))) duplicates.push(draft.issueKey);
     else fresh.push(draft);
     held.add(draft.issueKey);
+    heldIds.add(issueId);
   }
   return { fresh, duplicates };
 }
@@ -66,6 +71,7 @@ export function addTopics(
     id,
     topic: toTopic(topic),
     issueKey: null,
+    issueId: null,
     seenInJira: {},
     seenAt: null,
   }));

@@ -1,6 +1,6 @@
 import { refuse } from '../domain/errors.ts';
 import { maxItems } from '../domain/queue.ts';
-import type { CatalogIssue } from '../jira/issue-catalog.ts';
+import type { CatalogIssue, NotFoundReason } from '../jira/issue-catalog.ts';
 import type { VotingContext } from './context.ts';
 
 interface Asked {
@@ -12,6 +12,10 @@ interface Found {
   /** In the asked order or Jira's, repetitions kept. */
   readonly found: readonly CatalogIssue[];
   readonly notFound: readonly string[];
+  /** In the order of `notFound`. */
+  readonly notFoundReasons: readonly NotFoundReason[];
+  /** False when a JQL finds more than that. */
+  readonly isComplete: boolean;
 }
 
 // As jira has it.
@@ -25,11 +29,29 @@ export async function findIssues(
 ): Promise<Found> {
   if ((keys == null) === (jql == null)) refuse('INVALID_INPUT', 'Give either keys or jql.');
   if (jql != null && jql.length > maxJqlLength) refuse('INVALID_INPUT', `A JQL has at most ${maxJqlLength} characters, not ${jql.length}.`);
-  if (jql != null) return { found: await catalog.search({ jql, limit: maxItems, tracks }, onBehalf), notFound: [] };
-  const asked = (keys ?? []).map((key) => key.trim().toUpperCase());
+  if (jql != null) {
+    const { issues, isComplete } = await catalog.search({ jql, limit: maxItems, tracks }, onBehalf);
+    return { found: issues, notFound: [], notFoundReasons: [], isComplete };
+  }
+  const asked = (keys ?? []).map(toAskedKey);
   const unique = [...new Set(asked)];
   if (unique.length > maxItems) refuse('TOO_MANY_ITEMS', `${unique.length} keys are too many; ${maxItems} are allowed.`);
   if (unique.length === 0) refuse('INVALID_INPUT', 'There is no key to add.');
-  const known = new Map((await catalog.findIssues({ keys: unique, tracks }, onBehalf)).map((issue) => [issue.key, issue]));
-  return { found: asked.flatMap((key) => known.get(key) ?? []), notFound: unique.filter((key) => !known.has(key)) };
+  const { issues, missing } = await catalog.findIssues({ keys: unique, tracks }, onBehalf);
+  const known = new Map(issues.map((issue) => [issue.key, issue]));
+  const notFound = unique.filter((key) => !known.has(key));
+  return {
+    found: asked.flatMap((key) => known.get(key) ?? []),
+    notFound,
+    notFoundReasons: notFound.map((key) => missing.get(key) ?? 'NOT_IN_JIRA'),
+    isComplete: true,
+  };
+}
+
+/** Upper case, and with a hyphen in place of what editors put there. */
+function toAskedKey(key: string): string {
+  return key
+    .trim()
+    .replace(/[\u2010-\u2013\u2212\ufe63\uff0d](?=\d+$)/, '-')
+    .toUpperCase();
 }

@@ -37,7 +37,7 @@ export const queries = {
     const { found, notFound } = await findIssues(context, given, []);
     const { fresh } = splitDuplicates(
       state,
-      found.map(({ key }) => ({ issueKey: key })),
+      found.map(({ key, id }) => ({ issueKey: key, issueId: id })),
     );
     const isFresh = new Set(fresh.map(({ issueKey }) => issueKey));
     const candidates = [...new Set(found.map(({ key }) => key))];
@@ -50,7 +50,7 @@ export const queries = {
     const keys = [...new Set(state.estimates.flatMap((estimate) => estimate.issueKey ?? []))];
     const { catalog, store } = context.services;
     const tracks = state.session.tracks.map((track) => track.id);
-    const found = keys.length === 0 ? [] : await catalog.findIssues({ keys, tracks }, context);
+    const found = keys.length === 0 ? [] : (await catalog.findIssues({ keys, tracks }, context)).issues;
     const session = toView(store, state);
     return planWriteBacks(state, new Map(found.map((issue) => [issue.key, issue.estimates]))).map((planned) => ({
       ...planned,

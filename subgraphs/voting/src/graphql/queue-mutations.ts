@@ -2,6 +2,7 @@ import { requireRevision } from '../commands/commands.ts';
 import { getFacilitator, getItem, requireOpen } from '../domain/access.ts';
 import type { Answer } from '../domain/change.ts';
 import { addIssues, addTopics, deferItem, editTopic, moveItem, removeItem, reopenItem, reorderItems, skipItem } from '../domain/queue.ts';
+import type { NotFoundReason } from '../jira/issue-catalog.ts';
 import { getSeat, requireJiraAccess } from './context.ts';
 import { findIssues } from './finding.ts';
 import type { MutationResolvers } from './generated/types.ts';
@@ -19,21 +20,27 @@ export const queueMutations = {
     await requireJiraAccess(context);
     requireOpen(seen);
     requireRevision(seen, args.expectedRevision);
-    const { found: issues, notFound } = await findIssues(
+    const {
+      found: issues,
+      notFound,
+      notFoundReasons,
+      isComplete,
+    } = await findIssues(
       context,
       args,
       seen.session.tracks.map((track) => track.id),
     );
-    const drafts = issues.map(({ key, estimates, fetchedAt }) => ({
+    const drafts = issues.map(({ key, id, estimates, fetchedAt }) => ({
       id: context.services.newId(),
       issueKey: key,
+      issueId: id,
       seenInJira: estimates,
       seenAt: fetchedAt,
     }));
     let found: Answer | null = null;
     const { view, answer } = await runMutation(context, info, args, (state, acting) => {
       const { change, added, duplicates } = addIssues(state, acting, drafts);
-      found = { added: added.map(({ id }) => id), duplicates, notFound };
+      found = { added: added.map(({ id }) => id), duplicates, notFound, notFoundReasons, truncated: isComplete ? [] : ['jql'] };
       return change === null ? null : { ...change, answer: found };
     });
     return toAddedItems(view, answer ?? found);
@@ -78,9 +85,16 @@ export const queueMutations = {
 
 /** Of what was added, that which is still in the queue. */
 function toAddedItems(session: SessionView, answer: Answer | null) {
-  const { added = [], duplicates = [], notFound = [] } = answer ?? {};
+  const { added = [], duplicates = [], notFound = [], notFoundReasons = [], truncated = [] } = answer ?? {};
   const items = session.state.items.filter((item) => added.includes(item.id));
-  return { session, added: items.map((item) => ({ session, item })), duplicates, notFound };
+  return {
+    session,
+    added: items.map((item) => ({ session, item })),
+    duplicates,
+    notFound,
+    notFoundReasons: notFoundReasons as NotFoundReason[],
+    isComplete: truncated.length === 0,
+  };
 }
 
 function toItemView({ view }: MutationResult, itemId: string): ItemView {

@@ -24,7 +24,10 @@ export async function findWordings(
   { services, ...onBehalf }: VotingContext,
   keys: readonly string[],
 ): Promise<ReadonlyMap<string, CatalogIssue>> {
-  const found = services.catalog.findIssues({ keys, tracks: [] }, onBehalf).catch(() => []);
+  const found = services.catalog.findIssues({ keys, tracks: [] }, onBehalf).then(
+    ({ issues }) => issues,
+    () => [],
+  );
   const issues = await Promise.race([found, sleep(timeoutMs, [], { ref: false })]);
   return new Map(issues.map((issue) => [issue.key, issue]));
 }

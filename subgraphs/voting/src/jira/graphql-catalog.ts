@@ -8,6 +8,7 @@ import {
   type CatalogIssue,
   type EstimateWriteResult,
   type IssueCatalog,
+  type NotFoundReason,
   type OnBehalf,
   WriteRefused,
 } from './issue-catalog.ts';
@@ -52,6 +53,7 @@ const refusals = new Map<unknown, WriteBackReason>([
   ['CALLER_NOT_ALLOWED', 'REFUSED'],
 ]);
 const pageSize = 100;
+const mostEmptyPages = 5;
 const noAnswer = 'The Jira service does not answer: try again in a moment.';
 
 const noConnection = new Set<unknown>(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
@@ -101,32 +103,46 @@ export function createGraphqlCatalog({ url, secret, timeoutMs, connect }: Catalo
     findIssues: async ({ keys, tracks }, onBehalf) => {
       const query = `query VotingIssues($keys: [ID!]!) { issues(keys: $keys) { ${toFields(tracks)} } }`;
       const { data, errors } = await ask<{ issues: (AnsweredIssue | null)[] }>(query, { keys }, onBehalf);
-      // One unknown issue is a gap in the list; anything else is a failure of the whole.
-      const failure = errors.find(
-        (error) => error.extensions?.['code'] !== 'ISSUE_NOT_FOUND' && error.extensions?.['code'] !== 'JIRA_FORBIDDEN',
-      );
-      if (failure !== undefined) passOn(failure);
+      // An issue that cannot be had is a gap in the list; what says nothing about issues is a failure of the whole.
+      const missing = new Map<string, NotFoundReason>();
+      for (const error of errors) {
+        const [, place] = error.path ?? [];
+        const key = typeof place === 'number' ? keys[place] : undefined;
+        const reason = toNotFoundReason(error);
+        if (key === undefined || reason === undefined) return passOn(error);
+        missing.set(key, reason);
+      }
       if (data === null) return passOn(errors[0]);
-      return data.issues.flatMap((issue, index) =>
+      const issues = data.issues.flatMap((issue, index) =>
         issue === null ? [] : [{ ...toCatalogIssue(issue, tracks), key: keys[index] ?? issue.key }],
       );
+      const unread = errors.find((error) => toNotFoundReason(error) === 'NOT_NOW');
+      if (issues.length === 0 && unread !== undefined) return passOn(unread);
+      return { issues, missing };
     },
 
     search: async ({ jql, limit, tracks }, onBehalf) => {
       const query = `query VotingSearch($jql: String!, $first: Int!, $after: String) {
-        searchIssues(jql: $jql, first: $first, after: $after) { nodes { ${toFields(tracks)} } pageInfo { hasNextPage endCursor } } }`;
-      type Page = { searchIssues: { nodes: AnsweredIssue[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } } };
+        searchIssues(jql: $jql, first: $first, after: $after) { nodes { ${toFields(tracks)} } pageInfo { hasNextPage endCursor isTruncated } } }`;
+      type PageInfo = { hasNextPage: boolean; endCursor: string | null; isTruncated: boolean };
+      type Page = { searchIssues: { nodes: AnsweredIssue[]; pageInfo: PageInfo } };
       const found: CatalogIssue[] = [];
+      const seen = new Set<string>();
       let after: string | null = null;
+      let isTruncated = false;
+      let emptyPages = 0;
       do {
         const answer: Answer<Page> = await ask<Page>(query, { jql, first: Math.min(pageSize, limit - found.length), after }, onBehalf);
         if (answer.data === null) return passOn(answer.errors[0]);
         const { nodes, pageInfo } = answer.data.searchIssues;
         found.push(...nodes.map((issue) => toCatalogIssue(issue, tracks)));
-        // Jira's tokens may promise more for ever: an empty page is the end.
-        after = pageInfo.hasNextPage && nodes.length > 0 ? pageInfo.endCursor : null;
-      } while (after !== null && found.length < limit);
-      return found;
+        after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+        emptyPages = nodes.length === 0 ? emptyPages + 1 : 0;
+        // Jira's tokens may promise more for ever, by one token again and again or by pages with nothing on them.
+        isTruncated = pageInfo.isTruncated || (after !== null && (seen.has(after) || emptyPages > mostEmptyPages));
+        if (after !== null) seen.add(after);
+      } while (after !== null && !isTruncated && found.length < limit);
+      return { issues: found.slice(0, limit), isComplete: !isTruncated && after === null && found.length <= limit };
     },
 
     writeEstimate: async ({ expected, ...write }) => {
@@ -138,7 +154,7 @@ export function createGraphqlCatalog({ url, secret, timeoutMs, connect }: Catalo
       });
       if (data !== null) return data.writeEstimate;
       const [error] = errors;
-      const refusal = refusals.get(error?.extensions?.['code']);
+      const refusal = isCredentials(error) ? undefined : refusals.get(error?.extensions?.['code']);
       if (refusal !== undefined) throw new WriteRefused(error?.message ?? 'Jira refused the estimate.', refusal);
       return passOn(error);
     },
@@ -147,7 +163,29 @@ export function createGraphqlCatalog({ url, secret, timeoutMs, connect }: Catalo
   };
 }
 
+/** Jira does not know who we are: an operator mends that, and says nothing about any issue. */
+function isCredentials(error: GraphqlError | undefined): boolean {
+  return error?.extensions?.['reason'] === 'credentials';
+}
+
+/** Undefined when it says nothing about one issue. */
+function toNotFoundReason(error: GraphqlError): NotFoundReason | undefined {
+  switch (error.extensions?.['code']) {
+    case 'INVALID_INPUT':
+      return 'NOT_A_KEY';
+    case 'ISSUE_NOT_FOUND':
+      return 'NOT_IN_JIRA';
+    case 'JIRA_FORBIDDEN':
+      return isCredentials(error) ? undefined : 'NOT_IN_JIRA';
+    case 'JIRA_UNAVAILABLE':
+      return 'NOT_NOW';
+    default:
+      return undefined;
+  }
+}
+
 interface AnsweredIssue extends Wording {
+  readonly id: string;
   readonly key: string;
   readonly summary: string;
   readonly url: string;
@@ -158,13 +196,13 @@ interface AnsweredIssue extends Wording {
 
 function toFields(tracks: readonly string[]): string {
   const estimates = tracks.map((track, index) => `track${index}: storyPoints(track: ${JSON.stringify(track)})`);
-  return ['key', 'summary', 'url', 'summaryFingerprint', 'descriptionFingerprint', 'freshness { fetchedAt }', ...estimates].join(' ');
+  return ['key', 'id', 'summary', 'url', 'summaryFingerprint', 'descriptionFingerprint', 'freshness { fetchedAt }', ...estimates].join(' ');
 }
 
 function toCatalogIssue(issue: AnsweredIssue, tracks: readonly string[]): CatalogIssue {
-  const { key, summary, url, summaryFingerprint, descriptionFingerprint, freshness } = issue;
+  const { key, id, summary, url, summaryFingerprint, descriptionFingerprint, freshness } = issue;
   const estimates = Object.fromEntries(tracks.map((track, index) => [track, issue[`track${index}`] ?? null]));
-  return { key, summary, url, summaryFingerprint, descriptionFingerprint, estimates, fetchedAt: new Date(freshness.fetchedAt) };
+  return { key, id, summary, url, summaryFingerprint, descriptionFingerprint, estimates, fetchedAt: new Date(freshness.fetchedAt) };
 }
 
 function passOn(error: GraphqlError | undefined): never {

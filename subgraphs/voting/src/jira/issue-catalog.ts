@@ -3,6 +3,8 @@ import type { Item, Wording, WriteBackReason } from '../domain/model.ts';
 /** An issue as far as voting needs it. */
 export interface CatalogIssue extends Wording {
   readonly key: string;
+  /** Jira's own number for it. */
+  readonly id: string;
   readonly summary: string;
   readonly url: string;
   /** What Jira holds for the tracks that were asked for; null: nothing. */
@@ -23,6 +25,21 @@ export interface EstimateWrite {
 
 export type EstimateWriteResult = { readonly state: 'WRITTEN' } | { readonly state: 'CONFLICT'; readonly valueInJira: number | null };
 
+/** Why an issue could not be had by its key. */
+export type NotFoundReason = 'NOT_A_KEY' | 'NOT_IN_JIRA' | 'NOT_NOW';
+
+export interface FoundIssues {
+  readonly issues: readonly CatalogIssue[];
+  /** By key. */
+  readonly missing: ReadonlyMap<string, NotFoundReason>;
+}
+
+export interface SearchedIssues {
+  readonly issues: readonly CatalogIssue[];
+  /** False when the JQL finds more than that. */
+  readonly isComplete: boolean;
+}
+
 /** On whose behalf voting asks: the caller's own credential goes along. */
 export interface OnBehalf {
   readonly authorization: string | undefined;
@@ -34,16 +51,13 @@ export interface OnBehalf {
  * Every method may refuse with JIRA_UNAVAILABLE, JIRA_RATE_LIMITED (`retryAfterSeconds`), JIRA_FORBIDDEN.
  */
 export interface IssueCatalog {
-  /** The issues that exist, in the asked order; a moved one under its asked key. */
-  findIssues(
-    asked: { readonly keys: readonly string[]; readonly tracks: readonly string[] },
-    onBehalf: OnBehalf,
-  ): Promise<readonly CatalogIssue[]>;
+  /** The issues that exist, in the asked order, a moved one under its asked key; and why others could not be had. Fails as a whole when none could be read. */
+  findIssues(asked: { readonly keys: readonly string[]; readonly tracks: readonly string[] }, onBehalf: OnBehalf): Promise<FoundIssues>;
   /** What a JQL finds, in Jira's order, `limit` at most. Refuses also with JQL_INVALID (Jira's own message). */
   search(
     asked: { readonly jql: string; readonly limit: number; readonly tracks: readonly string[] },
     onBehalf: OnBehalf,
-  ): Promise<readonly CatalogIssue[]>;
+  ): Promise<SearchedIssues>;
   /** Rejects with `WriteRefused` when trying again cannot help, with `AnswerLost` when the attempt may still be under way. */
   writeEstimate(write: EstimateWrite): Promise<EstimateWriteResult>;
 }

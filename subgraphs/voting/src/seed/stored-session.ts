@@ -74,7 +74,7 @@ function groupTasks(seed: SeedSession): readonly (readonly SeedTask[])[] {
 }
 
 // The seed did not note what Jira held.
-const unseen = { seenInJira: {}, seenAt: null };
+const unseen = { issueId: null, seenInJira: {}, seenAt: null };
 
 interface ItemOptions {
   readonly tasks: readonly SeedTask[];

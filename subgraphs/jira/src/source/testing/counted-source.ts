@@ -67,6 +67,7 @@ export function createCountedSource(now: () => number) {
     search: async () => ({
       found: [{ status: 'found', issue: { ...createIssue('A-1', 'A-1 from search') }, fetchedAt: now(), isStale: false }],
       nextCursor: undefined,
+      isTruncated: false,
     }),
     writeEstimate: async () => {},
   };

@@ -34,6 +34,7 @@ const tables = {
       position: 'int',
       state: 'text',
       issue_key: 'text',
+      issue_id: 'text',
       topic: 'text',
       seen_in_jira: 'jsonb',
       seen_at: 'timestamptz',

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "item" ADD COLUMN "issue_id" TEXT;

@@ -1,0 +1,90 @@
+/** A node of Atlassian's document format: https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/ */
+export interface AdfNode {
+  readonly type: string;
+  readonly text?: string;
+  readonly attrs: Readonly<Record<string, unknown>>;
+  readonly marks: readonly AdfNode[];
+  readonly content: readonly AdfNode[];
+}
+
+/** What lies deeper is left out. */
+const maxDepth = 40;
+
+/** A document that may be anything as nodes that can be relied upon; undefined when it is none. */
+export function toAdfNode(value: unknown, depth = 0): AdfNode | undefined {
+  if (typeof value !== 'object' || value === null || depth > maxDepth) return undefined;
+  const toNodes = (values: unknown) =>
+    Array.isArray(values) ? values.map((each) => toAdfNode(each, depth + 1)).filter((node) => node !== undefined) : [];
+  const { type, text, attrs, marks, content } = value as Record<string, unknown>;
+  if (typeof type !== 'string') return undefined;
+  return {
+    type,
+    ...(typeof text === 'string' ? { text } : {}),
+    attrs: typeof attrs === 'object' && attrs !== null ? (attrs as Record<string, unknown>) : {},
+    marks: toNodes(marks),
+    content: toNodes(content),
+  };
+}
+
+/** A text attribute; empty when there is none. */
+export function attribute({ attrs }: AdfNode, name: string): string {
+  const value = attrs[name];
+  return typeof value === 'string' ? value : '';
+}
+
+/** A file's name, as far as a media node tells it. */
+export function toMediaName(node: AdfNode): string {
+  return attribute(node, '__fileName') || attribute(node, 'alt');
+}
+
+/** What a node without content says: a mention's name, an emoji, a date, a card's address. */
+export function toAtom(node: AdfNode): string {
+  switch (node.type) {
+    case 'text':
+      return node.text ?? '';
+    case 'hardBreak':
+      return '\n';
+    case 'date': {
+      const time = Number(node.attrs['timestamp']);
+      return Number.isFinite(time) && Math.abs(time) < 8.64e15 ? new Date(time).toISOString().slice(0, 10) : '';
+    }
+    case 'mention': {
+      const name = attribute(node, 'text');
+      return name === '' ? '@somebody' : name;
+    }
+    case 'emoji':
+      return attribute(node, 'text') || attribute(node, 'shortName');
+    case 'status':
+    case 'placeholder':
+      return attribute(node, 'text');
+    case 'inlineCard':
+    case 'blockCard':
+    case 'embedCard':
+      return toCard(node).label;
+    case 'media':
+    case 'mediaInline':
+    case 'image':
+      return toMediaName(node) === '' ? '[picture]' : `[picture: ${toMediaName(node)}]`;
+    case 'extension':
+    case 'inlineExtension':
+    case 'syncBlock':
+      return attribute(node, 'text') || `[${attribute(node, 'extensionKey') || 'extension'}]`;
+    default:
+      return node.text ?? (attribute(node, 'text') || attribute(node, 'url'));
+  }
+}
+
+/** A smart link's address and what to call it; its data may stand in for the address (JSON-LD, https://schema.org). */
+export function toCard(node: AdfNode): { readonly href: string; readonly label: string } {
+  const data = (typeof node.attrs['data'] === 'object' && node.attrs['data'] !== null ? node.attrs['data'] : {}) as Record<string, unknown>;
+  const textOf = (name: string) => (typeof data[name] === 'string' ? data[name] : '');
+  const href = attribute(node, 'url') || textOf('url') || textOf('@id');
+  const name = textOf('name') || textOf('title');
+  return { href, label: name || href || '[link]' };
+}
+
+/** The number that an ordered list begins with. */
+export function toFirstNumber({ attrs }: AdfNode): number {
+  const order = Number(attrs['order'] ?? 1);
+  return Number.isSafeInteger(order) && order >= 0 ? order : 1;
+}
