@@ -21,7 +21,10 @@ export interface Breakers {
 export function createBreakers({ pauseMs, now }: BreakersOptions): Breakers {
   const byEndpoint = new Map<string, { readonly breaker: Breaker; lastQuestion: string | undefined }>();
   const of = (endpoint: string) => {
-    const known = byEndpoint.get(endpoint) ?? { breaker: createBreaker({ now, firstPauseMs: pauseMs, longestPauseMs: pauseMs }), lastQuestion: undefined };
+    const known = byEndpoint.get(endpoint) ?? {
+      breaker: createBreaker({ now, firstPauseMs: pauseMs, longestPauseMs: pauseMs }),
+      lastQuestion: undefined,
+    };
     byEndpoint.set(endpoint, known);
     return known;
   };
