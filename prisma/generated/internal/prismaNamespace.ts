@@ -1257,6 +1257,7 @@ export const ItemScalarFieldEnum = {
   position: 'position',
   state: 'state',
   issueKey: 'issueKey',
+  issueId: 'issueId',
   topic: 'topic',
   seenInJira: 'seenInJira',
   seenAt: 'seenAt'

@@ -212,6 +212,8 @@ export type WriteBackReason =
   | 'IMPORTED'
   /** FAILED: there is no such issue in Jira any more. */
   | 'ISSUE_NOT_FOUND'
+  /** PENDING: Jira does not accept Tally's credentials; it is tried again until they work. `reason` says what to do. */
+  | 'JIRA_CREDENTIALS'
   /** PENDING: Jira asks for patience; it is tried again. */
   | 'JIRA_RATE_LIMITED'
   /** PENDING: Jira does not answer; it is tried again. */

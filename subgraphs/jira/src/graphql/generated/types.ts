@@ -206,6 +206,8 @@ export type PageInfo = {
   /** Null when there is no next page. */
   readonly endCursor: Maybe<Scalars['String']['output']>;
   readonly hasNextPage: Scalars['Boolean']['output'];
+  /** True on a last page after which Jira promised more but gave none: not all that there is was seen. */
+  readonly isTruncated: Scalars['Boolean']['output'];
 };
 
 export type ParsedIssues = {
@@ -699,6 +701,7 @@ export type MutationResolvers<ContextType = JiraContext, ParentType extends Reso
 export type PageInfoResolvers<ContextType = JiraContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isTruncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type ParsedIssuesResolvers<ContextType = JiraContext, ParentType extends ResolversParentTypes['ParsedIssues'] = ResolversParentTypes['ParsedIssues']> = {

@@ -25,8 +25,12 @@ export type AddedItems = {
   readonly added: ReadonlyArray<SessionItem>;
   /** Keys that were in the queue already, or twice in the request. */
   readonly duplicates: ReadonlyArray<Scalars['ID']['output']>;
-  /** Keys that Jira does not know or does not show. */
+  /** False when a JQL finds more than was looked at: more than a queue holds, or pages that Jira promised and did not give. */
+  readonly isComplete: Scalars['Boolean']['output'];
+  /** Keys that Jira does not know or does not show, and what can be no key. */
   readonly notFound: ReadonlyArray<Scalars['ID']['output']>;
+  /** Why, in the order of `notFound`. */
+  readonly notFoundReasons: ReadonlyArray<NotFoundReason>;
   readonly session: Session;
 };
 
@@ -1028,6 +1032,15 @@ export type MutationUpdateSessionArgs = {
   title: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Why an issue could not be had by its key. */
+export type NotFoundReason =
+  /** It cannot be an issue's key: one looks like PROJ-123. */
+  | 'NOT_A_KEY'
+  /** Jira does not know it, or does not show it to us. */
+  | 'NOT_IN_JIRA'
+  /** Jira could not read it just now, though it could read others: add it again in a moment. */
+  | 'NOT_NOW';
+
 export type OwnVote = {
   readonly __typename?: 'OwnVote';
   readonly card: Card;
@@ -1680,6 +1693,8 @@ export type WriteBackReason =
   | 'IMPORTED'
   /** FAILED: there is no such issue in Jira any more. */
   | 'ISSUE_NOT_FOUND'
+  /** PENDING: Jira does not accept Tally's credentials; it is tried again until they work. `reason` says what to do. */
+  | 'JIRA_CREDENTIALS'
   /** PENDING: Jira asks for patience; it is tried again. */
   | 'JIRA_RATE_LIMITED'
   /** PENDING: Jira does not answer; it is tried again. */
@@ -1829,6 +1844,7 @@ export type ResolversTypes = {
   LabelCount: ResolverTypeWrapper<LabelCount>;
   LateJoin: LateJoin;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  NotFoundReason: NotFoundReason;
   OwnVote: ResolverTypeWrapper<Omit<OwnVote, 'card'> & { card: ResolversTypes['Card'] }>;
   Participant: ResolverTypeWrapper<ParticipantView>;
   ParticipantChanged: ResolverTypeWrapper<Omit<ParticipantChanged, 'participant'> & { participant: ResolversTypes['Participant'] }>;
@@ -1970,7 +1986,9 @@ export type ScopeDirectiveResolver<Result, Parent, ContextType = VotingContext, 
 export type AddedItemsResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['AddedItems'] = ResolversParentTypes['AddedItems']> = {
   added?: Resolver<ReadonlyArray<ResolversTypes['SessionItem']>, ParentType, ContextType>;
   duplicates?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   notFound?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  notFoundReasons?: Resolver<ReadonlyArray<ResolversTypes['NotFoundReason']>, ParentType, ContextType>;
   session?: Resolver<ResolversTypes['Session'], ParentType, ContextType>;
 };
 
