@@ -19,13 +19,13 @@ import { resolvers } from './graphql/resolvers.ts';
 import { createEstimateWriter } from './graphql/write-estimate.ts';
 import { createCacheMetrics, createDroppedMetrics, createJiraMetrics, createJiraTroubleMetrics } from './metrics.ts';
 import { scoped } from './scope/scoped.ts';
+import { findAffectedKeys } from './source/affected-keys.ts';
 import { createCloudSource } from './source/cloud.ts';
 import { createDataCenterSource } from './source/data-center.ts';
 import { detected, detectFlavor } from './source/detected.ts';
 import type { IssueSource } from './source/issue-source.ts';
 import { createJiraClient } from './source/jira-client.ts';
 import { findTrouble, startProbe } from './source/probe.ts';
-import { findAffectedKeys } from './webhooks/affected-keys.ts';
 import { listenForWebhooks } from './webhooks/listener.ts';
 
 /** In place of what the configuration would lead to, for tests. */

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
-import { createCloudSource } from '../source/cloud.ts';
-import { createJiraClient, type JiraClient } from '../source/jira-client.ts';
 import { findAffectedKeys } from './affected-keys.ts';
+import { createCloudSource } from './cloud.ts';
+import { createJiraClient, type JiraClient } from './jira-client.ts';
 
 let simulator: Simulator;
 let client: JiraClient;

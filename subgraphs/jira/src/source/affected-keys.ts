@@ -1,5 +1,5 @@
 import type { IssueChange } from '../domain/webhook.ts';
-import type { IssueSource } from '../source/issue-source.ts';
+import type { IssueSource } from './issue-source.ts';
 
 const pageSize = 100;
 const mostPages = 10;
