@@ -32,13 +32,13 @@ describe('a server on loopback', () => {
     'does not answer by the name %j',
     async (host) => {
       await serve('127.0.0.1');
-      expect(await statusFor(host)).toBe(403);
+      expect(await statusFor(host)).toBe(400);
     },
   );
 
   it('answers by the names that it is told', async () => {
     await serve('127.0.0.1', ['tally.example']);
-    expect([await statusFor('tally.example:4000'), await statusFor('evil.example')]).toEqual([200, 403]);
+    expect([await statusFor('tally.example:4000'), await statusFor('evil.example')]).toEqual([200, 400]);
   });
 });
 

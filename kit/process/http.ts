@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { createHostCheck } from './hosts.ts';
 import type { Tls } from './tls.ts';
 import { tracedRequest } from './tracing.ts';
+
+/** Headers and bodies have 15 s; the server looks each second. */
+const patience = { headersTimeout: 15_000, requestTimeout: 15_000, connectionsCheckingInterval: 1_000 } as const;
+const lookEveryMs = 2_000;
+const stuckLooksAllowed = 5;
 
 /** Stops what was started; resolves when it has ended. Calling it twice is harmless. */
 export type Stop = () => Promise<void>;
@@ -26,6 +31,8 @@ export interface ListenOptions {
   readonly isMutual?: boolean;
   /** Names beside those of loopback by which a server on loopback is asked, e.g. by a proxy on the same machine. */
   readonly allowedHosts?: readonly string[];
+  /** TCP connections at most; as many as the system has unless given. */
+  readonly maxConnections?: number;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
 
@@ -41,16 +48,18 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   const { host, port, portVariable, tls, isMutual = true, handle } = options;
   const isAskedByName = tls === undefined ? createHostCheck(host, options.allowedHosts) : () => true;
   const answer: RequestListener = (request, response) => {
-    if (!isAskedByName(request)) return sendJson(response, 403, errorBody('HOST_NOT_ALLOWED', misdirected));
+    if (!isAskedByName(request)) return sendJson(response, 400, errorBody('HOST_NOT_ALLOWED', misdirected));
     tracedRequest(request, response, () => handle(request, response)).catch(() => {
       if (!response.headersSent) sendJson(response, 500, errorBody('INTERNAL_SERVER_ERROR', 'Something went wrong.'));
       else response.destroy();
     });
   };
-  const server = tls === undefined ? createServer(answer) : createSecureServer(tls, isMutual, answer);
+  const server = tls === undefined ? createServer(patience, answer) : createSecureServer(tls, isMutual, answer);
+  if (options.maxConnections !== undefined) server.maxConnections = options.maxConnections;
+  cutOffWhoDoesNotRead(server, tls === undefined ? 'connection' : 'secureConnection');
   // Before whoever serves WebSockets: a closed socket is none to upgrade.
   server.on('upgrade', (request, socket) => {
-    if (!isAskedByName(request)) socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n').destroy();
+    if (!isAskedByName(request)) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n').destroy();
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
@@ -66,12 +75,30 @@ export async function listen(options: ListenOptions): Promise<Listening> {
 function createSecureServer(tls: Tls, isMutual: boolean, answer: RequestListener): Server {
   // Ours all speak 1.3; who shows no certificate may be older than that.
   const rules = { requestCert: isMutual, rejectUnauthorized: isMutual, minVersion: isMutual ? 'TLSv1.3' : 'TLSv1.2' } as const;
-  const server = createTlsServer({ ...tls.current(), ...rules }, answer);
+  const server = createTlsServer({ ...patience, ...tls.current(), ...rules }, answer);
   server.once(
     'close',
     tls.onChange((material) => server.setSecureContext({ ...material, ...rules })),
   );
   return server;
+}
+
+/** Closes connections whose other end takes nothing of what waits for it for 10 s: whoever asks and does not read has answers pile up here. */
+function cutOffWhoDoesNotRead(server: Server, event: 'connection' | 'secureConnection'): void {
+  const open = new Map<Socket, { readonly taken: number; readonly stuckLooks: number }>();
+  server.on(event, (socket: Socket) => {
+    open.set(socket, { taken: 0, stuckLooks: 0 });
+    socket.once('close', () => open.delete(socket));
+  });
+  const look = setInterval(() => {
+    for (const [socket, before] of open) {
+      const taken = socket.bytesWritten - socket.writableLength;
+      const stuckLooks = socket.writableLength > 0 && taken === before.taken ? before.stuckLooks + 1 : 0;
+      if (stuckLooks >= stuckLooksAllowed) socket.destroy();
+      else open.set(socket, { taken, stuckLooks });
+    }
+  }, lookEveryMs).unref();
+  server.once('close', () => clearInterval(look));
 }
 
 /** Lets running requests finish (5 s at most), closes idle connections at once. */
@@ -92,10 +119,15 @@ export class BodyTooLarge extends Error {
   override readonly name = 'BodyTooLarge';
 }
 
+/** The client went away before its body was there: nobody is left to be told. */
+export class ClientGone extends Error {
+  override readonly name = 'ClientGone';
+}
+
 /**
  * The whole body as text.
  *
- * @throws BodyTooLarge past `maxBytes`. The rest is read and thrown away first, up to eight times the limit:
+ * @throws ClientGone; BodyTooLarge past `maxBytes`. The rest is read and thrown away first, up to eight times the limit:
  * a client that is still sending would otherwise see a cut connection in place of the answer.
  */
 export function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
@@ -109,8 +141,9 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<st
       else chunks.length = 0;
     });
     request.on('end', () => (size > maxBytes ? reject(new BodyTooLarge()) : resolve(Buffer.concat(chunks).toString('utf8'))));
-    request.on('error', reject);
-    request.on('close', () => reject(new Error('the client went away')));
+    // Node tells a body that was cut off as an error, too.
+    request.on('error', (error) => reject(request.readableAborted ? new ClientGone('the client went away') : error));
+    request.on('close', () => reject(new ClientGone('the client went away')));
   });
 }
 
@@ -132,5 +165,8 @@ export function requestIdOf(request: IncomingMessage): string {
 /** The path without query or trailing slash. */
 export function pathOf(request: IncomingMessage): string {
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
-  return path.length > 1 ? path.replace(/\/+$/, '') : path;
+  let end = path.length;
+  // A regular expression for slashes at the end takes quadratic time for slashes in the middle.
+  while (end > 1 && path[end - 1] === '/') end -= 1;
+  return path.slice(0, end);
 }

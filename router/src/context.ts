@@ -10,6 +10,8 @@ export interface RouterContext extends RequestContext {
   readonly clientIp: string;
   /** Whether the client has gone away: what it asked for and was not begun need not be done. */
   readonly isGone: () => boolean;
+  /** They sent an Authorization that cannot be passed on. */
+  readonly isTokenUnreadable: boolean;
 }
 
 const forwardedNames = ['authorization', 'traceparent', 'tracestate'] as const;
@@ -48,6 +50,7 @@ export function createContext({ requestId, log, clientIp, header, isGone = () =>
     clientIp,
     isGone,
     forwarded: toForwarded(requestId, header),
+    isTokenUnreadable: !isHeaderValue(header('authorization') ?? ''),
     get log() {
       child ??= log.child({ requestId });
       return child;

@@ -18,6 +18,7 @@ import { watchSupergraph } from './planning/supergraph-file.ts';
 import { createConnections } from './protection/connections.ts';
 import { createGuard } from './protection/guard.ts';
 import { createPersistedOperations } from './protection/persisted.ts';
+import { createProofs } from './protection/proofs.ts';
 import { createRateLimits } from './protection/rate-limits.ts';
 import { createRegisteredDocuments } from './protection/registered.ts';
 import { createSubgraphChecks, waitForSubgraphs } from './startup.ts';
@@ -57,10 +58,10 @@ export async function start(environment: Environment, overrides: { readonly log?
   const sharing = shareAnswers(restoreOwnNames(config.hasHotPath ? createQuickExecutor(gateway, subgraphs.all) : gateway));
   const executor = countOperations(sharing);
   const rateLimits = await createRateLimits({ ...config.rateLimits, tls }, log);
-  const guard = createGuard({ ...config, rateLimits });
-  const operations = createOperations({ graphs, executor, guard, onPrepared: persisted.register });
   const declared = () => graphs.current().declarations;
   const gate = createGate({ scope: () => declared().scope, clientOf: subgraphs.get, jwksUrl: config.jwksUrl, tls });
+  const guard = createGuard({ ...config, rateLimits, isProven: createProofs(gate.identify) });
+  const operations = createOperations({ graphs, executor, guard, onPrepared: persisted.register });
   const watch = createSessionWatch({ departures: () => declared().departures, upstreamOf, log });
   const engine = createEngine({ graphs, executor, dataSources, upstreamOf, gate, watch, giveUpAfterMs: config.upstreamGiveUpMs, log });
   const supergraphWatch = watchSupergraph(config.supergraphFile, graphs, log);
@@ -95,6 +96,8 @@ export async function start(environment: Environment, overrides: { readonly log?
     portVariable: 'ROUTER_PORT',
     tls: config.clientTls === 'off' ? undefined : tls,
     isMutual: config.clientTls === 'mutual',
+    // WebSockets and streams are counted for themselves; this bounds what only connects.
+    maxConnections: config.maxConnections * 2 + 100,
     handle: createHttpHandler({
       ...config,
       ...common,
@@ -102,6 +105,7 @@ export async function start(environment: Environment, overrides: { readonly log?
       streams: { operations, engine, connections, heartbeatMs: config.heartbeatMs },
       checks,
       hasMetrics: management.url === undefined,
+      countRequest: rateLimits.countRequest,
       page: createPageHandler(config.pageDirectory, config.signIn),
     }),
   }).catch(async (error) => {

@@ -1,6 +1,6 @@
 import { executeQueryPlan, type GraphQLDataSource, type ServiceMap } from '@apollo/gateway';
 import type { QueryPlan } from '@apollo/query-planner';
-import { type FieldNode, GraphQLError, getVariableValues, Kind } from 'graphql';
+import { type FieldNode, GraphQLError, Kind } from 'graphql';
 import type { RouterContext } from '../context.ts';
 import { operationSeconds, operationsTotal, toOperationLabel } from '../metrics.ts';
 import type { PlannedOperation } from '../planning/graph.ts';
@@ -8,6 +8,7 @@ import { invalidResponse } from '../upstream/response.ts';
 import { logAccess } from './access-log.ts';
 import { complete } from './completion.ts';
 import { observe } from './observed-sources.ts';
+import { readVariables } from './variables.ts';
 
 export interface Execution {
   readonly planned: PlannedOperation;
@@ -109,16 +110,10 @@ export function countOperations(executor: Executor): Executor {
   };
 }
 
-/** Variables that were found to fit: whoever prepares an operation and whoever executes it ask the same. */
-const fitting = new WeakMap<object, PlannedOperation['operation']>();
-
 /** What is wrong with the variables, as BAD_USER_INPUT; undefined when nothing is. */
 export function findVariableErrors({ planned, variables }: Pick<Execution, 'planned' | 'variables'>): readonly GraphQLError[] | undefined {
-  const definitions = planned.operation.variableDefinitions ?? [];
-  if (definitions.length === 0 || fitting.get(variables) === planned.operation) return undefined;
-  const { errors } = getVariableValues(planned.graph.schema, definitions, variables, { maxErrors: 5 });
-  if (errors === undefined) fitting.set(variables, planned.operation);
-  return errors?.map((error) => new GraphQLError(error.message, { nodes: error.nodes ?? null, extensions: { code: 'BAD_USER_INPUT' } }));
+  const read = readVariables(planned, variables);
+  return 'errors' in read ? read.errors : undefined;
 }
 
 const counters = new Map<string, ReturnType<typeof operationsTotal.labels>>();

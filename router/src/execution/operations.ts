@@ -1,4 +1,4 @@
-import { type DocumentNode, type FormattedExecutionResult, GraphQLError, parse, type ValidationRule, validate } from 'graphql';
+import { type DocumentNode, type FormattedExecutionResult, GraphQLError, Kind, parse, type ValidationRule, validate } from 'graphql';
 import { createByteBoundCache } from '../cache.ts';
 import type { RouterContext } from '../context.ts';
 import { RouterError } from '../errors.ts';
@@ -6,8 +6,9 @@ import { operationsInFlight, plansTotal, refusalsTotal } from '../metrics.ts';
 import type { Graph, PlannedOperation } from '../planning/graph.ts';
 import type { GraphSource } from '../planning/graph-source.ts';
 import { logAccess } from './access-log.ts';
-import { type Execution, type Executor, findVariableErrors } from './executor.ts';
+import type { Execution, Executor } from './executor.ts';
 import { publishError } from './public-errors.ts';
+import { readVariables } from './variables.ts';
 
 /** A GraphQL request as it comes, on whichever transport. */
 export interface OperationRequest {
@@ -25,6 +26,8 @@ export type Prepared =
 export interface Guard {
   /** Lexical tokens of a document at most. */
   readonly maxTokens: number;
+  /** Why a parsed document is not worth a validation. */
+  readonly findExcess: (document: DocumentNode) => RouterError | undefined;
   readonly rulesFor: (graph: Graph) => readonly ValidationRule[];
   /**
    * Counts one operation before it is read: what cannot be read costs time as well.
@@ -32,6 +35,8 @@ export interface Guard {
    * @throws RouterError RATE_LIMITED.
    */
   readonly count: (context: RouterContext) => Promise<void>;
+  /** Counts a refusal for more than an answer: it is not worth its work to anybody. Never fails. */
+  readonly countRefusal: (context: RouterContext) => void;
   /**
    * Admits one planned operation.
    *
@@ -49,11 +54,14 @@ export interface Operations {
     prepared: Prepared & { kind: 'ready' },
     context: RouterContext,
   ) => Promise<FormattedExecutionResult<Record<string, unknown>>>;
+  /** Counts a request of which nothing could be read; resolves to RATE_LIMITED when there were too many. */
+  readonly countUnread: (context: RouterContext) => Promise<GraphQLError | undefined>;
   /** The plan of an operation seen before, or undefined. */
   readonly findWarm: (query: string, operationName: string | undefined) => PlannedOperation | undefined;
 }
 
-const documentCacheBytes = 32 * 1024 * 1024;
+const longestName = 100;
+const documentCacheBytes = 64 * 1024 * 1024;
 // A parsed document takes some thirty times its text.
 const bytesPerCharacter = 60;
 
@@ -86,6 +94,8 @@ export function createOperations({ graphs, executor, guard, onPrepared }: Operat
     } catch (error) {
       return [toParseError(error)];
     }
+    const excess = guard.findExcess(document);
+    if (excess !== undefined) return [new GraphQLError(excess.message, { originalError: excess })];
     const errors = findErrors(graph, document, guard.rulesFor(graph));
     if (errors.length > 0) return errors;
     const known: Known = { graph, document, planned: new Map() };
@@ -106,6 +116,7 @@ export function createOperations({ graphs, executor, guard, onPrepared }: Operat
         const errors = refused.map((error) => publishError(error, context));
         const code = String(errors[0]?.extensions['code']);
         refusalsTotal.inc({ code });
+        if (code !== 'RATE_LIMITED') guard.countRefusal(context);
         logAccess(context, { operation: operationName, kind: 'unknown', outcome: 'refused', ms: performance.now() - startedAt, code });
         return { kind: 'refused', errors };
       };
@@ -118,10 +129,10 @@ export function createOperations({ graphs, executor, guard, onPrepared }: Operat
         if (!('document' in known)) return refuse(...known);
         const planned = planOf(known, query, operationName);
         await guard.admit({ planned, variables, context });
-        const wrong = findVariableErrors({ planned, variables });
-        if (wrong !== undefined) return refuse(...wrong);
+        const coerced = readVariables(planned, variables);
+        if ('errors' in coerced) return refuse(...coerced.errors);
         onPrepared(request);
-        return { kind: 'ready', planned, variables };
+        return { kind: 'ready', planned, variables: coerced.variables };
       } catch (error) {
         return refuse(error);
       }
@@ -133,6 +144,14 @@ export function createOperations({ graphs, executor, guard, onPrepared }: Operat
         return { ...(shown === undefined ? {} : { errors: shown }), ...(data === undefined ? {} : { data }) };
       } catch (error) {
         return { errors: [publishError(error, context).toJSON()] };
+      }
+    },
+    countUnread: async (context) => {
+      try {
+        await guard.count(context);
+        return undefined;
+      } catch (error) {
+        return publishError(error, context);
       }
     },
     findWarm: (query, operationName) => findKnown(query)?.planned.get(operationName),
@@ -158,16 +177,30 @@ function findErrors(graph: Graph, document: DocumentNode, rules: readonly Valida
   try {
     // The limits come first: what breaks them is not worth a full validation.
     const limited = validate(graph.schema, document, rules, { maxErrors: 1 });
-    const errors = limited.length > 0 ? limited : validate(graph.schema, document, undefined, { maxErrors: 20 });
-    return errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED'));
+    const errors = limited.length > 0 ? limited : validate(graph.schema, document, undefined, { maxErrors: 5 });
+    return errors.map((error) => withCode(toWords(error), 'GRAPHQL_VALIDATION_FAILED'));
   } catch (error) {
     // graphql-js throws for @include with a variable on a subscription's root field.
+    const hasSubscription = document.definitions.some(
+      (each) => each.kind === Kind.OPERATION_DEFINITION && each.operation === 'subscription',
+    );
+    const message = hasSubscription
+      ? 'The field of a subscription cannot be skipped: without it there is nothing to follow.'
+      : 'The document is not valid.';
     return [
-      new GraphQLError(error instanceof Error ? error.message : 'The document is not valid.', {
+      new GraphQLError(message, {
         extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+        ...(hasSubscription ? {} : { originalError: error as Error }),
       }),
     ];
   }
+}
+
+/** graphql-js's last error says that it has stopped, not why. */
+function toWords(error: GraphQLError): GraphQLError {
+  return error.message.includes('Validation aborted')
+    ? new GraphQLError('The document has more mistakes than these; correct them first.')
+    : error;
 }
 
 function withCode(error: GraphQLError, code: string): GraphQLError {
@@ -198,6 +231,8 @@ export function parseOperationRequest(body: unknown): OperationRequest {
   if (query !== undefined && query !== null && typeof query !== 'string') throw new RouterError('BAD_REQUEST', '`query` is not a string.');
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string')
     throw new RouterError('BAD_REQUEST', '`operationName` is not a string.');
+  if (typeof operationName === 'string' && operationName.length > longestName)
+    throw new RouterError('BAD_REQUEST', `\`operationName\` is longer than ${longestName} characters.`);
   for (const [name, value] of Object.entries({ variables, extensions })) {
     if (value !== undefined && value !== null && (typeof value !== 'object' || Array.isArray(value)))
       throw new RouterError('BAD_REQUEST', `\`${name}\` is not an object.`);

@@ -23,6 +23,8 @@ const hiddenSubgraphCodes: ReadonlySet<unknown> = new Set(
 /** Codes whose `serviceName` is of use to the client. */
 const namedServiceCodes: ReadonlySet<unknown> = new Set(['SUBGRAPH_UNAVAILABLE', 'SUBGRAPH_TIMEOUT', 'SUBGRAPH_INVALID_RESPONSE']);
 
+const longestMessage = 200;
+
 /** What `publishError` made: it must not be masked again. */
 const published = new WeakSet<object>();
 
@@ -56,7 +58,8 @@ export function toPublicError(error: unknown, context: Pick<RouterContext, 'requ
     const { serviceName, stacktrace: _stacktrace, exception: _exception, http: _http, ...rest } = error.extensions;
     if (typeof serviceName === 'string' ? !hiddenSubgraphCodes.has(code) : protocolCodes.has(code)) {
       const named = namedServiceCodes.has(code) ? { serviceName } : {};
-      return { ...place, message: error.message, extensions: { ...rest, ...named, code } };
+      const message = typeof serviceName === 'string' ? error.message : shorten(error.message);
+      return { ...place, message, extensions: { ...rest, ...named, code } };
     }
   }
   context.log.error({ err: own, requestId: context.requestId }, 'unexpected error');
@@ -65,6 +68,12 @@ export function toPublicError(error: unknown, context: Pick<RouterContext, 'requ
     message: 'Something went wrong on our side; the log has it under this request id.',
     extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: context.requestId },
   };
+}
+
+/** What the client wrote comes back in part only, and without suggestions: it may have written a megabyte. */
+function shorten(message: string): string {
+  const text = message.replace(/ Did you mean [^?]*\?$/, '');
+  return text.length > longestMessage ? `${text.slice(0, longestMessage)}…` : text;
 }
 
 function placeOf(error: GraphQLError): Pick<GraphQLFormattedError, 'path' | 'locations'> {

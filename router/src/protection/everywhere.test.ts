@@ -26,7 +26,12 @@ describe('RATE_LIMITED', () => {
     world = await startWorld(start, { RATE_LIMIT_IP: '5' });
     const { url } = world.router;
     expect(await askEverywhere(url, { query })).toEqual(everywhere(undefined));
-    expect(await askEverywhere(url, { query }, await bearer())).toEqual(everywhere('RATE_LIMITED'));
+    const forged = await askEverywhere(url, { query }, { authorization: 'Bearer forged' });
+    // The socket does not even open.
+    expect(forged.slice(0, 4)).toEqual(everywhere('RATE_LIMITED').slice(0, 4));
+    expect(await askEverywhere(url, { query })).toEqual(everywhere('RATE_LIMITED'));
+    // A neighbour behind the same address has a budget of their own.
+    expect(await askEverywhere(url, { query }, await bearer())).toEqual(everywhere(undefined));
   });
 
   it('counts entrances more strictly, whichever way they come', async () => {

@@ -1,9 +1,12 @@
 import { type DocumentNode, GraphQLError, Kind, type OperationDefinitionNode, type SelectionSetNode, type ValidationRule } from 'graphql';
+import type { RouterContext } from '../context.ts';
 import { RouterError, type RouterErrorCode } from '../errors.ts';
 import type { Guard } from '../execution/operations.ts';
 import type { Graph, PlannedOperation } from '../planning/graph.ts';
 import { type Measure, measureOperation } from './measure.ts';
-import type { RateLimits } from './rate-limits.ts';
+import { findOutlineExcess } from './outline.ts';
+import type { IsProven } from './proofs.ts';
+import type { Asker, RateLimits } from './rate-limits.ts';
 
 export interface Limits {
   readonly maxTokens: number;
@@ -17,24 +20,54 @@ export interface GuardOptions {
   readonly allowIntrospection: boolean;
   readonly limits: Limits;
   readonly rateLimits: RateLimits;
+  readonly isProven: IsProven;
 }
 
 /** What every operation has to pass, on every transport. */
-export function createGuard({ allowIntrospection, limits, rateLimits }: GuardOptions): Guard {
+export function createGuard({ allowIntrospection, limits, rateLimits, isProven }: GuardOptions): Guard {
+  const toAsker = async ({ clientIp, forwarded: { authorization } }: RouterContext): Promise<Asker> => ({
+    ip: clientIp,
+    identity: authorization,
+    isProven: await isProven(authorization),
+  });
   return {
+    findExcess: findOutlineExcess,
     maxTokens: limits.maxTokens,
     rulesFor: (graph) => [...(allowIntrospection ? [] : [noIntrospection]), createLimitRule(limits, graph)],
-    count: ({ clientIp, forwarded }) => rateLimits.countOperation({ ip: clientIp, identity: forwarded['authorization'] }),
+    count: async (context) => {
+      if (context.isTokenUnreadable)
+        throw new RouterError('TOKEN_INVALID', 'The Authorization is longer than 8192 characters, or has others than printable ASCII.');
+      await rateLimits.countOperations(await toAsker(context), 1);
+    },
+    countRefusal: (context) => {
+      void toAsker(context)
+        .then((asker) => rateLimits.countOperations(asker, refusalPrice))
+        .catch(() => {});
+    },
     admit: async ({ planned, variables, context }) => {
       const { graph, document, operation } = planned;
       const entered = countEntrances(graph.declarations.entrances, operation, document);
       if (entered > 0) await rateLimits.countEntrances(context.clientIp, entered);
+      // One document may change as much as several would.
+      const more = operation.operation === 'mutation' ? countRoots(planned) - 1 : 0;
+      if (more > 0) await rateLimits.countOperations(await toAsker(context), more);
       // The document was measured when it was validated; what its variables make of it is known only now.
       if (!isOpen(planned)) return;
       const excess = findExcess(limits, measureOperation({ graph, document, operation, variables }));
       if (excess !== undefined) throw excess;
     },
   };
+}
+
+const refusalPrice = 4;
+const rootCounts = new WeakMap<OperationDefinitionNode, number>();
+
+function countRoots({ graph, document, operation }: PlannedOperation): number {
+  const known = rootCounts.get(operation);
+  if (known !== undefined) return known;
+  const { rootFields } = measureOperation({ graph, document, operation, variables: undefined });
+  rootCounts.set(operation, rootFields);
+  return rootFields;
 }
 
 const openOperations = new WeakMap<OperationDefinitionNode, boolean>();

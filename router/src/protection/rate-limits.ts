@@ -27,15 +27,23 @@ export interface Asker {
   readonly ip: string;
   /** The whole Authorization value, proven or not. */
   readonly identity: string | undefined;
+  /** A real token has a budget of its own, whatever else comes from the same address. */
+  readonly isProven: boolean;
 }
 
 export interface RateLimits {
   /**
-   * Counts one operation.
+   * Counts operations.
    *
    * @throws RouterError RATE_LIMITED with `retryAfterSeconds`.
    */
-  readonly countOperation: (asker: Asker) => Promise<void>;
+  readonly countOperations: (asker: Asker, operations: number) => Promise<void>;
+  /**
+   * Counts a request of any kind, in this process.
+   *
+   * @throws RouterError RATE_LIMITED with `retryAfterSeconds`.
+   */
+  readonly countRequest: (ip: string) => Promise<void>;
   /**
    * Counts `createSession` and `joinSession`, as often as they are asked for.
    *
@@ -47,6 +55,8 @@ export interface RateLimits {
   readonly stop: () => Promise<void>;
 }
 
+/** A page is some twenty files before its first operation. */
+const requestsPerOperation = 5;
 const windowSeconds = 60;
 const longestWaitMs = 2_000;
 /** Every operation waits for the limiter: a Redis that hangs must not hold them up. */
@@ -99,6 +109,7 @@ export async function createRateLimits(options: RateLimitOptions, log: Logger): 
   };
   const byIp = limiter('ip', options.perIp);
   const byIdentity = limiter('identity', options.perIdentity);
+  const byRequest = new RateLimiterMemory({ keyPrefix: 'request', points: options.perIp * requestsPerOperation, duration: windowSeconds });
   const byEntrance = limiter('entrance', options.perIpEntrances);
 
   const count = async (consume: () => Promise<unknown>): Promise<void> => {
@@ -112,11 +123,12 @@ export async function createRateLimits(options: RateLimitOptions, log: Logger): 
   };
 
   return {
-    countOperation: ({ ip, identity }) =>
+    countOperations: ({ ip, identity, isProven }, operations) =>
       count(async () => {
-        await byIp.consume(ip);
-        if (identity !== undefined) await byIdentity.consume(createHash('sha256').update(identity).digest('base64url'));
+        if (!isProven) await byIp.consume(ip, operations);
+        if (identity !== undefined) await byIdentity.consume(createHash('sha256').update(identity).digest('base64url'), operations);
       }),
+    countRequest: (ip) => count(() => byRequest.consume(ip)),
     countEntrances: (ip, entrances) => count(() => byEntrance.consume(ip, entrances)),
     check: dependency.check,
     stop: async () => {

@@ -38,10 +38,19 @@ describe('without Redis', () => {
 
   it('memory is bounded: what was used longest ago is forgotten', async () => {
     const documents = openDocuments(undefined);
-    const texts = Array.from({ length: 20 }, (_, index) => `${index}`.padEnd(1024 * 1024));
+    const texts = Array.from({ length: 200 }, (_, index) => `${index}`.padEnd(64 * 1024));
     for (const text of texts) documents.keep(hashOf(text), text);
     expect(await documents.find(hashOf(texts[0] ?? ''))).toBeUndefined();
-    expect(await documents.find(hashOf(texts[19] ?? ''))).toBe(texts[19]);
+    expect(await documents.find(hashOf(texts[199] ?? ''))).toBe(texts[199]);
+  });
+
+  it('a document that outweighs a hundredth of the memory drives nobody out', async () => {
+    const documents = openDocuments(undefined);
+    documents.keep(hashOf('small'), 'small');
+    const large = Array.from({ length: 9 }, (_, index) => `${index}`.padEnd(1024 * 1024));
+    for (const text of large) documents.keep(hashOf(text), text);
+    expect(await documents.find(hashOf('small'))).toBe('small');
+    expect(await documents.find(hashOf(large[8] ?? ''))).toBeUndefined();
   });
 
   it('only what turned out valid is registered', async () => {

@@ -53,7 +53,7 @@ async function findHeld(
   const issue = key.trim().toUpperCase();
   const { isHeld, revision } = await gate.findIssue(context, bearer.sessionId, issue);
   if (!isHeld) return undefined;
-  const { requestId, log, clientIp, isGone, forwarded } = context;
-  const vouched: RouterContext = { requestId, log, clientIp, isGone, forwarded: { ...forwarded, [issueHeader]: issue } };
+  const { requestId, log, clientIp, isGone, isTokenUnreadable, forwarded } = context;
+  const vouched: RouterContext = { requestId, log, clientIp, isGone, isTokenUnreadable, forwarded: { ...forwarded, [issueHeader]: issue } };
   return { identity: bearer, context: vouched, revision, expiresAt: bearer.expiresAt };
 }

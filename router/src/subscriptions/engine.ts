@@ -55,6 +55,7 @@ export interface Engine {
 }
 
 const bufferedEvents = 512;
+const mostFollowed = 20;
 /** What a subgraph says when it cannot say anything. */
 const outageCodes: ReadonlySet<unknown> = new Set([
   'SUBGRAPH_UNAVAILABLE',
@@ -69,6 +70,13 @@ export function createEngine(options: EngineOptions): Engine {
   /** Those that take new members. */
   const shared = new Map<string, Group>();
   const all = new Map<Group, { readonly variables: Readonly<Record<string, unknown>>; readonly context: RouterContext }>();
+  /** Streams of each participant, over all of their tabs. */
+  const followed = new Map<string, number>();
+  const unfollow = (participantId: string): void => {
+    const left = (followed.get(participantId) ?? 1) - 1;
+    if (left > 0) followed.set(participantId, left);
+    else followed.delete(participantId);
+  };
   let isClosed = false;
   const stopListening = graphs.onChange((graph) => {
     for (const [group, { variables, context }] of all) moveTo(graph, group, variables, context);
@@ -95,6 +103,8 @@ export function createEngine(options: EngineOptions): Engine {
     const given = rootArguments(plan, coerced);
     const { identity, context, revision, expiresAt } = await authorise(gate, plan.stream, given, asker);
     if (isClosed) throw routerIsStopping();
+    if (identity !== undefined && (followed.get(identity.participantId) ?? 0) >= mostFollowed)
+      throw new RouterError('TOO_MANY_OPERATIONS', `A participant follows ${mostFollowed} streams at most.`);
     const scope = toScope(identity, context);
     const after = plan.kind.kind === 'cursor' ? toCursor(given[plan.kind.argument]) : undefined;
     return open({
@@ -144,6 +154,7 @@ export function createEngine(options: EngineOptions): Engine {
       onConflate: () => conflationsTotal.inc(),
       onClose: () => {
         streamSubscribers.dec();
+        if (identity !== undefined) unfollow(identity.participantId);
         clearTimeout(expiry);
         group?.leave(member);
         if (identity !== undefined) watch.remove(identity.sessionId, member);
@@ -164,6 +175,7 @@ export function createEngine(options: EngineOptions): Engine {
       findRefusal: () => findRefusal(context),
     };
     streamSubscribers.inc();
+    if (identity !== undefined) followed.set(identity.participantId, (followed.get(identity.participantId) ?? 0) + 1);
     if (after !== undefined) resumesTotal.inc();
     group = join(key, { plan, variables, scope, context, revision, isShared: identity !== undefined }, member);
     if (identity !== undefined) watch.add({ ...identity, revision }, member);

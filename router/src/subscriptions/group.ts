@@ -122,7 +122,14 @@ export function createGroup(options: GroupOptions, firstAfter: number | undefine
   const lender = (): RouterContext | undefined => [...members].at(-1)?.context;
   const eventContext = (): RouterContext => {
     const { requestId, forwarded, clientIp } = lender() ?? { requestId: scope, forwarded: {}, clientIp: '' };
-    return { requestId, log, clientIp, isGone: () => false, forwarded: { ...forwarded, 'x-tally-session': scope } };
+    return {
+      requestId,
+      log,
+      clientIp,
+      isGone: () => false,
+      isTokenUnreadable: false,
+      forwarded: { ...forwarded, 'x-tally-session': scope },
+    };
   };
 
   const toAdmittedPayload = async (event: Event): Promise<Payload> => {

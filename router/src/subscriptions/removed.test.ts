@@ -30,6 +30,8 @@ describe('who is removed', () => {
       const follow = async (sub: string) => followByWebSocket({ url: world.router.url, query, token: await world.token({ sub }) });
       const [staying, leaving] = [await follow(stays), await follow(leaves)];
       await expect.poll(() => world.votingState.active.get(field)).toBe(1);
+      await expect.poll(() => world.votingState.calls.get('me')).toBe(2 * (run + 1));
+      await new Promise((resolve) => setTimeout(resolve, 100));
       castToyVote(world.votingState);
       await expect.poll(() => [staying.payloads.length > 0, leaving.payloads.length > 0]).toEqual([true, true]);
       await expect.poll(() => world.votingState.active.get('sessionEvents')).toBe(1);

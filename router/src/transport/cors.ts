@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-const allowedHeaders = 'authorization, content-type, x-request-id, apollo-require-preflight, traceparent, tracestate';
+/** Those that clients send, and those that the router takes as proof that a browser has asked first. */
+const allowedHeaders =
+  'authorization, content-type, x-request-id, apollo-require-preflight, x-apollo-operation-name, apollographql-client-name, apollographql-client-version, traceparent, tracestate';
 
 /**
  * Lets pages of the listed origins read answers; true when the request was a preflight and is answered.

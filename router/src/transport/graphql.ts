@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
-import { BodyTooLarge, readBody, requestIdOf } from '../../../kit/process/http.ts';
+import { BodyTooLarge, ClientGone, readBody, requestIdOf } from '../../../kit/process/http.ts';
 import type { Logger } from '../../../kit/process/logging.ts';
 import { createContext, type RouterContext } from '../context.ts';
 import { RouterError } from '../errors.ts';
 import { type OperationRequest, type Operations, type Prepared, parseOperationRequest } from '../execution/operations.ts';
 import { toPublicError } from '../execution/public-errors.ts';
 import type { PersistedOperations } from '../protection/persisted.ts';
-import { answerByStream, negotiateStream, type StreamOptions } from './http-streams.ts';
+import { answerByStream, eventStream, multipart, type StreamFormat, type StreamOptions } from './http-streams.ts';
+import { type Answerable, readAccepted } from './negotiation.ts';
 
 export interface GraphqlOptions {
   readonly operations: Operations;
@@ -33,18 +34,26 @@ export function createGraphqlAnswer(options: GraphqlOptions) {
     const context = toContext(request, options.log, options.clientIpOf(request));
     response.setHeader('x-request-id', context.requestId);
     response.setHeader('cache-control', 'no-store');
-    const mediaType = negotiate(request.headers.accept);
+    const accepted = readAccepted(request.headers.accept);
+    const mediaType = accepted.find(isMediaType);
+    const format = formatOf(accepted);
     const refuse = (status: number, error: unknown): void =>
       send(response, status, mediaType ?? 'application/json', { errors: [toPublicError(error, context)] });
 
     const problem = findProblem(request);
-    if (problem !== undefined) return refuse(problem.status, problem.error);
+    if (problem !== undefined) {
+      if (problem.status === 405) response.setHeader('allow', 'GET, POST');
+      return refuse(problem.status, problem.error);
+    }
     let operation: OperationRequest;
     try {
       operation = await persisted.resolve(
         parseOperationRequest(request.method === 'POST' ? JSON.parse(await readBody(request, options.maxBodyBytes)) : readSearch(request)),
       );
     } catch (error) {
+      if (error instanceof ClientGone) return context.log.debug('the client went away before its request was there');
+      const limited = await operations.countUnread(context);
+      if (limited !== undefined) return sendErrors(response, mediaType ?? 'application/json', [limited.toJSON()]);
       if (error instanceof BodyTooLarge) {
         response.setHeader('connection', 'close');
         return refuse(413, new RouterError('BODY_TOO_LARGE', `The body is larger than ${options.maxBodyBytes} bytes.`));
@@ -52,7 +61,6 @@ export function createGraphqlAnswer(options: GraphqlOptions) {
       const shown = error instanceof SyntaxError ? new RouterError('BAD_REQUEST', 'The request is not valid JSON.') : error;
       return refuse(shown instanceof RouterError ? (refusalStatus[shown.code] ?? 400) : 400, shown);
     }
-    const format = negotiateStream(request);
     if (format === undefined && mediaType === undefined)
       return refuse(
         406,
@@ -64,8 +72,11 @@ export function createGraphqlAnswer(options: GraphqlOptions) {
 
     const prepared = await operations.prepare(operation, context);
     const isSubscription = prepared.kind === 'ready' && prepared.planned.operation.operation === 'subscription';
-    if (format !== undefined && (isSubscription || prepared.kind === 'refused' || format.isExclusive || mediaType === undefined))
-      return answerByStream(options.streams, { request, response, format }, prepared, context);
+    // Whoever names JSON first wants a stream only for what needs one.
+    const wantsStream = mediaType === undefined || accepted[0] === 'text/event-stream' || accepted[0] === 'multipart/mixed';
+    const isStreamed =
+      isSubscription || mediaType === undefined || (wantsStream && (prepared.kind === 'refused' || format?.isExclusive === true));
+    if (format !== undefined && isStreamed) return answerByStream(options.streams, { request, response, format }, prepared, context);
     if (mediaType === undefined) return;
     if (prepared.kind === 'refused')
       return sendErrors(
@@ -151,6 +162,15 @@ function findProblem({ method, headers }: IncomingMessage): Problem | undefined 
     // Also what keeps foreign pages out: a browser sends this type to another origin only after asking.
     return { status: 415, error: new RouterError('BAD_REQUEST', 'The body of a POST is application/json.') };
   }
+  const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(headers['content-type'] ?? '')?.[1] ?? 'utf-8';
+  if (method === 'POST' && !/^utf-?8$/i.test(charset))
+    return { status: 415, error: new RouterError('BAD_REQUEST', `The body of a POST is UTF-8, not ${charset.slice(0, 40)}.`) };
+  const encoding = headers['content-encoding'] ?? 'identity';
+  if (method === 'POST' && encoding.toLowerCase() !== 'identity')
+    return {
+      status: 415,
+      error: new RouterError('BAD_REQUEST', `The body of a POST comes as it is, not with content-encoding ${encoding.slice(0, 40)}.`),
+    };
   const site = headers['sec-fetch-site'];
   const isForeign = site !== undefined && site !== 'same-origin' && site !== 'none';
   if (
@@ -165,12 +185,14 @@ function findProblem({ method, headers }: IncomingMessage): Problem | undefined 
   return undefined;
 }
 
-function negotiate(accept: string | undefined): MediaType | undefined {
-  if (accept === undefined || accept === '') return 'application/json';
-  const types = accept.split(',').map((part) => part.split(';', 1)[0]?.trim().toLowerCase() ?? '');
-  const found = types.find((type) => ['application/graphql-response+json', 'application/json', '*/*', 'application/*'].includes(type));
-  if (found === undefined) return undefined;
-  return found === 'application/graphql-response+json' ? found : 'application/json';
+function isMediaType(type: Answerable): type is MediaType {
+  return type === 'application/json' || type === 'application/graphql-response+json';
+}
+
+function formatOf(accepted: readonly Answerable[]): StreamFormat | undefined {
+  const stream = accepted.find((type) => !isMediaType(type));
+  if (stream === undefined) return undefined;
+  return stream === 'text/event-stream' ? eventStream : multipart;
 }
 
 function readSearch(request: IncomingMessage): unknown {

@@ -24,7 +24,7 @@ export interface StreamFormat {
 }
 
 /** Server-sent events, as graphql-sse clients read them in "distinct connections" mode. */
-const eventStream: StreamFormat = {
+export const eventStream: StreamFormat = {
   headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache', 'x-accel-buffering': 'no' },
   opening: ':\n\n',
   heartbeat: ':\n\n',
@@ -37,7 +37,7 @@ const eventStream: StreamFormat = {
 const part = (json: string): string => `\r\ncontent-type: application/json; charset=utf-8\r\n\r\n${json}\r\n--graphql`;
 
 /** Apollo's multipart subscription protocol 1.0. The boundary follows each part at once: clients wait for it. */
-const multipart: StreamFormat = {
+export const multipart: StreamFormat = {
   headers: {
     'content-type': 'multipart/mixed;boundary="graphql";subscriptionSpec=1.0',
     'cache-control': 'no-cache',
@@ -50,14 +50,6 @@ const multipart: StreamFormat = {
   completed: `${part('{"payload":null}')}--\r\n`,
   isExclusive: false,
 };
-
-/** The streaming protocol that the client asks for, if any. */
-export function negotiateStream(request: IncomingMessage): StreamFormat | undefined {
-  const accept = request.headers.accept ?? '';
-  if (/text\/event-stream/i.test(accept)) return eventStream;
-  if (/multipart\/mixed/i.test(accept) && /subscriptionSpec="?1\.0"?/i.test(accept)) return multipart;
-  return undefined;
-}
 
 export interface StreamOptions {
   readonly operations: Operations;
@@ -76,7 +68,11 @@ export async function answerByStream(
   const refuse = (errors: readonly GraphQLError[]): void => {
     const shown = errors.map((error) => error.toJSON());
     if (format.isExclusive) response.writeHead(200, format.headers).end(format.failed(shown));
-    else sendJson(response, statusOf(errors), { errors: shown });
+    else {
+      const { code, retryAfterSeconds } = errors[0]?.extensions ?? {};
+      if (code === 'RATE_LIMITED') response.setHeader('retry-after', String(retryAfterSeconds ?? 1));
+      sendJson(response, statusOf(errors), { errors: shown });
+    }
   };
   if (prepared.kind === 'refused') return refuse(prepared.errors);
   const { planned, variables } = prepared;
@@ -93,6 +89,7 @@ export async function answerByStream(
       return refuse([toShown(error, context)]);
     }
   } else if (request.method === 'GET' && planned.operation.operation === 'mutation') {
+    response.setHeader('allow', 'POST');
     return sendJson(response, 405, { errors: [{ message: 'A mutation needs POST.', extensions: { code: 'BAD_REQUEST' } }] });
   } else {
     results = single(await operations.execute(prepared, context));

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Checks } from '../../../kit/process/health.ts';
-import { pathOf } from '../../../kit/process/http.ts';
+import { pathOf, sendJson } from '../../../kit/process/http.ts';
 import { answerManagement } from '../../../kit/process/management.ts';
+import { RouterError } from '../errors.ts';
+import { toPublicError } from '../execution/public-errors.ts';
 import { answerCors } from './cors.ts';
 import { createGraphqlAnswer, type GraphqlOptions } from './graphql.ts';
 import { sendSandbox, wantsHtml } from './sandbox.ts';
@@ -12,6 +14,8 @@ export interface HttpOptions extends GraphqlOptions {
   readonly hasMetrics: boolean;
   readonly isSandboxServed: boolean;
   readonly corsOrigins: ReadonlySet<string>;
+  /** @throws RouterError RATE_LIMITED. */
+  readonly countRequest: (ip: string) => Promise<void>;
   readonly page: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
 
@@ -24,6 +28,13 @@ export function createHttpHandler(options: HttpOptions) {
       if (answerCors(options.corsOrigins, request, response)) return;
       if (options.isSandboxServed && wantsHtml(request)) return sendSandbox(request, response);
       return answerGraphql(request, response);
+    }
+    try {
+      await options.countRequest(options.clientIpOf(request));
+    } catch (error) {
+      if (!(error instanceof RouterError)) throw error;
+      response.setHeader('retry-after', String(error.details?.['retryAfterSeconds'] ?? 1));
+      return sendJson(response, 429, { errors: [toPublicError(error, { requestId: '', log: options.log })] });
     }
     if (await answerManagement({ service: 'router', checks, hasMetrics }, request, response)) return;
     return options.page(request, response);

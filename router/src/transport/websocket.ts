@@ -81,7 +81,11 @@ export function serveWebSockets(options: WebSocketOptions): Stop {
   const protocol: ServerOptions<Parameters, Connection & Record<PropertyKey, unknown>> = {
     connectionInitWaitTimeout: 10_000,
     onConnect: async ({ connectionParams, extra }) => {
-      const { forwarded } = toContext(connectionParams, extra.request);
+      const { forwarded, isTokenUnreadable } = toContext(connectionParams, extra.request);
+      if (isTokenUnreadable) {
+        extra.socket.close(4401, 'TOKEN_INVALID');
+        return false;
+      }
       try {
         const { expiresAt } = (await gate.identify(forwarded['authorization'])) ?? {};
         // One that is gone already has no end by which the timer would be cleared.

@@ -49,7 +49,7 @@ interface Held {
   abort?: (reason: Error) => void;
 }
 
-const maxResponseBytes = 32 * 1024 * 1024;
+const maxResponseBytes = 16 * 1024 * 1024;
 /** By then an ordinary operation has long been answered. */
 const hedgeAfterMs = 1_000;
 const fewHedges = 8;
