@@ -3,7 +3,8 @@ import { compareGraph } from '../../test/compare.ts';
 import { start } from '../main.ts';
 
 // 300 documents over 20 supergraphs; `npm run fuzz -- both-ways` goes on from there.
-it.each(Array.from({ length: 20 }, (_, seed) => seed))(
+// 5002: a field with @requires that is skipped took the whole fetch of its entity along.
+it.each([...Array.from({ length: 19 }, (_, seed) => seed), 5_002])(
   'supergraph %i is answered as graphql-js answers it without federation',
   async (seed) => {
     const { documents, differences } = await compareGraph(start, seed, 15);

@@ -5,16 +5,16 @@ import type { Execution, Executor, Result } from './executor.ts';
 /** The same executor for operations that were planned under names of ours: clients see their own, in data and in the paths of errors. */
 export function restoreOwnNames(executor: Executor): Executor {
   const run = async (execution: Execution, start: (inner: Execution) => Promise<Result>): Promise<Result> => {
-    const { renamed } = execution.planned;
-    if (renamed === undefined) return start(execution);
-    const { data, errors } = await start({ ...execution, planned: renamed });
+    const { planned } = execution;
+    if (planned.renamed === undefined && !planned.isFilled) return start(execution);
+    const { data, errors } = await start({ ...execution, planned: planned.renamed ?? planned });
     return {
       ...(data === undefined ? {} : { data: restoreNames(data) as Record<string, unknown> | null }),
       ...(errors === undefined ? {} : { errors: errors.map(withClientPath) }),
     };
   };
   return {
-    execute: (execution) => run(execution, executor.execute),
+    execute: (execution) => run({ ...execution, planned: execution.planned.decidedBy(execution.variables) }, executor.execute),
     executePlan: (execution, plan, sources) => run(execution, (inner) => executor.executePlan(inner, plan, sources)),
   };
 }

@@ -4,8 +4,9 @@ import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST, type OperationDefinitionNode } from 'graphql';
 import { createByteBoundCache } from '../cache.ts';
 import { readNamedSubgraphs } from './addresses.ts';
+import { decide, readConditions, withoutConditions } from './conditions.ts';
 import { type Declarations, readDeclarations } from './declarations.ts';
-import { type PlanNames, readPlanNames, withOwnNames } from './own-names.ts';
+import { filler, isFilled, type PlanNames, readPlanNames, withOwnNames } from './own-names.ts';
 import { type Prices, readPrices } from './prices.ts';
 
 /** One version of the supergraph, never changed; a reload makes a new one. */
@@ -35,11 +36,17 @@ export interface PlannedOperation {
   readonly queryPlan: QueryPlan;
   /** The operation that is executed, when the client's response names stand in the way of the plan's own. */
   readonly renamed: PlannedOperation | undefined;
+  /** Whether a field of ours stands in an empty selection. */
+  readonly isFilled: boolean;
+  /** The operation as it is with these variables: its conditions are decided. The same one when it has none. */
+  readonly decidedBy: (variables: Readonly<Record<string, unknown>>) => PlannedOperation;
 }
 
 const planCacheBytes = 64 * 1024 * 1024;
 // A plan takes some twenty times the text it was made from (measured on this graph's session query).
 const bytesPerCharacter = 40;
+/** Conditions of one operation have few outcomes in practice. */
+const mostVariants = 16;
 
 /**
  * A graph from supergraph SDL.
@@ -95,16 +102,48 @@ function planOperation(
     throw new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } });
   }
   const named = operationName === undefined ? {} : { operationName };
-  const own = planNames === undefined ? document : withOwnNames(document, graph.schema, planNames);
-  const renamed = own === document ? undefined : planOperation({ graph, planner, planNames: undefined }, own, operationName);
-  return {
+  const conditions = planNames === undefined ? undefined : readConditions(document);
+  const lazily = <Value>(make: () => Value): (() => Value) => {
+    let made: { readonly value: Value } | undefined;
+    return () => {
+      made ??= { value: make() };
+      return made.value;
+    };
+  };
+  const renamed = lazily(() => {
+    const own = planNames === undefined ? document : withOwnNames(document, graph.schema, planNames);
+    return own === document ? undefined : planOperation({ graph, planner, planNames: undefined }, own, operationName);
+  });
+  const queryPlan = lazily(
+    () => renamed()?.queryPlan ?? planner.buildQueryPlan(operationFromDocument(graph.apiSchema, document, { ...named, validate: false })),
+  );
+  const variants = new Map<string, PlannedOperation>();
+  const planned: PlannedOperation = {
     graph,
     document,
     operation,
     operationName,
     operationContext: buildOperationContext({ schema: graph.schema, operationDocument: document, ...named }),
-    queryPlan:
-      renamed?.queryPlan ?? planner.buildQueryPlan(operationFromDocument(graph.apiSchema, document, { ...named, validate: false })),
-    renamed,
+    get queryPlan() {
+      return queryPlan();
+    },
+    get renamed() {
+      return renamed();
+    },
+    isFilled: isFilled(document),
+    decidedBy: (variables) => {
+      if (conditions === undefined) return planned;
+      const decided = decide(conditions, operation, variables);
+      const key = [...decided.values()].map(Number).join('');
+      const known = variants.get(key);
+      if (known !== undefined) return known;
+      if (variants.size >= mostVariants) variants.clear();
+      const variant = planOperation({ graph, planner, planNames }, withoutConditions(document, decided, filler), operationName);
+      variants.set(key, variant);
+      return variant;
+    },
   };
+  // Of an operation with conditions only what its variables leave is planned; a subscription is planned with them.
+  if (conditions === undefined || operation.operation === 'subscription') queryPlan();
+  return planned;
 }

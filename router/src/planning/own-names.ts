@@ -22,7 +22,7 @@ export interface PlanNames {
 /** GraphQL reserves `__` at the beginning of names only; subgraphs see such a name as an alias. */
 const suffix = '__own';
 /** Asked for where conditions may leave nothing else of a selection: the planner drops such a field, and its `{}` would be lost. */
-const filler: FieldNode = {
+export const filler: FieldNode = {
   kind: Kind.FIELD,
   alias: { kind: Kind.NAME, value: suffix },
   name: { kind: Kind.NAME, value: '__typename' },
@@ -91,7 +91,7 @@ export function withOwnNames(document: DocumentNode, schema: GraphQLSchema, { al
     visitWithTypeInfo(typeInfo, {
       Field: (node) => {
         // No plan needs anything for itself at the root.
-        const isRenamed = node !== filler && !roots.has(typeInfo.getParentType() as never) && isOwn(node);
+        const isRenamed = !isFiller(node) && !roots.has(typeInfo.getParentType() as never) && isOwn(node);
         const isFilled = hasConditions && node.selectionSet !== undefined && !node.selectionSet.selections.some(isCertain);
         if (!isRenamed && !isFilled) return undefined;
         return {
@@ -104,6 +104,22 @@ export function withOwnNames(document: DocumentNode, schema: GraphQLSchema, { al
       },
     }),
   );
+}
+
+/** Documents are copied on their way, and the field with them. */
+const isFiller = ({ alias, name }: FieldNode): boolean => alias !== undefined && alias === filler.alias && name.value === '__typename';
+
+/** Whether a document has the field of ours. */
+export function isFilled(document: DocumentNode): boolean {
+  let isFound = false;
+  visit(document, {
+    Field: (node) => {
+      if (!isFiller(node)) return undefined;
+      isFound = true;
+      return BREAK;
+    },
+  });
+  return isFound;
 }
 
 const isCertain = ({ kind, directives = [] }: SelectionNode): boolean => kind === Kind.FIELD && directives.length === 0;
