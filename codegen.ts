@@ -37,6 +37,7 @@ const config: CodegenConfig = {
         contextType: '../context.ts#VotingContext',
         mappers: {
           Session: '../views.ts#SessionView',
+          SharedReport: '../views.ts#SessionView',
           SessionItem: '../views.ts#ItemView',
           Round: '../views.ts#RoundView',
           Vote: '../views.ts#VoteView',

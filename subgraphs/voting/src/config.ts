@@ -37,8 +37,8 @@ export const schema = z.object({
     ),
   TOKEN_TTL_SECONDS: seconds
     .min(60)
-    .default(8 * 3600)
-    .describe("how long a participant's token is valid."),
+    .default(3600)
+    .describe("how long a participant's token is valid; its refresh secret lasts as long as the session."),
   SESSION_RETENTION_DAYS: z.coerce
     .number('must be a number of days')
     .int()

@@ -18,6 +18,7 @@ import { createPresence } from './events/presence.ts';
 import { createSessionFeed } from './events/session-feed.ts';
 import { createContext, type Services } from './graphql/context.ts';
 import { resolvers } from './graphql/resolvers.ts';
+import { createPlaces } from './identity/places.ts';
 import { createTokens } from './identity/tokens.ts';
 import { createGraphqlCatalog } from './jira/graphql-catalog.ts';
 import { measured } from './store/measured.ts';
@@ -61,7 +62,8 @@ export async function start(environment: Environment, { now = () => new Date() }
   };
 
   const verifyCreator = config.oidc === undefined ? undefined : createOidcVerifier({ ...config.oidc, now });
-  const services: Services = { store, feed, tokens, catalog, presence, verifyCreator, now, newId, wakeWriteBack: writeBack.wake };
+  const places = createPlaces({ store, now, newId });
+  const services: Services = { store, feed, tokens, places, catalog, presence, verifyCreator, now, newId, wakeWriteBack: writeBack.wake };
   const identify = createCallerIdentifier(config.callers, ['router']);
   const subgraph = await startSubgraph({
     name: 'voting',

@@ -51,6 +51,8 @@ export const englishErrors = {
   'error.IDENTITY_UNAVAILABLE': 'Signing in does not work just now. Please try again.',
   'error.NOT_PERMITTED': 'Your account may not do this.',
   'error.SIGN_IN_REQUIRED': 'This needs you to sign in.',
+  'error.LINK_NOT_FOUND': 'This link was used, has expired or was revoked. Ask for a new one.',
+  'error.WRITE_BACKS_PENDING': 'Estimates are still on their way to Jira.',
   'error.NO_CONFLICT': 'The conflict is settled already.',
   'error.SESSION_LOCKED': 'The session is locked: nobody new can join. Ask a facilitator.',
   'error.NOT_ESTIMATED': 'This item has no estimate yet.',

@@ -53,6 +53,8 @@ export const russianErrors: Record<keyof typeof englishErrors, string> = {
   'error.IDENTITY_UNAVAILABLE': 'Вход сейчас не работает. Попробуйте ещё раз.',
   'error.NOT_PERMITTED': 'Вашей учётной записи это не разрешено.',
   'error.SIGN_IN_REQUIRED': 'Для этого нужно войти в учётную запись.',
+  'error.LINK_NOT_FOUND': 'Эта ссылка уже использована, устарела или отозвана. Попросите новую.',
+  'error.WRITE_BACKS_PENDING': 'Оценки ещё не дошли до Jira.',
   'error.NO_CONFLICT': 'Конфликт уже решён.',
   'error.SESSION_LOCKED': 'Вход в сессию закрыт. Обратитесь к ведущему.',
   'error.NOT_ESTIMATED': 'У этого пункта ещё нет оценки.',

@@ -72,6 +72,28 @@ export function vouchFor(state: SessionAggregate, { actorId, now }: Acting, subj
   return { event: { type: 'PARTICIPANT_UPDATED', at: now, actorId, participantId: actorId }, participants: [{ ...participant, subject }] };
 }
 
+export const formerName = 'Former participant';
+
+/**
+ * Takes a name out of the session, one's own, or as a facilitator that of somebody who has left; one's votes stay. Who takes out their own leaves.
+ * Also in a closed session. Refuses with NOT_A_PARTICIPANT, NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND, NOT_PERMITTED (who is still there does it themselves).
+ */
+export function removeName(state: SessionAggregate, acting: Acting, participantId: string): Change | null {
+  const named = state.participants.find(({ id }) => id === participantId);
+  const nameless = { name: formerName, discipline: null, subject: null };
+  if (participantId === acting.actorId) {
+    const { participants = [], ...change } = leaveSession(state, acting);
+    return { ...change, participants: participants.map((row) => (row.id === participantId ? { ...row, ...nameless } : row)) };
+  }
+  getFacilitator(state, acting.actorId);
+  if (named === undefined) return refuse('PARTICIPANT_NOT_FOUND', 'Nobody of this session has that id.');
+  if (named.leftAt === null) return refuse('NOT_PERMITTED', 'Whoever is in the session takes out their name themselves.');
+  return {
+    event: { type: 'PARTICIPANT_UPDATED', at: acting.now, actorId: acting.actorId, participantId },
+    participants: [{ ...named, ...nameless }],
+  };
+}
+
 /** Leaves for good; the open vote goes along. A session whose last facilitator leaves is led by `findHeir`'s choice. `voters` are those who have voted. Refuses with NOT_A_PARTICIPANT. */
 export function leaveSession(state: SessionAggregate, { actorId, now }: Acting, voters: ReadonlySet<string> = new Set()): Change {
   const leaver = getPresent(state, actorId);

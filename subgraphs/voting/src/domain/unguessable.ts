@@ -15,7 +15,7 @@ export function requireUnguessable(key: string, name: string): void {
   if (isRandom) return;
   refuse(
     'INVALID_INPUT',
-    `The ${name} of createSession and joinSession must be unguessable, because it gives access to the place that it made: use a random UUID, or 32 to 64 random hexadecimal digits.`,
+    `The ${name} must be unguessable here, because it gives access to a place in a session: use a random UUID, or 32 to 64 random hexadecimal digits.`,
   );
 }
 

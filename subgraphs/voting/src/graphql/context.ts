@@ -9,6 +9,7 @@ import type { Participant, SessionAggregate, Vote } from '../domain/model.ts';
 import type { Sightings } from '../domain/presence.ts';
 import type { Presence } from '../events/presence.ts';
 import type { SessionFeed } from '../events/session-feed.ts';
+import type { Places } from '../identity/places.ts';
 import type { Bearer, Tokens } from '../identity/tokens.ts';
 import type { IssueCatalog } from '../jira/issue-catalog.ts';
 import type { VotingStore } from '../store/voting-store.ts';
@@ -19,6 +20,7 @@ export interface Services {
   readonly store: CommandStore;
   readonly feed: SessionFeed;
   readonly tokens: Tokens;
+  readonly places: Places;
   readonly catalog: IssueCatalog;
   readonly presence: Presence;
   /** Who may create sessions; undefined: anybody. */
@@ -59,6 +61,11 @@ export function createContext(services: Services, request: RequestInfo, isRouter
 async function readBearer(tokens: Tokens, authorization: string | undefined): Promise<Bearer | undefined> {
   if (authorization === undefined || authorization === '') return undefined;
   return tokens.verify(toToken(authorization));
+}
+
+/** The bearer token as it came. Refuses with UNAUTHENTICATED, TOKEN_INVALID. */
+export function getToken({ authorization }: VotingContext): string {
+  return toToken(authorization === undefined || authorization === '' ? refuse('UNAUTHENTICATED', 'Send a token.') : authorization);
 }
 
 function toToken(authorization: string): string {

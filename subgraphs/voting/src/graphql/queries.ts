@@ -1,3 +1,4 @@
+import { getState } from '../commands/commands.ts';
 import { getFacilitator, getRound } from '../domain/access.ts';
 import { decks } from '../domain/decks.ts';
 import { refuse } from '../domain/errors.ts';
@@ -5,7 +6,7 @@ import { splitDuplicates } from '../domain/queue.ts';
 import { getCard } from '../domain/rounds.ts';
 import { trackPresets } from '../domain/tracks.ts';
 import { planWriteBacks } from '../domain/write-backs.ts';
-import { getSeat, requireJiraAccess, toView } from './context.ts';
+import { getSeat, getToken, requireJiraAccess, toView } from './context.ts';
 import { findIssues } from './finding.ts';
 import type { QueryResolvers } from './generated/types.ts';
 import { findOwnSessions } from './own-sessions.ts';
@@ -59,6 +60,23 @@ export const queries = {
   },
 
   mySessions: (_root, { first, after }, context) => findOwnSessions(context, first, after),
+
+  reportLinks: async (_root, _arguments, context) => {
+    const { state, participant } = await getSeat(context);
+    getFacilitator(state, participant.id);
+    const session = toView(context.services.store, state);
+    return (await context.services.places.listReports(state.session.id)).map(({ id, createdAt, participantId }) => {
+      const maker = state.participants.find((each) => each.id === participantId);
+      return { id, createdAt, createdBy: maker === undefined ? null : { session, participant: maker } };
+    });
+  },
+
+  sharedReport: async (_root, _arguments, context) => {
+    const { tokens, places, store } = context.services;
+    const { linkId, sessionId } = await tokens.verifyReader(getToken(context));
+    if ((await places.findReport(sessionId, linkId)) === undefined) refuse('LINK_NOT_FOUND', 'This link leads to no report any more.');
+    return toView(store, await getState(store, sessionId));
+  },
 
   me: async (_root, _arguments, context) => {
     const { state, participant } = await getSeat(context);

@@ -1,6 +1,7 @@
 import { GraphQLScalarType } from 'graphql';
 import { sessionChange } from './changes.ts';
 import type { Resolvers } from './generated/types.ts';
+import { placeMutations } from './place-mutations.ts';
 import { queries } from './queries.ts';
 import { queueMutations } from './queue-mutations.ts';
 import { roundMutations } from './round-mutations.ts';
@@ -11,7 +12,7 @@ import { types } from './types.ts';
 /** Everything that answers for `schema.graphql`. */
 export const resolvers = {
   Query: queries,
-  Mutation: { ...sessionMutations, ...queueMutations, ...roundMutations },
+  Mutation: { ...sessionMutations, ...placeMutations, ...queueMutations, ...roundMutations },
   Subscription: subscriptions,
   ...types,
   ...sessionChange,

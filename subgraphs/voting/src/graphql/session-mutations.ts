@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { DomainError } from '../../../../kit/process/errors.ts';
 import { getState, refuseReuse, runCommand, settleQuorum } from '../commands/commands.ts';
 import { findVoters } from '../commands/voters.ts';
 import { facilitatorsOf, getPresent, ownerOf } from '../domain/access.ts';
@@ -14,15 +13,15 @@ import {
   removeParticipant,
   revokeFacilitation,
   updateMe,
-  vouchFor,
 } from '../domain/participants.ts';
 import { movesQuorum } from '../domain/rounds.ts';
 import { closeSession, createSession, reopenSession, rotateInviteCode, updateSession } from '../domain/session.ts';
 import { requireUnguessable } from '../domain/unguessable.ts';
 import type { KeyedRequest } from '../store/voting-store.ts';
-import { getBearer, getSeat, requireCreator, toView, type VotingContext, verifyIdentity } from './context.ts';
+import { admit } from './admitting.ts';
+import { getSeat, requireCreator, toView, type VotingContext } from './context.ts';
 import type { MutationResolvers } from './generated/types.ts';
-import { type Comer, findComer, toVouched } from './returning.ts';
+import { findComer, toVouched } from './returning.ts';
 import { runMutation, runRosterMutation, toKeyedRequest } from './run-mutation.ts';
 
 /** The mutations of sessions and of who is in them. */
@@ -45,7 +44,7 @@ export const sessionMutations = {
     const outcome = await store.create(state, { type: 'SESSION_CREATED', at: now(), actorId: participantId, participantId }, request);
     if (outcome.kind === 'reused') refuseReuse();
     const admitted = outcome.kind === 'replayed' ? await getState(store, state.session.id) : state;
-    return admit(context, admitted, participantId, owner && toVouched(owner)?.until);
+    return admit(context, admitted, participantId, { vouchedUntil: owner && toVouched(owner)?.until });
   },
 
   joinSession: async (_root, args, context, info) => {
@@ -54,7 +53,8 @@ export const sessionMutations = {
       (await store.findSessionId(args.inviteCode)) ?? refuse('INVITE_NOT_FOUND', 'This invitation leads nowhere: ask for a new one.');
     const seated = await getState(store, sessionId);
     const { participant: returning, vouched } = await findComer(context, seated);
-    if (returning !== undefined) return admit(context, await welcomeBack(context, seated, returning), returning.id, vouched?.until);
+    if (returning !== undefined)
+      return admit(context, await welcomeBack(context, seated, returning), returning.id, { vouchedUntil: vouched?.until });
     const request = toPlaceRequest(info, 'anonymous', args, now());
     const id = idOf(request?.idempotencyKey, sessionId) ?? newId();
     const { before, state } = await runCommand(store, {
@@ -75,28 +75,15 @@ export const sessionMutations = {
     });
     // Who comes in may break the quorum, never complete it.
     if (before !== undefined && movesQuorum(before, state)) await settleQuorum(store, sessionId, now);
-    return admit(context, state, id, vouched?.until);
-  },
-
-  refreshToken: async (_root, { identityToken }, context) => {
-    const { state, participant } = await getSeat(context);
-    const { vouchedUntil } = await getBearer(context);
-    if (identityToken == null) return admit(context, state, participant.id, vouchedUntil);
-    const vouched = await getVouched(context, identityToken);
-    if (vouched === undefined) return admit(context, state, participant.id);
-    const { store, now } = context.services;
-    const done = await runCommand(store, {
-      sessionId: state.session.id,
-      decide: (basis) => vouchFor(basis, { actorId: participant.id, now: now() }, vouched.subject),
-    });
-    return admit(context, done.state, participant.id, vouched.until);
+    return admit(context, state, id, { vouchedUntil: vouched?.until });
   },
 
   leaveSession: async (_root, args, context, info) => {
-    const { store } = context.services;
+    const { store, places } = context.services;
     const { state: seen } = await getSeat(context);
     const voters = facilitatorsOf(seen).length > 1 ? new Set<string>() : await findVoters(store, seen);
-    const { view } = await runRosterMutation(context, info, args, (state, acting) => leaveSession(state, acting, voters));
+    const { view, actorId } = await runRosterMutation(context, info, args, (state, acting) => leaveSession(state, acting, voters));
+    await places.close(seen.session.id, actorId);
     return view;
   },
 
@@ -114,6 +101,7 @@ export const sessionMutations = {
 
   removeParticipant: async (_root, args, context, info) => {
     const { view } = await runRosterMutation(context, info, args, (state, acting) => removeParticipant(state, acting, args.participantId));
+    await context.services.places.close(view.state.session.id, args.participantId);
     return view;
   },
 
@@ -166,31 +154,6 @@ async function welcomeBack(
     return owner === undefined ? null : reinstateOwner(basis, owner, now());
   };
   return (await runCommand(store, { sessionId: state.session.id, decide })).state;
-}
-
-/** Refuses with SIGN_IN_REQUIRED for a token that is no good: the place in the session still is. And with NOT_PERMITTED, IDENTITY_UNAVAILABLE. */
-async function getVouched({ services }: VotingContext, identityToken: string): Promise<Comer['vouched']> {
-  try {
-    const identity = await verifyIdentity(services, identityToken);
-    if (identity?.isPermitted === false) refuse('NOT_PERMITTED', 'Your account may not search Jira.');
-    return identity && toVouched(identity);
-  } catch (error) {
-    if (error instanceof DomainError && (error.code === 'TOKEN_INVALID' || error.code === 'TOKEN_EXPIRED'))
-      refuse('SIGN_IN_REQUIRED', 'Your sign-in is no longer good: sign in again.');
-    throw error;
-  }
-}
-
-async function admit(
-  { services: { store, tokens, presence } }: VotingContext,
-  state: SessionAggregate,
-  participantId: string,
-  vouchedUntil?: Date | undefined,
-) {
-  const participant = getPresent(state, participantId);
-  presence.notice(state.session.id, participant.id);
-  const session = toView(store, state);
-  return { session, participant: { session, participant }, ...(await tokens.issue(participant.id, state.session.id, vouchedUntil)) };
 }
 
 /** As `toKeyedRequest`, for those who have no token yet: the key alone tells them from others. Refuses with INVALID_INPUT for a key that may be guessed. */

@@ -11,7 +11,7 @@ import type { VotingContext } from './context.ts';
 import type { Resolvers } from './generated/types.ts';
 import { findHistory } from './history.ts';
 import { reportTypes } from './report.ts';
-import type { IssueView, ParticipantView, ResultView, RoundView, SessionView } from './views.ts';
+import type { IssueView, ParticipantView, ReportView, ResultView, RoundView, SessionView } from './views.ts';
 import { findChangedParts } from './wording.ts';
 
 type Typed =
@@ -25,6 +25,7 @@ type Typed =
   | 'Vote'
   | 'Result'
   | 'Estimate'
+  | 'SharedReport'
   | 'SessionEvent';
 
 /**
@@ -62,12 +63,19 @@ export const types: Pick<Resolvers, Typed> = {
         state: writeBackState,
         count: estimates.length,
       })),
-    report: async (session) => {
-      const votes = (await Promise.all(session.state.rounds.map((round) => session.votesOf(round.id)))).flat();
-      return { session, votes, report: toReport(session.state, votes) };
-    },
+    report: toReportView,
   },
   Report: reportTypes,
+  SharedReport: {
+    title: ({ state }) => state.session.title,
+    state: ({ state }) => state.session.state,
+    createdAt: ({ state }) => state.session.createdAt,
+    closedAt: ({ state }) => state.session.closedAt,
+    tracks: ({ state }) => state.session.tracks,
+    participants: (session) => session.state.participants.map((participant) => ({ session, participant })),
+    items: (session) => session.state.items.map((item) => ({ session, item })),
+    report: toReportView,
+  },
   Participant: {
     id: ({ participant }) => participant.id,
     name: ({ participant }) => participant.name,
@@ -185,6 +193,11 @@ export const types: Pick<Resolvers, Typed> = {
     round: ({ session, event }) => (event.roundId === undefined ? null : { session, round: getRound(session.state, event.roundId) }),
   },
 };
+
+async function toReportView(session: SessionView): Promise<ReportView> {
+  const votes = (await Promise.all(session.state.rounds.map((round) => session.votesOf(round.id)))).flat();
+  return { session, votes, report: toReport(session.state, votes) };
+}
 
 /** True once the cards are on the table; an abandoned round shows them only when it had been revealed. */
 function isRevealed({ round }: RoundView): boolean {

@@ -36,7 +36,7 @@ describe('signing keys', () => {
     await make('published.json', file('first.json'));
     await make('signing.json', file('published.json'), 'sign');
     const [published, signing] = [await open('published.json'), await open('signing.json')];
-    const tokens = await Promise.all([old, published, signing].map((each) => each.issue('ann', 'session')));
+    const tokens = await Promise.all([old, published, signing].map((each) => each.issue({ participantId: 'ann', sessionId: 'session' })));
     const [newKey, oldKey] = signing.publicKeys.keys.map(({ kid }) => kid);
     expect(tokens.map(({ token }) => decodeProtectedHeader(token).kid)).toEqual([oldKey, oldKey, newKey]);
     // Replicas before and after a step take each other's tokens.

@@ -1,7 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { createLocalJWKSet, errors, exportJWK, generateKeyPair, importJWK, type JSONWebKeySet, type JWK, jwtVerify, SignJWT } from 'jose';
+import {
+  createLocalJWKSet,
+  errors,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type JSONWebKeySet,
+  type JWK,
+  type JWTPayload,
+  jwtVerify,
+  SignJWT,
+} from 'jose';
 import { refuse } from '../domain/errors.ts';
 
 /** Whom a token names. */
@@ -11,16 +22,29 @@ export interface Bearer {
   readonly expiresAt: Date;
   /** Until when the identity provider's word counts for the bearer; absent for a guest. */
   readonly vouchedUntil?: Date | undefined;
+  /** The credential by which its device comes back; absent in tokens from before there were any. */
+  readonly credentialId?: string | undefined;
+}
+
+/** Who reads a report, by which link. */
+export interface Reader {
+  readonly linkId: string;
+  readonly sessionId: string;
+}
+
+interface Issued {
+  readonly token: string;
+  readonly expiresAt: Date;
 }
 
 export interface Tokens {
-  issue(
-    participantId: string,
-    sessionId: string,
-    vouchedUntil?: Date | undefined,
-  ): Promise<{ readonly token: string; readonly expiresAt: Date }>;
-  /** Refuses with TOKEN_INVALID or TOKEN_EXPIRED. */
+  issue(bearer: Omit<Bearer, 'expiresAt'>): Promise<Issued>;
+  /** For a report, and for nothing else. */
+  issueReader(linkId: string, sessionId: string): Promise<Issued>;
+  /** Refuses with TOKEN_INVALID or TOKEN_EXPIRED, and with NOT_A_PARTICIPANT for a reader's token. */
   verify(token: string): Promise<Bearer>;
+  /** Refuses with TOKEN_INVALID or TOKEN_EXPIRED, also for a participant's token. */
+  verifyReader(token: string): Promise<Reader>;
   /** The public keys, for those who verify elsewhere. */
   readonly publicKeys: JSONWebKeySet;
 }
@@ -34,6 +58,7 @@ export interface TokenOptions {
 
 const algorithm = 'EdDSA';
 const issuer = 'tally';
+const readerUse = 'report';
 
 /** Participant tokens, signed by this service alone. */
 export async function createTokens({ keyFile, ttlSeconds, now }: TokenOptions): Promise<Tokens> {
@@ -43,44 +68,62 @@ export async function createTokens({ keyFile, ttlSeconds, now }: TokenOptions): 
   const privateKey = await importJWK(signing, algorithm);
   const publicKeys = { keys: keys.map(toPublic) };
   const keySet = createLocalJWKSet(publicKeys);
+
+  async function sign(subject: string, claims: Readonly<Record<string, unknown>>): Promise<Issued> {
+    const issuedAt = Math.floor(now().getTime() / 1000);
+    const expiresAt = new Date((issuedAt + ttlSeconds) * 1000);
+    const token = await new SignJWT(claims)
+      .setProtectedHeader({ alg: algorithm, ...(signing?.kid === undefined ? {} : { kid: signing.kid }) })
+      .setIssuer(issuer)
+      .setSubject(subject)
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(expiresAt)
+      .sign(privateKey);
+    return { token, expiresAt };
+  }
+
+  async function read(token: string): Promise<JWTPayload> {
+    try {
+      const { payload } = await jwtVerify(token, keySet, {
+        issuer,
+        algorithms: [algorithm],
+        currentDate: now(),
+        requiredClaims: ['sub', 'sid', 'exp'],
+      });
+      return payload;
+    } catch (error) {
+      if (error instanceof errors.JWTExpired) return refuse('TOKEN_EXPIRED', 'The token has expired: refresh it.');
+      if (error instanceof errors.JOSEError) return refuse('TOKEN_INVALID', 'The token is not one of ours.');
+      throw error;
+    }
+  }
+
   return {
     publicKeys,
-    issue: async (participantId, sessionId, vouchedUntil) => {
-      const issuedAt = Math.floor(now().getTime() / 1000);
-      const expiresAt = new Date((issuedAt + ttlSeconds) * 1000);
-      const token = await new SignJWT({
+    issue: ({ participantId, sessionId, vouchedUntil, credentialId }) =>
+      sign(participantId, {
         sid: sessionId,
         ...(vouchedUntil === undefined ? {} : { vch: Math.floor(vouchedUntil.getTime() / 1000) }),
-      })
-        .setProtectedHeader({ alg: algorithm, ...(signing.kid === undefined ? {} : { kid: signing.kid }) })
-        .setIssuer(issuer)
-        .setSubject(participantId)
-        .setIssuedAt(issuedAt)
-        .setExpirationTime(expiresAt)
-        .sign(privateKey);
-      return { token, expiresAt };
-    },
+        ...(credentialId === undefined ? {} : { fam: credentialId }),
+      }),
+    issueReader: (linkId, sessionId) => sign(linkId, { sid: sessionId, use: readerUse }),
     verify: async (token) => {
-      try {
-        const { payload } = await jwtVerify(token, keySet, {
-          issuer,
-          algorithms: [algorithm],
-          currentDate: now(),
-          requiredClaims: ['sub', 'sid', 'exp'],
-        });
-        if (typeof payload.sub !== 'string' || typeof payload['sid'] !== 'string')
-          return refuse('TOKEN_INVALID', 'The token names nobody.');
-        return {
-          participantId: payload.sub,
-          sessionId: payload['sid'],
-          expiresAt: new Date((payload.exp ?? 0) * 1000),
-          vouchedUntil: typeof payload['vch'] === 'number' ? new Date(payload['vch'] * 1000) : undefined,
-        };
-      } catch (error) {
-        if (error instanceof errors.JWTExpired) return refuse('TOKEN_EXPIRED', 'The token has expired: refresh it in time, or join again.');
-        if (error instanceof errors.JOSEError) return refuse('TOKEN_INVALID', 'The token is not one of ours.');
-        throw error;
-      }
+      const { sub, sid, exp, use, vch, fam } = await read(token);
+      if (use === readerUse) return refuse('NOT_A_PARTICIPANT', 'This token is for reading a report.');
+      if (typeof sub !== 'string' || typeof sid !== 'string') return refuse('TOKEN_INVALID', 'The token names nobody.');
+      return {
+        participantId: sub,
+        sessionId: sid,
+        expiresAt: new Date((exp ?? 0) * 1000),
+        vouchedUntil: typeof vch === 'number' ? new Date(vch * 1000) : undefined,
+        credentialId: typeof fam === 'string' ? fam : undefined,
+      };
+    },
+    verifyReader: async (token) => {
+      const { sub, sid, use } = await read(token);
+      if (use !== readerUse || typeof sub !== 'string' || typeof sid !== 'string')
+        return refuse('TOKEN_INVALID', 'The token is for no report.');
+      return { linkId: sub, sessionId: sid };
     },
   };
 }

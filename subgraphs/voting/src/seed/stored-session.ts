@@ -58,6 +58,7 @@ export function toStoredSession(seed: SeedSession, now: Date): StoredSession {
     votes: played.flatMap(({ votes }) => votes).map((vote) => ({ ...vote, castAt: now })),
     events: [{ ...change.event, revision: 1 }],
     requests: [],
+    credentials: [],
   };
 }
 

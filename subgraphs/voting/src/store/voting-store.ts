@@ -76,12 +76,44 @@ export interface Outbox {
   readonly oldestAt: Date | null;
 }
 
+/** What opens a place or a report without a token: hashes of secrets, never a secret. */
+export interface Credential {
+  readonly sessionId: string;
+  readonly id: string;
+  readonly kind: 'REFRESH' | 'DEVICE' | 'REPORT';
+  /** Whose place it opens; of a report, who made it. */
+  readonly participantId: string;
+  readonly secretHash: string;
+  /** Of the secret before the last rotation. */
+  readonly previousHash: string | null;
+  /** Of the idempotency key of the last rotation. */
+  readonly rotationHash: string | null;
+  readonly createdAt: Date;
+  readonly usedAt: Date;
+  /** Null: as long as the session. */
+  readonly expiresAt: Date | null;
+}
+
+/** Credentials live with their session and go with it. They move no revision and make no event. */
+export interface CredentialStore {
+  /** Keeps a new one; does nothing when its session is gone. */
+  addCredential(credential: Credential): Promise<void>;
+  findCredential(sessionId: string, id: string): Promise<Credential | undefined>;
+  /** All of a session, the oldest first. */
+  listCredentials(sessionId: string): Promise<readonly Credential[]>;
+  /** Replaces the one of the same id if its secret's hash is still `secretHash`; says whether it did. */
+  replaceCredential(secretHash: string, credential: Credential): Promise<boolean>;
+  /** Says whether it was there: of several who remove it at once, one is told so. */
+  removeCredential(sessionId: string, id: string): Promise<boolean>;
+}
+
 /** All that is kept of a session, every list in a fixed order. */
 export interface StoredSession {
   readonly state: SessionAggregate;
   readonly votes: readonly (Vote & { readonly castAt: Date })[];
   readonly events: readonly SessionEvent[];
   readonly requests: readonly StoredRequest[];
+  readonly credentials: readonly Credential[];
 }
 
 /** An event with what it changed. */
@@ -122,7 +154,7 @@ export type ChangeListener = (sessionId: string) => void;
  * revisions have no gaps, no vote lands after the reveal, and each write has its event in the same transaction.
  * Every method may reject with STORE_UNAVAILABLE (a `DomainError`).
  */
-export interface VotingStore {
+export interface VotingStore extends CredentialStore {
   /** Stores a new session with its first event. `replayed` when it exists with the same request, `reused` when with another. */
   create(state: SessionAggregate, event: Happening, request: KeyedRequest | undefined): Promise<WriteOutcome>;
   /**
@@ -173,6 +205,10 @@ export interface VotingStore {
    * each time when there are more. Whoever goes away may have been the one it waited for.
    */
   findWaiting(now: Date, limit: number): Promise<readonly string[]>;
+  /** Deletes a session with all that is kept of it, if it is still at this revision; says whether it did. Listeners are told. */
+  deleteSession(state: SessionAggregate): Promise<boolean>;
+  /** Forgets what the log's events changed, names included; the events stay. */
+  forgetDeltas(sessionId: string): Promise<void>;
   /** Forgets requests of before `before`, a part of them at a time; as many as `limit` come back when there may be more of them. */
   forgetRequests(before: Date, limit: number): Promise<number>;
   /** Deletes up to `limit` sessions whose last change was before `before`, with all that is kept of them; returns how many. */

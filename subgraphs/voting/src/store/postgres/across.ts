@@ -85,6 +85,19 @@ const forgetSessionsSql: Statement = {
     WHERE session.id = old.id AND session.revision = old.revision RETURNING session.id`,
 };
 
+/** Parameters: session, revision. One row when it was deleted; tells of it. */
+const deleteSessionSql: Statement = {
+  name: 'tally_delete_session',
+  text: `WITH deleted AS (DELETE FROM session WHERE id = $1 AND revision = $2 RETURNING id)
+    SELECT id, pg_notify('tally_session', id) FROM deleted`,
+};
+
+/** Parameter: session. */
+const forgetDeltasSql: Statement = {
+  name: 'tally_forget_deltas',
+  text: 'UPDATE event SET delta = NULL WHERE session_id = $1 AND delta IS NOT NULL',
+};
+
 type Across = Pick<
   VotingStore,
   | 'findOwned'
@@ -95,6 +108,8 @@ type Across = Pick<
   | 'findWaiting'
   | 'forgetRequests'
   | 'forgetSessions'
+  | 'deleteSession'
+  | 'forgetDeltas'
   | 'countForgettable'
 >;
 
@@ -134,6 +149,10 @@ export function createAcross(prisma: PrismaClient, run: RunStatement): Across {
       guard(async () => (await run(waitingSql, [new Date(now.getTime() - awayAfterMs), limit])).map((row) => String(row['id']))),
 
     forgetRequests: (before, limit) => guard(async () => (await run(forgetRequestsSql, [before, limit])).length),
+
+    deleteSession: ({ session }) => guard(async () => (await run(deleteSessionSql, [session.id, session.revision])).length === 1),
+
+    forgetDeltas: (sessionId) => guard(async () => void (await run(forgetDeltasSql, [sessionId]))),
 
     forgetSessions: (before, limit) => guard(async () => (await run(forgetSessionsSql, [before, limit])).length),
 

@@ -4,6 +4,7 @@ import { catchUp } from '../catch-up.ts';
 import { fromColumns, type JsonRow } from '../rows.ts';
 import type { ChangeListener, VotingStore } from '../voting-store.ts';
 import { createAcross } from './across.ts';
+import { createCredentials } from './credentials.ts';
 import { changesSql, exportSql, stateSql, toEvent, toKey, toLoggedChange, toSince, toState, toStoredSession } from './reads.ts';
 import { guard } from './unavailable.ts';
 import type { RunStatement } from './votes.ts';
@@ -26,6 +27,8 @@ const fromNothing = { structure: null, revision: null };
 export function createPrismaStore({ prisma, run, onChange, check, checkSchema, close }: PrismaStoreParts): VotingStore {
   return {
     ...createWrites(prisma, run),
+
+    ...createCredentials(prisma),
 
     load: (sessionId, known) =>
       guard(async () => {

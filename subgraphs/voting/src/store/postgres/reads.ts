@@ -1,7 +1,7 @@
 import type { SessionAggregate } from '../../domain/model.ts';
 import { mostEventsBehind, type Since } from '../catch-up.ts';
 import { completeState, fromColumns, fromJson, fromJsonDelta, type JsonRow } from '../rows.ts';
-import type { LoggedChange, StoredRequest, StoredSession } from '../voting-store.ts';
+import type { Credential, LoggedChange, StoredRequest, StoredSession } from '../voting-store.ts';
 import type { Statement } from './votes.ts';
 
 // A session is read by one statement, so that what comes back is one moment: with a statement for each table a commit in
@@ -29,6 +29,7 @@ const otherLists: readonly List[] = [
     where: 'listed.round_id IN (SELECT id FROM round WHERE round.session_id = session.id)',
   },
   { name: 'events', table: 'event', order: 'revision' },
+  { name: 'credentials', table: 'credential', order: 'created_at, id COLLATE "C"' },
   { name: 'requests', table: 'request', order: 'at, actor_id COLLATE "C", mutation COLLATE "C", request_id COLLATE "C"' },
 ];
 
@@ -88,11 +89,14 @@ export function toState(row: JsonRow): SessionAggregate {
 }
 
 export function toStoredSession(row: JsonRow): StoredSession {
+  const state = toState(row);
+  const sessionId = state.session.id;
   return {
-    state: toState(row),
+    state,
     votes: toRows(row['votes']),
     events: toRows<JsonRow>(row['events']).map(toEvent),
     requests: toRows<StoredRequest & { readonly requestId: string }>(row['requests']).map(toRequest),
+    credentials: toRows<Omit<Credential, 'sessionId'>>(row['credentials']).map((credential) => ({ ...credential, sessionId })),
   };
 }
 

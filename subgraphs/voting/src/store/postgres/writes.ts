@@ -139,7 +139,7 @@ export function createWrites(prisma: PrismaClient, run: RunStatement): Writes {
         return writeVote(retraction.request === undefined ? retract : retractOnce, voteValues(retraction), retraction);
       }),
 
-    importSession: ({ state, votes, events, requests }) =>
+    importSession: ({ state, votes, events, requests, credentials }) =>
       guard(() =>
         prisma.$transaction(async (tx) => {
           const { session, ...lists } = state;
@@ -150,6 +150,7 @@ export function createWrites(prisma: PrismaClient, run: RunStatement): Writes {
           await tx.request.createMany({
             data: requests.map((request) => ({ ...request, answer: toNullable(request.answer), sessionId: session.id })),
           });
+          await tx.credential.createMany({ data: [...credentials] });
         }, importLimits),
       ),
   };

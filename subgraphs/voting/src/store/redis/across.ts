@@ -8,12 +8,21 @@ import { guard } from './unavailable.ts';
 
 type Across = Pick<
   VotingStore,
-  'findOwned' | 'findEstimates' | 'touch' | 'findSightings' | 'findUnled' | 'findWaiting' | 'forgetSessions' | 'countForgettable'
+  | 'findOwned'
+  | 'findEstimates'
+  | 'touch'
+  | 'findSightings'
+  | 'findUnled'
+  | 'findWaiting'
+  | 'forgetSessions'
+  | 'deleteSession'
+  | 'forgetDeltas'
+  | 'countForgettable'
 >;
 
 /** The part of the store that looks over many sessions, and at who is there. */
 export function createAcross(redis: RedisConnection, { load, listSessionIds }: Pick<VotingStore, 'load' | 'listSessionIds'>): Across {
-  const { send } = redis;
+  const { send, run } = redis;
   const presence = createPresence(redis);
 
   async function findEstimates(issueKey: string, scope: EstimateScope): Promise<readonly FoundEstimate[]> {
@@ -83,6 +92,15 @@ export function createAcross(redis: RedisConnection, { load, listSessionIds }: P
     findUnled: (now, limit) => guard(() => presence.findUnled(now, limit)),
 
     findWaiting: (now, limit) => guard(() => presence.findWaiting(now, limit)),
+
+    deleteSession: (state) =>
+      guard(async () => {
+        const isDeleted = await forgetSession(redis, state, String(state.session.revision));
+        if (isDeleted) await send('', 'PUBLISH', 'tally_session', state.session.id);
+        return isDeleted;
+      }),
+
+    forgetDeltas: (sessionId) => guard(async () => void (await run('undelta', [keysOf(sessionId).events], []))),
 
     forgetSessions: (before, limit) => guard(() => forgetSessions(before, limit)),
 

@@ -26,7 +26,21 @@ export interface RedisOptions {
 
 export type Reply = string | number | null | readonly Reply[];
 
-const scriptNames = ['commit', 'vote', 'load', 'import', 'mark', 'unmark', 'lease', 'release', 'forget', 'touch', 'drop'] as const;
+const scriptNames = [
+  'commit',
+  'vote',
+  'load',
+  'import',
+  'mark',
+  'unmark',
+  'lease',
+  'release',
+  'forget',
+  'touch',
+  'credential',
+  'undelta',
+  'drop',
+] as const;
 export type ScriptName = (typeof scriptNames)[number];
 
 const scripts = Object.fromEntries(

@@ -17,6 +17,8 @@ export function keysOf(sessionId: string) {
     requests: key('requests'),
     /** Stream; an event's id is its revision. Never trimmed: kept as long as the session. */
     events: key('events'),
+    /** Hash: id → row. */
+    credentials: key('credentials'),
     /** Hash: participant → 'since seen' (ms). */
     presence: key('presence'),
     /** Hash: participant/track → row. */

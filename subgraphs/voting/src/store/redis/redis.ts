@@ -5,6 +5,7 @@ import type { Commit, CommitOutcome, Retraction, VoteOutcome, VoteWrite, VotingS
 import { createAcross } from './across.ts';
 import { connectRedis, type RedisOptions, type Reply } from './connection.ts';
 import { createCopies } from './copies.ts';
+import { createCredentials } from './credentials.ts';
 import { inviteKey, keysOf, revealsKey, roundKey, sessionsKey, voteKeysOf } from './keys.ts';
 import { createLeads } from './leads.ts';
 import { createMarks } from './marks.ts';
@@ -186,6 +187,8 @@ export function createRedisStore(options: RedisOptions): VotingStore {
       }),
 
     ...createAcross(redis, { load, listSessionIds }),
+
+    ...createCredentials(redis),
 
     ...createCopies(redis, { load, leadTo }),
 
