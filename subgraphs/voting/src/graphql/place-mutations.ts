@@ -82,7 +82,7 @@ export const placeMutations = {
       if (await store.deleteSession(state)) return state.session.id;
     }
   },
-} satisfies MutationResolvers;
+} satisfies Partial<MutationResolvers>;
 
 type Renewed = AdmitOptions & { readonly sessionId: string; readonly participantId: string };
 

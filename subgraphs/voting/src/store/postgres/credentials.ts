@@ -1,7 +1,7 @@
 import { Prisma, type PrismaClient } from '../../../../../prisma/generated/client.ts';
-import { guard } from '../unavailable.ts';
 import type { Credential, CredentialStore } from '../voting-store.ts';
 import { toKey } from './reads.ts';
+import { guard } from './unavailable.ts';
 
 /** The part of the store that keeps what opens a place or a report. */
 export function createCredentials(prisma: PrismaClient): CredentialStore {

@@ -1,8 +1,8 @@
-import { guard } from '../unavailable.ts';
 import type { Credential, CredentialStore } from '../voting-store.ts';
 import type { RedisConnection } from './connection.ts';
 import { keysOf } from './keys.ts';
 import { parse, parseAll } from './rows.ts';
+import { guard } from './unavailable.ts';
 
 /** The part of the store that keeps what opens a place or a report: a hash in each session, id → row. */
 export function createCredentials({ send, run }: Pick<RedisConnection, 'send' | 'run'>): CredentialStore {
