@@ -39,6 +39,11 @@ export type Admission = {
   readonly __typename?: 'Admission';
   readonly expiresAt: Scalars['DateTime']['output'];
   readonly participant: Participant;
+  /**
+   * Exchanges itself for a new token and a new secret, by `refreshToken`, as long as the session is kept: this is how one comes back next week. Each use
+   * replaces it. Null when a token was renewed without it. Keep it as secret as a password, and apart from addresses and logs.
+   */
+  readonly refreshSecret: Maybe<Scalars['String']['output']>;
   readonly session: Session;
   /** Bound to this participant of this session. Role and facilitation are read from the session at every use: a change counts at once. */
   readonly token: Scalars['String']['output'];
@@ -96,6 +101,13 @@ export type Deck = {
   readonly isNumeric: Scalars['Boolean']['output'];
   /** A ready-made deck's name (e.g. `fibonacci`), or `custom`. */
   readonly name: Scalars['String']['output'];
+};
+
+/** Opens one's own place on another device, once, within five minutes. Put the secret behind the `#` of an address: it then stays out of logs. */
+export type DeviceLink = {
+  readonly __typename?: 'DeviceLink';
+  readonly expiresAt: Scalars['DateTime']['output'];
+  readonly secret: Scalars['String']['output'];
 };
 
 /** What was agreed, for one track. */
@@ -255,6 +267,10 @@ export type Mutation = {
   readonly castVote: Round;
   /** Closes the session: an open round is abandoned, unplayed items stay unplayed. Errors: NOT_A_FACILITATOR. */
   readonly closeSession: Session;
+  /** A link by which one goes on as the same participant on another device. It replaces the one before. */
+  readonly createDeviceLink: DeviceLink;
+  /** A link to the session's report; at most 20 at a time, the oldest goes. Errors: NOT_A_FACILITATOR. */
+  readonly createReportLink: NewReportLink;
   /**
    * Opens a session; the caller becomes its facilitator. With `AUTH=oidc` the bearer is the identity provider's token.
    * Errors: UNKNOWN_DECK, INVALID_DECK, NOT_PERMITTED, IDENTITY_UNAVAILABLE.
@@ -262,6 +278,12 @@ export type Mutation = {
   readonly createSession: Admission;
   /** Moves an item to the end of the queue for another look; its open round is abandoned and kept. Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND. */
   readonly deferItem: SessionItem;
+  /**
+   * Deletes the session with all its votes, estimates and names, for good; returns its id. For facilitators who do not stand in for others, and where the
+   * identity provider knows the owner, for the owner. What Jira has stays there; estimates still on their way are not sent.
+   * Errors: NOT_A_FACILITATOR, NOT_PERMITTED, WRITE_BACKS_PENDING (unless `discardWriteBacks`).
+   */
+  readonly deleteSession: Scalars['ID']['output'];
   /** Words a topic anew. Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND, ITEM_IN_USE (an issue, or being voted on). */
   readonly editTopic: SessionItem;
   /**
@@ -287,15 +309,25 @@ export type Mutation = {
   readonly leaveSession: Session;
   /** Moves an item to a place in the queue, 0 being the first. Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND, ITEM_IN_USE. */
   readonly moveItem: Session;
+  /** Exchanges a report link's secret for a token that reads `sharedReport`. Errors: LINK_NOT_FOUND. */
+  readonly openReport: ReportAdmission;
   /** Lets somebody in again who was removed or has left; their token works again. Errors: NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND, SESSION_FULL. */
   readonly readmitParticipant: Session;
   /**
-   * A fresh token for the bearer of a valid one. With the identity provider's token, too, the provider vouches for the bearer for 15 minutes, and a guest
-   * becomes somebody who has signed in. Errors: SIGN_IN_REQUIRED (the provider's token is no longer good), NOT_PERMITTED, IDENTITY_UNAVAILABLE.
+   * A fresh token, for the bearer of a valid one or for a `refreshSecret`; the secret also works when the token is over, in a closed session, and next week.
+   * A secret that comes a second time is somebody else's, and revokes the place on that device: TOKEN_INVALID; with the same `rotationKey` (a random
+   * UUID, or 32 to 64 random hexadecimal digits, kept with the secret) it is a retry. Without a secret a token is renewed for 8 hours.
+   * With the identity provider's token, too, the provider vouches for the bearer for 15 minutes, and a guest becomes somebody who has signed in.
+   * Errors: SIGN_IN_REQUIRED (the provider's token is no longer good), NOT_PERMITTED, IDENTITY_UNAVAILABLE.
    */
   readonly refreshToken: Admission;
   /** Takes an item without rounds out of the queue. Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND, ITEM_IN_USE. */
   readonly removeItem: Session;
+  /**
+   * Takes a name, its discipline and its account out of the session: one's own, and then one leaves; or, for facilitators, that of somebody who has left.
+   * Votes stay, as of "Former participant". Errors: NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND, NOT_PERMITTED (somebody who is still there).
+   */
+  readonly removeName: Session;
   /**
    * Removes a participant; their token stops working. Errors: NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND, LAST_FACILITATOR,
    * NOT_PERMITTED (the owner, or whom one stands in for).
@@ -326,6 +358,8 @@ export type Mutation = {
    * NOT_PERMITTED (the owner, or whom one stands in for).
    */
   readonly revokeFacilitation: Session;
+  /** Revokes a link to the report, also one that is gone already; readers are refused at once. Errors: NOT_A_FACILITATOR. */
+  readonly revokeReportLink: Scalars['ID']['output'];
   /** Makes a new invite code; the old one stops working. Errors: NOT_A_FACILITATOR. */
   readonly rotateInviteCode: Session;
   /**
@@ -334,6 +368,8 @@ export type Mutation = {
    * Errors: NOT_A_FACILITATOR, ROUND_NOT_FOUND, ROUND_NOT_REVEALED, UNKNOWN_TRACK.
    */
   readonly settleRound: Round;
+  /** Revokes the refresh secrets of all devices, and gives this one a new one. Tokens on the others end within TOKEN_TTL_SECONDS. */
+  readonly signOutEverywhere: Admission;
   /** Marks an item as not to be estimated; its open round is abandoned. Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND. */
   readonly skipItem: SessionItem;
   /**
@@ -356,6 +392,8 @@ export type Mutation = {
    * Errors: NOT_A_FACILITATOR, UNKNOWN_DECK, INVALID_DECK, PARTICIPANT_NOT_FOUND (a successor).
    */
   readonly updateSession: Session;
+  /** Goes on as the participant who made the link. Errors: LINK_NOT_FOUND (used, or older than five minutes). */
+  readonly useDeviceLink: Admission;
 };
 
 
@@ -531,6 +569,22 @@ export type MutationDeferItemArgs = {
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
+export type MutationDeleteSessionArgs = {
+  discardWriteBacks?: Scalars['Boolean']['input'];
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
+ */
 export type MutationEditTopicArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
   idempotencyKey: InputMaybe<Scalars['ID']['input']>;
@@ -651,6 +705,22 @@ export type MutationMoveItemArgs = {
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
+export type MutationOpenReportArgs = {
+  secret: Scalars['String']['input'];
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
+ */
 export type MutationReadmitParticipantArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
   idempotencyKey: InputMaybe<Scalars['ID']['input']>;
@@ -672,6 +742,8 @@ export type MutationReadmitParticipantArgs = {
  */
 export type MutationRefreshTokenArgs = {
   identityToken: InputMaybe<Scalars['String']['input']>;
+  refreshSecret: InputMaybe<Scalars['String']['input']>;
+  rotationKey: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -690,6 +762,25 @@ export type MutationRemoveItemArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
   idempotencyKey: InputMaybe<Scalars['ID']['input']>;
   itemId: Scalars['ID']['input'];
+  requestId: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
+ */
+export type MutationRemoveNameArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
+  participantId: InputMaybe<Scalars['ID']['input']>;
   requestId: InputMaybe<Scalars['ID']['input']>;
 };
 
@@ -902,6 +993,22 @@ export type MutationRevokeFacilitationArgs = {
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
+export type MutationRevokeReportLinkArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
+ */
 export type MutationRotateInviteCodeArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
   idempotencyKey: InputMaybe<Scalars['ID']['input']>;
@@ -1032,6 +1139,31 @@ export type MutationUpdateSessionArgs = {
   title: InputMaybe<Scalars['String']['input']>;
 };
 
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
+ */
+export type MutationUseDeviceLinkArgs = {
+  secret: Scalars['String']['input'];
+};
+
+/** Lets whoever has its secret read the session's report, without joining. The secret is shown when it is made, and never again. */
+export type NewReportLink = {
+  readonly __typename?: 'NewReportLink';
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly id: Scalars['ID']['output'];
+  /** Put it behind the `#` of an address: it then stays out of logs. */
+  readonly secret: Scalars['String']['output'];
+};
+
 /** Why an issue could not be had by its key. */
 export type NotFoundReason =
   /** It cannot be an issue's key: one looks like PROJ-123. */
@@ -1138,11 +1270,18 @@ export type Query = {
    * Errors: NOT_A_FACILITATOR, SIGN_IN_REQUIRED, INVALID_INPUT, TOO_MANY_ITEMS, JQL_INVALID, JIRA_UNAVAILABLE, JIRA_RATE_LIMITED, JIRA_FORBIDDEN.
    */
   readonly previewIssues: IssuesPreview;
+  /** The links by which the session's report can be read; for facilitators. Errors: NOT_A_FACILITATOR. */
+  readonly reportLinks: ReadonlyArray<ReportLink>;
   /**
    * A session, for its participants.
    * Errors: UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND.
    */
   readonly session: Maybe<Session>;
+  /**
+   * The report that a report link leads to, also of a closed session; the bearer's token is `openReport`'s.
+   * Errors: UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, LINK_NOT_FOUND (revoked), SESSION_NOT_FOUND.
+   */
+  readonly sharedReport: SharedReport;
   /** Ready-made sets of tracks, to be given to `createSession`; their disciplines are those that people may choose, or write another. */
   readonly trackPresets: ReadonlyArray<TrackPreset>;
   /**
@@ -1211,6 +1350,20 @@ export type Report = {
   readonly totals: ReadonlyArray<TrackTotal>;
   /** Votes of revealed rounds. */
   readonly voteCount: Scalars['Int']['output'];
+};
+
+/** A token that reads `sharedReport`, and nothing else. */
+export type ReportAdmission = {
+  readonly __typename?: 'ReportAdmission';
+  readonly expiresAt: Scalars['DateTime']['output'];
+  readonly token: Scalars['String']['output'];
+};
+
+export type ReportLink = {
+  readonly __typename?: 'ReportLink';
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly createdBy: Maybe<Participant>;
+  readonly id: Scalars['ID']['output'];
 };
 
 export type ReportedParticipant = {
@@ -1501,6 +1654,19 @@ export type SettingsInput = {
   readonly successors?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   readonly waitForAway?: InputMaybe<Scalars['Boolean']['input']>;
   readonly writeBack?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** A session as the reader of its report sees it: as participants do, with neither an invite code nor a way to act. Hidden cards stay hidden. */
+export type SharedReport = {
+  readonly __typename?: 'SharedReport';
+  readonly closedAt: Maybe<Scalars['DateTime']['output']>;
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly items: ReadonlyArray<SessionItem>;
+  readonly participants: ReadonlyArray<Participant>;
+  readonly report: Report;
+  readonly state: SessionState;
+  readonly title: Scalars['String']['output'];
+  readonly tracks: ReadonlyArray<Track>;
 };
 
 /** Payloads are the same for every participant: a hidden card is in none of them. Errors: UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND. */
@@ -1828,6 +1994,7 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DaySummary: ResolverTypeWrapper<DaySummary>;
   Deck: ResolverTypeWrapper<DeckModel>;
+  DeviceLink: ResolverTypeWrapper<DeviceLink>;
   Estimate: ResolverTypeWrapper<EstimateModel>;
   EstimateChanged: ResolverTypeWrapper<Omit<EstimateChanged, 'estimate'> & { estimate: ResolversTypes['Estimate'] }>;
   EstimateInput: EstimateInput;
@@ -1844,6 +2011,7 @@ export type ResolversTypes = {
   LabelCount: ResolverTypeWrapper<LabelCount>;
   LateJoin: LateJoin;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  NewReportLink: ResolverTypeWrapper<NewReportLink>;
   NotFoundReason: NotFoundReason;
   OwnVote: ResolverTypeWrapper<Omit<OwnVote, 'card'> & { card: ResolversTypes['Card'] }>;
   Participant: ResolverTypeWrapper<ParticipantView>;
@@ -1854,6 +2022,8 @@ export type ResolversTypes = {
   PresenceChanged: ResolverTypeWrapper<PresenceChanged>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Report: ResolverTypeWrapper<ReportView>;
+  ReportAdmission: ResolverTypeWrapper<ReportAdmission>;
+  ReportLink: ResolverTypeWrapper<Omit<ReportLink, 'createdBy'> & { createdBy?: Maybe<ResolversTypes['Participant']> }>;
   ReportedParticipant: ResolverTypeWrapper<Omit<ReportedParticipant, 'participant'> & { participant: ResolversTypes['Participant'] }>;
   Result: ResolverTypeWrapper<ResultView>;
   RevealedBy: RevealedBy;
@@ -1873,6 +2043,7 @@ export type ResolversTypes = {
   SessionSettings: ResolverTypeWrapper<Omit<SessionSettings, 'successors'> & { successors: ReadonlyArray<ResolversTypes['Participant']> }>;
   SessionState: SessionState;
   SettingsInput: SettingsInput;
+  SharedReport: ResolverTypeWrapper<SessionView>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SuccessionRule: SuccessionRule;
   Suggestion: ResolverTypeWrapper<Suggestion>;
@@ -1905,6 +2076,7 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   DaySummary: DaySummary;
   Deck: DeckModel;
+  DeviceLink: DeviceLink;
   Estimate: EstimateModel;
   EstimateChanged: Omit<EstimateChanged, 'estimate'> & { estimate: ResolversParentTypes['Estimate'] };
   EstimateInput: EstimateInput;
@@ -1917,6 +2089,7 @@ export type ResolversParentTypes = {
   ItemRemoved: ItemRemoved;
   LabelCount: LabelCount;
   Mutation: Record<PropertyKey, never>;
+  NewReportLink: NewReportLink;
   OwnVote: Omit<OwnVote, 'card'> & { card: ResolversParentTypes['Card'] };
   Participant: ParticipantView;
   ParticipantChanged: Omit<ParticipantChanged, 'participant'> & { participant: ResolversParentTypes['Participant'] };
@@ -1925,6 +2098,8 @@ export type ResolversParentTypes = {
   PresenceChanged: PresenceChanged;
   Query: Record<PropertyKey, never>;
   Report: ReportView;
+  ReportAdmission: ReportAdmission;
+  ReportLink: Omit<ReportLink, 'createdBy'> & { createdBy?: Maybe<ResolversParentTypes['Participant']> };
   ReportedParticipant: Omit<ReportedParticipant, 'participant'> & { participant: ResolversParentTypes['Participant'] };
   Result: ResultView;
   Round: RoundView;
@@ -1938,6 +2113,7 @@ export type ResolversParentTypes = {
   SessionPage: Omit<SessionPage, 'nodes'> & { nodes: ReadonlyArray<ResolversParentTypes['Session']> };
   SessionSettings: Omit<SessionSettings, 'successors'> & { successors: ReadonlyArray<ResolversParentTypes['Participant']> };
   SettingsInput: SettingsInput;
+  SharedReport: SessionView;
   Subscription: Record<PropertyKey, never>;
   Suggestion: Suggestion;
   Track: TrackModel;
@@ -1995,6 +2171,7 @@ export type AddedItemsResolvers<ContextType = VotingContext, ParentType extends 
 export type AdmissionResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Admission'] = ResolversParentTypes['Admission']> = {
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   participant?: Resolver<ResolversTypes['Participant'], ParentType, ContextType>;
+  refreshSecret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   session?: Resolver<ResolversTypes['Session'], ParentType, ContextType>;
   token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
@@ -2024,6 +2201,11 @@ export type DeckResolvers<ContextType = VotingContext, ParentType extends Resolv
   cards?: Resolver<ReadonlyArray<ResolversTypes['Card']>, ParentType, ContextType>;
   isNumeric?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DeviceLinkResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['DeviceLink'] = ResolversParentTypes['DeviceLink']> = {
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  secret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type EstimateResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Estimate'] = ResolversParentTypes['Estimate']> = {
@@ -2093,8 +2275,11 @@ export type MutationResolvers<ContextType = VotingContext, ParentType extends Re
   cancelReveal: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationCancelRevealArgs, 'roundId'>>;
   castVote: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationCastVoteArgs, 'card' | 'roundId'>>;
   closeSession: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationCloseSessionArgs>>;
+  createDeviceLink: Resolver<ResolversTypes['DeviceLink'], ParentType, ContextType>;
+  createReportLink: Resolver<ResolversTypes['NewReportLink'], ParentType, ContextType>;
   createSession: Resolver<ResolversTypes['Admission'], ParentType, ContextType, RequireFields<MutationCreateSessionArgs, 'name' | 'role' | 'title'>>;
   deferItem: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType, RequireFields<MutationDeferItemArgs, 'itemId'>>;
+  deleteSession: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationDeleteSessionArgs, 'discardWriteBacks'>>;
   editTopic: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType, RequireFields<MutationEditTopicArgs, 'itemId' | 'topic'>>;
   estimateItem: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationEstimateItemArgs, 'itemId'>>;
   grantFacilitation: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationGrantFacilitationArgs, 'participantId'>>;
@@ -2102,9 +2287,11 @@ export type MutationResolvers<ContextType = VotingContext, ParentType extends Re
   joinSession: Resolver<ResolversTypes['Admission'], ParentType, ContextType, RequireFields<MutationJoinSessionArgs, 'inviteCode' | 'name' | 'role'>>;
   leaveSession: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationLeaveSessionArgs>>;
   moveItem: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationMoveItemArgs, 'itemId' | 'to'>>;
+  openReport: Resolver<ResolversTypes['ReportAdmission'], ParentType, ContextType, RequireFields<MutationOpenReportArgs, 'secret'>>;
   readmitParticipant: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationReadmitParticipantArgs, 'participantId'>>;
   refreshToken: Resolver<ResolversTypes['Admission'], ParentType, ContextType, Partial<MutationRefreshTokenArgs>>;
   removeItem: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRemoveItemArgs, 'itemId'>>;
+  removeName: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationRemoveNameArgs>>;
   removeParticipant: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRemoveParticipantArgs, 'participantId'>>;
   reopenItem: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType, RequireFields<MutationReopenItemArgs, 'itemId'>>;
   reopenSession: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationReopenSessionArgs>>;
@@ -2115,13 +2302,22 @@ export type MutationResolvers<ContextType = VotingContext, ParentType extends Re
   revealRound: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationRevealRoundArgs, 'roundId'>>;
   reviseEstimate: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationReviseEstimateArgs, 'itemId'>>;
   revokeFacilitation: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRevokeFacilitationArgs, 'participantId'>>;
+  revokeReportLink: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationRevokeReportLinkArgs, 'id'>>;
   rotateInviteCode: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationRotateInviteCodeArgs>>;
   settleRound: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationSettleRoundArgs, 'roundId'>>;
+  signOutEverywhere: Resolver<ResolversTypes['Admission'], ParentType, ContextType>;
   skipItem: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType, RequireFields<MutationSkipItemArgs, 'itemId'>>;
   startRound: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationStartRoundArgs, 'sessionId'>>;
   syncSession: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationSyncSessionArgs, 'mode' | 'sessionId'>>;
   updateMe: Resolver<ResolversTypes['Participant'], ParentType, ContextType, Partial<MutationUpdateMeArgs>>;
   updateSession: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationUpdateSessionArgs>>;
+  useDeviceLink: Resolver<ResolversTypes['Admission'], ParentType, ContextType, RequireFields<MutationUseDeviceLinkArgs, 'secret'>>;
+};
+
+export type NewReportLinkResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['NewReportLink'] = ResolversParentTypes['NewReportLink']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  secret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type OwnVoteResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['OwnVote'] = ResolversParentTypes['OwnVote']> = {
@@ -2178,7 +2374,9 @@ export type QueryResolvers<ContextType = VotingContext, ParentType extends Resol
   mySessions: Resolver<ResolversTypes['SessionPage'], ParentType, ContextType, RequireFields<QueryMySessionsArgs, 'first'>>;
   myVote: Resolver<ReadonlyArray<ResolversTypes['OwnVote']>, ParentType, ContextType, RequireFields<QueryMyVoteArgs, 'roundId'>>;
   previewIssues: Resolver<ResolversTypes['IssuesPreview'], ParentType, ContextType, RequireFields<QueryPreviewIssuesArgs, 'sessionId'>>;
+  reportLinks: Resolver<ReadonlyArray<ResolversTypes['ReportLink']>, ParentType, ContextType>;
   session: Resolver<Maybe<ResolversTypes['Session']>, ParentType, ContextType, RequireFields<QuerySessionArgs, 'id'>>;
+  sharedReport: Resolver<ResolversTypes['SharedReport'], ParentType, ContextType>;
   trackPresets: Resolver<ReadonlyArray<ResolversTypes['TrackPreset']>, ParentType, ContextType>;
   writeBackPlan: Resolver<ReadonlyArray<ResolversTypes['PlannedWriteBack']>, ParentType, ContextType, RequireFields<QueryWriteBackPlanArgs, 'sessionId'>>;
 };
@@ -2197,6 +2395,17 @@ export type ReportResolvers<ContextType = VotingContext, ParentType extends Reso
   skippedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   totals?: Resolver<ReadonlyArray<ResolversTypes['TrackTotal']>, ParentType, ContextType>;
   voteCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReportAdmissionResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['ReportAdmission'] = ResolversParentTypes['ReportAdmission']> = {
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ReportLinkResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['ReportLink'] = ResolversParentTypes['ReportLink']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['Participant']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type ReportedParticipantResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['ReportedParticipant'] = ResolversParentTypes['ReportedParticipant']> = {
@@ -2328,6 +2537,17 @@ export type SessionSettingsResolvers<ContextType = VotingContext, ParentType ext
   writeBack?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type SharedReportResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['SharedReport'] = ResolversParentTypes['SharedReport']> = {
+  closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  items?: Resolver<ReadonlyArray<ResolversTypes['SessionItem']>, ParentType, ContextType>;
+  participants?: Resolver<ReadonlyArray<ResolversTypes['Participant']>, ParentType, ContextType>;
+  report?: Resolver<ResolversTypes['Report'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['SessionState'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tracks?: Resolver<ReadonlyArray<ResolversTypes['Track']>, ParentType, ContextType>;
+};
+
 export type SubscriptionResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   sessionChanges: SubscriptionResolver<ResolversTypes['SessionChanges'], "sessionChanges", ParentType, ContextType, RequireFields<SubscriptionSessionChangesArgs, 'sessionId'>>;
   sessionEvents: SubscriptionResolver<ResolversTypes['SessionEvent'], "sessionEvents", ParentType, ContextType, RequireFields<SubscriptionSessionEventsArgs, 'sessionId'>>;
@@ -2396,6 +2616,7 @@ export type Resolvers<ContextType = VotingContext> = {
   DateTime?: GraphQLScalarType;
   DaySummary?: DaySummaryResolvers<ContextType>;
   Deck?: DeckResolvers<ContextType>;
+  DeviceLink?: DeviceLinkResolvers<ContextType>;
   Estimate?: EstimateResolvers<ContextType>;
   EstimateChanged?: EstimateChangedResolvers<ContextType>;
   Invitation?: InvitationResolvers<ContextType>;
@@ -2407,6 +2628,7 @@ export type Resolvers<ContextType = VotingContext> = {
   ItemRemoved?: ItemRemovedResolvers<ContextType>;
   LabelCount?: LabelCountResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  NewReportLink?: NewReportLinkResolvers<ContextType>;
   OwnVote?: OwnVoteResolvers<ContextType>;
   Participant?: ParticipantResolvers<ContextType>;
   ParticipantChanged?: ParticipantChangedResolvers<ContextType>;
@@ -2415,6 +2637,8 @@ export type Resolvers<ContextType = VotingContext> = {
   PresenceChanged?: PresenceChangedResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Report?: ReportResolvers<ContextType>;
+  ReportAdmission?: ReportAdmissionResolvers<ContextType>;
+  ReportLink?: ReportLinkResolvers<ContextType>;
   ReportedParticipant?: ReportedParticipantResolvers<ContextType>;
   Result?: ResultResolvers<ContextType>;
   Round?: RoundResolvers<ContextType>;
@@ -2427,6 +2651,7 @@ export type Resolvers<ContextType = VotingContext> = {
   SessionItem?: SessionItemResolvers<ContextType>;
   SessionPage?: SessionPageResolvers<ContextType>;
   SessionSettings?: SessionSettingsResolvers<ContextType>;
+  SharedReport?: SharedReportResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Suggestion?: SuggestionResolvers<ContextType>;
   Track?: TrackResolvers<ContextType>;
