@@ -59,7 +59,11 @@ export const walls: readonly Wall[] = [
     holds: "a session's changes and who is present, as streams",
     imports: [`${voting}/domain`, port, `${voting}/store/remembered.ts`, 'kit/process'],
   },
-  { place: `${voting}/identity`, holds: "participants' signed tokens", imports: [`${voting}/domain`, 'kit/process'] },
+  {
+    place: `${voting}/identity`,
+    holds: "participants' signed tokens, and the secrets by which people come back",
+    imports: [`${voting}/domain`, port, 'kit/process'],
+  },
   { place: `${voting}/jira`, holds: 'the jira subgraph, as voting asks it', imports: [`${voting}/domain`, 'kit/process'] },
   {
     place: `${voting}/background`,
