@@ -42,7 +42,7 @@ const lateMs = 8_000;
 const cards = [1, 2, 3, 5, 8, 13, 21];
 
 /**
- * Settles estimates while Jira answers 429 and 500, cuts connections, hangs after applying and applies late, and while voting (with
+ * Settles estimates while Jira refuses our login, answers 429 and 500, lacks the field on its screens, cuts connections, hangs after applying and applies late, and while voting (with
  * its worker) and jira are killed at random; then heals everything, waits for the outbox to run dry, and compares Jira with the ledger.
  */
 export async function runWriteBackFaults({ adminUrl, estimates, kills }: WriteBackFaults): Promise<WriteBackReport> {
@@ -100,7 +100,10 @@ async function startTally(adminUrl: string) {
   return { simulator, services, ask: createClient(services.votingUrl), stop };
 }
 
-function stirUp({ faults }: Simulator): void {
+function stirUp({ faults, world }: Simulator): void {
+  // The field is on no screen of the shop: its estimates have to go by the board.
+  Object.assign(world.projects.find(({ key }) => key === 'SHOP') ?? {}, { fieldIdsOnScreen: [] });
+  faults.add({ kind: 'login', probability: 0.1 });
   faults.add({ kind: 'status', status: 429, retryAfterSeconds: 1, probability: 0.05 });
   faults.add({ kind: 'status', status: 500, probability: 0.1 });
   faults.add({ kind: 'cut', probability: 0.05 });

@@ -6,13 +6,14 @@ export interface Fault {
   readonly path?: string;
   /**
    * - `status`: answers with `status`, nothing is applied;
+   * - `login`: refuses the login as Jira Cloud does with an expired token: 200 with nothing found, 404 for an issue, and a header that tells;
    * - `slow`: waits `delayMs`, then goes on;
    * - `cut`: breaks the connection, nothing is applied;
    * - `cut-after-applying`: applies, then breaks the connection;
    * - `hang-after-applying`: applies, then never answers;
    * - `apply-late`: breaks the connection, and applies `delayMs` later all the same.
    */
-  readonly kind: 'status' | 'slow' | 'cut' | 'cut-after-applying' | 'hang-after-applying' | 'apply-late';
+  readonly kind: 'status' | 'login' | 'slow' | 'cut' | 'cut-after-applying' | 'hang-after-applying' | 'apply-late';
   readonly status?: number;
   readonly retryAfterSeconds?: number;
   /** Of a 429, `jira-burst-based` unless given; with a 401 what the gateway for scoped tokens says, e.g. `Unauthorized; scope does not match`. */

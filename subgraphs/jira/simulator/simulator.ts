@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { listen, pathOf, readBody, type Stop, sendJson } from '../../../kit/process/http.ts';
 import { answerAgile } from './agile.ts';
-import { type Answer, type Call, jiraError, type Write } from './answer.ts';
+import { type Answer, type Call, jiraError, notFound, type Write } from './answer.ts';
 import { answerControl } from './control.ts';
 import { createFaults, type Fault, type Faults } from './faults.ts';
 import { answerPlatform } from './platform.ts';
@@ -119,6 +119,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     if (fault?.kind === 'slow') await wait(fault.delayMs ?? 1_000);
     if (fault?.kind === 'cut') return void response.destroy();
     if (fault?.kind === 'status') return send(response, failWith(fault));
+    if (fault?.kind === 'login') return send(response, refuseLogin(endpoint));
     if (fault?.kind === 'apply-late') {
       response.destroy();
       await wait(fault.delayMs ?? 1_000);
@@ -194,6 +195,13 @@ function failWith(fault: Fault): Answer {
       : {}),
   };
   return { ...jiraError(status, status === 429 ? 'Rate limit exceeded.' : 'The server is having a bad day.'), headers };
+}
+
+/** Jira goes on as if nobody had signed in, and says so in a header alone. */
+function refuseLogin(endpoint: string): Answer {
+  const headers = { 'x-seraph-loginreason': 'AUTHENTICATED_FAILED' };
+  const isAboutOne = endpoint.includes('{');
+  return isAboutOne ? { ...notFound(), headers } : { status: 200, body: { issues: [], values: [], isLast: true }, headers };
 }
 
 function send(response: ServerResponse, { status, body, headers }: Answer): void {

@@ -24,6 +24,14 @@ import { splitJql } from './domain/jql.ts';
 const estimateFieldIdForm = /^(?:customfield_\d+|timeoriginalestimate)$/;
 const estimateFieldId = z.string().regex(estimateFieldIdForm, 'must be a custom field id like customfield_10016, or timeoriginalestimate');
 
+const fieldIds = z
+  .string()
+  .transform((given) => given.split(',').map((id) => id.trim()))
+  .refine(
+    (ids) => ids.every((id) => /^customfield_\d+$/.test(id)) && ids.length <= 20,
+    'must be up to 20 custom field ids like customfield_10030,customfield_10031',
+  );
+
 const fieldsByProject = z
   .string()
   .transform((given) => given.split(',').map((pair) => pair.split('=').map((part) => part.trim())))
@@ -62,6 +70,9 @@ export const schema = z.looseObject({
     .describe(
       'the field of estimates by project, like ABC=customfield_10016,SHOP=customfield_10026: for projects whose boards or fields leave it open.',
     ),
+  JIRA_EXTRA_FIELDS: fieldIds
+    .optional()
+    .describe('custom fields to show besides the description, e.g. customfield_10030,customfield_10031 (acceptance criteria, team).'),
   JIRA_CACHE_TTL: seconds.default(300).describe('seconds for which an issue is fresh.'),
   JIRA_STALE_TTL: seconds.default(86_400).describe('seconds after JIRA_CACHE_TTL for which an issue may stand in while Jira is down.'),
   JIRA_CACHE_MAX_ITEMS: z.coerce.number('must be a number').int().min(1).default(20_000).describe('issues in the memory cache at most.'),
@@ -131,6 +142,8 @@ export interface JiraConfig {
   readonly estimateFields: Readonly<Record<string, string>>;
   /** Those of the default track by project key. */
   readonly estimateFieldsByProject: Readonly<Record<string, string>>;
+  /** Custom fields that are shown besides. */
+  readonly extraFields: readonly string[];
   readonly commentsEstimates: boolean;
   readonly cacheTtlMs: number;
   readonly staleTtlMs: number;
@@ -174,6 +187,7 @@ export function readConfig(environment: Environment): JiraConfig {
       ...(given.STORY_POINTS_FIELD === undefined ? {} : { [defaultTrack]: given.STORY_POINTS_FIELD }),
     },
     estimateFieldsByProject: given.STORY_POINTS_FIELD_BY_PROJECT ?? {},
+    extraFields: given.JIRA_EXTRA_FIELDS ?? [],
     commentsEstimates: given.JIRA_COMMENT_ESTIMATES === 'true',
     cacheTtlMs: given.JIRA_CACHE_TTL * 1_000,
     staleTtlMs: given.JIRA_STALE_TTL * 1_000,

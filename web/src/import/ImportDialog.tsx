@@ -5,12 +5,13 @@ import { SignInGate } from '../identity/SignInGate.tsx';
 import { Loading } from '../shell/Loading.tsx';
 import { useText } from '../text/text.tsx';
 import { BoardSource } from './BoardSource.tsx';
+import { FileSource } from './FileSource.tsx';
 import { SearchSource } from './SearchSource.tsx';
 import { TopicsForm } from './TopicsForm.tsx';
 
-type Source = 'search' | 'board' | 'topics';
+type Source = 'search' | 'board' | 'file' | 'topics';
 
-/** Fills the queue: from a JQL or pasted keys, a saved filter or sprint, or with topics of one's own. */
+/** Fills the queue: from a JQL or pasted keys, a saved filter or sprint, a file, or with topics of one's own. */
 export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
   const text = useText();
   const [source, setSource] = useState<Source>('search');
@@ -22,6 +23,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
         options={[
           { value: 'search', label: text('import.search') },
           { value: 'board', label: text('import.board') },
+          { value: 'file', label: text('import.file') },
           { value: 'topics', label: text('import.topics') },
         ]}
         onChange={setSource}
@@ -31,7 +33,9 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
       ) : (
         <Suspense fallback={<Loading />}>
           <SignInGate lead={text('signIn.toSearch')}>
-            {source === 'search' ? <SearchSource onDone={onClose} /> : <BoardSource onDone={onClose} />}
+            {source === 'search' && <SearchSource onDone={onClose} />}
+            {source === 'board' && <BoardSource onDone={onClose} />}
+            {source === 'file' && <FileSource onDone={onClose} />}
           </SignInGate>
         </Suspense>
       )}

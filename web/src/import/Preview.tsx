@@ -4,15 +4,18 @@ import { Button } from '../design/Button.tsx';
 import { classes } from '../design/classes.ts';
 import { Chip, Note, Row, Stack } from '../design/Panel.tsx';
 import { showToast } from '../design/Toasts.tsx';
-import { AddIssuesDocument } from '../generated/graph.ts';
+import { AddIssuesDocument, AddTopicsDocument } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
 import { useSession } from '../session/context.ts';
 import { useText } from '../text/text.tsx';
+import { EstimationFields } from './EstimationFields.tsx';
 import type { Found } from './find.ts';
 import styles from './Preview.module.css';
 
 interface PreviewProps {
   readonly found: Found;
+  /** To be added besides, in people's own words. */
+  readonly topics?: readonly string[];
   readonly onMore: () => Promise<void>;
   readonly onDone: () => void;
 }
@@ -20,10 +23,11 @@ interface PreviewProps {
 const rowHeightPx = 52;
 
 /** What was found, to pick from; what is in the queue already is flagged and left out. Only the rows in sight are drawn. */
-export function Preview({ found, onMore, onDone }: PreviewProps) {
+export function Preview({ found, topics = [], onMore, onDone }: PreviewProps) {
   const { session, findIssue } = useSession();
   const text = useText();
   const [add, isAdding] = useAction(AddIssuesDocument);
+  const [addTopics, isAddingTopics] = useAction(AddTopicsDocument);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [isLoading, setIsLoading] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
@@ -45,16 +49,31 @@ export function Preview({ found, onMore, onDone }: PreviewProps) {
   }
 
   async function submit(): Promise<void> {
-    const added = await add({ sessionId: session.id, keys: picked.map((issue) => issue.key) });
-    if (!added) return;
-    showToast('good', text('import.added', { count: added.addIssues.added.length }));
+    const keys = picked.map((issue) => issue.key);
+    const issues = keys.length === 0 ? null : await add({ sessionId: session.id, keys });
+    if (issues === undefined) return;
+    const others = topics.length === 0 ? null : await addTopics({ sessionId: session.id, topics: [...topics] });
+    if (others === undefined) return;
+    const count = (issues?.addIssues.added.length ?? 0) + (others?.addTopics.added.length ?? 0);
+    showToast('good', text('import.added', { count }));
+    const missing = issues?.addIssues.notFound ?? [];
+    if (missing.length > 0) showToast('bad', text('import.notFound', { keys: missing.join(', ') }));
     onDone();
   }
 
-  if (found.issues.length === 0) return <Note>{text('import.nothing')}</Note>;
+  if (found.issues.length === 0 && topics.length === 0) return <Note>{text('import.nothing')}</Note>;
   return (
     <Stack>
       {found.notFound.length > 0 && <Note tone="notable">{text('import.notFound', { keys: found.notFound.join(', ') })}</Note>}
+      {found.isTruncated && <Note tone="notable">{text('import.incomplete')}</Note>}
+      {session.tracks.map((track) => (
+        <EstimationFields
+          key={track.id}
+          track={track}
+          hasSeveralTracks={session.tracks.length > 1}
+          keys={found.issues.map((issue) => issue.key)}
+        />
+      ))}
       <div className={styles.bar}>
         <span role="status">
           {text('import.picked', { picked: picked.length, total: found.issues.length })}
@@ -101,8 +120,8 @@ export function Preview({ found, onMore, onDone }: PreviewProps) {
         </div>
       </section>
       <div className={styles.submit}>
-        <Button look="primary" isDisabled={picked.length === 0 || isAdding} onClick={() => void submit()}>
-          {text('import.addPicked', { count: picked.length })}
+        <Button look="primary" isDisabled={picked.length + topics.length === 0 || isAdding || isAddingTopics} onClick={() => void submit()}>
+          {picked.length > 0 ? text('import.addPicked', { count: picked.length }) : text('import.addTopics', { count: topics.length })}
         </Button>
       </div>
     </Stack>

@@ -12,6 +12,8 @@ export interface Found {
   readonly jql: string | null;
   /** Where the next page begins; null: that was all. */
   readonly after: string | null;
+  /** Jira promised more and gave no way to it. */
+  readonly isTruncated: boolean;
 }
 
 /**
@@ -28,7 +30,7 @@ export async function findPasted(client: ApolloClient, typed: string): Promise<F
   const parsed = data?.parseIssues;
   if (!parsed) throw new TypeError('no answer');
   if (parsed.jql !== null) return findByJql(client, parsed.jql);
-  return { id: typed, issues: parsed.issues, notFound: parsed.notFound, jql: null, after: null };
+  return { id: typed, issues: parsed.issues, notFound: parsed.notFound, jql: null, after: null, isTruncated: false };
 }
 
 /**
@@ -36,7 +38,7 @@ export async function findPasted(client: ApolloClient, typed: string): Promise<F
  * @throws CombinedGraphQLErrors with JQL_INVALID, JIRA_UNAVAILABLE and the like.
  */
 export async function findByJql(client: ApolloClient, jql: string): Promise<Found> {
-  return findMore(client, { id: jql, issues: [], notFound: [], jql, after: null });
+  return findMore(client, { id: jql, issues: [], notFound: [], jql, after: null, isTruncated: false });
 }
 
 /**
@@ -58,5 +60,6 @@ export async function findMore(client: ApolloClient, found: Found): Promise<Foun
     ...found,
     issues: [...found.issues, ...page.nodes.filter((issue) => !known.has(issue.key))],
     after: page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null,
+    isTruncated: page.pageInfo.isTruncated,
   };
 }

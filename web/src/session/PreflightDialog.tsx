@@ -26,6 +26,7 @@ export function PreflightDialog({ onClose }: { readonly onClose: () => void }) {
     <Dialog title={text('preflight.title')} onClose={onClose}>
       {!found && !problem && <Loading />}
       {problem !== undefined && <Note tone="bad">{toErrorText(problem, text)}</Note>}
+      {found && found.fields.length > 0 && <Note>{text('import.field', { field: found.fields.join(', ') })}</Note>}
       {found?.refused.length === 0 && <Note tone="good">{text('preflight.fine', { count: found.count })}</Note>}
       <Stack>
         {found?.refused.map(({ key, summary, track, reason }) => (

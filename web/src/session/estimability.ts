@@ -17,6 +17,8 @@ export interface Refused {
 export interface Preflight {
   readonly count: number;
   readonly refused: readonly Refused[];
+  /** The fields of Jira that estimates go to, for people. */
+  readonly fields: readonly string[];
 }
 
 /** Asks Jira for every issue of the queue and each track. */
@@ -33,7 +35,9 @@ export async function checkWithJira(client: ApolloClient, id: string, tracks: re
       estimability?.can === false && estimability.reason !== null ? [{ track, key, summary, reason: estimability.reason }] : [],
     ),
   );
-  return { count: answers[0]?.issues.length ?? 0, refused };
+  const named = answers.flatMap(({ issues }) => issues.flatMap(({ estimability }) => estimability?.field ?? []));
+  const fields = [...new Set(named.map(({ id: fieldId, name }) => `${name} (${fieldId})`))];
+  return { count: answers[0]?.issues.length ?? 0, refused, fields };
 }
 
 /** Why Jira would not take an item's estimates, by track: asked before its round. Empty while nothing is known. */

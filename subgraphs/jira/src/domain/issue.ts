@@ -21,6 +21,12 @@ export interface Issue {
   readonly updated: string;
   readonly subtasks: readonly IssueStub[];
   readonly links: readonly { readonly relation: string; readonly issue: IssueStub }[];
+  /** Custom fields that are shown besides, in the configured order. */
+  readonly extraFields: readonly ExtraField[];
+}
+
+export interface ExtraField extends Description {
+  readonly name: string;
 }
 
 export interface Description {

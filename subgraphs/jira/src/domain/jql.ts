@@ -17,7 +17,7 @@ export function findOnlyProject(jql: string): string | undefined {
 }
 
 /** The longest JQL that is taken, wherever it comes in; in characters. */
-export const longestJql = 10_000;
+const longestJql = 10_000;
 
 /** How deep parentheses may be: Jira’s own parser gives up, or takes a minute, at some depth. */
 const deepest = 50;

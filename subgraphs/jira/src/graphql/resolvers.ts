@@ -120,6 +120,8 @@ export const resolvers = {
     description: ({ issue }) => issue.description,
     type: ({ issue }) => issue.type,
     status: ({ issue }) => issue.status,
+    // What was cached by a version that did not have them.
+    extraFields: ({ issue }) => issue.extraFields ?? [],
     priority: ({ issue }) => issue.priority,
     assignee: ({ issue }) => issue.assignee,
     reporter: ({ issue }) => issue.reporter,

@@ -18,6 +18,7 @@ const api = '/rest/api/3';
 const cloud: Dialect = {
   api,
   renderDescription: renderAdf,
+  hasWikiTexts: false,
   toCommentBody: (text) => ({ type: 'doc', version: 1, content: [{ type: 'paragraph', content: [{ type: 'text', text }] }] }),
   fetchMany: async (client, idsOrKeys, { fields, expand }) => {
     const body = { issueIdsOrKeys: idsOrKeys, fields, ...(expand === undefined ? {} : { expand: [expand] }) };

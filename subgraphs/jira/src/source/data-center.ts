@@ -15,6 +15,7 @@ const api = '/rest/api/2';
 const dataCenter: Dialect = {
   api,
   renderDescription: renderWiki,
+  hasWikiTexts: true,
   // Escaped, so that nothing in it is wiki markup.
   toCommentBody: (text) => text.replace(/[\\{}[\]*_|~^+!-]/g, '\\$&'),
   fetchMany: async (client, idsOrKeys, { fields, expand }) => {

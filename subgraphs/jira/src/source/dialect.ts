@@ -19,6 +19,8 @@ export interface Dialect {
   /** `/rest/api/3` or `/rest/api/2`. */
   readonly api: string;
   readonly renderDescription: (description: unknown) => Description | null;
+  /** Whether texts of custom fields are wiki text, as descriptions are. */
+  readonly hasWikiTexts: boolean;
   /** A comment's body that says this. */
   readonly toCommentBody: (text: string) => unknown;
   /** The readable ones among at most 100 issues, by keys or ids, in any order, and the keys or ids of those that Jira could not read just now. One request. */

@@ -14,6 +14,8 @@ export interface EstimationFieldsOptions {
   readonly configured: Readonly<Record<string, string>>;
   /** The default track's field ids by project key, from the configuration; they win over everything. */
   readonly configuredByProject: Readonly<Record<string, string>>;
+  /** Ids of custom fields that are shown besides. */
+  readonly extraFields: readonly string[];
   /** Milliseconds. */
   readonly now: () => number;
 }
@@ -32,6 +34,8 @@ export interface FieldMap {
   readonly epicFieldId: string | undefined;
   /** The fields that may hold each track's estimate in a project, the best one first; none while its boards disagree. */
   readonly estimateFieldIds: (projectKey: string) => Readonly<Record<string, readonly string[]>>;
+  /** Those that are shown besides, as far as this Jira has them. */
+  readonly extraFields: readonly FieldInfo[];
   /** All of them, for a request's `fields`. */
   readonly all: readonly string[];
 }
@@ -77,7 +81,7 @@ const otherTypes = ['string', 'option'];
  * Finds out where this Jira keeps story points: what is configured, else the field of the project's own boards, else fields of that kind or name.
  */
 export function createEstimationFields(options: EstimationFieldsOptions): EstimationFields {
-  const { client, api, configured, configuredByProject, now } = options;
+  const { client, api, configured, configuredByProject, extraFields, now } = options;
   const knownProjects = new Set<string>();
 
   const readFields = createMemo(
@@ -154,7 +158,8 @@ export function createEstimationFields(options: EstimationFieldsOptions): Estima
           const { fieldIds, isUndecided } = choose(projectKey, byProject.get(projectKey) ?? [], custom.storyPointIds);
           return { ...given, [defaultTrack]: isUndecided ? [] : fieldIds };
         },
-        all: [...new Set(all)].filter((id) => id !== undefined),
+        extraFields: extraFields.flatMap((id) => custom.byId.get(id) ?? []),
+        all: [...new Set([...all, ...extraFields])].filter((id) => id !== undefined),
       };
     },
 

@@ -81,6 +81,8 @@ const read = (given: unknown): Issue =>
     renderDescription: (text) => (typeof text === 'string' ? { text, html: text } : null),
     sprintFieldId: 'customfield_1',
     epicFieldId: undefined,
+    extraFields: [],
+    hasWikiTexts: false,
     estimateFieldIds: () => ({ estimate: ['customfield_2'] }),
   });
 

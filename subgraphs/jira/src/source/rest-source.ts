@@ -23,6 +23,8 @@ export interface RestSourceOptions {
   readonly estimateFields: Readonly<Record<string, string>>;
   /** The default track's custom field ids by project key; none unless given. */
   readonly estimateFieldsByProject?: Readonly<Record<string, string>>;
+  /** Ids of custom fields that are shown besides; none unless given. */
+  readonly extraFields?: readonly string[];
   /** Milliseconds. */
   readonly now: () => number;
 }
@@ -34,12 +36,13 @@ const fewMissing = 10;
 
 /** The source over Jira's REST API, in either dialect. */
 export function createRestSource(dialect: Dialect, options: RestSourceOptions): IssueSource {
-  const { client, browseUrl, estimateFields, estimateFieldsByProject = {}, now } = options;
+  const { client, browseUrl, estimateFields, estimateFieldsByProject = {}, extraFields = [], now } = options;
   const estimation = createEstimationFields({
     client,
     api: dialect.api,
     configured: estimateFields,
     configuredByProject: estimateFieldsByProject,
+    extraFields,
     now,
   });
 
@@ -47,7 +50,7 @@ export function createRestSource(dialect: Dialect, options: RestSourceOptions): 
 
   const toFound = (raw: RawIssue, fields: FieldMap, fetchedAt: number): Found & { status: 'found' } => ({
     status: 'found',
-    issue: toIssue(raw, { browseUrl, renderDescription: dialect.renderDescription, ...fields }),
+    issue: toIssue(raw, { browseUrl, renderDescription: dialect.renderDescription, hasWikiTexts: dialect.hasWikiTexts, ...fields }),
     fetchedAt,
     isStale: false,
   });

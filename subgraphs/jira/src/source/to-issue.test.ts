@@ -7,6 +7,8 @@ const parse = (fields: object) =>
     browseUrl: 'https://jira.example',
     renderDescription: renderAdf,
     sprintFieldId: 'customfield_1',
+    extraFields: [],
+    hasWikiTexts: false,
     epicFieldId: 'customfield_4',
     estimateFieldIds: () => ({ estimate: ['customfield_2', 'customfield_3'] }),
   });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { chooseField, toEstimate } from '../domain/estimate-value.ts';
+import { type ExtraFieldOptions, toExtraFields } from '../domain/extra-fields.ts';
 import {
   type Issue,
   type IssueStatus,
@@ -88,6 +89,9 @@ export interface ToIssueOptions {
   readonly renderDescription: (description: unknown) => Issue['description'];
   readonly sprintFieldId: string | undefined;
   readonly epicFieldId: string | undefined;
+  /** Custom fields to show besides. */
+  readonly extraFields: ExtraFieldOptions['shown'];
+  readonly hasWikiTexts: boolean;
   /** The fields that may hold a track's estimate, the best one first. */
   readonly estimateFieldIds: (projectKey: string) => Readonly<Record<string, readonly string[]>>;
 }
@@ -116,6 +120,7 @@ export function toIssue({ id, key, fields, editmeta }: RawIssue, options: ToIssu
     updated: toInstant(fields.updated) ?? new Date(0).toISOString(),
     subtasks: fields.subtasks.map(toStub),
     links: fields.issuelinks.flatMap(toLinks),
+    extraFields: toExtraFields(fields, { ...options, shown: options.extraFields }),
   };
 }
 

@@ -74,6 +74,16 @@ export type EstimationField = {
   readonly name: Scalars['String']['output'];
 };
 
+/** A custom field of Jira, e.g. acceptance criteria. */
+export type ExtraField = {
+  readonly __typename?: 'ExtraField';
+  /** As a description's: safe to put into a page. */
+  readonly html: Scalars['String']['output'];
+  readonly name: Scalars['String']['output'];
+  /** Plain text. */
+  readonly text: Scalars['String']['output'];
+};
+
 /** How old what you see is. */
 export type Freshness = {
   readonly __typename?: 'Freshness';
@@ -99,6 +109,8 @@ export type Issue = {
    * Errors: JIRA_FORBIDDEN, JIRA_RATE_LIMITED, JIRA_UNAVAILABLE.
    */
   readonly estimability: Maybe<Estimability>;
+  /** The custom fields that JIRA_EXTRA_FIELDS names, in its order, without those that are empty or that the issue does not have. */
+  readonly extraFields: ReadonlyArray<ExtraField>;
   readonly freshness: Freshness;
   /** Jira's own number for it: survives moves. */
   readonly id: Scalars['ID']['output'];
@@ -524,6 +536,7 @@ export type ResolversTypes = {
   Estimability: ResolverTypeWrapper<EstimabilityModel>;
   EstimabilityReason: EstimabilityReason;
   EstimationField: ResolverTypeWrapper<EstimationField>;
+  ExtraField: ResolverTypeWrapper<ExtraField>;
   Freshness: ResolverTypeWrapper<Freshness>;
   Issue: ResolverTypeWrapper<IssueView>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
@@ -561,6 +574,7 @@ export type ResolversParentTypes = {
   Description: Description;
   Estimability: EstimabilityModel;
   EstimationField: EstimationField;
+  ExtraField: ExtraField;
   Freshness: Freshness;
   Issue: IssueView;
   Float: Scalars['Float']['output'];
@@ -624,6 +638,12 @@ export type EstimationFieldResolvers<ContextType = JiraContext, ParentType exten
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ExtraFieldResolvers<ContextType = JiraContext, ParentType extends ResolversParentTypes['ExtraField'] = ResolversParentTypes['ExtraField']> = {
+  html?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type FreshnessResolvers<ContextType = JiraContext, ParentType extends ResolversParentTypes['Freshness'] = ResolversParentTypes['Freshness']> = {
   fetchedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   isStale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -638,6 +658,7 @@ export type IssueResolvers<ContextType = JiraContext, ParentType extends Resolve
   description?: Resolver<Maybe<ResolversTypes['Description']>, ParentType, ContextType>;
   descriptionFingerprint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   estimability?: Resolver<Maybe<ResolversTypes['Estimability']>, ParentType, ContextType, RequireFields<IssueEstimabilityArgs, 'track'>>;
+  extraFields?: Resolver<ReadonlyArray<ResolversTypes['ExtraField']>, ParentType, ContextType>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   key?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -762,6 +783,7 @@ export type Resolvers<ContextType = JiraContext> = {
   Description?: DescriptionResolvers<ContextType>;
   Estimability?: EstimabilityResolvers<ContextType>;
   EstimationField?: EstimationFieldResolvers<ContextType>;
+  ExtraField?: ExtraFieldResolvers<ContextType>;
   Freshness?: FreshnessResolvers<ContextType>;
   Issue?: IssueResolvers<ContextType>;
   IssueConnection?: IssueConnectionResolvers<ContextType>;

@@ -23,6 +23,7 @@ export const createIssue = (key: string, summary = key): Issue => ({
   updated: '2026-01-01T00:00:00.000Z',
   subtasks: [],
   links: [],
+  extraFields: [],
 });
 
 const unused = () => Promise.reject(new Error('not asked here'));

@@ -1,0 +1,31 @@
+import { useQuery } from '@apollo/client/react';
+import { Note } from '../design/Panel.tsx';
+import { EstimationFieldsDocument } from '../generated/graph.ts';
+import { byIdentity } from '../graph/connection.ts';
+import { useText } from '../text/text.tsx';
+
+const mostProjects = 10;
+
+interface EstimationFieldsProps {
+  readonly keys: readonly string[];
+  readonly track: { readonly id: string; readonly label: string };
+  readonly hasSeveralTracks: boolean;
+}
+
+/** Into which field of Jira estimates of these issues go, by an issue of each project: seen before the first is written. */
+export function EstimationFields({ keys, track, hasSeveralTracks }: EstimationFieldsProps) {
+  const text = useText();
+  const byProject = new Map(keys.map((key) => [key.slice(0, key.lastIndexOf('-')), key]));
+  const asked = [...byProject.values()].slice(0, mostProjects);
+  const { data } = useQuery(EstimationFieldsDocument, {
+    variables: { keys: asked, track: track.id },
+    skip: asked.length === 0,
+    errorPolicy: 'all',
+    context: byIdentity,
+  });
+  const fields = (data?.issues ?? []).flatMap((issue) => issue?.estimability?.field ?? []);
+  const names = [...new Set(fields.map(({ id, name }) => `${name} (${id})`))];
+  if (names.length === 0) return null;
+  const said = text('import.field', { field: names.join(', ') });
+  return <Note>{hasSeveralTracks ? `${track.label}: ${said}` : said}</Note>;
+}
