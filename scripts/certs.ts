@@ -82,7 +82,13 @@ export function createCertificate(
   );
 }
 
-if (import.meta.main) {
+const usage =
+  'Usage: npm run certs -- [directory]   makes an authority and a certificate for each service; the directory is ./certs unless given.\n';
+
+if (import.meta.main && process.argv.slice(2).some((word) => word.startsWith('-'))) {
+  process.stdout.write(usage);
+  if (!process.argv.slice(2).every((word) => word === '--help' || word === '-h')) process.exitCode = 2;
+} else if (import.meta.main) {
   const directory = resolve(process.argv[2] ?? 'certs');
   createAuthority(directory);
   for (const name of [...serviceNames, 'client']) createCertificate(directory, name);

@@ -11,6 +11,7 @@ import { variablesOf } from './variables.ts';
 const root = join(import.meta.dirname, '../..');
 
 interface Service {
+  readonly command?: readonly string[];
   readonly image: string;
   readonly build?: { readonly args: { readonly SERVICE: string } };
   readonly environment?: Readonly<Record<string, string>>;
@@ -106,10 +107,25 @@ describe('docker-compose.yml', () => {
     expect(variables.filter((name) => /SECRET$|TOKEN$|PASSWORD$|REDIS_URL$|DATABASE_URL$/.test(name))).toEqual([]);
   });
 
-  it('lets only the router be reached from other machines, and jira by the port of webhooks', () => {
+  it('runs no Redis as root: the image drops its rights only when its entry point sees `redis-server`', () => {
+    const commands = Object.values(compose.services).flatMap(({ image = '', command = [] }) =>
+      image.startsWith('redis:') ? [command.join(' ')] : [],
+    );
+    expect(commands).toHaveLength(2);
+    for (const command of commands) expect(command).toMatch(/^sh -c exec docker-entrypoint\.sh redis-server /);
+  });
+
+  it('bounds the memory and the logs of every service of ours and of the storages, and looks for our images in no registry', () => {
+    for (const [name, service] of [...ours, ...['postgres', 'redis', 'cache'].map((name) => [name, compose.services[name]] as const)]) {
+      expect(service, name).toMatchObject({ mem_limit: expect.any(String), logging: { options: { 'max-size': expect.any(String) } } });
+    }
+    for (const [name, service] of ours) expect(service, name).toMatchObject({ pull_policy: 'build' });
+  });
+
+  it('lets only the router be reached, from this machine unless TALLY_ADDRESS says otherwise, and jira by the port of webhooks', () => {
     const open = Object.entries(compose.services).filter(([, { ports = [] }]) => ports.some((port) => !port.startsWith('127.0.0.1:')));
     expect(open.map(([name, { ports }]) => `${name} ${ports?.join()}`)).toEqual([
-      expect.stringMatching(/^router .*:4000$/),
+      expect.stringMatching(/^router \$\{TALLY_ADDRESS:-127\.0\.0\.1\}:\$\{ROUTER_PORT:-4000\}:4000$/),
       expect.stringMatching(/^jira .*:4003$/),
     ]);
     expect(compose.networks['inside']?.internal).toBe(true);

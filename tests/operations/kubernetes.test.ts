@@ -287,6 +287,30 @@ describe.skipIf(!hasKubectl)('k8s/overlays/production', () => {
     }
   });
 
+  it('syncs the migration after what it needs and before the services, so that a first install by Argo CD does not wait for itself', () => {
+    const waveOf = ({ metadata }: (typeof manifests)[number]): number =>
+      Number(metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? 0);
+    const [job] = of('Job');
+    expect(job?.metadata.annotations?.['argocd.argoproj.io/hook']).toBe('Sync');
+    const [jobWave = 0] = of('Job').map(waveOf);
+    for (const one of ['Namespace', 'ServiceAccount', 'Issuer', 'Certificate'].flatMap(of))
+      expect(waveOf(one), one.metadata.name).toBeLessThan(jobWave);
+    for (const one of of('Deployment')) expect(waveOf(one), one.metadata.name).toBeGreaterThan(jobWave);
+    expect(job?.spec.ttlSecondsAfterFinished).toBeGreaterThan(0);
+  });
+
+  it('keeps the heap of Node below the memory limit of its container', () => {
+    const megabytes = (amount: string): number => Number.parseInt(amount, 10) * (amount.endsWith('Gi') ? 1024 : 1);
+    for (const one of of('Deployment')) {
+      const [container] = one.spec.template.spec.containers;
+      const options = container.env.find(({ name }: { readonly name: string }) => name === 'NODE_OPTIONS');
+      const heap = Number(/--max-old-space-size=(\d+)/.exec(options?.value)?.[1]);
+      expect(heap, one.metadata.name).toBeLessThanOrEqual(0.8 * megabytes(container.resources.limits.memory));
+      // What voting was seen to use: 305 to 469 MB.
+      expect(megabytes(container.resources.requests.memory), one.metadata.name).toBeGreaterThanOrEqual(384);
+    }
+  });
+
   it('applies what the migration needs before it: the command of docs/deployment.md selects it', () => {
     const groundwork = manifests.filter(({ metadata }) => metadata.labels?.['app.kubernetes.io/component'] === 'groundwork');
     const has = (kind: string, name: string) => groundwork.some((one) => one.kind === kind && one.metadata.name === name);

@@ -3,7 +3,8 @@ import { readOptions } from './options.ts';
 import { startSimulator } from './simulator.ts';
 
 try {
-  const values = readOptions(process.argv.slice(2));
+  // biome-ignore lint/style/noProcessEnv: a main hands its environment on.
+  const values = readOptions(process.argv.slice(2), process.env);
   const flavor = values['--flavor'];
   const simulator = await startSimulator({
     host: values['--host'],

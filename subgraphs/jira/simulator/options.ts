@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { parseConfig, port } from '../../../kit/process/config.ts';
+import { type Environment, parseConfig, port } from '../../../kit/process/config.ts';
 import { services } from '../../../kit/process/services.ts';
 import type { Fault } from './faults.ts';
 
@@ -25,13 +25,14 @@ const options = z.object({
 });
 
 /**
- * What the simulator's command line says.
+ * What the simulator's command line says; SIMULATOR_PORT stands for `--port`.
  *
  * @throws ConfigError naming every bad option; TypeError for one that there is not.
  */
-export function readOptions(args: readonly string[]) {
+export function readOptions(args: readonly string[], environment: Environment = {}) {
   const names = Object.keys(options.shape).map((name) => [name.slice(2), { type: 'string' }] as const);
   const { values } = parseArgs({ args: [...args], options: Object.fromEntries(names) });
+  const fromEnvironment = { '--port': environment['SIMULATOR_PORT'] };
   const given = Object.fromEntries(Object.entries(values).map(([name, value]) => [`--${name}`, String(value)]));
-  return parseConfig('The Jira simulator', options, given);
+  return parseConfig('The Jira simulator', options, { ...fromEnvironment, ...given });
 }
