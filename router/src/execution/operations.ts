@@ -208,8 +208,13 @@ function withCode(error: GraphQLError, code: string): GraphQLError {
   return new GraphQLError(error.message, { nodes: error.nodes ?? null, extensions: { code } });
 }
 
-/** A syntax error, or OPERATION_TOO_LARGE for too many tokens. */
+/** A syntax error, OPERATION_TOO_LARGE for too many tokens, OPERATION_TOO_DEEP for too many of them inside each other. */
 function toParseError(error: unknown): GraphQLError {
+  if (error instanceof RangeError) {
+    // The parser goes down into each bracket, until there is no stack left.
+    const tooDeep = new RouterError('OPERATION_TOO_DEEP', 'The operation is nested too deeply to be read.');
+    return new GraphQLError(tooDeep.message, { originalError: tooDeep });
+  }
   const message = error instanceof Error ? error.message : 'The document cannot be parsed.';
   if (message.includes('Parsing aborted')) {
     const tooLarge = new RouterError('OPERATION_TOO_LARGE', message.replace('Syntax Error: ', ''));

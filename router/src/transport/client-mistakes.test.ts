@@ -72,6 +72,7 @@ describe('a document', () => {
     ['1600 nested fragments', `{ ${nested(1_600, 'me { id }')} }`, 'OPERATION_TOO_DEEP'],
     ['900 nested typed fragments', `{ ${'... on Query { '.repeat(900)}me { id }${' }'.repeat(900)} }`, 'OPERATION_TOO_DEEP'],
     ['a list in a list, 1000 times', `{ session(id: ${'['.repeat(1_000)}1${']'.repeat(1_000)}) { id } }`, 'OPERATION_TOO_DEEP'],
+    ['a list in a list, 2400 times', `{ session(id: ${'['.repeat(2_400)}1${']'.repeat(2_400)}) { id } }`, 'OPERATION_TOO_DEEP'],
     ['an object in an object, 400 times', `{ session(id: ${'{a:'.repeat(400)}1${'}'.repeat(400)}) { id } }`, 'OPERATION_TOO_DEEP'],
     ['an alias of 480 kB', `{ session(id: "s1") { ${'a'.repeat(480_000)}: title } }`, 'OPERATION_TOO_LARGE'],
     ['a field of 480 kB', `{ ${'a'.repeat(480_000)} }`, 'OPERATION_TOO_LARGE'],
