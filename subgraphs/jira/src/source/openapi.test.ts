@@ -78,6 +78,8 @@ async function useEverything(simulator: Simulator, client: JiraClient): Promise<
   await source.findSprints('3');
   await source.findProjects();
   await source.findSavedFilters();
+  await source.findFilterJql('10100');
+  await source.findFilterJql('99').catch(() => {});
   await source.findEstimability(['SHOP-20', 'OPS-4'], 'estimate');
   for (const [key, track] of [
     ['SHOP-20', 'estimate'],
@@ -86,6 +88,10 @@ async function useEverything(simulator: Simulator, client: JiraClient): Promise<
     ['OPS-4', 'estimate'],
   ] as const)
     await source.writeEstimate(await source.readEstimate(key, track), 5).catch(() => {});
+  // On no screen: by the board.
+  const shop = simulator.world.projects.find(({ key }) => key === 'SHOP');
+  Object.assign(shop ?? {}, { fieldIdsOnScreen: [] });
+  await source.writeEstimate(await source.readEstimate('SHOP-20', 'estimate'), 8);
   await source.readEstimate('NOPE-1', 'estimate').catch(() => {});
   for (const text of ['Estimated: 3', 'Estimated: 5']) await source.writeComment('SHOP-20', 'estimate', text);
   await source.writeComment('NOPE-1', 'estimate', 'x').catch(() => {});
@@ -109,7 +115,11 @@ const platformPaths = [
 
 describe.each([
   ['openapi-slice.json', '/rest/api/3', platformPaths],
-  ['openapi-platform.json', '/rest/api/3', [...platformPaths, '/issue/SHOP-20/comment', '/project/search', '/filter/search']],
+  [
+    'openapi-platform.json',
+    '/rest/api/3',
+    [...platformPaths, '/issue/SHOP-20/comment', '/project/search', '/filter/search', '/filter/10100'],
+  ],
   [
     'openapi-agile.json',
     '/rest/agile/1.0',
