@@ -19,7 +19,7 @@ export function createClientIp(trustedProxies: number): (request: IncomingMessag
  * Whose an address is: without a port, as some proxies write it; IPv4 as such; of IPv6 the network of 64 bits, since a client has all of it to
  * itself. What is no address stays as it is, cut at 64 characters.
  */
-export function toNetwork(text: string): string {
+function toNetwork(text: string): string {
   const bare = /^\[(.*)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
   const address = bare.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/i, '');
   if (!isIPv6(address)) return address.slice(0, 64);

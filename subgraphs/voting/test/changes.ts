@@ -8,7 +8,7 @@ const estimate = '{ track value writeBack { state reasonCode } }';
 const round = `{ id number state revealsAt revealedAt settledAt roster { id } votes { participant { id } track card { label } } results { track mean } estimates ${estimate} }`;
 const item = `{ id position state topic estimates ${estimate} }`;
 
-export const sessionQuery = `query ($sessionId: ID!) { session(id: $sessionId) {
+const sessionQuery = `query ($sessionId: ID!) { session(id: $sessionId) {
   revision ${own} participants ${participant} items { id position state topic estimates ${estimate} rounds ${round} } } }`;
 
 export const changesQuery = `subscription ($sessionId: ID!, $after: Int) { sessionChanges(sessionId: $sessionId, after: $after) { revision changes {
