@@ -9,6 +9,7 @@ import { portVariables } from './kit/process/services.ts';
 import { readConfig as readRouterConfig } from './router/src/config.ts';
 import { start as startRouter } from './router/src/main.ts';
 import { startSimulator } from './subgraphs/jira/simulator/simulator.ts';
+import { trackFields } from './subgraphs/jira/simulator/site.ts';
 import { readConfig as readJiraConfig } from './subgraphs/jira/src/config.ts';
 import { start as startJira } from './subgraphs/jira/src/main.ts';
 import { readConfig as readVotingConfig } from './subgraphs/voting/src/config.ts';
@@ -21,6 +22,9 @@ export const schema = z.object({
 });
 
 const write = (line: string) => void process.stdout.write(`${line}\n`);
+
+/** The simulated site has a field for each track of the presets. */
+const demoFields = Object.fromEntries(Object.entries(trackFields).map(([track, field]) => [`JIRA_SP_${track.toUpperCase()}_FIELD`, field]));
 
 const readOwnConfig = (environment: Environment) => parseConfig('Tally', schema, environment);
 
@@ -77,7 +81,7 @@ export async function start(given: Environment): Promise<{ readonly url: string;
     }
     const simulated =
       simulator === undefined ? {} : { JIRA_URL: simulator.url, JIRA_USERNAME: 'tally@example.com', JIRA_API_TOKEN: 'simulated' };
-    const jira = await startJira({ ...defaults, ...simulated });
+    const jira = await startJira({ ...(simulator === undefined ? {} : demoFields), ...defaults, ...simulated });
     started.push(jira.stop);
     write(`  jira subgraph    ${jira.url}`);
     const voting = await startVoting({ ...defaults, JIRA_SERVICE_URL: jira.url });

@@ -19,7 +19,7 @@ sitting('what facilitators decide, and the keyboard', (table) => {
   async function set(change: () => Promise<unknown>): Promise<void> {
     await openMenu(ann, 'Settings');
     await change();
-    await ann.page.getByRole('button', { name: 'Save' }).click();
+    await ann.page.getByRole('button', { name: 'Save', exact: true }).click();
     await ann.page.getByRole('dialog').waitFor({ state: 'detached' });
   }
 

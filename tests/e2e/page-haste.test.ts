@@ -108,7 +108,7 @@ sitting('people who are faster than the network', (table) => {
     await ann.page.getByRole('button', { name: 'Start the round' }).waitFor();
     await press(ann, 'n');
     pressed.resolve();
-    await ann.page.getByText('Nothing could be stored just now. Please try again.').waitFor();
+    await ann.page.getByText('We couldn’t save anything just now. Please try again.').waitFor();
     await ann.page.getByRole('button', { name: 'Save 5' }).waitFor();
     expect(started).toEqual([]);
     await ann.page.unrouteAll({ behavior: 'wait' });
@@ -158,7 +158,7 @@ sitting('people who are faster than the network', (table) => {
     await ann.page.getByLabel('Who may reveal').selectOption({ label: 'Everyone' });
     await ben.page.getByLabel('Suggested estimate').selectOption({ label: 'Majority' });
     for (const { page } of [ann, ben]) {
-      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
       await page.getByRole('dialog').waitFor({ state: 'detached' });
     }
     await openMenu(ann, 'Settings');

@@ -58,7 +58,7 @@ sitting('a session with a thousand items, thirty people and thirty cards', (tabl
     const link = await create(ann, table.world.url, cards);
     await openMenu(ann, 'Settings');
     await ann.page.getByLabel('What are you estimating?').fill(`${'A title without end: '.repeat(5)}كل شيء 👩‍👩‍👧‍👦`);
-    await ann.page.getByRole('button', { name: 'Save' }).click();
+    await ann.page.getByRole('button', { name: 'Save', exact: true }).click();
     await ann.page.getByRole('dialog').waitFor({ state: 'detached' });
     await join(ben, link);
     const inviteCode = (await inviteLink(ann)).split('/').at(-1) ?? '';

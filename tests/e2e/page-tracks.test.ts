@@ -64,7 +64,7 @@ sitting('tracks side by side', (table) => {
     await playOn(ann, 'Backend', '5');
     expect(await hand(ann, 'Frontend').count()).toBe(0);
     await playOn(ben, 'Frontend', '3');
-    await kim.page.getByText('No track of this session is yours').waitFor();
+    await kim.page.getByText('None of the tracks is yours').waitFor();
     await hand(quinn, 'QA').waitFor();
     for (const [track, label] of [
       ['Frontend', '8'],
@@ -90,7 +90,7 @@ sitting('tracks side by side', (table) => {
     await kim.page.getByRole('button', { name: 'Menu', exact: true }).click();
     await kim.page.getByRole('menuitem', { name: 'My profile' }).click();
     await kim.page.getByLabel('What I work on').selectOption({ label: 'QA' });
-    await kim.page.getByRole('button', { name: 'Save' }).click();
+    await kim.page.getByRole('button', { name: 'Save', exact: true }).click();
     await kim.page.getByRole('dialog').waitFor({ state: 'detached' });
     await press(ann, 'n');
     await playOn(kim, 'QA', '1');

@@ -222,7 +222,7 @@ sitting('a whole session', (table) => {
     await ann.page.getByRole('button', { name: 'Menu', exact: true }).click();
     await ann.page.getByRole('menuitem', { name: 'Settings' }).click();
     await ann.page.getByLabel('Lock the session: nobody new can join').check();
-    await ann.page.getByRole('button', { name: 'Save' }).click();
+    await ann.page.getByRole('button', { name: 'Save', exact: true }).click();
     await ann.page.getByRole('dialog').waitFor({ state: 'detached' });
     const late = await invite(table.browser, 'Late');
     await late.page.goto(link);

@@ -28,10 +28,12 @@ export type AggregateRound = {
 
 export type RoundAvgAggregateOutputType = {
   number: number | null
+  timerLeftSeconds: number | null
 }
 
 export type RoundSumAggregateOutputType = {
   number: number | null
+  timerLeftSeconds: number | null
 }
 
 export type RoundMinAggregateOutputType = {
@@ -47,6 +49,7 @@ export type RoundMinAggregateOutputType = {
   openedAt: Date | null
   revealsAt: Date | null
   deadlineAt: Date | null
+  timerLeftSeconds: number | null
   revealedAt: Date | null
   settledAt: Date | null
 }
@@ -64,6 +67,7 @@ export type RoundMaxAggregateOutputType = {
   openedAt: Date | null
   revealsAt: Date | null
   deadlineAt: Date | null
+  timerLeftSeconds: number | null
   revealedAt: Date | null
   settledAt: Date | null
 }
@@ -83,6 +87,7 @@ export type RoundCountAggregateOutputType = {
   openedAt: number
   revealsAt: number
   deadlineAt: number
+  timerLeftSeconds: number
   revealedAt: number
   settledAt: number
   _all: number
@@ -91,10 +96,12 @@ export type RoundCountAggregateOutputType = {
 
 export type RoundAvgAggregateInputType = {
   number?: true
+  timerLeftSeconds?: true
 }
 
 export type RoundSumAggregateInputType = {
   number?: true
+  timerLeftSeconds?: true
 }
 
 export type RoundMinAggregateInputType = {
@@ -110,6 +117,7 @@ export type RoundMinAggregateInputType = {
   openedAt?: true
   revealsAt?: true
   deadlineAt?: true
+  timerLeftSeconds?: true
   revealedAt?: true
   settledAt?: true
 }
@@ -127,6 +135,7 @@ export type RoundMaxAggregateInputType = {
   openedAt?: true
   revealsAt?: true
   deadlineAt?: true
+  timerLeftSeconds?: true
   revealedAt?: true
   settledAt?: true
 }
@@ -146,6 +155,7 @@ export type RoundCountAggregateInputType = {
   openedAt?: true
   revealsAt?: true
   deadlineAt?: true
+  timerLeftSeconds?: true
   revealedAt?: true
   settledAt?: true
   _all?: true
@@ -252,6 +262,7 @@ export type RoundGroupByOutputType = {
   openedAt: Date
   revealsAt: Date | null
   deadlineAt: Date | null
+  timerLeftSeconds: number | null
   revealedAt: Date | null
   settledAt: Date | null
   _count: RoundCountAggregateOutputType | null
@@ -294,6 +305,7 @@ export type RoundWhereInput = {
   openedAt?: Prisma.DateTimeFilter<"Round"> | Date | string
   revealsAt?: Prisma.DateTimeNullableFilter<"Round"> | Date | string | null
   deadlineAt?: Prisma.DateTimeNullableFilter<"Round"> | Date | string | null
+  timerLeftSeconds?: Prisma.IntNullableFilter<"Round"> | number | null
   revealedAt?: Prisma.DateTimeNullableFilter<"Round"> | Date | string | null
   settledAt?: Prisma.DateTimeNullableFilter<"Round"> | Date | string | null
   session?: Prisma.XOR<Prisma.SessionScalarRelationFilter, Prisma.SessionWhereInput>
@@ -317,6 +329,7 @@ export type RoundOrderByWithRelationInput = {
   openedAt?: Prisma.SortOrder
   revealsAt?: Prisma.SortOrderInput | Prisma.SortOrder
   deadlineAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  timerLeftSeconds?: Prisma.SortOrderInput | Prisma.SortOrder
   revealedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   settledAt?: Prisma.SortOrderInput | Prisma.SortOrder
   session?: Prisma.SessionOrderByWithRelationInput
@@ -344,6 +357,7 @@ export type RoundWhereUniqueInput = Prisma.AtLeast<{
   openedAt?: Prisma.DateTimeFilter<"Round"> | Date | string
   revealsAt?: Prisma.DateTimeNullableFilter<"Round"> | Date | string | null
   deadlineAt?: Prisma.DateTimeNullableFilter<"Round"> | Date | string | null
+  timerLeftSeconds?: Prisma.IntNullableFilter<"Round"> | number | null
   revealedAt?: Prisma.DateTimeNullableFilter<"Round"> | Date | string | null
   settledAt?: Prisma.DateTimeNullableFilter<"Round"> | Date | string | null
   session?: Prisma.XOR<Prisma.SessionScalarRelationFilter, Prisma.SessionWhereInput>
@@ -367,6 +381,7 @@ export type RoundOrderByWithAggregationInput = {
   openedAt?: Prisma.SortOrder
   revealsAt?: Prisma.SortOrderInput | Prisma.SortOrder
   deadlineAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  timerLeftSeconds?: Prisma.SortOrderInput | Prisma.SortOrder
   revealedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   settledAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.RoundCountOrderByAggregateInput
@@ -394,6 +409,7 @@ export type RoundScalarWhereWithAggregatesInput = {
   openedAt?: Prisma.DateTimeWithAggregatesFilter<"Round"> | Date | string
   revealsAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Round"> | Date | string | null
   deadlineAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Round"> | Date | string | null
+  timerLeftSeconds?: Prisma.IntNullableWithAggregatesFilter<"Round"> | number | null
   revealedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Round"> | Date | string | null
   settledAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Round"> | Date | string | null
 }
@@ -411,6 +427,7 @@ export type RoundCreateInput = {
   openedAt: Date | string
   revealsAt?: Date | string | null
   deadlineAt?: Date | string | null
+  timerLeftSeconds?: number | null
   revealedAt?: Date | string | null
   settledAt?: Date | string | null
   session: Prisma.SessionCreateNestedOneWithoutRoundsInput
@@ -434,6 +451,7 @@ export type RoundUncheckedCreateInput = {
   openedAt: Date | string
   revealsAt?: Date | string | null
   deadlineAt?: Date | string | null
+  timerLeftSeconds?: number | null
   revealedAt?: Date | string | null
   settledAt?: Date | string | null
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutRoundInput
@@ -453,6 +471,7 @@ export type RoundUpdateInput = {
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revealsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  timerLeftSeconds?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   revealedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   session?: Prisma.SessionUpdateOneRequiredWithoutRoundsNestedInput
@@ -476,6 +495,7 @@ export type RoundUncheckedUpdateInput = {
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revealsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  timerLeftSeconds?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   revealedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   votes?: Prisma.VoteUncheckedUpdateManyWithoutRoundNestedInput
@@ -497,6 +517,7 @@ export type RoundCreateManyInput = {
   openedAt: Date | string
   revealsAt?: Date | string | null
   deadlineAt?: Date | string | null
+  timerLeftSeconds?: number | null
   revealedAt?: Date | string | null
   settledAt?: Date | string | null
 }
@@ -514,6 +535,7 @@ export type RoundUpdateManyMutationInput = {
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revealsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  timerLeftSeconds?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   revealedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -533,6 +555,7 @@ export type RoundUncheckedUpdateManyInput = {
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revealsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  timerLeftSeconds?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   revealedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -567,12 +590,14 @@ export type RoundCountOrderByAggregateInput = {
   openedAt?: Prisma.SortOrder
   revealsAt?: Prisma.SortOrder
   deadlineAt?: Prisma.SortOrder
+  timerLeftSeconds?: Prisma.SortOrder
   revealedAt?: Prisma.SortOrder
   settledAt?: Prisma.SortOrder
 }
 
 export type RoundAvgOrderByAggregateInput = {
   number?: Prisma.SortOrder
+  timerLeftSeconds?: Prisma.SortOrder
 }
 
 export type RoundMaxOrderByAggregateInput = {
@@ -588,6 +613,7 @@ export type RoundMaxOrderByAggregateInput = {
   openedAt?: Prisma.SortOrder
   revealsAt?: Prisma.SortOrder
   deadlineAt?: Prisma.SortOrder
+  timerLeftSeconds?: Prisma.SortOrder
   revealedAt?: Prisma.SortOrder
   settledAt?: Prisma.SortOrder
 }
@@ -605,12 +631,14 @@ export type RoundMinOrderByAggregateInput = {
   openedAt?: Prisma.SortOrder
   revealsAt?: Prisma.SortOrder
   deadlineAt?: Prisma.SortOrder
+  timerLeftSeconds?: Prisma.SortOrder
   revealedAt?: Prisma.SortOrder
   settledAt?: Prisma.SortOrder
 }
 
 export type RoundSumOrderByAggregateInput = {
   number?: Prisma.SortOrder
+  timerLeftSeconds?: Prisma.SortOrder
 }
 
 export type RoundScalarRelationFilter = {
@@ -752,6 +780,7 @@ export type RoundCreateWithoutSessionInput = {
   openedAt: Date | string
   revealsAt?: Date | string | null
   deadlineAt?: Date | string | null
+  timerLeftSeconds?: number | null
   revealedAt?: Date | string | null
   settledAt?: Date | string | null
   item: Prisma.ItemCreateNestedOneWithoutRoundsInput
@@ -773,6 +802,7 @@ export type RoundUncheckedCreateWithoutSessionInput = {
   openedAt: Date | string
   revealsAt?: Date | string | null
   deadlineAt?: Date | string | null
+  timerLeftSeconds?: number | null
   revealedAt?: Date | string | null
   settledAt?: Date | string | null
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutRoundInput
@@ -823,6 +853,7 @@ export type RoundScalarWhereInput = {
   openedAt?: Prisma.DateTimeFilter<"Round"> | Date | string
   revealsAt?: Prisma.DateTimeNullableFilter<"Round"> | Date | string | null
   deadlineAt?: Prisma.DateTimeNullableFilter<"Round"> | Date | string | null
+  timerLeftSeconds?: Prisma.IntNullableFilter<"Round"> | number | null
   revealedAt?: Prisma.DateTimeNullableFilter<"Round"> | Date | string | null
   settledAt?: Prisma.DateTimeNullableFilter<"Round"> | Date | string | null
 }
@@ -840,6 +871,7 @@ export type RoundCreateWithoutItemInput = {
   openedAt: Date | string
   revealsAt?: Date | string | null
   deadlineAt?: Date | string | null
+  timerLeftSeconds?: number | null
   revealedAt?: Date | string | null
   settledAt?: Date | string | null
   session: Prisma.SessionCreateNestedOneWithoutRoundsInput
@@ -861,6 +893,7 @@ export type RoundUncheckedCreateWithoutItemInput = {
   openedAt: Date | string
   revealsAt?: Date | string | null
   deadlineAt?: Date | string | null
+  timerLeftSeconds?: number | null
   revealedAt?: Date | string | null
   settledAt?: Date | string | null
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutRoundInput
@@ -906,6 +939,7 @@ export type RoundCreateWithoutVotesInput = {
   openedAt: Date | string
   revealsAt?: Date | string | null
   deadlineAt?: Date | string | null
+  timerLeftSeconds?: number | null
   revealedAt?: Date | string | null
   settledAt?: Date | string | null
   session: Prisma.SessionCreateNestedOneWithoutRoundsInput
@@ -928,6 +962,7 @@ export type RoundUncheckedCreateWithoutVotesInput = {
   openedAt: Date | string
   revealsAt?: Date | string | null
   deadlineAt?: Date | string | null
+  timerLeftSeconds?: number | null
   revealedAt?: Date | string | null
   settledAt?: Date | string | null
   estimates?: Prisma.EstimateUncheckedCreateNestedManyWithoutRoundInput
@@ -962,6 +997,7 @@ export type RoundUpdateWithoutVotesInput = {
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revealsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  timerLeftSeconds?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   revealedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   session?: Prisma.SessionUpdateOneRequiredWithoutRoundsNestedInput
@@ -984,6 +1020,7 @@ export type RoundUncheckedUpdateWithoutVotesInput = {
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revealsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  timerLeftSeconds?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   revealedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   estimates?: Prisma.EstimateUncheckedUpdateManyWithoutRoundNestedInput
@@ -1002,6 +1039,7 @@ export type RoundCreateWithoutEstimatesInput = {
   openedAt: Date | string
   revealsAt?: Date | string | null
   deadlineAt?: Date | string | null
+  timerLeftSeconds?: number | null
   revealedAt?: Date | string | null
   settledAt?: Date | string | null
   session: Prisma.SessionCreateNestedOneWithoutRoundsInput
@@ -1024,6 +1062,7 @@ export type RoundUncheckedCreateWithoutEstimatesInput = {
   openedAt: Date | string
   revealsAt?: Date | string | null
   deadlineAt?: Date | string | null
+  timerLeftSeconds?: number | null
   revealedAt?: Date | string | null
   settledAt?: Date | string | null
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutRoundInput
@@ -1058,6 +1097,7 @@ export type RoundUpdateWithoutEstimatesInput = {
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revealsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  timerLeftSeconds?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   revealedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   session?: Prisma.SessionUpdateOneRequiredWithoutRoundsNestedInput
@@ -1080,6 +1120,7 @@ export type RoundUncheckedUpdateWithoutEstimatesInput = {
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revealsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  timerLeftSeconds?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   revealedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   votes?: Prisma.VoteUncheckedUpdateManyWithoutRoundNestedInput
@@ -1099,6 +1140,7 @@ export type RoundCreateManySessionInput = {
   openedAt: Date | string
   revealsAt?: Date | string | null
   deadlineAt?: Date | string | null
+  timerLeftSeconds?: number | null
   revealedAt?: Date | string | null
   settledAt?: Date | string | null
 }
@@ -1116,6 +1158,7 @@ export type RoundUpdateWithoutSessionInput = {
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revealsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  timerLeftSeconds?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   revealedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   item?: Prisma.ItemUpdateOneRequiredWithoutRoundsNestedInput
@@ -1137,6 +1180,7 @@ export type RoundUncheckedUpdateWithoutSessionInput = {
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revealsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  timerLeftSeconds?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   revealedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   votes?: Prisma.VoteUncheckedUpdateManyWithoutRoundNestedInput
@@ -1157,6 +1201,7 @@ export type RoundUncheckedUpdateManyWithoutSessionInput = {
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revealsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  timerLeftSeconds?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   revealedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -1175,6 +1220,7 @@ export type RoundCreateManyItemInput = {
   openedAt: Date | string
   revealsAt?: Date | string | null
   deadlineAt?: Date | string | null
+  timerLeftSeconds?: number | null
   revealedAt?: Date | string | null
   settledAt?: Date | string | null
 }
@@ -1192,6 +1238,7 @@ export type RoundUpdateWithoutItemInput = {
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revealsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  timerLeftSeconds?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   revealedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   session?: Prisma.SessionUpdateOneRequiredWithoutRoundsNestedInput
@@ -1213,6 +1260,7 @@ export type RoundUncheckedUpdateWithoutItemInput = {
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revealsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  timerLeftSeconds?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   revealedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   votes?: Prisma.VoteUncheckedUpdateManyWithoutRoundNestedInput
@@ -1233,6 +1281,7 @@ export type RoundUncheckedUpdateManyWithoutItemInput = {
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revealsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  timerLeftSeconds?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   revealedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -1292,6 +1341,7 @@ export type RoundSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   openedAt?: boolean
   revealsAt?: boolean
   deadlineAt?: boolean
+  timerLeftSeconds?: boolean
   revealedAt?: boolean
   settledAt?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
@@ -1316,6 +1366,7 @@ export type RoundSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   openedAt?: boolean
   revealsAt?: boolean
   deadlineAt?: boolean
+  timerLeftSeconds?: boolean
   revealedAt?: boolean
   settledAt?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
@@ -1337,6 +1388,7 @@ export type RoundSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   openedAt?: boolean
   revealsAt?: boolean
   deadlineAt?: boolean
+  timerLeftSeconds?: boolean
   revealedAt?: boolean
   settledAt?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
@@ -1358,11 +1410,12 @@ export type RoundSelectScalar = {
   openedAt?: boolean
   revealsAt?: boolean
   deadlineAt?: boolean
+  timerLeftSeconds?: boolean
   revealedAt?: boolean
   settledAt?: boolean
 }
 
-export type RoundOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "sessionId" | "itemId" | "number" | "state" | "origin" | "reason" | "settledBy" | "deck" | "policy" | "roster" | "openedAt" | "revealsAt" | "deadlineAt" | "revealedAt" | "settledAt", ExtArgs["result"]["round"]>
+export type RoundOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "sessionId" | "itemId" | "number" | "state" | "origin" | "reason" | "settledBy" | "deck" | "policy" | "roster" | "openedAt" | "revealsAt" | "deadlineAt" | "timerLeftSeconds" | "revealedAt" | "settledAt", ExtArgs["result"]["round"]>
 export type RoundInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
   item?: boolean | Prisma.ItemDefaultArgs<ExtArgs>
@@ -1411,6 +1464,10 @@ export type $RoundPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     openedAt: Date
     revealsAt: Date | null
     deadlineAt: Date | null
+    /**
+     * What a paused timer has left.
+     */
+    timerLeftSeconds: number | null
     revealedAt: Date | null
     settledAt: Date | null
   }, ExtArgs["result"]["round"]>
@@ -1854,6 +1911,7 @@ export interface RoundFieldRefs {
   readonly openedAt: Prisma.FieldRef<"Round", 'DateTime'>
   readonly revealsAt: Prisma.FieldRef<"Round", 'DateTime'>
   readonly deadlineAt: Prisma.FieldRef<"Round", 'DateTime'>
+  readonly timerLeftSeconds: Prisma.FieldRef<"Round", 'Int'>
   readonly revealedAt: Prisma.FieldRef<"Round", 'DateTime'>
   readonly settledAt: Prisma.FieldRef<"Round", 'DateTime'>
 }

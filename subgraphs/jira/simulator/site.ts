@@ -7,6 +7,15 @@ export const storyPoints = 'customfield_10032';
 export const storyPointEstimate = 'customfield_10048';
 export const devPoints = 'customfield_10061';
 const testPoints = 'customfield_10062';
+/** A field for each track of Tally's presets, so that they can be tried out. */
+export const trackFields = {
+  dev: devPoints,
+  test: testPoints,
+  front: 'customfield_10063',
+  back: 'customfield_10064',
+  qa: 'customfield_10065',
+} as const;
+const trackFieldIds = Object.values(trackFields);
 export const sprintField = 'customfield_10020';
 export const epicLink = 'customfield_10014';
 
@@ -49,11 +58,14 @@ export const fields: readonly SimField[] = [
   },
   { id: devPoints, name: 'Dev Points', custom: true, type: 'number', customType: floatType },
   { id: testPoints, name: 'Test Points', custom: true, type: 'number', customType: floatType },
+  { id: trackFields.front, name: 'Frontend Points', custom: true, type: 'number', customType: floatType },
+  { id: trackFields.back, name: 'Backend Points', custom: true, type: 'number', customType: floatType },
+  { id: trackFields.qa, name: 'QA Points', custom: true, type: 'number', customType: floatType },
 ];
 
 export const projects: readonly SimProject[] = [
-  project('10001', 'SHOP', 'Web Shop', false, [storyPoints, devPoints, testPoints], [storyPoints, devPoints, testPoints]),
-  project('10002', 'APP', 'Mobile App', true, [storyPointEstimate], [storyPointEstimate]),
+  project('10001', 'SHOP', 'Web Shop', false, [storyPoints, ...trackFieldIds], [storyPoints, ...trackFieldIds]),
+  project('10002', 'APP', 'Mobile App', true, [storyPointEstimate, ...trackFieldIds], [storyPointEstimate, ...trackFieldIds]),
   project('10003', 'OPS', 'Platform Operations', false, [storyPoints], []),
 ];
 

@@ -28,6 +28,7 @@ const paths = {
   bin: 'M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13',
   shield: 'M12 3l7 3v6c0 4-3 7-7 9-4-2-7-5-7-9V6ZM8.5 12l2.5 2.5 4.5-5',
   keyboard: 'M3 7h18v10H3ZM7 11h.01M11 11h.01M15 11h.01M8 14h8',
+  pause: 'M8.5 5v14M15.5 5v14',
   down: 'M6 9l6 6 6-6',
   up: 'M6 15l6-6 6 6',
 } as const;

@@ -11,7 +11,7 @@ import { parseSafeHtml } from './safeHtml.ts';
 
 /** The rest of what Jira knows of an issue, and whether it would take an estimate. */
 export function IssueDetails({ itemId }: { readonly itemId: string }) {
-  const { session } = useSession();
+  const { session, areEstimatesHidden } = useSession();
   const text = useText();
   const { data, error, loading } = useQuery(IssueDetailsDocument, {
     variables: { sessionId: session.id, itemId },
@@ -37,7 +37,7 @@ export function IssueDetails({ itemId }: { readonly itemId: string }) {
           {issue.estimability.reason && <span>{text(`remedy.${issue.estimability.reason}`)}</span>}
         </Note>
       )}
-      <PastEstimates estimates={issue.estimates} />
+      {areEstimatesHidden ? <p>{text('issue.estimatesHidden')}</p> : <PastEstimates estimates={issue.estimates} />}
       {facts.length > 0 && (
         <dl className={styles.facts}>
           {facts.map(([name, value]) => (

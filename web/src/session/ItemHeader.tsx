@@ -1,20 +1,24 @@
-import { Suspense, useState } from 'react';
+import { Suspense } from 'react';
 import { Icon } from '../design/Icon.tsx';
 import { lazyPart } from '../design/lazyPart.tsx';
 import { Chip } from '../design/Panel.tsx';
 import { Loading } from '../shell/Loading.tsx';
 import { MissingPart, PartBoundary } from '../shell/PartBoundary.tsx';
+import { useStore } from '../store.ts';
 import { useText } from '../text/text.tsx';
 import { useSession } from './context.ts';
 import styles from './ItemHeader.module.css';
+import { isIssueOpen } from './preferences.ts';
+import { useIsWide } from './useIsWide.ts';
 
 const IssueDetails = lazyPart(async () => (await import('./IssueDetails.tsx')).IssueDetails);
 
 /** What is being estimated: the issue's key, type, status, points and summary, or the topic. */
 export function ItemHeader({ itemId, roundNumber }: { readonly itemId: string; readonly roundNumber?: number }) {
-  const { session, findIssue } = useSession();
+  const { session, findIssue, areEstimatesHidden } = useSession();
   const text = useText();
-  const [isOpen, setIsOpen] = useState(false);
+  const isOpen = useStore(isIssueOpen.store);
+  const isWide = useIsWide();
   const issue = findIssue(itemId);
   const topic = session.items.find((item) => item.id === itemId)?.topic;
   return (
@@ -29,7 +33,11 @@ export function ItemHeader({ itemId, roundNumber }: { readonly itemId: string; r
             </a>
             <Chip>{issue.type.name}</Chip>
             <Chip tone={issue.status.category === 'DONE' ? 'good' : 'plain'}>{issue.status.name}</Chip>
-            <span>{issue.storyPoints === null ? text('points.none') : text('points', { count: issue.storyPoints })}</span>
+            {areEstimatesHidden ? (
+              <span>{text('points.hidden')}</span>
+            ) : (
+              <span>{issue.storyPoints === null ? text('points.none') : text('points', { count: issue.storyPoints })}</span>
+            )}
             {issue.freshness.isStale && <Chip tone="notable">{text('jira.stale')}</Chip>}
           </>
         )}
@@ -37,9 +45,17 @@ export function ItemHeader({ itemId, roundNumber }: { readonly itemId: string; r
         {roundNumber !== undefined && roundNumber > 1 && <Chip tone="notable">{text('round.number', { number: roundNumber })}</Chip>}
       </div>
       <h2 className={styles.summary}>{issue?.summary ?? topic ?? text('jira.noAnswer')}</h2>
-      {issue && (
-        <details key={issue.key} className={styles.more} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-          <summary>{text('details')}</summary>
+      {issue && !isWide && (
+        <details className={styles.more} open={isOpen}>
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: a summary is a button. */}
+          <summary
+            onClick={(event) => {
+              event.preventDefault();
+              isIssueOpen.set(!isOpen);
+            }}
+          >
+            {text('details')}
+          </summary>
           {isOpen && (
             <PartBoundary fallback={<MissingPart />}>
               <Suspense fallback={<Loading />}>

@@ -15,6 +15,7 @@ import { useItemActions } from './useItemActions.ts';
 import { useMove } from './useMove.ts';
 import { WriteBackChip } from './WriteBackChip.tsx';
 
+const IssueDialog = lazyPart(async () => (await import('./IssueDialog.tsx')).IssueDialog);
 const EstimateDialog = lazyPart(async () => (await import('./EstimateDialog.tsx')).EstimateDialog);
 
 interface QueueItemProps {
@@ -27,7 +28,8 @@ interface QueueItemProps {
 
 /** One item of the queue: key, type, summary, points, its state and what was estimated. */
 export function QueueItem({ item, row, grip, isDragged }: QueueItemProps) {
-  const { session, mayDirect, findIssue, findWriteBackTarget } = useSession();
+  const { session, mayDirect, findIssue, findWriteBackTarget, areEstimatesHidden } = useSession();
+  const [isRead, setIsRead] = useState(false);
   const text = useText();
   const issue = findIssue(item.id);
   const isCurrent = session.currentRound?.item.id === item.id;
@@ -54,7 +56,7 @@ export function QueueItem({ item, row, grip, isDragged }: QueueItemProps) {
                 {issue.key}
               </a>
               <span>{issue.type.name}</span>
-              {issue.storyPoints !== null && <span>{text('points', { count: issue.storyPoints })}</span>}
+              {issue.storyPoints !== null && !areEstimatesHidden && <span>{text('points', { count: issue.storyPoints })}</span>}
             </>
           ) : (
             <span>{item.topic === null ? text('jira.noAnswer') : text('topic')}</span>
@@ -63,7 +65,18 @@ export function QueueItem({ item, row, grip, isDragged }: QueueItemProps) {
             <Chip tone={item.state === 'VOTING' ? 'good' : 'plain'}>{text(`item.${item.state}`)}</Chip>
           )}
         </span>
-        <span className={styles.summary}>{issue?.summary ?? item.topic}</span>
+        {issue ? (
+          <button type="button" className={styles.read} onClick={() => setIsRead(true)}>
+            <span className={styles.summary}>{issue.summary}</span>
+          </button>
+        ) : (
+          <span className={styles.summary}>{item.topic}</span>
+        )}
+        {isRead && (
+          <Suspense>
+            <IssueDialog item={item} onClose={() => setIsRead(false)} />
+          </Suspense>
+        )}
         {item.estimates.length > 0 && (
           <span className={styles.meta}>
             <RewordedMark item={item} />

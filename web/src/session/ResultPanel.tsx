@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { Avatar } from '../design/Avatar.tsx';
 import { BarChart } from '../design/BarChart.tsx';
 import { throwConfetti } from '../design/confetti.ts';
@@ -23,15 +23,24 @@ export function ResultPanel({ round }: { readonly round: Round }) {
     if (isTogether) throwConfetti();
   }, [isTogether]);
 
+  const place = useRef<HTMLDivElement>(null);
+  // What the cards say comes into sight by itself.
+  useEffect(() => {
+    // Newer browsers answer with a promise, which is no way to clean up.
+    void place.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
+
   return (
-    <Panel title={isTogether ? text('result.consensus') : text('result.title')}>
-      <Stack>
-        {round.results.map((result) => (
-          <TrackResult key={result.track} result={result} round={round} hasName={session.tracks.length > 1} />
-        ))}
-        {isFacilitator && <SettleForm round={round} others={<RoundControls round={round} />} />}
-      </Stack>
-    </Panel>
+    <div ref={place} className={styles.panel}>
+      <Panel title={isTogether ? text('result.consensus') : text('result.title')}>
+        <Stack>
+          {round.results.map((result) => (
+            <TrackResult key={result.track} result={result} round={round} hasName={session.tracks.length > 1} />
+          ))}
+          {isFacilitator && <SettleForm round={round} others={<RoundControls round={round} />} />}
+        </Stack>
+      </Panel>
+    </div>
   );
 }
 
@@ -103,8 +112,8 @@ function Outliers({ result, round }: Pick<TrackResultProps, 'result' | 'round'>)
   if (result.outliers.length === 0) return null;
   return (
     <Note tone="notable">
-      <strong>{text('result.askFirst')}</strong>
       <div className={styles.talk}>
+        <strong>{text('result.askFirst')}</strong>
         {result.outliers.map(({ id }) => {
           const name = findParticipant(id)?.name ?? text('someone');
           const card = round.votes.find((vote) => vote.participant.id === id && vote.track === result.track)?.card?.label;

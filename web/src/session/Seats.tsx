@@ -1,17 +1,43 @@
+import { type CSSProperties, useRef } from 'react';
 import { TableCard } from '../design/PlayingCard.tsx';
+import { useStore } from '../store.ts';
 import { useText } from '../text/text.tsx';
 import { type Round, useSession } from './context.ts';
+import { isSortedByValue } from './preferences.ts';
 import styles from './Stage.module.css';
+import { useColumns } from './useColumns.ts';
+
+/** From so many on, seats are narrower. */
+const crowd = 12;
+const seatPx = 72;
+const crowdSeatPx = 62;
+
+/** The roster by the cards that were played, the lowest first; who has none comes last. */
+function toByValue(round: Round): Round['roster'] {
+  const places = new Map(round.deck.cards.map((card, index) => [card.label, index]));
+  const placeOf = (id: string) => places.get(round.votes.find((vote) => vote.participant.id === id)?.card?.label ?? '') ?? places.size;
+  return round.roster.toSorted((one, other) => placeOf(one.id) - placeOf(other.id));
+}
 
 /** Everyone of the roster with their cards: a place, a card face down, and after the reveal its face. */
 export function Seats({ round }: { readonly round: Round }) {
   const { session, me, findParticipant } = useSession();
   const text = useText();
+  const list = useRef<HTMLUListElement>(null);
+  const columns = useColumns(list, round.roster.length, round.roster.length > crowd ? crowdSeatPx : seatPx);
+  const isSorted = useStore(isSortedByValue.store) && round.state === 'REVEALED';
+  const seated = isSorted ? toByValue(round) : round.roster;
   const isOutlier = (track: string, id: string) =>
     round.results.some((result) => result.track === track && result.outliers.some((participant) => participant.id === id));
   return (
-    <ul className={styles.seats} aria-label={text('round.roster')}>
-      {round.roster.map(({ id }) => {
+    <ul
+      ref={list}
+      className={styles.seats}
+      style={{ '--columns': columns } as CSSProperties}
+      data-crowd={round.roster.length > crowd}
+      aria-label={text('round.roster')}
+    >
+      {seated.map(({ id }) => {
         const votes = session.tracks.map((track) => ({
           track,
           vote: round.votes.find((vote) => vote.participant.id === id && vote.track === track.id),

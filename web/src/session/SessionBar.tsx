@@ -4,7 +4,7 @@ import { ConfirmDialog } from '../design/ConfirmDialog.tsx';
 import { Icon } from '../design/Icon.tsx';
 import { Menu, type MenuItem } from '../design/Menu.tsx';
 import { Chip, type Tone } from '../design/Panel.tsx';
-import { CloseSessionDocument, LeaveSessionDocument, ReopenSessionDocument } from '../generated/graph.ts';
+import { CloseSessionDocument, LeaveSessionDocument, PauseSessionDocument, ReopenSessionDocument } from '../generated/graph.ts';
 import type { ConnectionState } from '../graph/socket.ts';
 import { useAction } from '../graph/useAction.ts';
 import { goTo } from '../routes.ts';
@@ -33,6 +33,7 @@ function ConnectionChip() {
 export function SessionBar({ onOpen, onLeft }: { readonly onOpen: (dialog: SessionDialog) => void; readonly onLeft: () => void }) {
   const { session, me, isFacilitator } = useSession();
   const text = useText();
+  const [pauseSession] = useAction(PauseSessionDocument);
   const [closeSession] = useAction(CloseSessionDocument);
   const [reopenSession] = useAction(ReopenSessionDocument);
   const [leaveSession] = useAction(LeaveSessionDocument);
@@ -53,8 +54,9 @@ export function SessionBar({ onOpen, onLeft }: { readonly onOpen: (dialog: Sessi
   if (isFacilitator) {
     items.push({ label: text('preflight.title'), icon: 'shield', onChoose: () => onOpen('preflight') });
     items.push({ label: text('settings.title'), icon: 'settings', onChoose: () => onOpen('settings') });
+    if (session.state === 'OPEN') items.push({ label: text('session.pause'), icon: 'pause', onChoose: () => void pauseSession({}) });
     items.push(
-      session.state === 'OPEN'
+      session.state !== 'CLOSED'
         ? { label: text('session.close'), icon: 'lock', onChoose: () => setAsked('close') }
         : { label: text('session.reopen'), icon: 'undo', onChoose: () => void reopenSession({}) },
     );

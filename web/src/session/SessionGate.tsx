@@ -11,7 +11,7 @@ import { Loading } from '../shell/Loading.tsx';
 import { Page } from '../shell/Page.tsx';
 import { useStore } from '../store.ts';
 import { useText } from '../text/text.tsx';
-import { SessionContext, type SessionView } from './context.ts';
+import { hasVoted, SessionContext, type SessionView } from './context.ts';
 import { useFollowing } from './useFollowing.ts';
 import { useRewordings } from './useRewordings.ts';
 
@@ -54,11 +54,12 @@ export function SessionGate({ admission, connection, onNoAccess, children }: Ses
     if (!session) return undefined;
     const participants = new Map(session.participants.map((participant) => [participant.id, participant]));
     const me = participants.get(participantId);
+    const round = session.currentRound;
     return {
       session,
       me,
       isFacilitator: me?.isFacilitator ?? false,
-      mayDirect: me?.isFacilitator === true && session.state === 'OPEN',
+      mayDirect: me?.isFacilitator === true && session.state !== 'CLOSED',
       connection,
       findIssue,
       jiraProblem: jira.error ?? null,
@@ -68,6 +69,7 @@ export function SessionGate({ admission, connection, onNoAccess, children }: Ses
       },
       findRewording: (itemId) => rewordings.get(itemId) ?? [],
       findParticipant: (id) => participants.get(id),
+      areEstimatesHidden: session.settings.hideEstimates && round?.state === 'OPEN' && !(me && hasVoted(round, me, session)),
     };
   }, [session, findIssue, rewordings, jira.error, participantId, connection]);
 

@@ -9,12 +9,14 @@ import { MissingPart, PartBoundary } from '../shell/PartBoundary.tsx';
 import { useText } from '../text/text.tsx';
 import { Announcer } from './Announcer.tsx';
 import { useSession } from './context.ts';
+import { IssuePanel } from './IssuePanel.tsx';
 import { PeoplePanel } from './PeoplePanel.tsx';
 import { QueuePanel } from './QueuePanel.tsx';
 import { SessionBar, type SessionDialog } from './SessionBar.tsx';
 import styles from './SessionPage.module.css';
 import { Stage } from './Stage.tsx';
 import { useSendingUnsent } from './unsentVotes.ts';
+import { useIsWide } from './useIsWide.ts';
 
 const InviteDialog = lazyPart(async () => (await import('./InviteDialog.tsx')).InviteDialog);
 const SettingsDialog = lazyPart(async () => (await import('./SettingsDialog.tsx')).SettingsDialog);
@@ -36,6 +38,7 @@ const preloadAfterMs = 1_500;
 export function SessionPage({ onLeft }: { readonly onLeft: () => void }) {
   const { session, me, connection } = useSession();
   useSendingUnsent(connection);
+  const isWide = useIsWide();
   const text = useText();
   const [tab, setTab] = useState<(typeof tabs)[number]['id']>('stage');
   const [dialog, setDialog] = useState<SessionDialog>();
@@ -58,6 +61,7 @@ export function SessionPage({ onLeft }: { readonly onLeft: () => void }) {
           <Stage onImport={() => setDialog('import')} onShortcuts={() => setDialog('shortcuts')} />
         </div>
         <div className={classes(styles.side, styles.people)}>
+          {isWide && <IssuePanel />}
           <PeoplePanel onInvite={() => setDialog('invite')} />
         </div>
         <nav className={styles.tabs} aria-label={text('views')}>

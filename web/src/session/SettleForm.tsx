@@ -7,6 +7,7 @@ import { createStore, useStore } from '../store.ts';
 import { useText } from '../text/text.tsx';
 import { type Round, useSession } from './context.ts';
 import { leaveRound } from './leaveRound.ts';
+import styles from './ResultPanel.module.css';
 import { useShortcuts } from './shortcuts.ts';
 import { ValuePicker } from './ValuePicker.tsx';
 
@@ -60,12 +61,14 @@ export function SettleForm({ round, others }: { readonly round: Round; readonly 
           onChoose={(value) => lastChoice.set({ roundId: round.id, values: { ...chosen, [track.id]: value } })}
         />
       ))}
-      <Row>
-        <Button look="primary" size="large" shortcut="S" isDisabled={!canSettle} onClick={settleNow}>
-          {estimates.length === 0 ? text('settle') : text('settle.on', { value: said })}
-        </Button>
-        {others}
-      </Row>
+      <div className={styles.bar}>
+        <Row>
+          <Button look="primary" size="large" shortcut="S" isDisabled={!canSettle} onClick={settleNow}>
+            {estimates.length === 0 ? text('settle') : text('settle.on', { value: said })}
+          </Button>
+          {others}
+        </Row>
+      </div>
     </Stack>
   );
 }

@@ -11,6 +11,7 @@ import { useSession } from './context.ts';
 import { useItemEstimability } from './estimability.ts';
 import { ItemHeader } from './ItemHeader.tsx';
 import { LastSettled } from './LastSettled.tsx';
+import { PausedTable } from './PausedTable.tsx';
 import { RoundTable } from './RoundTable.tsx';
 import styles from './Stage.module.css';
 import { useShortcuts } from './shortcuts.ts';
@@ -29,6 +30,7 @@ export function Stage({ onImport, onShortcuts }: StageProps) {
   if (round && round.item.id !== lastItemId) setLastItemId(round.item.id);
   useShortcuts({ h: onShortcuts });
   if (session.state === 'CLOSED') return <ClosedTable />;
+  if (session.state === 'PAUSED') return <PausedTable />;
   if (!round) {
     return (
       <>

@@ -38,6 +38,8 @@ export interface SessionView {
   /** What Jira has reworded of an item since its last settled round; empty when nothing. */
   readonly findRewording: (itemId: string) => readonly IssuePart[];
   readonly findParticipant: (id: string) => Participant | undefined;
+  /** Whether earlier estimates and Jira's own are kept from sight, so that nothing anchors: a round is open, and one's own vote is not in. */
+  readonly areEstimatesHidden: boolean;
 }
 
 /** The tracks that somebody may vote in: who has named no discipline, in all. */

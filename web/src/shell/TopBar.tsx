@@ -6,7 +6,8 @@ import type { MenuItem } from '../design/Menu.tsx';
 import { showToast } from '../design/Toasts.tsx';
 import { isDark, setTheme } from '../design/theme.ts';
 import { useStore } from '../store.ts';
-import { type Language, setLanguage, useLanguage, useText } from '../text/text.tsx';
+import { type Language, languageCodes, languages } from '../text/languages.ts';
+import { setLanguage, useLanguage, useText } from '../text/text.tsx';
 import styles from './TopBar.module.css';
 
 /** The name of the product as four strokes and a fifth across. */
@@ -63,26 +64,27 @@ export function useAppearance(): readonly (MenuItem & { readonly icon: IconName;
   const text = useText();
   const language = useLanguage();
   const dark = useStore(isDark);
-  const other = language === 'en' ? 'ru' : 'en';
   return [
     {
       label: dark ? text('lightTheme') : text('darkTheme'),
       icon: dark ? 'sun' : 'moon',
       onChoose: () => setTheme(dark ? 'light' : 'dark'),
     },
-    {
-      label: other === 'ru' ? 'Русский' : 'English',
-      icon: 'globe',
-      lang: other,
-      onChoose: () => void setLanguage(other).catch(() => showToast('bad', text('part.missing'))),
-    },
+    ...languageCodes
+      .filter((code) => code !== language)
+      .map((code) => ({
+        label: languages[code].name,
+        icon: 'globe' as const,
+        lang: code,
+        onChoose: () => void setLanguage(code).catch(() => showToast('bad', text('part.missing'))),
+      })),
   ];
 }
 
 function Appearance() {
   return useAppearance().map(({ label, icon, lang, onChoose }) =>
     lang ? (
-      <Button key={icon} look="quiet" isIcon title={label} lang={lang} onClick={onChoose}>
+      <Button key={lang} look="quiet" isIcon title={label} lang={lang} onClick={onChoose}>
         {lang.toUpperCase()} <span className="visually-hidden">{label}</span>
       </Button>
     ) : (

@@ -36,6 +36,15 @@ export function SettingsFields({ settings, onChange }: SettingsFieldsProps) {
         />
       )}
       <SelectField
+        label={text('settings.atDeadline')}
+        value={settings.atDeadline}
+        options={[
+          { value: 'NOTHING', label: text('settings.atDeadlineNothing') },
+          { value: 'REVEAL', label: text('settings.atDeadlineReveal') },
+        ]}
+        onChange={(atDeadline) => onChange({ ...settings, atDeadline })}
+      />
+      <SelectField
         label={text('settings.revealedBy')}
         value={settings.revealedBy}
         options={[
@@ -70,6 +79,11 @@ export function SettingsFields({ settings, onChange }: SettingsFieldsProps) {
         onChange={(succession) => onChange({ ...settings, succession })}
       />
       <Switch label={text('settings.isLocked')} isOn={settings.isLocked} onChange={(isLocked) => onChange({ ...settings, isLocked })} />
+      <Switch
+        label={text('settings.hideEstimates')}
+        isOn={settings.hideEstimates}
+        onChange={(hideEstimates) => onChange({ ...settings, hideEstimates })}
+      />
       <Switch label={text('settings.writeBack')} isOn={settings.writeBack} onChange={(writeBack) => onChange({ ...settings, writeBack })} />
     </>
   );

@@ -1,4 +1,4 @@
-import type { EstimatePolicy, LateJoin, RevealedBy, SessionLiveFragment, SettingsInput } from '../generated/graph.ts';
+import type { AtDeadline, EstimatePolicy, LateJoin, RevealedBy, SessionLiveFragment, SettingsInput } from '../generated/graph.ts';
 
 /** A session's settings as a form holds them. */
 export interface SettingsDraft {
@@ -10,6 +10,8 @@ export interface SettingsDraft {
   readonly writeBack: boolean;
   readonly isLocked: boolean;
   readonly waitForAway: boolean;
+  readonly atDeadline: AtDeadline;
+  readonly hideEstimates: boolean;
   /** `never`, or seconds of absence. */
   readonly succession: 'never' | '60' | '300' | '900';
 }
@@ -22,6 +24,8 @@ export const defaultSettings: SettingsDraft = {
   writeBack: true,
   isLocked: false,
   waitForAway: false,
+  atDeadline: 'NOTHING',
+  hideEstimates: true,
   succession: '300',
 };
 
@@ -47,8 +51,8 @@ function toNearest<Choice extends string>(seconds: number | null, choices: reado
 
 /** The form's state of a session; seconds that the form does not offer become the nearest that it does. */
 export function toSettingsDraft(settings: SessionLiveFragment['settings']): SettingsDraft {
-  const { revealedBy, lateJoin, policy, writeBack, isLocked, waitForAway } = settings;
+  const { revealedBy, lateJoin, policy, writeBack, isLocked, waitForAway, atDeadline, hideEstimates } = settings;
   const autoReveal = toNearest(settings.autoRevealSeconds, autoReveals, 'never');
   const succession = toNearest(settings.successionSeconds, successions, 'never');
-  return { revealedBy, lateJoin, policy, writeBack, isLocked, waitForAway, autoReveal, succession };
+  return { revealedBy, lateJoin, policy, writeBack, isLocked, waitForAway, atDeadline, hideEstimates, autoReveal, succession };
 }

@@ -1,36 +1,46 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Message, TextKey } from './catalog.ts';
 import { english } from './english.ts';
-import { russian } from './russian.ts';
+import { type Language, languageCodes, languages } from './languages.ts';
 import { createTranslate } from './text.tsx';
 
 const keys = Object.keys(english) as TextKey[];
 const formsOf = (message: Message) => (typeof message === 'string' ? [message] : Object.values(message));
 const parametersOf = (template: string) => [...new Set([...template.matchAll(/\{(\w+)\}/gu)].map((match) => match[1]))].sort();
 
-test('both catalogs have the same texts', () => {
-  expect(Object.keys(russian).sort()).toEqual([...keys].sort());
+describe.each(languageCodes.map((code) => [languages[code].name, code] as const))('the catalog in %s', (_name, code) => {
+  test('has every text, and no other', async () => {
+    expect(Object.keys(await languages[code].load()).sort()).toEqual([...keys].sort());
+  });
+
+  test('has no empty text', async () => {
+    const catalog = await languages[code].load();
+    for (const key of keys) for (const form of formsOf(catalog[key])) expect(form.trim(), key).not.toBe('');
+  });
+
+  test('has the parameters of the English text in each plural form, but for a number said as a word', async () => {
+    const catalog = await languages[code].load();
+    for (const key of keys) {
+      const wanted = parametersOf(formsOf(english[key]).at(-1) ?? '');
+      expect(parametersOf(formsOf(catalog[key]).at(-1) ?? ''), key).toEqual(wanted);
+      for (const form of formsOf(catalog[key])) for (const parameter of parametersOf(form)) expect(wanted, key).toContain(parameter);
+    }
+  });
+
+  test('has every plural form that the language needs', async () => {
+    const catalog = await languages[code].load();
+    const needed = new Intl.PluralRules(code).resolvedOptions().pluralCategories;
+    for (const key of keys) {
+      if (typeof english[key] !== 'string') expect(Object.keys(catalog[key] as object).sort(), key).toEqual([...needed].sort());
+    }
+  });
 });
 
-test('no text is empty', () => {
-  for (const key of keys) for (const form of [...formsOf(english[key]), ...formsOf(russian[key])]) expect(form.trim(), key).not.toBe('');
-});
-
-test('a text has the same parameters in both languages, in each plural form', () => {
-  for (const key of keys) {
-    const wanted = parametersOf(formsOf(english[key]).at(-1) ?? '');
-    for (const form of formsOf(russian[key])) expect(parametersOf(form), key).toEqual(wanted);
-  }
-});
-
-test('a text with plural forms has every form that Russian needs', () => {
-  const needed = new Intl.PluralRules('ru').resolvedOptions().pluralCategories;
-  for (const key of keys) {
-    if (typeof english[key] !== 'string') expect(Object.keys(russian[key] as object).sort(), key).toEqual([...needed].sort());
-  }
-});
-
-test('Russian numbers choose their own form', () => {
-  const translate = createTranslate('ru', russian);
-  expect([1, 2, 5, 21].map((count) => translate('points', { count }))).toEqual(['1 балл', '2 балла', '5 баллов', '21 балл']);
+test.each<[Language, readonly string[]]>([
+  ['en', ['1 point', '2 points', '5 points', '21 points']],
+  ['ru', ['1 балл', '2 балла', '5 баллов', '21 балл']],
+  ['de', ['1 Punkt', '2 Punkte', '5 Punkte', '21 Punkte']],
+])('%s: numbers choose their own form', async (code, said) => {
+  const translate = createTranslate(code, await languages[code].load());
+  expect([1, 2, 5, 21].map((count) => translate('points', { count }))).toEqual(said);
 });

@@ -57,4 +57,5 @@ export const englishErrors = {
   'error.SESSION_LOCKED': 'The session is locked: nobody new can join. Ask a facilitator.',
   'error.NOT_ESTIMATED': 'This item has no estimate yet.',
   'error.ALREADY_ESTIMATED': 'This item has an estimate already: correct it instead.',
+  'error.SESSION_PAUSED': 'The session is paused.',
 } as const;

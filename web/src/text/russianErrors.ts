@@ -59,4 +59,5 @@ export const russianErrors: Record<keyof typeof englishErrors, string> = {
   'error.SESSION_LOCKED': 'Вход в сессию закрыт. Обратитесь к ведущему.',
   'error.NOT_ESTIMATED': 'У этого пункта ещё нет оценки.',
   'error.ALREADY_ESTIMATED': 'У этого пункта уже есть оценка: исправьте её.',
+  'error.SESSION_PAUSED': 'Сессия на паузе.',
 };

@@ -1,8 +1,8 @@
 import { createStore, useStore } from '../store.ts';
 import type { Catalog, TextKey } from './catalog.ts';
 import { english } from './english.ts';
+import { type Language, languageCodes, languages } from './languages.ts';
 
-export type Language = 'en' | 'ru';
 export type Parameters = Readonly<Record<string, string | number>>;
 export type Translate = (key: TextKey, parameters?: Parameters) => string;
 
@@ -45,7 +45,7 @@ export function useLanguage(): Language {
 
 /** Switches the language and remembers it; its catalog is loaded when it is first needed. */
 export async function setLanguage(language: Language): Promise<void> {
-  const catalog = language === 'ru' ? (await import('./russian.ts')).russian : english;
+  const catalog = await languages[language].load();
   localStorage.setItem(storageKey, language);
   document.documentElement.lang = language;
   spoken.set({ language, translate: createTranslate(language, catalog) });
@@ -53,6 +53,6 @@ export async function setLanguage(language: Language): Promise<void> {
 
 /** The language chosen before, else the browser's when we have it, else English. */
 export function findPreferredLanguage(): Language {
-  const wanted = localStorage.getItem(storageKey) ?? navigator.language;
-  return wanted.toLowerCase().startsWith('ru') ? 'ru' : 'en';
+  const wanted = (localStorage.getItem(storageKey) ?? navigator.language).toLowerCase();
+  return languageCodes.find((code) => wanted.startsWith(code)) ?? 'en';
 }

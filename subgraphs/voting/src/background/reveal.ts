@@ -48,7 +48,7 @@ export function startRevealClock({ store, log, now }: RevealClockOptions): Stop 
 /** A countdown that a facilitator stopped stays stopped: only a quorum that was completed by who went away is news. */
 async function followAway(store: VotingStore, sessionId: string, now: () => Date): Promise<void> {
   const state = await store.load(sessionId);
-  if (state === undefined || state.rounds.some((round) => round.revealsAt !== null)) return;
+  if (state === undefined) return;
   const [newest] = await store.readEvents(sessionId, state.session.revision - 1, 1);
   if (newest?.type !== 'COUNTDOWN_CANCELLED') await settleQuorum(store, sessionId, now);
 }

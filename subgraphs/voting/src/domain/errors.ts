@@ -13,6 +13,7 @@ export const votingErrorCodes = [
   'NOT_A_FACILITATOR',
   'SESSION_NOT_FOUND',
   'SESSION_CLOSED',
+  'SESSION_PAUSED',
   'SESSION_CHANGED',
   'SESSION_BUSY',
   'SESSION_FULL',

@@ -2,7 +2,7 @@
 
 export type Role = 'ESTIMATOR' | 'SPECTATOR';
 export type SuccessionRule = 'VOTERS' | 'NAMED' | 'EVERYONE';
-export type SessionState = 'OPEN' | 'CLOSED';
+export type SessionState = 'OPEN' | 'PAUSED' | 'CLOSED';
 export type CardKind = 'NUMBER' | 'UNSURE' | 'BREAK' | 'PASS';
 export type ItemState = 'PENDING' | 'VOTING' | 'ESTIMATED' | 'SKIPPED' | 'DEFERRED';
 export type RoundState = 'OPEN' | 'REVEALED' | 'SETTLED' | 'REVOTED' | 'ABANDONED';
@@ -58,6 +58,10 @@ export interface Settings {
   readonly succession: SuccessionRule;
   /** Participants whom a facilitator named as successors, by id. */
   readonly successors: readonly string[];
+  /** What the server does when a round's timer is over. */
+  readonly atDeadline: 'NOTHING' | 'REVEAL';
+  /** Whether the page shows what an issue was estimated at only after one's own vote. */
+  readonly hideEstimates: boolean;
   /** Nobody new comes in. */
   readonly isLocked: boolean;
 }
@@ -130,7 +134,10 @@ export interface Round {
   readonly roster: readonly string[];
   readonly openedAt: Date;
   readonly revealsAt: Date | null;
+  /** When the timer is over; null without one, and while it is paused. */
   readonly deadlineAt: Date | null;
+  /** What a paused timer has left; null for one that runs. */
+  readonly timerLeftSeconds: number | null;
   readonly revealedAt: Date | null;
   readonly settledAt: Date | null;
 }
@@ -202,6 +209,9 @@ export type EventType =
   | 'ROUND_STARTED'
   | 'VOTE_CAST'
   | 'VOTE_RETRACTED'
+  | 'SESSION_PAUSED'
+  | 'SESSION_RESUMED'
+  | 'TIMER_CHANGED'
   | 'COUNTDOWN_STARTED'
   | 'COUNTDOWN_CANCELLED'
   | 'ROUND_REVEALED'

@@ -7,7 +7,14 @@ import { type Result, toResult } from './results.ts';
 const policies: readonly EstimatePolicy[] = ['UNANIMOUS', 'WITHIN_ONE_CARD', 'MEDIAN', 'MAX', 'MAJORITY'];
 
 function buildRound(deck: Deck, policy: EstimatePolicy = 'MEDIAN'): Round {
-  const times = { openedAt: new Date(0), revealsAt: null, deadlineAt: null, revealedAt: new Date(1), settledAt: null };
+  const times = {
+    openedAt: new Date(0),
+    revealsAt: null,
+    deadlineAt: null,
+    timerLeftSeconds: null,
+    revealedAt: new Date(1),
+    settledAt: null,
+  };
   return {
     id: 'round',
     itemId: 'item',

@@ -1,5 +1,6 @@
 import { findCurrentRound, getFacilitator, getItem, getPresent, getRound, requireOpen } from './access.ts';
 import type { Change } from './change.ts';
+import { isSameTime, timedReveal } from './deadlines.ts';
 import { findCard } from './decks.ts';
 import { refuse } from './errors.ts';
 import type { Card, Item, Participant, Round, SessionAggregate, Vote } from './model.ts';
@@ -19,13 +20,13 @@ export interface RoundStart {
  */
 export function startRound(state: SessionAggregate, { actorId, now }: Acting, start: RoundStart): Change {
   getFacilitator(state, actorId);
-  requireOpen(state);
+  requireRunning(state);
   const before = findCurrentRound(state);
   if (before?.state === 'OPEN') refuse('ROUND_ALREADY_OPEN', 'A round is open: reveal or abandon it first.', { roundId: before.id });
   const timerSeconds = start.timerSeconds ?? null;
-  if (timerSeconds !== null && (timerSeconds < 5 || timerSeconds > 86_400))
-    refuse('INVALID_INPUT', `timerSeconds is 5 to 86400, not ${timerSeconds}.`);
+  requireTimerSeconds(timerSeconds);
 
+  const deadlineAt = timerSeconds === null ? null : new Date(now.getTime() + timerSeconds * 1000);
   const item = start.itemId == null ? nextItem(state, before) : getItem(state, start.itemId);
   const roster = state.participants
     .filter((participant) => participant.leftAt === null && participant.role === 'ESTIMATOR')
@@ -42,8 +43,9 @@ export function startRound(state: SessionAggregate, { actorId, now }: Acting, st
     policy: state.session.settings.policy,
     roster,
     openedAt: now,
-    revealsAt: null,
-    deadlineAt: timerSeconds === null ? null : new Date(now.getTime() + timerSeconds * 1000),
+    revealsAt: timedReveal(state.session.settings, { deadlineAt }),
+    deadlineAt,
+    timerLeftSeconds: null,
     revealedAt: null,
     settledAt: null,
   };
@@ -58,6 +60,17 @@ export function startRound(state: SessionAggregate, { actorId, now }: Acting, st
       round,
     ],
   };
+}
+
+/** Refuses with SESSION_CLOSED, SESSION_PAUSED. */
+export function requireRunning(state: SessionAggregate): void {
+  requireOpen(state);
+  if (state.session.state === 'PAUSED') refuse('SESSION_PAUSED', 'The session is paused: nobody votes until a facilitator lets it go on.');
+}
+
+/** Refuses with INVALID_INPUT. */
+export function requireTimerSeconds(seconds: number | null): void {
+  if (seconds !== null && (seconds < 5 || seconds > 86_400)) refuse('INVALID_INPUT', `timerSeconds is 5 to 86400, not ${seconds}.`);
 }
 
 /** The number of an item's next entry in the ledger. */
@@ -95,7 +108,7 @@ export function toVote(state: SessionAggregate, actorId: string, { roundId, card
 export function getVotableRound(state: SessionAggregate, actorId: string, roundId: string): Round {
   getPresent(state, actorId);
   const round = getRound(state, roundId);
-  requireOpen(state);
+  requireRunning(state);
   requireState(round, 'OPEN');
   if (!round.roster.includes(actorId)) refuse('NOT_IN_ROSTER', 'You are not in the roster of this round.');
   return round;
@@ -113,7 +126,7 @@ export function getCard({ deck }: Round, label: string): Card {
 export function revealRound(state: SessionAggregate, { actorId, now }: Acting, roundId: string): Change | null {
   if (state.session.settings.revealedBy === 'EVERYONE') getPresent(state, actorId);
   else getFacilitator(state, actorId);
-  requireOpen(state);
+  requireRunning(state);
   const round = getRound(state, roundId);
   if (round.state === 'REVEALED' || round.state === 'SETTLED') return null;
   requireState(round, 'OPEN');
@@ -151,9 +164,13 @@ export function followQuorum(state: SessionAggregate, { votes, sightings }: Quor
   const isFull =
     autoRevealSeconds !== null &&
     hasQuorum(state, round, votes, (voter) => state.session.settings.waitForAway || isThere(voter, sightings, now));
-  if (!isFull) return round.revealsAt === null ? null : countdown(round, null, null, now);
+  const timed = timedReveal(state.session.settings, round);
+  if (!isFull) return isSameTime(round.revealsAt, timed) ? null : countdown(round, timed, null, now);
   if (autoRevealSeconds === 0) return reveal(state, round, now, null);
-  return round.revealsAt === null ? countdown(round, new Date(now.getTime() + autoRevealSeconds * 1000), null, now) : null;
+  // A countdown that runs goes on; the timer may be over before it is.
+  if (round.revealsAt !== null && !isSameTime(round.revealsAt, timed)) return null;
+  const counted = new Date(now.getTime() + autoRevealSeconds * 1000);
+  return timed !== null && timed <= counted ? null : countdown(round, counted, null, now);
 }
 
 /**
@@ -176,7 +193,8 @@ export function cancelReveal(state: SessionAggregate, { actorId, now }: Acting, 
   getFacilitator(state, actorId);
   const round = getRound(state, roundId);
   requireState(round, 'OPEN');
-  return round.revealsAt === null ? null : countdown(round, null, actorId, now);
+  const timed = timedReveal(state.session.settings, round);
+  return round.revealsAt === null ? null : countdown(round, isSameTime(round.revealsAt, timed) ? null : timed, actorId, now);
 }
 
 function countdown(round: Round, revealsAt: Date | null, actorId: string | null, now: Date): Change {

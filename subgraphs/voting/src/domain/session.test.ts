@@ -40,6 +40,8 @@ describe('a new session', () => {
       waitForAway: false,
       succession: 'VOTERS',
       successors: [],
+      atDeadline: 'NOTHING',
+      hideEstimates: true,
       isLocked: false,
     });
     const settings = { autoRevealSeconds: 0, successionSeconds: null, isLocked: true, writeBack: null };

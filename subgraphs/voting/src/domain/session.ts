@@ -1,5 +1,6 @@
 import { findCurrentRound, getFacilitator, getNamed, requireOpen } from './access.ts';
 import type { Change } from './change.ts';
+import { isSameTime, timedReveal } from './deadlines.ts';
 import { type CardDraft, getDeck, toCustomDeck } from './decks.ts';
 import { refuse } from './errors.ts';
 import type { Deck, Participant, Role, SessionAggregate, Settings } from './model.ts';
@@ -30,6 +31,8 @@ export const defaultSettings: Settings = {
   waitForAway: false,
   succession: 'VOTERS',
   successors: [],
+  atDeadline: 'NOTHING',
+  hideEstimates: true,
   isLocked: false,
 };
 
@@ -97,7 +100,10 @@ export function updateSession(state: SessionAggregate, { actorId, now }: Acting,
   const { session } = state;
   const settings = mergeSettings(session.settings, update.settings);
   for (const id of update.settings?.successors ?? []) getNamed(state, id);
-  const counting = settings.autoRevealSeconds === null ? state.rounds.find((round) => round.revealsAt !== null) : undefined;
+  const open = state.rounds.find((round) => round.id === session.openRoundId);
+  const isOfTimer =
+    open !== undefined && (settings.autoRevealSeconds === null || isSameTime(open.revealsAt, timedReveal(session.settings, open)));
+  const moved = isOfTimer && !isSameTime(open.revealsAt, timedReveal(settings, open)) ? open : undefined;
   return {
     event: { type: 'SESSION_UPDATED', at: now, actorId },
     session: {
@@ -106,7 +112,7 @@ export function updateSession(state: SessionAggregate, { actorId, now }: Acting,
       deck: chooseDeck(update) ?? session.deck,
       settings,
     },
-    ...(counting === undefined ? {} : { rounds: [{ ...counting, revealsAt: null }] }),
+    ...(moved === undefined ? {} : { rounds: [{ ...moved, revealsAt: timedReveal(settings, moved) }] }),
   };
 }
 
@@ -134,7 +140,7 @@ export function closeSession(state: SessionAggregate, { actorId, now }: Acting):
 /** Refuses with NOT_A_FACILITATOR. */
 export function reopenSession(state: SessionAggregate, { actorId, now }: Acting): Change | null {
   getFacilitator(state, actorId);
-  if (state.session.state === 'OPEN') return null;
+  if (state.session.state !== 'CLOSED') return null;
   return { event: { type: 'SESSION_REOPENED', at: now, actorId }, session: { ...state.session, state: 'OPEN', closedAt: null } };
 }
 
@@ -161,6 +167,8 @@ function mergeSettings(settings: Settings, draft: SettingsDraft | null | undefin
     waitForAway: draft.waitForAway ?? settings.waitForAway,
     succession: draft.succession ?? settings.succession,
     successors: draft.successors ?? settings.successors,
+    atDeadline: draft.atDeadline ?? settings.atDeadline ?? 'NOTHING',
+    hideEstimates: draft.hideEstimates ?? settings.hideEstimates ?? true,
     isLocked: draft.isLocked ?? settings.isLocked,
   };
 }

@@ -130,6 +130,7 @@ function toDirect(state: SessionAggregate, { actorId, now }: Acting, given: Dire
     openedAt: now,
     revealsAt: null,
     deadlineAt: null,
+    timerLeftSeconds: null,
     revealedAt: null,
     settledAt: now,
   };

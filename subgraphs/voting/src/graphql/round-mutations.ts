@@ -7,6 +7,7 @@ import type { SessionAggregate, Wording } from '../domain/model.ts';
 import { abandonRound, cancelReveal, getVotableRound, revealRound, startRound, toVote } from '../domain/rounds.ts';
 import type { Acting } from '../domain/session.ts';
 import { type DirectSettlement, estimateItem, reviseEstimate, settleRound } from '../domain/settlements.ts';
+import { pauseTimer, resumeTimer, setTimer } from '../domain/timers.ts';
 import { getTrack } from '../domain/tracks.ts';
 import { resolveConflict, retryWriteBacks, syncSession } from '../domain/write-backs.ts';
 import type { Retraction, VoteOutcome } from '../store/voting-store.ts';
@@ -54,6 +55,21 @@ export const roundMutations = {
 
   cancelReveal: async (_root, args, context, info) => {
     const { view } = await runMutation(context, info, args, (state, acting) => cancelReveal(state, acting, args.roundId));
+    return toRoundView(view, args.roundId);
+  },
+
+  setTimer: async (_root, args, context, info) => {
+    const { view } = await runMutation(context, info, args, (state, acting) => setTimer(state, acting, args.roundId, args.seconds ?? null));
+    return toRoundView(view, args.roundId);
+  },
+
+  pauseTimer: async (_root, args, context, info) => {
+    const { view } = await runMutation(context, info, args, (state, acting) => pauseTimer(state, acting, args.roundId));
+    return toRoundView(view, args.roundId);
+  },
+
+  resumeTimer: async (_root, args, context, info) => {
+    const { view } = await runMutation(context, info, args, (state, acting) => resumeTimer(state, acting, args.roundId));
     return toRoundView(view, args.roundId);
   },
 

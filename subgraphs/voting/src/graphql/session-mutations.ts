@@ -16,6 +16,7 @@ import {
 } from '../domain/participants.ts';
 import { movesQuorum } from '../domain/rounds.ts';
 import { closeSession, createSession, reopenSession, rotateInviteCode, updateSession } from '../domain/session.ts';
+import { pauseSession, resumeSession } from '../domain/timers.ts';
 import { requireUnguessable } from '../domain/unguessable.ts';
 import type { KeyedRequest } from '../store/voting-store.ts';
 import { admit } from './admitting.ts';
@@ -130,6 +131,10 @@ export const sessionMutations = {
     const { view } = await runMutation(context, info, args, (state, acting) => rotateInviteCode(state, acting, code));
     return view;
   },
+
+  pauseSession: async (_root, args, context, info) => (await runMutation(context, info, args, pauseSession)).view,
+
+  resumeSession: async (_root, args, context, info) => (await runRosterMutation(context, info, args, resumeSession)).view,
 
   closeSession: async (_root, args, context, info) => {
     const { view } = await runMutation(context, info, args, closeSession);

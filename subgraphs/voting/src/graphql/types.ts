@@ -128,6 +128,7 @@ export const types: Pick<Resolvers, Typed> = {
     openedAt: ({ round }) => round.openedAt,
     revealsAt: ({ round }) => round.revealsAt,
     deadlineAt: ({ round }) => round.deadlineAt,
+    timerLeftSeconds: ({ round }) => round.timerLeftSeconds,
     revealedAt: ({ round }) => round.revealedAt,
     settledAt: ({ round }) => round.settledAt,
     item: ({ session, round }) => ({ session, item: getItem(session.state, round.itemId) }),

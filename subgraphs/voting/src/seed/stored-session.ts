@@ -114,6 +114,7 @@ function toItem(sessionId: string, { tasks, index, deck, trackIds, now }: ItemOp
       openedAt: task.created_at ?? at,
       revealsAt: null,
       deadlineAt: null,
+      timerLeftSeconds: null,
       revealedAt: at,
       settledAt: settled > 0 ? at : null,
     });

@@ -57,6 +57,7 @@ const tables = {
       opened_at: 'timestamptz',
       reveals_at: 'timestamptz',
       deadline_at: 'timestamptz',
+      timer_left_seconds: 'int',
       revealed_at: 'timestamptz',
       settled_at: 'timestamptz',
     },

@@ -48,7 +48,13 @@ export function toState(reply: Reply): SessionAggregate | undefined {
 
 /** Rounds of before there were corrections say nothing of how they came about: they were votes. */
 function withLedger(round: Round): Round {
-  return { ...round, origin: round.origin ?? 'VOTE', reason: round.reason ?? null, settledBy: round.settledBy ?? null };
+  return {
+    ...round,
+    origin: round.origin ?? 'VOTE',
+    reason: round.reason ?? null,
+    settledBy: round.settledBy ?? null,
+    timerLeftSeconds: round.timerLeftSeconds ?? null,
+  };
 }
 
 export function parse<Row>(json: Reply): Row {

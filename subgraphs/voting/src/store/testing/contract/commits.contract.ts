@@ -51,7 +51,16 @@ export function describeCommits(get: () => Grounded): void {
         },
       ];
       const rounds: Round[] = [
-        { ...round, state: 'ABANDONED', roster: [], revealsAt: at(3), deadlineAt: at(4), revealedAt: at(5), settledAt: at(6) },
+        {
+          ...round,
+          state: 'ABANDONED',
+          roster: [],
+          revealsAt: at(3),
+          deadlineAt: at(4),
+          timerLeftSeconds: 7,
+          revealedAt: at(5),
+          settledAt: at(6),
+        },
         {
           id: newId('round'),
           itemId: item.id,
@@ -72,6 +81,7 @@ export function describeCommits(get: () => Grounded): void {
           openedAt: new Date(round.openedAt.getTime() + 1000),
           revealsAt: null,
           deadlineAt: null,
+          timerLeftSeconds: null,
           revealedAt: null,
           settledAt: null,
         },

@@ -1,0 +1,2 @@
+-- What a paused timer has left.
+ALTER TABLE "round" ADD COLUMN "timer_left_seconds" INTEGER;

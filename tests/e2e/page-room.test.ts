@@ -1,0 +1,198 @@
+import { readFileSync } from 'node:fs';
+import { join as joinPath } from 'node:path';
+import { expect, test } from 'vitest';
+import { addTopics, create, dismiss, type Guest, haveVoted, invite, inviteLink, join, openMenu, play, press } from './guest.ts';
+import { look } from './screens.ts';
+import { sitting } from './sitting.ts';
+
+const folder = joinPath(import.meta.dirname, '../../screenshots');
+
+sitting('a room that fits', (table) => {
+  let ann: Guest;
+  let inviteCode: string;
+  /** Tokens of people without a browser. */
+  const tokens: string[] = [];
+
+  /** Runs an operation of the page by its name. */
+  async function run(name: string, variables: object, token?: string): Promise<Record<string, Record<string, string>>> {
+    const manifest = JSON.parse(readFileSync(new URL('../../web/dist/operations.json', import.meta.url), 'utf8')) as {
+      readonly operations: readonly { readonly name: string; readonly body: string }[];
+    };
+    const query = manifest.operations.find((operation) => operation.name === name)?.body;
+    const answer = await fetch(`${table.world.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+      body: JSON.stringify({ query, variables }),
+    });
+    const { data, errors } = (await answer.json()) as { data: Record<string, Record<string, string>>; errors?: unknown };
+    expect(errors).toBeUndefined();
+    return data;
+  }
+
+  async function seat(count: number): Promise<void> {
+    for (let place = tokens.length; place < count; place += 1) {
+      const { joinSession } = await run('JoinSession', { inviteCode, name: `Person ${place + 1}`, role: 'ESTIMATOR' });
+      tokens.push(joinSession?.['token'] ?? '');
+    }
+  }
+
+  const sessionId = () => new URL(ann.page.url()).pathname.split('/').at(-1) ?? '';
+
+  async function voteAll(cards: readonly string[]): Promise<void> {
+    const { session } = await run('SessionPage', { id: sessionId() }, tokens[0]);
+    const roundId = (session?.['currentRound'] as unknown as { id: string }).id;
+    for (const [place, token] of tokens.entries()) await run('CastVote', { roundId, card: cards[place % cards.length] }, token);
+  }
+
+  /** What of the table lies outside of the window, in pixels; a picture besides. */
+  async function overflow(name: string, width: number, height: number): Promise<number> {
+    await ann.page.setViewportSize({ width, height });
+    await ann.page.waitForTimeout(300);
+    await ann.page.evaluate('scrollTo(0, 0)');
+    await ann.page.screenshot({ path: joinPath(folder, `fits-${name}.png`) });
+    return ann.page.evaluate<number>('Math.max(0, document.documentElement.scrollHeight - innerHeight)');
+  }
+
+  test('a round and its reveal need no scrolling: eight people at 1280 × 720', async ({ task }) => {
+    ann = await invite(table.browser, 'Ann');
+    await create(ann, table.world.url);
+    inviteCode = (await inviteLink(ann)).split('/').at(-1) ?? '';
+    await ann.page.getByRole('button', { name: 'Add issues' }).first().click();
+    await ann.page.getByLabel('JQL, issue keys or links').fill('project = SHOP AND type = Story ORDER BY key');
+    await ann.page.getByRole('button', { name: 'Find issues' }).click();
+    await ann.page.getByText(/\d+ of \d+ picked/u).waitFor();
+    await ann.page.getByRole('button', { name: /^Add \d+ issues/u }).click();
+    await ann.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await seat(7);
+    await ann.page.getByRole('heading', { name: 'People (8)' }).waitFor();
+    expect(await overflow('8-between', 1280, 720)).toBe(0);
+    await press(ann, 'n');
+    await ann.page.getByRole('heading', { name: 'Play your card' }).waitFor();
+    expect(await overflow('8-open', 1280, 720)).toBe(0);
+    await play(ann, '5');
+    await voteAll(['3', '5', '5', '8', '13', '5', '5']);
+    await haveVoted(ann, '8 of 8');
+    await press(ann, 'r');
+    await ann.page.getByRole('heading', { name: 'Results' }).waitFor();
+    expect(await overflow('8-revealed', 1280, 720)).toBe(0);
+    await look(ann, 'room-8', task);
+  });
+
+  test('and thirty at 1440 × 900', async ({ task }) => {
+    await press(ann, 's');
+    await seat(29);
+    await ann.page.getByRole('heading', { name: 'People (30)' }).waitFor();
+    await press(ann, 'n');
+    await ann.page.getByRole('heading', { name: 'Play your card' }).waitFor();
+    expect(await overflow('30-open', 1440, 900)).toBe(0);
+    await play(ann, '5');
+    await voteAll(['3', '5', '5', '8', '13', '5']);
+    await haveVoted(ann, '30 of 30');
+    await press(ann, 'r');
+    await ann.page.getByRole('heading', { name: 'Results' }).waitFor();
+    expect(await overflow('30-revealed', 1440, 900)).toBe(0);
+    await look(ann, 'room-30', task);
+    await overflow('30-phone', 390, 844);
+    expect(await ann.page.getByRole('button', { name: 'Save 5' }).isVisible()).toBe(true);
+    await ann.page.setViewportSize({ width: 1440, height: 900 });
+    await press(ann, 's');
+  });
+
+  test('what an issue was estimated at is hidden until one’s own vote is in, and any issue can be read before its turn', async () => {
+    const { page } = ann;
+    await page.locator('main').getByRole('button', { name: /./u }).first().waitFor();
+    await press(ann, 'n');
+    await page.getByText('Points are hidden until you vote').waitFor();
+    await page.getByText('Earlier estimates are hidden until you vote.').waitFor();
+    await play(ann, '8');
+    await page.getByText('Points are hidden until you vote').waitFor({ state: 'detached' });
+    await page.locator('[aria-posinset="5"]').getByRole('button').filter({ hasText: /\w/u }).first().click();
+    await page.getByRole('dialog').getByText('Priority').waitFor();
+    await dismiss(ann);
+  });
+
+  test('a timer that runs out reveals with those who voted, when the session has it so', async () => {
+    const { page } = ann;
+    await openMenu(ann, 'Settings');
+    await page.getByLabel('When the timer runs out').selectOption({ label: 'Reveal with those who voted' });
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    const { session } = await run('SessionPage', { id: sessionId() }, tokens[0]);
+    const token = await page.evaluate<string>(`JSON.parse(localStorage.getItem('tally.session.${sessionId()}')).token`);
+    await run('SetTimer', { roundId: (session?.['currentRound'] as unknown as { id: string }).id, seconds: 5 }, token);
+    await page.getByRole('heading', { name: 'Results' }).waitFor();
+    await page.getByText('1 of 30 voted').first().waitFor();
+    await press(ann, 's');
+  });
+
+  test('a paused session takes no votes and keeps what was played', async () => {
+    const { page } = ann;
+    await press(ann, 'n');
+    await play(ann, '3');
+    await openMenu(ann, 'Pause the session');
+    await page.getByRole('heading', { name: 'The session is paused' }).waitFor();
+    await page.getByRole('button', { name: 'Resume the session' }).click();
+    await page.getByText('You played 3').waitFor();
+    await press(ann, 'r');
+    await press(ann, 's');
+  });
+
+  test('a saved estimate is corrected, and an item is estimated without a vote; the report tells both', async () => {
+    const { page } = ann;
+    await page
+      .locator('[aria-posinset="1"]')
+      .getByRole('button', { name: /^What to do with/u })
+      .click();
+    await page.getByRole('menuitem', { name: 'Correct the estimate…' }).click();
+    await page.getByRole('dialog').getByText('13', { exact: true }).click();
+    await page.getByLabel('Why? (optional)').fill('We forgot the migration');
+    await page.getByRole('button', { name: 'Save estimate' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect.poll(() => page.locator('[aria-posinset="1"]').textContent()).toContain('13');
+    await page
+      .locator('[aria-posinset="6"]')
+      .getByRole('button', { name: /^What to do with/u })
+      .click();
+    await page.getByRole('menuitem', { name: 'Estimate without a vote…' }).click();
+    await page.getByRole('dialog').getByText('1', { exact: true }).click();
+    await page.getByRole('button', { name: 'Save estimate' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await openMenu(ann, 'Report');
+    await page.getByText('Corrected').first().waitFor({ state: 'attached' });
+    await page.getByText('We forgot the migration').waitFor({ state: 'attached' });
+    await page.getByText('Without a vote').first().waitFor({ state: 'attached' });
+  });
+});
+
+sitting('sizes, and a network that goes away', (table) => {
+  test('a size stays a size: on the button, in the queue and in the report', async () => {
+    const ann = await invite(table.browser, 'Ann');
+    await ann.page.goto(`${table.world.url}/`);
+    await ann.page.getByLabel('What are you estimating?').fill('Roadmap');
+    await ann.page.getByLabel('Your name').fill('Ann');
+    await ann.page.getByRole('radio', { name: 'T-shirt sizes' }).check();
+    await ann.page.getByRole('button', { name: 'Create session' }).click();
+    const link = await inviteLink(ann);
+    const ben = await invite(table.browser, 'Ben');
+    await join(ben, link);
+    await addTopics(ann, ['Loyalty programme', 'Gift cards']);
+    await press(ann, 'n');
+    for (const guest of [ann, ben]) await play(guest, 'M');
+    await press(ann, 'r');
+    await ann.page.getByRole('button', { name: 'Save M' }).click();
+    await ann.page.getByText('Loyalty programme: M').waitFor();
+    await ann.page.locator('[aria-posinset="1"]').getByText('M', { exact: true }).waitFor();
+
+    await press(ann, 'n');
+    await ben.page.getByRole('heading', { name: 'Play your card' }).waitFor();
+    await ben.context.setOffline(true);
+    await ben.page.getByRole('button', { name: 'L', exact: true }).click();
+    await ben.page.getByText(/^L is not sent yet/u).waitFor();
+    await ben.context.setOffline(false);
+    await ben.page.getByText('You played L').waitFor();
+    await haveVoted(ann, '1 of 2');
+
+    await openMenu(ann, 'Report');
+    await ann.page.getByText('1 × M').first().waitFor();
+  });
+});
