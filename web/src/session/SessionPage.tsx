@@ -8,7 +8,7 @@ import { useDocumentTitle } from '../shell/Page.tsx';
 import { MissingPart, PartBoundary } from '../shell/PartBoundary.tsx';
 import { useText } from '../text/text.tsx';
 import { Announcer } from './Announcer.tsx';
-import { useSession } from './context.ts';
+import { countVoters, hasVoted, type Participant, type Session, useSession } from './context.ts';
 import { IssuePanel } from './IssuePanel.tsx';
 import { PeoplePanel } from './PeoplePanel.tsx';
 import { QueuePanel } from './QueuePanel.tsx';
@@ -34,6 +34,15 @@ const tabs = [
 /** The round comes first; a network may be gone by the time that a dialog is opened. */
 const preloadAfterMs = 1_500;
 
+/** What the browser's tab tells whoever looks elsewhere: a card is awaited of them, or everyone has voted. */
+function toTitleMark(session: Session, me: Participant | undefined): string {
+  const round = session.currentRound;
+  if (round?.state !== 'OPEN' || !me) return '';
+  const { voted, total } = countVoters(round, session);
+  if (voted === total) return '✓ ';
+  return round.roster.some(({ id }) => id === me.id) && !hasVoted(round, me, session) ? '● ' : '';
+}
+
 /** The sitting: the queue, the table, the people. On a small screen one of them at a time. */
 export function SessionPage({ onLeft }: { readonly onLeft: () => void }) {
   const { session, me, connection } = useSession();
@@ -43,7 +52,7 @@ export function SessionPage({ onLeft }: { readonly onLeft: () => void }) {
   const [tab, setTab] = useState<(typeof tabs)[number]['id']>('stage');
   const [dialog, setDialog] = useState<SessionDialog>();
   const close = () => setDialog(undefined);
-  useDocumentTitle(session.title);
+  useDocumentTitle(`${toTitleMark(session, me)}${session.title}`);
   useEffect(() => {
     const timer = setTimeout(() => void preloadParts(), preloadAfterMs);
     return () => clearTimeout(timer);
@@ -56,7 +65,7 @@ export function SessionPage({ onLeft }: { readonly onLeft: () => void }) {
         <div className={classes(styles.side, styles.queue)}>
           <QueuePanel onImport={() => setDialog('import')} />
         </div>
-        <div className={styles.stage}>
+        <div id="table" tabIndex={-1} className={styles.stage}>
           {me && !me.isPresent && <Note tone="bad">{text('session.removed')}</Note>}
           <Stage onImport={() => setDialog('import')} onShortcuts={() => setDialog('shortcuts')} />
         </div>

@@ -42,7 +42,7 @@ export function TopBar({ title, children, actions, isAppearanceElsewhere }: TopB
   const text = useText();
   return (
     <header className={styles.bar}>
-      <a className="skip-link" href="#content">
+      <a className="skip-link" href={isAppearanceElsewhere ? '#table' : '#content'}>
         {text('skipToContent')}
       </a>
       <Link to={{ name: 'start' }} className={styles.brand} aria-label={text('home')}>

@@ -12,7 +12,7 @@ import { DisciplineField } from '../person/DisciplineField.tsx';
 import { NameField } from '../person/NameField.tsx';
 import { goTo } from '../routes.ts';
 import { findName } from '../text/names.ts';
-import { useText } from '../text/text.tsx';
+import { useLanguage, useText } from '../text/text.tsx';
 import { parseCustomDeck } from './customDeck.ts';
 import { DeckPicker } from './DeckPicker.tsx';
 import { SettingsFields } from './SettingsFields.tsx';
@@ -21,13 +21,16 @@ import { defaultSettings, type SettingsDraft, toSettingsInput } from './settings
 import { TracksField } from './TracksField.tsx';
 import { parseTracks } from './tracks.ts';
 
+const titleLength = 120;
+
 /** A new session: a title, a deck, and everything else tucked away. */
 export function CreateForm() {
   const text = useText();
+  const language = useLanguage();
   const { data, error, refetch } = useQuery(StartChoicesDocument, { notifyOnNetworkStatusChange: false });
   useTryAgain(error, refetch);
   const [create, isCreating] = useAction(CreateSessionDocument);
-  const [title, setTitle] = useState('');
+  const [title, setTitle] = useState(() => new URLSearchParams(location.search).get('title')?.slice(0, titleLength) ?? '');
   const [name, setName] = useState(findLastName);
   const [deck, setDeck] = useState('fibonacci');
   const [customDeck, setCustomDeck] = useState('1, 2, 4, 8, ?');
@@ -45,9 +48,10 @@ export function CreateForm() {
 
   async function submit(): Promise<void> {
     const cards = deck === 'custom' ? parseCustomDeck(customDeck) : undefined;
-    if (title.trim() === '' || name.trim() === '' || cards?.length === 0) return;
+    if (name.trim() === '' || cards?.length === 0) return;
     const created = await create({
-      title: title.trim(),
+      // A title can wait: the first vote should not.
+      title: title.trim() || text('start.untitled', { date: new Date().toLocaleDateString(language, { dateStyle: 'medium' }) }),
       name: name.trim(),
       role: isSpectator ? 'SPECTATOR' : 'ESTIMATOR',
       settings: toSettingsInput(settings),
@@ -68,10 +72,9 @@ export function CreateForm() {
               label={text('start.sessionTitle')}
               placeholder={text('start.sessionTitleExample')}
               value={title}
-              maxLength={120}
+              maxLength={titleLength}
               autoComplete="off"
               onChange={(event) => setTitle(event.currentTarget.value)}
-              problem={isChecked && title.trim() === '' ? text('start.titleMissing') : undefined}
             />
             <NameField value={name} onChange={setName} isChecked={isChecked} />
           </div>

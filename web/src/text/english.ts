@@ -151,7 +151,7 @@ export const english = {
   'start.sessionTitle': 'What are you estimating?',
   'start.sessionTitleExample': 'Sprint 42, checkout team',
   'start.title': 'Estimate together',
-  'start.titleMissing': 'Please give the session a title.',
+  'start.untitled': 'Estimation, {date}',
   'tab.people': 'People',
   'tab.queue': 'Queue',
   'tab.stage': 'Table',

@@ -146,7 +146,7 @@ export const german: Catalog = {
   'start.sessionTitle': 'Was schätzt ihr?',
   'start.sessionTitleExample': 'Sprint 42, Checkout-Team',
   'start.title': 'Gemeinsam schätzen',
-  'start.titleMissing': 'Bitte gib der Sitzung einen Titel.',
+  'start.untitled': 'Schätzung, {date}',
   'tab.people': 'Leute',
   'tab.queue': 'Liste',
   'tab.stage': 'Tisch',
@@ -492,5 +492,5 @@ export const german: Catalog = {
   'settings.atDeadlineNothing': 'Geschieht nichts',
   'settings.atDeadlineReveal': 'Mit den abgegebenen Stimmen aufdecken',
   'settings.hideEstimates': 'Frühere Schätzungen bis zur eigenen Stimme verbergen',
-  'error.SIGN_IN_REQUIRED': 'Melde dich an, um dieser Sitzung beizutreten.',
+  'error.SIGN_IN_REQUIRED': 'Dafür musst du dich anmelden.',
 };

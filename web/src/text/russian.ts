@@ -172,7 +172,7 @@ export const russian: Catalog = {
   'start.sessionTitle': 'Что оцениваете?',
   'start.sessionTitleExample': 'Спринт 42, команда корзины',
   'start.title': 'Оценим вместе',
-  'start.titleMissing': 'Дайте сессии название.',
+  'start.untitled': 'Оценка, {date}',
   'tab.people': 'Участники',
   'tab.queue': 'Очередь',
   'tab.stage': 'Стол',
