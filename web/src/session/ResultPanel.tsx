@@ -106,20 +106,23 @@ function TrackResult({ result, round, hasName }: TrackResultProps) {
   );
 }
 
+/** So many have room for their pictures. */
+const many = 6;
+
 function Outliers({ result, round }: Pick<TrackResultProps, 'result' | 'round'>) {
   const { findParticipant } = useSession();
   const text = useText();
   if (result.outliers.length === 0) return null;
   return (
     <Note tone="notable">
-      <div className={styles.talk}>
+      <div className={styles.talk} data-many={result.outliers.length > many}>
         <strong>{text('result.askFirst')}</strong>
         {result.outliers.map(({ id }) => {
           const name = findParticipant(id)?.name ?? text('someone');
           const card = round.votes.find((vote) => vote.participant.id === id && vote.track === result.track)?.card?.label;
           return (
             <span key={id} className={styles.speaker}>
-              <Avatar id={id} name={name} />
+              {result.outliers.length <= many && <Avatar id={id} name={name} />}
               {name} <span className={styles.speakerCard}>{card}</span>
             </span>
           );
