@@ -1281,6 +1281,7 @@ export const RoundScalarFieldEnum = {
   openedAt: 'openedAt',
   revealsAt: 'revealsAt',
   deadlineAt: 'deadlineAt',
+  timerLeftSeconds: 'timerLeftSeconds',
   revealedAt: 'revealedAt',
   settledAt: 'settledAt'
 } as const

@@ -155,6 +155,7 @@ export const RoundScalarFieldEnum = {
   openedAt: 'openedAt',
   revealsAt: 'revealsAt',
   deadlineAt: 'deadlineAt',
+  timerLeftSeconds: 'timerLeftSeconds',
   revealedAt: 'revealedAt',
   settledAt: 'settledAt'
 } as const

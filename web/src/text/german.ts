@@ -493,4 +493,5 @@ export const german: Catalog = {
   'settings.atDeadlineReveal': 'Mit den abgegebenen Stimmen aufdecken',
   'settings.hideEstimates': 'Frühere Schätzungen bis zur eigenen Stimme verbergen',
   'error.SIGN_IN_REQUIRED': 'Dafür musst du dich anmelden.',
+  'writeBack.reason.JIRA_CREDENTIALS': 'Jira nimmt Tallys Anmeldedaten nicht an; sobald sie stimmen, wird es noch einmal versucht.',
 };
