@@ -38,9 +38,14 @@ sitting('a room that fits', (table) => {
 
   const sessionId = () => new URL(ann.page.url()).pathname.split('/').at(-1) ?? '';
 
-  async function voteAll(cards: readonly string[]): Promise<void> {
+  async function findRoundId(): Promise<string> {
     const { session } = await run('SessionPage', { id: sessionId() }, tokens[0]);
-    const roundId = (session?.['currentRound'] as unknown as { id: string }).id;
+    const round = session?.['currentRound'] as unknown as { readonly id: string } | undefined;
+    return round?.id ?? '';
+  }
+
+  async function voteAll(cards: readonly string[]): Promise<void> {
+    const roundId = await findRoundId();
     for (const [place, token] of tokens.entries()) await run('CastVote', { roundId, card: cards[place % cards.length] }, token);
   }
 
@@ -117,9 +122,9 @@ sitting('a room that fits', (table) => {
     await page.getByLabel('When the timer runs out').selectOption({ label: 'Reveal with those who voted' });
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    const { session } = await run('SessionPage', { id: sessionId() }, tokens[0]);
+    const roundId = await findRoundId();
     const token = await page.evaluate<string>(`JSON.parse(localStorage.getItem('tally.session.${sessionId()}')).token`);
-    await run('SetTimer', { roundId: (session?.['currentRound'] as unknown as { id: string }).id, seconds: 5 }, token);
+    await run('SetTimer', { roundId, seconds: 5 }, token);
     await page.getByRole('heading', { name: 'Results' }).waitFor();
     await page.getByText('1 of 30 voted').first().waitFor();
     await press(ann, 's');
