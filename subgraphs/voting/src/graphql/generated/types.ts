@@ -49,6 +49,12 @@ export type Admission = {
   readonly token: Scalars['String']['output'];
 };
 
+export type AtDeadline =
+  /** The clock goes on below zero. */
+  | 'NOTHING'
+  /** The round is revealed with those who have voted. */
+  | 'REVEAL';
+
 export type Card = {
   readonly __typename?: 'Card';
   readonly kind: CardKind;
@@ -237,7 +243,7 @@ export type LateJoin =
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -311,6 +317,10 @@ export type Mutation = {
   readonly moveItem: Session;
   /** Exchanges a report link's secret for a token that reads `sharedReport`. Errors: LINK_NOT_FOUND. */
   readonly openReport: ReportAdmission;
+  /** Pauses the session: an open round keeps its votes and takes no others, and its timer stands. Errors: NOT_A_FACILITATOR. */
+  readonly pauseSession: Session;
+  /** Stops a timer where it stands. Errors: NOT_A_FACILITATOR, ROUND_NOT_FOUND, ROUND_NOT_OPEN. */
+  readonly pauseTimer: Round;
   /** Lets somebody in again who was removed or has left; their token works again. Errors: NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND, SESSION_FULL. */
   readonly readmitParticipant: Session;
   /**
@@ -341,6 +351,10 @@ export type Mutation = {
   readonly reorderItems: Session;
   /** Answers a write-back's CONFLICT: our value replaces the one in Jira, or that one stays. Errors: NOT_A_FACILITATOR, ESTIMATE_NOT_FOUND, NO_CONFLICT. */
   readonly resolveConflict: Round;
+  /** Goes on where `pauseSession` stopped. Errors: NOT_A_FACILITATOR. */
+  readonly resumeSession: Session;
+  /** Lets a paused timer go on. Errors: NOT_A_FACILITATOR, ROUND_NOT_FOUND, ROUND_NOT_OPEN. */
+  readonly resumeTimer: Round;
   /** Takes one's card back before the reveal. Errors: ROUND_NOT_FOUND, ROUND_NOT_OPEN, NOT_IN_ROSTER. */
   readonly retractVote: Round;
   /** Tries FAILED write-backs again: one round's, or all of the session. Errors: NOT_A_FACILITATOR, ESTIMATE_NOT_FOUND. */
@@ -362,6 +376,8 @@ export type Mutation = {
   readonly revokeReportLink: Scalars['ID']['output'];
   /** Makes a new invite code; the old one stops working. Errors: NOT_A_FACILITATOR. */
   readonly rotateInviteCode: Session;
+  /** Starts an open round's timer, or gives it another time from now on; null stops it. Errors: NOT_A_FACILITATOR, ROUND_NOT_FOUND, ROUND_NOT_OPEN. */
+  readonly setTimer: Round;
   /**
    * Settles a revealed round: the item is estimated, and the value is on its way to Jira.
    * `estimate` is for a session with one track; else `estimates`, one for each track to be settled.
@@ -399,7 +415,7 @@ export type Mutation = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -418,7 +434,7 @@ export type MutationAbandonRoundArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -439,7 +455,7 @@ export type MutationAddIssuesArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -459,7 +475,7 @@ export type MutationAddTopicsArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -478,7 +494,7 @@ export type MutationCancelRevealArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -498,7 +514,7 @@ export type MutationCastVoteArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -516,7 +532,7 @@ export type MutationCloseSessionArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -541,7 +557,7 @@ export type MutationCreateSessionArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -560,7 +576,7 @@ export type MutationDeferItemArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -576,7 +592,7 @@ export type MutationDeleteSessionArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -596,7 +612,7 @@ export type MutationEditTopicArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -618,7 +634,7 @@ export type MutationEstimateItemArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -637,7 +653,7 @@ export type MutationGrantFacilitationArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -658,7 +674,7 @@ export type MutationJoinSessionArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -676,7 +692,7 @@ export type MutationLeaveSessionArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -696,7 +712,7 @@ export type MutationMoveItemArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -712,7 +728,44 @@ export type MutationOpenReportArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
+ */
+export type MutationPauseSessionArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
+  requestId: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
+ */
+export type MutationPauseTimerArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
+  requestId: InputMaybe<Scalars['ID']['input']>;
+  roundId: Scalars['ID']['input'];
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -731,7 +784,7 @@ export type MutationReadmitParticipantArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -749,7 +802,7 @@ export type MutationRefreshTokenArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -768,7 +821,7 @@ export type MutationRemoveItemArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -787,7 +840,7 @@ export type MutationRemoveNameArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -806,7 +859,7 @@ export type MutationRemoveParticipantArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -825,7 +878,7 @@ export type MutationReopenItemArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -843,7 +896,7 @@ export type MutationReopenSessionArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -863,7 +916,7 @@ export type MutationReorderItemsArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -884,7 +937,44 @@ export type MutationResolveConflictArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
+ */
+export type MutationResumeSessionArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
+  requestId: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
+ */
+export type MutationResumeTimerArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
+  requestId: InputMaybe<Scalars['ID']['input']>;
+  roundId: Scalars['ID']['input'];
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -903,7 +993,7 @@ export type MutationRetractVoteArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -924,7 +1014,7 @@ export type MutationRetryWriteBacksArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -943,7 +1033,7 @@ export type MutationRevealRoundArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -965,7 +1055,7 @@ export type MutationReviseEstimateArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -984,7 +1074,7 @@ export type MutationRevokeFacilitationArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -1000,7 +1090,7 @@ export type MutationRevokeReportLinkArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -1018,7 +1108,27 @@ export type MutationRotateInviteCodeArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
+ */
+export type MutationSetTimerArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
+  requestId: InputMaybe<Scalars['ID']['input']>;
+  roundId: Scalars['ID']['input'];
+  seconds: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -1039,7 +1149,7 @@ export type MutationSettleRoundArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -1058,7 +1168,7 @@ export type MutationSkipItemArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -1079,7 +1189,7 @@ export type MutationStartRoundArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -1099,7 +1209,7 @@ export type MutationSyncSessionArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -1120,7 +1230,7 @@ export type MutationUpdateMeArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -1142,7 +1252,7 @@ export type MutationUpdateSessionArgs = {
 
 /**
  * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
- * SESSION_CLOSED, INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
  * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
  * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
  * BAD_USER_INPUT when both are given and differ.
@@ -1417,7 +1527,7 @@ export type Round = {
   readonly __typename?: 'Round';
   /** What was reworded since the settlement; empty unless `isReworded`. */
   readonly changedParts: ReadonlyArray<IssuePart>;
-  /** Set by the timer of `startRound`: for people's eyes, nothing closes by itself. */
+  /** When the timer of `startRound` or `setTimer` is over; what happens then is a setting, see `atDeadline`. Null while it is paused. */
   readonly deadlineAt: Maybe<Scalars['DateTime']['output']>;
   readonly deck: Deck;
   /** What was settled; empty until then. */
@@ -1458,6 +1568,8 @@ export type Round = {
    */
   readonly stale: Scalars['Boolean']['output'];
   readonly state: RoundState;
+  /** What a paused timer has left. */
+  readonly timerLeftSeconds: Maybe<Scalars['Int']['output']>;
   readonly votedCount: Scalars['Int']['output'];
   /** Who has voted, in the roster's order. Cards are null until the reveal, one's own too (see `myVote`). */
   readonly votes: ReadonlyArray<Vote>;
@@ -1581,8 +1693,12 @@ export type SessionEventType =
   | 'ROUND_STARTED'
   | 'SESSION_CLOSED'
   | 'SESSION_CREATED'
+  | 'SESSION_PAUSED'
   | 'SESSION_REOPENED'
+  | 'SESSION_RESUMED'
   | 'SESSION_UPDATED'
+  /** A timer was started, changed, paused, resumed or stopped. */
+  | 'TIMER_CHANGED'
   | 'VOTE_CAST'
   | 'VOTE_RETRACTED'
   | 'WRITE_BACK_CHANGED';
@@ -1614,8 +1730,12 @@ export type SessionPage = {
 
 export type SessionSettings = {
   readonly __typename?: 'SessionSettings';
+  /** What the server does when a round's timer is over. */
+  readonly atDeadline: AtDeadline;
   /** Seconds between the last missing vote of those who are online (see `waitForAway`) and the reveal; null: never by itself, 0: at once. */
   readonly autoRevealSeconds: Maybe<Scalars['Int']['output']>;
+  /** Whether pages show what an issue was estimated at, here and in Jira, only after one's own vote. */
+  readonly hideEstimates: Scalars['Boolean']['output'];
   /** Whether joining is closed to newcomers; who is in stays in. */
   readonly isLocked: Scalars['Boolean']['output'];
   /** When someone who joins during a round starts voting. */
@@ -1638,11 +1758,15 @@ export type SessionSettings = {
 
 export type SessionState =
   | 'CLOSED'
-  | 'OPEN';
+  | 'OPEN'
+  /** Nobody votes and nothing is revealed until a facilitator lets it go on; the queue may be changed. */
+  | 'PAUSED';
 
 export type SettingsInput = {
+  readonly atDeadline?: InputMaybe<AtDeadline>;
   /** Null: never by itself. */
   readonly autoRevealSeconds?: InputMaybe<Scalars['Int']['input']>;
+  readonly hideEstimates?: InputMaybe<Scalars['Boolean']['input']>;
   readonly isLocked?: InputMaybe<Scalars['Boolean']['input']>;
   readonly lateJoin?: InputMaybe<LateJoin>;
   readonly policy?: InputMaybe<EstimatePolicy>;
@@ -1984,6 +2108,7 @@ export type ResolversTypes = {
   AddedItems: ResolverTypeWrapper<Omit<AddedItems, 'added' | 'session'> & { added: ReadonlyArray<ResolversTypes['SessionItem']>, session: ResolversTypes['Session'] }>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Admission: ResolverTypeWrapper<Omit<Admission, 'participant' | 'session'> & { participant: ResolversTypes['Participant'], session: ResolversTypes['Session'] }>;
+  AtDeadline: AtDeadline;
   Card: ResolverTypeWrapper<CardModel>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   CardCount: ResolverTypeWrapper<Omit<CardCount, 'card'> & { card: ResolversTypes['Card'] }>;
@@ -2288,6 +2413,8 @@ export type MutationResolvers<ContextType = VotingContext, ParentType extends Re
   leaveSession: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationLeaveSessionArgs>>;
   moveItem: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationMoveItemArgs, 'itemId' | 'to'>>;
   openReport: Resolver<ResolversTypes['ReportAdmission'], ParentType, ContextType, RequireFields<MutationOpenReportArgs, 'secret'>>;
+  pauseSession: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationPauseSessionArgs>>;
+  pauseTimer: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationPauseTimerArgs, 'roundId'>>;
   readmitParticipant: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationReadmitParticipantArgs, 'participantId'>>;
   refreshToken: Resolver<ResolversTypes['Admission'], ParentType, ContextType, Partial<MutationRefreshTokenArgs>>;
   removeItem: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRemoveItemArgs, 'itemId'>>;
@@ -2297,6 +2424,8 @@ export type MutationResolvers<ContextType = VotingContext, ParentType extends Re
   reopenSession: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationReopenSessionArgs>>;
   reorderItems: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationReorderItemsArgs, 'itemIds' | 'sessionId'>>;
   resolveConflict: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationResolveConflictArgs, 'decision' | 'roundId'>>;
+  resumeSession: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationResumeSessionArgs>>;
+  resumeTimer: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationResumeTimerArgs, 'roundId'>>;
   retractVote: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationRetractVoteArgs, 'roundId'>>;
   retryWriteBacks: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRetryWriteBacksArgs, 'sessionId'>>;
   revealRound: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationRevealRoundArgs, 'roundId'>>;
@@ -2304,6 +2433,7 @@ export type MutationResolvers<ContextType = VotingContext, ParentType extends Re
   revokeFacilitation: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRevokeFacilitationArgs, 'participantId'>>;
   revokeReportLink: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationRevokeReportLinkArgs, 'id'>>;
   rotateInviteCode: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationRotateInviteCodeArgs>>;
+  setTimer: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationSetTimerArgs, 'roundId'>>;
   settleRound: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationSettleRoundArgs, 'roundId'>>;
   signOutEverywhere: Resolver<ResolversTypes['Admission'], ParentType, ContextType>;
   skipItem: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType, RequireFields<MutationSkipItemArgs, 'itemId'>>;
@@ -2454,6 +2584,7 @@ export type RoundResolvers<ContextType = VotingContext, ParentType extends Resol
   settledBy?: Resolver<Maybe<ResolversTypes['Participant']>, ParentType, ContextType>;
   stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['RoundState'], ParentType, ContextType>;
+  timerLeftSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   votedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   votes?: Resolver<ReadonlyArray<ResolversTypes['Vote']>, ParentType, ContextType>;
 };
@@ -2525,7 +2656,9 @@ export type SessionPageResolvers<ContextType = VotingContext, ParentType extends
 };
 
 export type SessionSettingsResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['SessionSettings'] = ResolversParentTypes['SessionSettings']> = {
+  atDeadline?: Resolver<ResolversTypes['AtDeadline'], ParentType, ContextType>;
   autoRevealSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  hideEstimates?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isLocked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   lateJoin?: Resolver<ResolversTypes['LateJoin'], ParentType, ContextType>;
   policy?: Resolver<ResolversTypes['EstimatePolicy'], ParentType, ContextType>;
