@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Message, TextKey } from './catalog.ts';
 import { english } from './english.ts';
+import { german } from './german.ts';
 import { type Language, languageCodes, languages } from './languages.ts';
 import { createTranslate } from './text.tsx';
 
@@ -34,6 +35,10 @@ describe.each(languageCodes.map((code) => [languages[code].name, code] as const)
       if (typeof english[key] !== 'string') expect(Object.keys(catalog[key] as object).sort(), key).toEqual([...needed].sort());
     }
   });
+});
+
+test('the catalog in Deutsch has every text of its own', () => {
+  expect(keys.filter((key) => german[key] === undefined)).toEqual([]);
 });
 
 test.each<[Language, readonly string[]]>([

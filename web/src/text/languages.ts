@@ -11,7 +11,7 @@ interface LanguageEntry {
 export const languages = {
   en: { name: 'English', load: async () => english },
   ru: { name: 'Русский', load: async () => (await import('./russian.ts')).russian },
-  de: { name: 'Deutsch', load: async () => (await import('./german.ts')).german },
+  de: { name: 'Deutsch', load: async () => ({ ...english, ...(await import('./german.ts')).german }) },
 } as const satisfies Readonly<Record<string, LanguageEntry>>;
 
 export type Language = keyof typeof languages;
