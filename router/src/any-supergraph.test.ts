@@ -87,6 +87,18 @@ describe('a supergraph that is not ours', () => {
     expect(sent.map(({ headers }) => headers['authorization'])).toEqual(['Basic YWRhOmxvdmVsYWNl', 'Basic YWRhOmxvdmVsYWNl']);
   });
 
+  it('shows the plan to whoever asks by Sandbox’s header, and its schema as SDL; neither without introspection', async () => {
+    const { supergraphFile } = await serve(shop);
+    const url = await startRouter({ SUPERGRAPH_FILE: supergraphFile });
+    const shown = (await ask(url, { 'apollo-query-plan-experimental': '1' })) as { readonly extensions: Record<string, string> };
+    expect(shown).toMatchObject({ data });
+    expect(shown.extensions['__queryPlanExperimental']).toMatch(/^QueryPlan \{\n {2}Sequence \{\n {4}Fetch\(service: "products"\)/);
+    expect(await (await fetch(new URL('/schema.graphql', url))).text()).toMatch(/type Product \{\n {2}id: ID!/);
+    const closed = await startRouter({ SUPERGRAPH_FILE: supergraphFile, INTROSPECTION: 'false' });
+    expect(await ask(closed, { 'apollo-query-plan-experimental': '1' })).toEqual({ data });
+    expect((await fetch(new URL('/schema.graphql', closed))).status).not.toBe(200);
+  });
+
   it("needs the addresses of Tally's own subgraphs in Tally's own supergraph", () => {
     const read = () => readConfig({});
     for (const name of ['JIRA_SERVICE_URL', 'VOTING_SERVICE_URL']) expect(read).toThrow(`  ${name}: `);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { printSchema } from 'graphql';
 import type { Environment } from '../../kit/process/config.ts';
 import type { Checks } from '../../kit/process/health.ts';
 import { listen, type Stop } from '../../kit/process/http.ts';
@@ -102,6 +103,7 @@ export async function start(environment: Environment, overrides: { readonly log?
       ...config,
       ...common,
       isShared: sharing.isShared,
+      readSchema: () => printSchema(graphs.current().schema),
       streams: { operations, engine, connections, heartbeatMs: config.heartbeatMs },
       checks,
       hasMetrics: management.url === undefined,

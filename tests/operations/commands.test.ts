@@ -70,6 +70,8 @@ const proofs: Readonly<Record<string, Proof>> = {
   'npm run start:jira': ['tests/faults/replicas.ts', 'src/main.ts'],
   'npm run start:voting': ['tests/faults/replicas.ts', 'src/main.ts'],
   'npm run start:router': ['tests/faults/replicas.ts', 'src/main.ts'],
+  'npm run fuzz -- both-ways': ['router/src/execution/generated.test.ts', 'compareGraph('],
+  'npm run dev -- --with examples/notes': ['tests/federation/third-subgraph.test.ts', "'--with', 'examples/notes'"],
   'npm run docs:configuration': ['tests/operations/docs.test.ts', 'renderConfiguration()'],
   'npm run docs:metrics': ['tests/operations/monitoring.test.ts', 'renderMetrics()'],
   'npm run faults -- dependencies': ['tests/faults/dependencies.test.ts', 'runDependencyFaults('],

@@ -1,6 +1,6 @@
 import { operationFromDocument, type Schema, Supergraph } from '@apollo/federation-internals';
 import { buildOperationContext } from '@apollo/gateway';
-import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
+import { prettyFormatQueryPlan, type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST, type OperationDefinitionNode } from 'graphql';
 import { createByteBoundCache } from '../cache.ts';
 import { readNamedSubgraphs } from './addresses.ts';
@@ -78,6 +78,12 @@ export function createGraph(sdl: string): Graph {
     },
   };
   return graph;
+}
+
+/** The plan for these variables as people read it, in the form that Apollo Sandbox shows. */
+export function formatPlan(planned: PlannedOperation, variables: Readonly<Record<string, unknown>>): string {
+  const { operation } = planned.operation;
+  return prettyFormatQueryPlan((operation === 'subscription' ? planned : planned.decidedBy(variables)).queryPlan);
 }
 
 interface Planning {

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** Those that clients send, and those that the router takes as proof that a browser has asked first. */
 const allowedHeaders =
-  'authorization, content-type, x-request-id, apollo-require-preflight, x-apollo-operation-name, apollographql-client-name, apollographql-client-version, traceparent, tracestate';
+  'authorization, content-type, x-request-id, apollo-require-preflight, x-apollo-operation-name, apollographql-client-name, apollographql-client-version, traceparent, tracestate, apollo-query-plan-experimental';
 
 /**
  * Lets pages of the listed origins read answers; true when the request was a preflight and is answered.

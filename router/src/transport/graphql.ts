@@ -6,6 +6,7 @@ import { createContext, type RouterContext } from '../context.ts';
 import { RouterError } from '../errors.ts';
 import { type OperationRequest, type Operations, type Prepared, parseOperationRequest } from '../execution/operations.ts';
 import { toPublicError } from '../execution/public-errors.ts';
+import { formatPlan } from '../planning/graph.ts';
 import type { PersistedOperations } from '../protection/persisted.ts';
 import { answerByStream, eventStream, multipart, type StreamFormat, type StreamOptions } from './http-streams.ts';
 import { type Answerable, readAccepted } from './negotiation.ts';
@@ -18,6 +19,7 @@ export interface GraphqlOptions {
   readonly isShared: (data: object) => boolean;
   readonly log: Logger;
   readonly maxBodyBytes: number;
+  readonly allowIntrospection: boolean;
   readonly clientIpOf: (request: IncomingMessage) => string;
 }
 
@@ -98,8 +100,21 @@ export function createGraphqlAnswer(options: GraphqlOptions) {
       response.setHeader('allow', 'POST');
       return refuse(405, new RouterError('BAD_REQUEST', 'A mutation needs POST.'));
     }
-    return answerDirectly(response, mediaType, prepared, context);
+    // The name of the header is Apollo Sandbox's.
+    const wantsPlan = options.allowIntrospection && request.headers['apollo-query-plan-experimental'] !== undefined;
+    return wantsPlan ? answerWithPlan(response, mediaType, prepared, context) : answerDirectly(response, mediaType, prepared, context);
   };
+
+  async function answerWithPlan(
+    response: ServerResponse,
+    mediaType: MediaType,
+    prepared: Prepared & { kind: 'ready' },
+    context: RouterContext,
+  ): Promise<void> {
+    const result = await operations.execute(prepared, context);
+    const __queryPlanExperimental = formatPlan(prepared.planned, prepared.variables);
+    send(response, 200, mediaType, { ...result, extensions: { __queryPlanExperimental } });
+  }
 
   async function answerDirectly(
     response: ServerResponse,

@@ -13,6 +13,8 @@ export interface HttpOptions extends GraphqlOptions {
   /** False when a management port serves them. */
   readonly hasMetrics: boolean;
   readonly isSandboxServed: boolean;
+  /** What clients see, as SDL. */
+  readonly readSchema: () => string;
   readonly corsOrigins: ReadonlySet<string>;
   /** @throws RouterError RATE_LIMITED. */
   readonly countRequest: (ip: string) => Promise<void>;
@@ -35,6 +37,10 @@ export function createHttpHandler(options: HttpOptions) {
       if (!(error instanceof RouterError)) throw error;
       response.setHeader('retry-after', String(error.details?.['retryAfterSeconds'] ?? 1));
       return sendJson(response, 429, { errors: [toPublicError(error, { requestId: '', log: options.log })] });
+    }
+    if (options.allowIntrospection && pathOf(request) === '/schema.graphql') {
+      response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-cache' }).end(options.readSchema());
+      return;
     }
     if (await answerManagement({ service: 'router', checks, hasMetrics }, request, response)) return;
     return options.page(request, response);
