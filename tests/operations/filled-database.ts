@@ -44,6 +44,8 @@ const fillSql = [
   `INSERT INTO event (session_id, revision, type, at, actor_id, participant_id)
    SELECT 's'||s, e, 'VOTE_CAST', now() - (s % ${days}) * interval '1 day', 'p'||s||'_1', 'p'||s||'_1'
    FROM generate_series(1, $1::int) s, generate_series(1, ${eventsOfSession}) e`,
+  `INSERT INTO credential (session_id, id, kind, participant_id, secret_hash, created_at, used_at)
+   SELECT 's'||s, 'c'||p, 'REFRESH', 'p'||s||'_'||p, 'hash', now(), now() FROM generate_series(1, $1::int) s, generate_series(1, ${people}) p`,
   `INSERT INTO request (session_id, actor_id, mutation, request_id, input_hash, at)
    SELECT 's'||s, 'p'||s||'_'||p, 'castVote', 'request-'||s||'-'||p, 'hash', now() - (p * 3.5) * interval '1 hour'
    FROM generate_series(1, $1::int) s, generate_series(1, ${people}) p WHERE s % 4 = 0`,

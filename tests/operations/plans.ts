@@ -127,12 +127,35 @@ async function callEverything(store: VotingStore): Promise<void> {
   await store.forgetRequests(new Date(now.getTime() - 86_400_000), 1_000);
   await store.countForgettable(new Date(now.getTime() - 365 * 86_400_000), 1_000);
   await store.listSessionIds(undefined, 50);
+  const credential = {
+    sessionId: state.session.id,
+    id: newId('credential'),
+    kind: 'REFRESH' as const,
+    participantId: participant.id,
+    secretHash: 'hash',
+    previousHash: null,
+    rotationHash: null,
+    createdAt: now,
+    usedAt: now,
+    expiresAt: null,
+  };
+  await store.addCredential(credential);
+  await store.findCredential(state.session.id, credential.id);
+  await store.listCredentials(state.session.id);
+  await store.replaceCredential('hash', { ...credential, secretHash: 'other' });
+  await store.removeCredential(state.session.id, credential.id);
+  await store.readChanges(state.session.id, 0, 100);
+  await store.findWaiting(now, 100);
+  await store.forgetDeltas(state.session.id);
+  await store.load(state.session.id, newest);
   const exported = await store.exportSession(state.session.id);
   await store.forgetSessions(new Date(now.getTime() - 365 * 86_400_000), 10);
   if (exported !== undefined) {
     await store.forgetSessions(new Date(0), 1);
     await store.importSession(withOtherIds(exported));
   }
+  const last = await store.load(state.session.id);
+  if (last !== undefined) await store.deleteSession(last);
   stop();
 }
 
