@@ -34,6 +34,31 @@ describe('RATE_LIMITED', () => {
     expect(await askEverywhere(url, { query }, await bearer())).toEqual(everywhere(undefined));
   });
 
+  it('counts each field of a mutation', async () => {
+    world = await startWorld(start, { RATE_LIMIT_IP: '25' });
+    const { url } = world.router;
+    const votes = Array.from({ length: 20 }, (_, index) => `v${index}: addVote(sessionId: "s1", issueKey: "T-1") { id }`).join(' ');
+    expect((await sendRaw(url, { query: `mutation { ${votes} }` })).code).toBeUndefined();
+    expect((await sendRaw(url, { query: `mutation { ...f } fragment f on Mutation { ${votes} }` })).code).toBe('RATE_LIMITED');
+    expect(world.votingState.calls.get('addVote')).toBe(20);
+  });
+
+  it('counts what cannot be read and hashes that nobody knows', async () => {
+    world = await startWorld(start, { RATE_LIMIT_IP: '4' });
+    const { url } = world.router;
+    const unknown = { extensions: { persistedQuery: { version: 1, sha256Hash: '0'.repeat(64) } } };
+    const codes: unknown[] = [];
+    for (const body of ['{', unknown, '[]', unknown, '{', unknown]) codes.push((await sendRaw(url, body)).code);
+    expect(codes).toEqual([
+      'BAD_REQUEST',
+      'PERSISTED_QUERY_NOT_FOUND',
+      'BAD_REQUEST',
+      'PERSISTED_QUERY_NOT_FOUND',
+      'RATE_LIMITED',
+      'RATE_LIMITED',
+    ]);
+  });
+
   it('counts entrances more strictly, whichever way they come', async () => {
     world = await startWorld(start, { RATE_LIMIT_ENTRANCE: '4' });
     const { url } = world.router;
