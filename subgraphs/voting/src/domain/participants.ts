@@ -72,7 +72,7 @@ export function vouchFor(state: SessionAggregate, { actorId, now }: Acting, subj
   return { event: { type: 'PARTICIPANT_UPDATED', at: now, actorId, participantId: actorId }, participants: [{ ...participant, subject }] };
 }
 
-export const formerName = 'Former participant';
+const formerName = 'Former participant';
 
 /**
  * Takes a name out of the session, one's own, or as a facilitator that of somebody who has left; one's votes stay. Who takes out their own leaves.

@@ -17,10 +17,11 @@ const bearerRefreshMs = 8 * 3_600_000;
 /** The mutations of coming back, of links, and of what is to be forgotten. */
 export const placeMutations = {
   refreshToken: async (_root, { refreshSecret, identityToken, rotationKey }, context) => {
+    // First, so that a sign-in that is over uses up no secret.
+    const vouched = identityToken == null ? undefined : await getVouched(context, identityToken);
     const place = refreshSecret == null ? await renewBearer(context) : await renewBySecret(context, refreshSecret, rotationKey);
     const { sessionId, participantId, ...options } = place;
     const state = await getState(context.services.store, sessionId);
-    const vouched = identityToken == null ? undefined : await getVouched(context, identityToken);
     if (vouched === undefined) return admit(context, state, participantId, options);
     const { store, now } = context.services;
     const decide = (basis: typeof state) => vouchFor(basis, { actorId: participantId, now: now() }, vouched.subject);
