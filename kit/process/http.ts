@@ -48,6 +48,8 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   const { host, port, portVariable, tls, isMutual = true, handle } = options;
   const isAskedByName = tls === undefined ? createHostCheck(host, options.allowedHosts) : () => true;
   const answer: RequestListener = (request, response) => {
+    // Nothing of ours is what a browser might guess: it is what its content type says.
+    response.setHeader('x-content-type-options', 'nosniff');
     if (!isAskedByName(request)) return sendJson(response, 400, errorBody('HOST_NOT_ALLOWED', misdirected));
     tracedRequest(request, response, () => handle(request, response)).catch(() => {
       if (!response.headersSent) sendJson(response, 500, errorBody('INTERNAL_SERVER_ERROR', 'Something went wrong.'));

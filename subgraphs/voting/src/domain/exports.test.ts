@@ -46,6 +46,14 @@ const exported = ({ state, votes }: Pick<Exported, 'state' | 'votes'>, issues: E
   report: toReport(state, votes),
 });
 
+it("a track's label is escaped in the Markdown table and in the totals", () => {
+  const { state, votes } = played('One', '5', 5);
+  const session = { ...state.session, tracks: [{ id: 'estimate', label: 'a|b`<x>', discipline: null }] };
+  const page = toMarkdown(exported({ state: { ...state, session }, votes }));
+  expect(page).toContain('a\\|b\\`\\<x\\>');
+  expect(page).not.toContain('a|b');
+});
+
 describe('a report', () => {
   it('counts items by state, adds up what was settled, and measures the time', () => {
     const { state, votes } = played('One', '5', 5);

@@ -76,7 +76,7 @@ export function toCsv({ state, report, votes, issues }: Exported): string {
 /** The report as a Markdown page with a table. */
 export function toMarkdown({ state, report, issues }: Exported): string {
   const { title, tracks } = state.session;
-  const header = ['Item', 'State', ...tracks.map((track) => track.label), 'Rounds', 'Voted', 'Consensus'];
+  const header = ['Item', 'State', ...tracks.map((track) => toMarkdownText(track.label)), 'Rounds', 'Voted', 'Consensus'];
   const rows = report.rows.map((row) => {
     const described = row.item.issueKey === null ? undefined : issues.get(row.item.issueKey);
     const state = row.origin === null || row.origin === 'VOTE' ? states[row.item.state] : origins[row.origin];
@@ -92,7 +92,7 @@ export function toMarkdown({ state, report, issues }: Exported): string {
     ];
   });
   const totals = report.totals.map(
-    (total) => `${tracks.find((candidate) => candidate.id === total.track)?.label ?? total.track}: ${toTotalText(total)}`,
+    (total) => `${toMarkdownText(tracks.find((candidate) => candidate.id === total.track)?.label ?? total.track)}: ${toTotalText(total)}`,
   );
   const voters = report.participants.map(({ participant, roundCount }) => `${toMarkdownText(participant.name)} ${roundCount}`);
   return [

@@ -67,6 +67,7 @@ export function addTopics(
 ): { change: Change; added: readonly Item[] } {
   getFacilitator(state, acting.actorId);
   requireOpen(state);
+  requireRoom(state, drafts.length);
   const rows = drafts.map(({ id, topic }) => ({
     id,
     topic: toTopic(topic),
@@ -170,9 +171,14 @@ function putAside(state: SessionAggregate, acting: Acting, item: Item): Change {
   };
 }
 
-function append(state: SessionAggregate, rows: readonly Omit<Item, 'position' | 'state'>[]): readonly Item[] {
-  const total = state.items.length + rows.length;
+/** Before anything is made of a long list. Refuses with TOO_MANY_ITEMS. */
+export function requireRoom(state: SessionAggregate, count: number): void {
+  const total = state.items.length + count;
   if (total > maxItems) refuse('TOO_MANY_ITEMS', `The queue would have ${total} items; ${maxItems} are allowed.`);
+}
+
+function append(state: SessionAggregate, rows: readonly Omit<Item, 'position' | 'state'>[]): readonly Item[] {
+  requireRoom(state, rows.length);
   const end = endOf(state);
   return rows.map((row, index) => ({ ...row, position: end + index, state: 'PENDING' }));
 }

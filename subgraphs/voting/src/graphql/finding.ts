@@ -33,9 +33,10 @@ export async function findIssues(
     const { issues, isComplete } = await catalog.search({ jql, limit: maxItems, tracks }, onBehalf);
     return { found: issues, notFound: [], notFoundReasons: [], isComplete };
   }
+  const count = keys?.length ?? 0;
+  if (count > maxItems) refuse('TOO_MANY_ITEMS', `${count} keys are too many; ${maxItems} are allowed.`);
   const asked = (keys ?? []).map(toAskedKey);
   const unique = [...new Set(asked)];
-  if (unique.length > maxItems) refuse('TOO_MANY_ITEMS', `${unique.length} keys are too many; ${maxItems} are allowed.`);
   if (unique.length === 0) refuse('INVALID_INPUT', 'There is no key to add.');
   const { issues, missing } = await catalog.findIssues({ keys: unique, tracks }, onBehalf);
   const known = new Map(issues.map((issue) => [issue.key, issue]));

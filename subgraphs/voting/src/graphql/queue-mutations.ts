@@ -1,7 +1,18 @@
 import { requireRevision } from '../commands/commands.ts';
 import { getFacilitator, getItem, requireOpen } from '../domain/access.ts';
 import type { Answer } from '../domain/change.ts';
-import { addIssues, addTopics, deferItem, editTopic, moveItem, removeItem, reopenItem, reorderItems, skipItem } from '../domain/queue.ts';
+import {
+  addIssues,
+  addTopics,
+  deferItem,
+  editTopic,
+  moveItem,
+  removeItem,
+  reopenItem,
+  reorderItems,
+  requireRoom,
+  skipItem,
+} from '../domain/queue.ts';
 import type { NotFoundReason } from '../jira/issue-catalog.ts';
 import { getSeat, requireJiraAccess } from './context.ts';
 import { findIssues } from './finding.ts';
@@ -47,8 +58,10 @@ export const queueMutations = {
   },
 
   addTopics: async (_root, args, context, info) => {
-    const drafts = args.topics.map((topic) => ({ id: context.services.newId(), topic }));
     const { view, answer } = await runMutation(context, info, args, (state, acting) => {
+      getFacilitator(state, acting.actorId);
+      requireRoom(state, args.topics.length);
+      const drafts = args.topics.map((topic) => ({ id: context.services.newId(), topic }));
       const { change, added } = addTopics(state, acting, drafts);
       return { ...change, answer: { added: added.map(({ id }) => id) } };
     });
