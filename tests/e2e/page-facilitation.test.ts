@@ -62,7 +62,7 @@ sitting('what facilitators decide, and the keyboard', (table) => {
     await ann.page.getByRole('button', { name: 'Start the round' }).click();
     const late = await invite(table.browser, 'Late');
     await join(late, link);
-    await late.page.getByText('You can vote from the next round.').waitFor();
+    await late.page.getByText('You can vote from the next round on.').waitFor();
     await ann.page.getByRole('button', { name: 'Stop the round' }).click();
     await ann.page.getByRole('button', { name: 'Start the round' }).click();
     await late.page.getByRole('heading', { name: 'Play your card' }).waitFor();

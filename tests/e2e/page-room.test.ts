@@ -144,6 +144,8 @@ sitting('a room that fits', (table) => {
 
   test('a saved estimate is corrected, and an item is estimated without a vote; the report tells both', async () => {
     const { page } = ann;
+    // What arrives in Jira makes its row taller, and a list that moves closes its menus.
+    await expect.poll(() => page.getByText('Written to Jira').count()).toBeGreaterThan(4);
     await page
       .locator('[aria-posinset="1"]')
       .getByRole('button', { name: /^What to do with/u })

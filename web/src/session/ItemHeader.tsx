@@ -8,7 +8,7 @@ import { useStore } from '../store.ts';
 import { useText } from '../text/text.tsx';
 import { useSession } from './context.ts';
 import styles from './ItemHeader.module.css';
-import { isIssueOpen } from './preferences.ts';
+import { isIssueOpenBelow } from './preferences.ts';
 import { useIsWide } from './useIsWide.ts';
 
 const IssueDetails = lazyPart(async () => (await import('./IssueDetails.tsx')).IssueDetails);
@@ -17,7 +17,7 @@ const IssueDetails = lazyPart(async () => (await import('./IssueDetails.tsx')).I
 export function ItemHeader({ itemId, roundNumber }: { readonly itemId: string; readonly roundNumber?: number }) {
   const { session, findIssue, areEstimatesHidden } = useSession();
   const text = useText();
-  const isOpen = useStore(isIssueOpen.store);
+  const isOpen = useStore(isIssueOpenBelow.store);
   const isWide = useIsWide();
   const issue = findIssue(itemId);
   const topic = session.items.find((item) => item.id === itemId)?.topic;
@@ -51,7 +51,7 @@ export function ItemHeader({ itemId, roundNumber }: { readonly itemId: string; r
           <summary
             onClick={(event) => {
               event.preventDefault();
-              isIssueOpen.set(!isOpen);
+              isIssueOpenBelow.set(!isOpen);
             }}
           >
             {text('details')}

@@ -11,6 +11,8 @@ import { useColumns } from './useColumns.ts';
 const crowd = 12;
 const seatPx = 72;
 const crowdSeatPx = 62;
+const cardPx = 52;
+const crowdCardPx = 40;
 
 /** The roster by the cards that were played, the lowest first; who has none comes last. */
 function toByValue(round: Round): Round['roster'] {
@@ -24,7 +26,10 @@ export function Seats({ round }: { readonly round: Round }) {
   const { session, me, findParticipant } = useSession();
   const text = useText();
   const list = useRef<HTMLUListElement>(null);
-  const columns = useColumns(list, round.roster.length, round.roster.length > crowd ? crowdSeatPx : seatPx);
+  const isCrowd = round.roster.length > crowd;
+  // With tracks a seat is as wide as its cards beside each other.
+  const cardsPx = session.tracks.length > 1 ? session.tracks.length * (isCrowd ? crowdCardPx : cardPx) : 0;
+  const columns = useColumns(list, round.roster.length, Math.max(cardsPx, isCrowd ? crowdSeatPx : seatPx));
   const isSorted = useStore(isSortedByValue.store) && round.state === 'REVEALED';
   const seated = isSorted ? toByValue(round) : round.roster;
   const isOutlier = (track: string, id: string) =>
@@ -34,7 +39,7 @@ export function Seats({ round }: { readonly round: Round }) {
       ref={list}
       className={styles.seats}
       style={{ '--columns': columns } as CSSProperties}
-      data-crowd={round.roster.length > crowd}
+      data-crowd={isCrowd}
       aria-label={text('round.roster')}
     >
       {seated.map(({ id }) => {

@@ -21,5 +21,7 @@ function createPreference(name: string, isOnAtFirst: boolean): Preference {
 
 /** Whether the issue's description stands open; no change of a round folds it. */
 export const isIssueOpen = createPreference('issueOpen', true);
+/** The same where it has no place beside the table: there it is one tap away, and stays open once it is opened. */
+export const isIssueOpenBelow = createPreference('issueOpenBelow', false);
 /** Whether revealed cards lie by their value instead of by seat. */
 export const isSortedByValue = createPreference('sortByValue', false);
