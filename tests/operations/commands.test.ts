@@ -75,6 +75,7 @@ const proofs: Readonly<Record<string, Proof>> = {
   'npm run docs:configuration': ['tests/operations/docs.test.ts', 'renderConfiguration()'],
   'npm run docs:metrics': ['tests/operations/monitoring.test.ts', 'renderMetrics()'],
   'npm run faults -- dependencies': ['tests/faults/dependencies.test.ts', 'runDependencyFaults('],
+  'npm run release:statements': ['tests/operations/migrations.test.ts', 'released-statements.json'],
   'npm run plans -- 20000': ['tests/operations/growth.test.ts', 'findWholeScans('],
   'npm run faults -- rolling': ['tests/faults/rolling.test.ts', 'runRollingRestart('],
   'npm run faults -- streams': ['tests/faults/streams.test.ts', 'runStreamFaults('],
