@@ -84,13 +84,40 @@ describe('a write-back', () => {
     settleTrack('r2', 'one', 'test');
     settleTrack('r3', 'two', 'dev');
     expect(state.estimates.map((estimate) => estimate.state)).toEqual(['PENDING', 'PENDING', 'PENDING']);
-    settleTrack('r4', 'one', 'dev');
+    // One of the two tracks that are settled at once overtakes; it need not be all of them.
+    state = applied(state, startRound(state, acting, { id: 'r4', itemId: 'one' }));
+    state = applied(state, revealRound(state, acting, 'r4'));
+    const unsettled = state;
+    const both = [
+      { track: 'dev', value: 8 },
+      { track: 'test', value: 8 },
+    ];
+    const overtaken = applied(unsettled, settleRound(unsettled, acting, { roundId: 'r4', estimates: both })).estimates;
+    expect(overtaken.map((estimate) => estimate.state)).toEqual(['SUPERSEDED', 'SUPERSEDED', 'PENDING', 'PENDING', 'PENDING']);
+    state = applied(unsettled, settleRound(unsettled, acting, { roundId: 'r4', estimates: both.slice(0, 1) }));
     expect(state.estimates.map((estimate) => [estimate.roundId, estimate.state])).toEqual([
       ['r1', 'SUPERSEDED'],
       ['r2', 'PENDING'],
       ['r3', 'PENDING'],
       ['r4', 'PENDING'],
     ]);
+  });
+
+  it('begins with a settlement that ends its round and is told of; only a revealed round is settled, with one kind of input', () => {
+    let state = createSession(draft);
+    state = applied(state, addIssues(state, acting, [{ id: 'item', issueKey: 'TALLY-1', seenInJira: {}, seenAt: now }]).change);
+    state = applied(state, startRound(state, acting, { id: 'r1', itemId: 'item' }));
+    const open = state;
+    expect(() => settleRound(open, acting, { roundId: 'r1', estimate: 5 })).toThrow(
+      expect.objectContaining({ code: 'ROUND_NOT_REVEALED', details: { state: 'OPEN' } }),
+    );
+    const revealed = applied(open, revealRound(open, acting, 'r1'));
+    const twice = { estimate: 5, estimates: [{ track: 'estimate', value: 5 }] };
+    for (const input of [{}, twice])
+      expect(() => settleRound(revealed, acting, { roundId: 'r1', ...input })).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
+    const change = settleRound(revealed, acting, { roundId: 'r1', estimate: 5 });
+    expect(change.event).toEqual({ type: 'ROUND_SETTLED', at: now, actorId: 'ann', roundId: 'r1', itemId: 'item' });
+    expect(change.rounds).toMatchObject([{ id: 'r1', state: 'SETTLED', settledAt: now, settledBy: 'ann' }]);
   });
 
   it('that was superseded on its way is still written when it arrived', () => {
