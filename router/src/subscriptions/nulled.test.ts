@@ -7,6 +7,9 @@ import { start } from '../main.ts';
 let world: World;
 afterEach(() => world.stop());
 
+// A loaded machine takes its time.
+const eventually = <Value>(read: () => Value) => expect.poll(read, { timeout: 15_000 });
+
 it.each([
   ['graphql-ws', followByWebSocket],
   ['server-sent events', followByEventStream],
@@ -18,7 +21,7 @@ it.each([
   const following = follow({ url: world.router.url, query, token: await world.token() });
   castToyVote(world.votingState, 'T-BAD');
   castToyVote(world.votingState, 'T-1');
-  await expect.poll(() => following.payloads.length).toBe(2);
+  await eventually(() => following.payloads.length).toBe(2);
   expect(following.payloads).toEqual([
     {
       data: null,

@@ -10,6 +10,9 @@ beforeEach(async () => {
 });
 afterEach(() => world.stop());
 
+// A loaded machine takes its time.
+const eventually = <Value>(read: () => Value) => expect.poll(read, { timeout: 15_000 });
+
 const remove = (id: string) => {
   world.votingState.kicked.add(id);
   return append(world.votingState, { type: 'PARTICIPANT_LEFT', participant: { id } });
@@ -29,27 +32,27 @@ describe('who is removed', () => {
       const [stays, leaves] = [`stays${run}`, `leaves${run}`];
       const follow = async (sub: string) => followByWebSocket({ url: world.router.url, query, token: await world.token({ sub }) });
       const [staying, leaving] = [await follow(stays), await follow(leaves)];
-      await expect.poll(() => world.votingState.active.get(field)).toBe(1);
-      await expect.poll(() => world.votingState.calls.get('me')).toBe(2 * (run + 1));
+      await eventually(() => world.votingState.active.get(field)).toBe(1);
+      await eventually(() => world.votingState.calls.get('me')).toBe(2 * (run + 1));
       await new Promise((resolve) => setTimeout(resolve, 100));
       castToyVote(world.votingState);
-      await expect.poll(() => [staying.payloads.length > 0, leaving.payloads.length > 0]).toEqual([true, true]);
-      await expect.poll(() => world.votingState.active.get('sessionEvents')).toBe(1);
+      await eventually(() => [staying.payloads.length > 0, leaving.payloads.length > 0]).toEqual([true, true]);
+      await eventually(() => world.votingState.active.get('sessionEvents')).toBe(1);
       const before = leaving.payloads.length;
       const left = remove(leaves);
       // In the same breath, as one document with two mutations does it.
       castToyVote(world.votingState);
       const newest = castToyVote(world.votingState);
-      await expect.poll(() => leaving.isDone()).toBe(true);
+      await eventually(() => leaving.isDone()).toBe(true);
       expect(JSON.stringify(leaving.errors)).toContain('NOT_A_PARTICIPANT');
       const revisions = leaving.payloads.slice(before).map(({ data }) => data[field].now ?? newest);
       expect(revisions.filter((revision) => revision >= left)).toEqual([]);
       castToyVote(world.votingState);
-      await expect.poll(() => staying.payloads.length).toBeGreaterThan(before);
+      await eventually(() => staying.payloads.length).toBeGreaterThan(before);
       expect(staying.isDone()).toBe(false);
       await staying.stop();
       await leaving.stop();
-      await expect.poll(() => world.votingState.active.get(field)).toBe(0);
+      await eventually(() => world.votingState.active.get(field)).toBe(0);
     }
   });
 });
@@ -63,6 +66,6 @@ it('a variable of the client may have the name of ours', async () => {
     token: await world.token(),
   });
   castToyVote(world.votingState);
-  await expect.poll(() => following.payloads).toEqual([{ data: { voteResults: { tallyCursor: 'r1', revision: 1 } } }]);
+  await eventually(() => following.payloads).toEqual([{ data: { voteResults: { tallyCursor: 'r1', revision: 1 } } }]);
   await following.stop();
 });
