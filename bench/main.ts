@@ -9,7 +9,7 @@ const benches = await findBenches();
 const run = benches.get(process.argv[2] ?? '');
 
 if (run === undefined) {
-  process.stderr.write(`Usage: npm run bench -- ${[...benches.keys()].join('|')}\n`);
+  process.stderr.write(`Usage: npm run bench -- ${[...benches.keys()].join('|')} [what of it, e.g. router public grafbase]\n`);
   process.exitCode = 2;
 } else {
   try {
