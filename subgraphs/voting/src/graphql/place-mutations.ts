@@ -11,8 +11,8 @@ import type { MutationResolvers } from './generated/types.ts';
 import { type Comer, toVouched } from './returning.ts';
 import { runRosterMutation } from './run-mutation.ts';
 
-// A token alone renews itself for a sitting; after that the refresh secret is asked for.
-const bearerRefreshMs = 8 * 3_600_000;
+// A token alone renews itself for a day; after that the refresh secret is asked for.
+const bearerRefreshMs = 24 * 3_600_000;
 
 /** The mutations of coming back, of links, and of what is to be forgotten. */
 export const placeMutations = {
