@@ -33,8 +33,7 @@ export function mergeChanges(
   const deltas: Delta[] = [];
   const votes = new Map<string, VotePresence>();
   for (const { event, delta } of changes) {
-    const presences =
-      delta === null ? toPresence(event) : (delta.withdrawnVotes ?? []).map((vote) => ({ ...vote, track: null, hasVoted: false }));
+    const presences = delta === null ? toPresence(event) : (delta.withdrawnVotes ?? []).map(toWithdrawal);
     if (presences === undefined) return undefined;
     for (const vote of presences) {
       const key = `${vote.roundId}/${vote.participantId}/`;
@@ -70,5 +69,12 @@ function toPresence({ type, roundId, participantId, track }: SessionEvent): read
   if (roundId === undefined || participantId === undefined || track === undefined) return undefined;
   return [{ roundId, participantId, track, hasVoted: type === 'VOTE_CAST' }];
 }
+
+const toWithdrawal = ({ roundId, participantId, track }: NonNullable<Delta['withdrawnVotes']>[number]): VotePresence => ({
+  roundId,
+  participantId,
+  track: track ?? null,
+  hasVoted: false,
+});
 
 const unique = (ids: readonly string[]) => [...new Set(ids)];

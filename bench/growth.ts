@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { runCommand } from '../subgraphs/voting/src/commands/commands.ts';
+import type { Item, Round, SessionAggregate } from '../subgraphs/voting/src/domain/model.ts';
+import { updateSession } from '../subgraphs/voting/src/domain/session.ts';
+import { type RememberingStore, remembering } from '../subgraphs/voting/src/store/remembered.ts';
+import { ballot, facilitatorOf, newId, open, openTable, play, queue, requestOf } from '../subgraphs/voting/src/store/testing/play.ts';
+import { withStores } from './stores.ts';
+
+const sizes = [
+  { items: 12, rounds: 0 },
+  { items: 1_000, rounds: 60 },
+  { items: 5_000, rounds: 300 },
+];
+const counts = [10, 1_000];
+const turns = 150;
+
+type Act = (store: RememberingStore, state: SessionAggregate) => Promise<unknown>;
+
+/** What is done with one session, and should cost the same in a large one. */
+const ofOneSession: Readonly<Record<string, Act>> = {
+  vote: (store, state) => {
+    const voter = facilitatorOf(state);
+    return store.castVote({ ...ballot(state, voter), structure: state.session.structure, request: requestOf(voter, 'castVote') });
+  },
+  command: (store, state) => {
+    const actorId = facilitatorOf(state);
+    return runCommand(store, {
+      sessionId: state.session.id,
+      request: requestOf(actorId, 'updateSession'),
+      decide: (basis) => updateSession(basis, { actorId, now: new Date() }, { title: randomUUID() }),
+    });
+  },
+  read: (store, state) => store.load(state.session.id),
+  changes: (store, { session: { id } }) => store.readChanges(id, (store.recall(id)?.session.revision ?? 0) - 5, 100),
+};
+
+/** What looks over all sessions, and should not cost more for more of them. */
+const overAll: Readonly<Record<string, Act>> = {
+  ownSessions: (store) => store.findOwned('nobody', undefined, 20),
+  writeBackPoll: (store) => store.claimWriteBacks({ now: new Date(), leasedUntil: new Date(), limit: 10 }),
+  dueReveals: (store) => store.findDueReveals(new Date(), 10),
+  retention: (store) => store.forgetSessions(new Date(0), 10),
+};
+
+/** How what is done grows with a session's size and with the number of sessions: medians in milliseconds, and ratios to the smallest. */
+export async function benchGrowth(say: (line: string) => void): Promise<Readonly<Record<string, string | number>>> {
+  const figures: Record<string, number> = {};
+  let worst = { name: '', ratio: 0 };
+  const note = (name: string, times: readonly number[]) => {
+    const [first = Number.NaN] = times;
+    const ratio = round(Math.max(...times) / first);
+    say(`${name}: ${times.map(round).join(' · ')} ms, ratio ${ratio}`);
+    figures[name] = ratio;
+    if (ratio > worst.ratio) worst = { name, ratio };
+  };
+  for (const name of ['postgres', 'redis'] as const) {
+    await withStores(name, async ({ stores: [bare] }) => {
+      const store = remembering(bare);
+      const states: SessionAggregate[] = [];
+      for (const size of sizes) states.push(await grow(store, size));
+      for (const [act, run] of Object.entries(ofOneSession))
+        note(`${name} ${act}`, await inTurns(states.map((state) => () => run(store, state))));
+      const before: Record<string, number> = {};
+      for (const [index, count] of counts.entries()) {
+        for (let made = index === 0 ? 0 : (counts[index - 1] ?? 0); made < count; made += 50)
+          await Promise.all(Array.from({ length: 50 }, () => openTable(bare, { voters: 0, ownerSubject: newId('owner') })));
+        for (const [act, run] of Object.entries(overAll)) {
+          const [state] = states;
+          if (state === undefined) throw new Error('There is no session.');
+          const [time = Number.NaN] = await inTurns([() => run(store, state)]);
+          if (index === 0) before[act] = time;
+          else note(`${name} ${act}`, [before[act] ?? Number.NaN, time]);
+        }
+      }
+    });
+  }
+  return { bench: 'growth', ...figures, worst: worst.name, worstRatio: worst.ratio };
+}
+
+/** A session with as many items and past rounds, and one round open. */
+async function grow(store: RememberingStore, { items, rounds }: (typeof sizes)[number]): Promise<SessionAggregate> {
+  let state = await queue(store, await openTable(store, { voters: 7 }));
+  const event = { type: 'ITEMS_CHANGED' as const, at: new Date(), actorId: null };
+  const [template] = state.items;
+  if (template === undefined) throw new Error('There is no item.');
+  const more = Array.from({ length: items - 1 }, (_, index): Item => ({ ...template, id: newId('item'), position: index + 10 }));
+  state = await play(store, state, { event, items: more });
+  state = await open(store, state);
+  const [current] = state.rounds;
+  if (current === undefined) throw new Error('There is no round.');
+  const past = more
+    .slice(0, rounds)
+    .map((item): Round => ({ ...current, id: newId('round'), itemId: item.id, number: 1, state: 'ABANDONED' }));
+  return past.length === 0 ? state : play(store, state, { event, rounds: past });
+}
+
+/** Medians, taken in turns since the machine is never as quiet twice. */
+async function inTurns(acts: readonly (() => Promise<unknown>)[]): Promise<readonly number[]> {
+  const times: number[][] = acts.map(() => []);
+  for (let turn = 0; turn < turns; turn += 1) {
+    for (const [index, act] of acts.entries()) {
+      const startedAt = performance.now();
+      await act();
+      if (turn >= turns / 5) times[index]?.push(performance.now() - startedAt);
+    }
+  }
+  return times.map((each) => each.sort((one, other) => one - other)[Math.floor(each.length / 2)] ?? Number.NaN);
+}
+
+const round = (value: number) => Math.round(value * 100) / 100;

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import type { Delta } from './delta.ts';
+import { mergeChanges } from './merged-changes.ts';
+import type { SessionEvent } from './model.ts';
+
+let revision = 0;
+
+const logged = (type: SessionEvent['type'], about: Partial<SessionEvent> = {}, delta: Delta | null = null) => ({
+  event: { type, at: new Date(), actorId: null, revision: ++revision, ...about },
+  delta,
+});
+const cast = (participantId: string, track: string) => logged('VOTE_CAST', { roundId: 'r', participantId, track });
+const withdrawn = (participantId: string, track?: string) =>
+  logged('PARTICIPANT_UPDATED', {}, { withdrawnVotes: [{ roundId: 'r', participantId, ...(track === undefined ? {} : { track }) }] });
+
+describe('changes that are merged', () => {
+  it('tell the last that is known of each vote, whoever voted first', () => {
+    const retracted = logged('VOTE_RETRACTED', { roundId: 'r', participantId: 'ada', track: 'dev' });
+    expect(mergeChanges([cast('bob', 'dev'), cast('ada', 'dev'), retracted])?.votes).toEqual([
+      { roundId: 'r', participantId: 'ada', track: 'dev', hasVoted: false },
+      { roundId: 'r', participantId: 'bob', track: 'dev', hasVoted: true },
+    ]);
+  });
+
+  it('take away the votes of one track, or of all, as they were withdrawn', () => {
+    const votes = [cast('ada', 'dev'), cast('ada', 'test')];
+    expect(mergeChanges([...votes, withdrawn('ada', 'dev')])?.votes).toEqual([
+      { roundId: 'r', participantId: 'ada', track: 'dev', hasVoted: false },
+      { roundId: 'r', participantId: 'ada', track: 'test', hasVoted: true },
+    ]);
+    expect(mergeChanges([...votes, withdrawn('ada')])?.votes).toEqual([
+      { roundId: 'r', participantId: 'ada', track: null, hasVoted: false },
+    ]);
+    expect(mergeChanges([...votes, withdrawn('ada'), cast('ada', 'test')])?.votes.at(-1)).toMatchObject({ track: 'test', hasVoted: true });
+  });
+
+  it('name an item that only moved apart from one that changed, and neither when it was removed', () => {
+    const moved = logged(
+      'ITEMS_CHANGED',
+      {},
+      {
+        items: [
+          { id: 'a', position: 2 },
+          { id: 'b', position: 1 },
+          { id: 'c', position: 3 },
+        ],
+      },
+    );
+    const skipped = logged('ITEMS_CHANGED', {}, { items: [{ id: 'b', state: 'SKIPPED' }], removedItemIds: ['c'] });
+    expect(mergeChanges([moved, skipped])).toMatchObject({ itemIds: ['b'], movedItemIds: ['a'], removedItemIds: ['c'] });
+  });
+
+  it('are nothing when one of them was logged without what it changed', () => {
+    expect(mergeChanges([cast('ada', 'dev'), logged('SESSION_UPDATED')])).toBeUndefined();
+  });
+});
