@@ -30,7 +30,7 @@ describe('docs/configuration.md and env.example', () => {
   });
 
   it('know every variable of docker-compose.yml and of the Kubernetes base', () => {
-    const known = new Set([...listVariables().map(({ name }) => name), 'OTEL_EXPORTER_OTLP_ENDPOINT']);
+    const known = new Set([...listVariables().map(({ name }) => name), 'OTEL_EXPORTER_OTLP_ENDPOINT', 'NODE_OPTIONS']);
     const services: readonly { build?: unknown; environment?: object }[] = Object.values(
       parse(read('docker-compose.yml'), { merge: true }).services,
     );
