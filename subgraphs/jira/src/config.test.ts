@@ -102,6 +102,7 @@ describe('the configuration of jira', () => {
       issuer: 'https://id.example',
       audience: 'tally',
       claim: undefined,
+      asksUserinfo: true,
     });
   });
 

@@ -48,12 +48,12 @@ function after({ state, votes, events }: Model, { decision, now }: Write): Model
     };
   }
   const { vote } = decision;
-  const { roundId, participantId } = vote;
+  const { roundId, participantId, track } = vote;
   const type = decision.kind === 'vote' ? ('VOTE_CAST' as const) : ('VOTE_RETRACTED' as const);
   return {
     state: { ...state, session: { ...state.session, revision } },
     votes: [...votes.filter((other) => !isSameVote(vote, other)), ...(decision.kind === 'vote' ? [vote] : [])],
-    events: [...events, { type, at: now, actorId: participantId, participantId, roundId, revision }],
+    events: [...events, { type, at: now, actorId: participantId, participantId, roundId, track, revision }],
   };
 }
 
