@@ -50,6 +50,13 @@ describe('package.json', () => {
 });
 
 describe('package-lock.json', () => {
+  it('has a checksum for every package', () => {
+    type Locked = Readonly<Record<string, { readonly integrity?: string; readonly link?: boolean }>>;
+    const { packages } = JSON.parse(read('package-lock.json')) as { readonly packages: Locked };
+    const bare = Object.entries(packages).filter(([path, { integrity, link }]) => path !== '' && link !== true && !integrity);
+    expect(bare.map(([path]) => path)).toEqual([]);
+  });
+
   it('holds the binaries of every platform: `npm ci` refuses a lock file that lacks one', () => {
     type Locked = Readonly<Record<string, { readonly optionalDependencies?: Pins }>>;
     const { packages } = JSON.parse(read('package-lock.json')) as { readonly packages: Locked };

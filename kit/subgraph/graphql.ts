@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, type ApolloServerPlugin, type BaseContext, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
+import { DomainError } from '../process/errors.ts';
 import { BodyTooLarge, errorBody, readBody, sendJson } from '../process/http.ts';
 import type { Logger } from '../process/logging.ts';
 import { countOperation, type OperationOutcome } from '../process/metrics.ts';
@@ -34,11 +35,19 @@ export interface GraphqlHandlerOptions<Context extends RequestContext> {
 
 /**
  * Serves one HTTP request by a started Apollo Server.
- * Errors before GraphQL: BODY_TOO_LARGE (413), BAD_REQUEST (400, the body is not JSON).
+ * Errors before GraphQL: whatever `context` refuses with (403), BODY_TOO_LARGE (413), BAD_REQUEST (400, the body is not JSON).
  */
 export function createGraphqlHandler<Context extends RequestContext>(options: GraphqlHandlerOptions<Context>) {
   const { apollo, maxBodyBytes, context, memo } = options;
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    let own: Context;
+    try {
+      // Before the body is read: a stranger costs no more than headers.
+      own = await context(request);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return sendJson(response, 403, errorBody(error.code, error.message));
+    }
     let body: unknown;
     if (request.method === 'POST') {
       try {
@@ -51,11 +60,9 @@ export function createGraphqlHandler<Context extends RequestContext>(options: Gr
         return sendJson(response, 400, errorBody('BAD_REQUEST', 'The body is not valid JSON.'));
       }
     }
-    let own: Context | undefined;
     let remembered: Remembered | undefined;
     if (memo !== undefined && isPlain(request)) {
       const startedAt = performance.now();
-      own = await context(request);
       remembered = await memo.answers.recall(body, own);
       if (remembered?.text !== undefined) {
         countOperation(memo.service, 'query', 'ok', (performance.now() - startedAt) / 1_000);
@@ -73,7 +80,7 @@ export function createGraphqlHandler<Context extends RequestContext>(options: Gr
         search: new URL(request.url ?? '/', 'http://localhost').search,
         body,
       },
-      context: async () => own ?? context(request),
+      context: async () => own,
     });
     if (answer.body.kind === 'complete') remembered?.learn(answer.body.string);
     return writeAnswer(response, answer);

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { type ExecutionArgs, type ExecutionResult, GraphQLError, type GraphQLFormattedError, type GraphQLSchema, subscribe } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
+import { DomainError } from '../process/errors.ts';
 import type { Stop } from '../process/http.ts';
 import type { Logger } from '../process/logging.ts';
 import { peerNameOf } from '../process/tls.ts';
@@ -18,6 +19,12 @@ interface SubscriptionOptions<Context extends RequestContext> {
   readonly log: Logger;
 }
 
+/** What graphql-ws says of a connection. */
+interface Connection {
+  readonly connectionParams?: Readonly<Record<string, unknown>> | undefined;
+  readonly extra: { readonly request: IncomingMessage };
+}
+
 const maxMessageBytes = 1024 * 1024;
 
 /** Serves graphql-ws on `/graphql`; connection parameters stand for the headers of HTTP. Returns the way to stop. */
@@ -30,6 +37,20 @@ export function serveSubscriptions<Context extends RequestContext>({ server, sch
     verifyClient: ({ origin }: { origin: string | undefined }) => origin === undefined,
   });
   const traces = new WeakMap<object, Trace>();
+  const toContext = async (connection: Connection): Promise<Context> => {
+    const parameters = new Map(Object.entries(connection.connectionParams ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+    const given = parameters.get('x-request-id');
+    const requestId = typeof given === 'string' ? given : randomUUID();
+    const header = (name: string) => {
+      const value = parameters.get(name);
+      return typeof value === 'string' ? value : undefined;
+    };
+    const peerName = peerNameOf(connection.extra.request.socket);
+    const own = await context({ requestId, log: log.child({ requestId }), header, peerName });
+    const trace = readTrace(header);
+    if (trace !== undefined) traces.set(own, trace);
+    return own;
+  };
   const serving = useServer<Record<string, unknown>, { requestId?: string }>(
     {
       schema,
@@ -42,20 +63,17 @@ export function serveSubscriptions<Context extends RequestContext>({ server, sch
           async () => keepTrace(orRefuse(await subscribe(args as ExecutionArgs))),
           { kind: 'server', parent: traces.get(args.contextValue as object) },
         ),
-      context: async (connection) => {
-        const parameters = new Map(Object.entries(connection.connectionParams ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
-        const given = parameters.get('x-request-id');
-        const requestId = typeof given === 'string' ? given : randomUUID();
-        const header = (name: string) => {
-          const value = parameters.get(name);
-          return typeof value === 'string' ? value : undefined;
-        };
-        const peerName = peerNameOf(connection.extra.request.socket);
-        const own = await context({ requestId, log: log.child({ requestId }), header, peerName });
-        const trace = readTrace(header);
-        if (trace !== undefined) traces.set(own, trace);
-        return own;
+      onConnect: async (connection) => {
+        try {
+          await toContext(connection);
+          return true;
+        } catch (error) {
+          if (!(error instanceof DomainError)) throw error;
+          // graphql-ws closes with 4403.
+          return false;
+        }
       },
+      context: toContext,
       onError: (_connection, _id, _payload, errors) => errors.map((error) => publish(error, log)),
       onNext: (_connection, _id, _payload, _args, result) =>
         result.errors === undefined ? undefined : { data: result.data ?? null, errors: result.errors.map((error) => publish(error, log)) },

@@ -9,6 +9,7 @@ import { buildSchema, type RunningSubgraph, startSubgraph } from '../../../kit/s
 import { cached } from './cache/cached.ts';
 import { openMemoryCache, openRedisCache } from './cache/keyv-store.ts';
 import { type JiraConfig, readConfig } from './config.ts';
+import { jiraError } from './domain/errors.ts';
 import { createLocalEvents } from './events/issue-events.ts';
 import { createIssueFeed } from './events/issue-feed.ts';
 import { createRedisEvents } from './events/redis-events.ts';
@@ -105,7 +106,12 @@ export async function start(environment: Environment, overrides: Overrides = {})
     schema: buildSchema(new URL('../schema.graphql', import.meta.url), resolvers),
     // Redis makes new objects each time.
     memo: config.cacheRedisUrl === undefined ? createAnswerMemo(rememberedIssues) : undefined,
-    context: (request) => createContext(request, services, identify(request.header(serviceSecretHeader), request.peerName)),
+    context: (request) => {
+      const callers = identify(request.header(serviceSecretHeader), request.peerName);
+      // Also the schema (`_service`) is for services only.
+      if (callers.size === 0) throw jiraError('CALLER_NOT_ALLOWED', 'Ask the router: this service answers only those who know its secret.');
+      return createContext(request, services, callers);
+    },
     checks: {
       jira: () => {
         const trouble = findTrouble(client, probe);

@@ -27,6 +27,22 @@ describe('callers', () => {
     expect(world.simulator.requests.total('project')).toBe(2);
   });
 
+  it('get nothing without their secret, the schema included: 403, also on a socket (4403)', async () => {
+    jira = await world.open(secrets);
+    const status = async (query: string, secret?: string) => {
+      const headers = { 'content-type': 'application/json', ...(secret === undefined ? {} : { 'x-tally-service-secret': secret }) };
+      return (await fetch(jira.url, { method: 'POST', headers, body: JSON.stringify({ query }) })).status;
+    };
+    for (const query of ['{ _service { sdl } }', '{ __typename }', '{ projects { key } }', '{ nothing', '']) {
+      expect(await status(query)).toBe(403);
+      expect(await status(query, 'wrong')).toBe(403);
+    }
+    expect(await status('{ _service { sdl } }', secrets.ROUTER_TO_JIRA_SECRET)).toBe(200);
+    const socket = new WebSocket(jira.url.replace('http', 'ws'), 'graphql-transport-ws');
+    socket.onopen = () => socket.send(JSON.stringify({ type: 'connection_init' }));
+    expect(await new Promise((resolve) => (socket.onclose = ({ code }) => resolve(code)))).toBe(4403);
+  });
+
   it('write only as voting: the router is refused with CALLER_NOT_ALLOWED', async () => {
     jira = await world.open(secrets);
     expect((await jira.ask(write, estimate('SHOP-1', 3), router)).errors).toMatchObject([{ extensions: { code: 'CALLER_NOT_ALLOWED' } }]);
@@ -79,9 +95,12 @@ describe('JIRA_SCOPE_JQL', () => {
     const issues = await jira.ask('{ issues(keys: ["SHOP-1", "APP-1"]) { key } }');
     expect(issues.data.issues).toEqual([{ key: 'SHOP-1' }, null]);
     expect(issues.errors).toMatchObject([{ extensions: { code: 'ISSUE_NOT_FOUND' } }]);
-    expect((await jira.ask('{ searchIssues(jql: "key in (SHOP-2, APP-2)") { nodes { key } } }')).data.searchIssues.nodes).toEqual([
-      { key: 'SHOP-2' },
-    ]);
+    expect((await jira.ask('{ searchIssues(jql: "key in (SHOP-2, SHOP-3)") { nodes { key } } }')).data.searchIssues.nodes).toHaveLength(2);
+    // As Jira does for an issue that does not exist.
+    for (const key of ['APP-2', 'APP-99999'])
+      expect((await jira.ask(`{ searchIssues(jql: "key in (SHOP-2, ${key})") { nodes { key } } }`)).errors).toMatchObject([
+        { message: 'The JQL names an issue that does not exist, or that Jira does not show to us.', extensions: { code: 'JQL_INVALID' } },
+      ]);
     expect((await jira.ask('{ searchIssues(jql: "project = APP) OR (project = APP") { nodes { key } } }')).errors).toMatchObject([
       { extensions: { code: 'JQL_INVALID' } },
     ]);

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { DomainError, toMessage } from '../../../../kit/process/errors.ts';
+import { DomainError } from '../../../../kit/process/errors.ts';
 import { issueNotFound, isTransient, jiraError } from '../domain/errors.ts';
 import type { Issue } from '../domain/issue.ts';
 import type { Found, IssuePage, IssueSource } from '../source/issue-source.ts';
@@ -205,8 +205,6 @@ function choose(key: string, fetched: Found | undefined, entry: CacheEntry | und
 
 function failed(key: string, error: unknown): Found {
   if (error instanceof DomainError) return { status: 'failed', error: error as DomainError<'JIRA_UNAVAILABLE'> };
-  return {
-    status: 'failed',
-    error: jiraError('JIRA_UNAVAILABLE', `${key} could not be read${error === undefined ? '' : `: ${toMessage(error)}`}.`),
-  };
+  // What else was thrown may name addresses of ours.
+  return { status: 'failed', error: jiraError('JIRA_UNAVAILABLE', `${key} could not be read.`) };
 }

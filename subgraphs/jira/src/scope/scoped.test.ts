@@ -73,13 +73,36 @@ describe('a source within a scope', () => {
   it('shows nothing when the scope cannot be asked: JIRA_UNAVAILABLE at each issue', async () => {
     await codes('SHOP-1');
     simulator.faults.add({ kind: 'status', status: 503, path: '/search/jql' });
-    expect(await codes('SHOP-1', 'NOPE-1')).toEqual(['JIRA_UNAVAILABLE', 'ISSUE_NOT_FOUND']);
+    expect(await codes('SHOP-1', 'NOPE-1')).toEqual(['JIRA_UNAVAILABLE', 'JIRA_UNAVAILABLE']);
     expect(await source.findEstimability(['SHOP-1'], 'estimate')).toMatchObject([{ code: 'JIRA_UNAVAILABLE' }]);
   });
 
   it('refuses to say what an issue outside holds with ISSUE_NOT_FOUND', async () => {
     await expect(source.readEstimate('APP-1', 'estimate')).rejects.toMatchObject({ code: 'ISSUE_NOT_FOUND' });
     expect(await source.findEstimability(['APP-1', 'SHOP-1'], 'estimate')).toMatchObject([{ code: 'ISSUE_NOT_FOUND' }, { can: true }]);
+  });
+
+  it('tells an issue outside from none by no JQL and by no question for its estimate', async () => {
+    const outcome = (run: () => Promise<unknown>) =>
+      run().catch(({ code, message }: { code: string; message: string }) => ({ code, message }));
+    const search = (jql: string) =>
+      outcome(async () => (await source.search(jql, { first: 5, cursor: undefined })).found.map(({ issue }) => issue.key));
+    const { id } = simulator.world.byKey.get('APP-1') ?? { id: '' };
+    for (const toJql of [
+      (key: string) => `key = ${key}`,
+      (key: string) => `key in (SHOP-1, ${key})`,
+      (key: string) => `key = "${key}" OR key = SHOP-1`,
+      (key: string) => `NOT issue = ${key} AND key = SHOP-1`,
+    ]) {
+      expect(await search(toJql('APP-1'))).toEqual(await search(toJql('APP-99999')));
+      expect(await search(toJql('SHOP-2'))).toContain(toJql('').includes('SHOP-1') ? 'SHOP-1' : 'SHOP-2');
+    }
+    expect(await search(`id = ${id}`)).toEqual(await search('id = 99999999'));
+    for (const track of ['estimate', 'nothing']) {
+      const read = (key: string) => outcome(() => source.readEstimate(key, track));
+      const [outside, missing] = [await read('APP-1'), await read('APP-99999')];
+      expect(JSON.stringify(outside).replaceAll('APP-1', 'K')).toBe(JSON.stringify(missing).replaceAll('APP-99999', 'K'));
+    }
   });
 
   it('lets no JQL out, whatever it is made of', () => {

@@ -2,6 +2,7 @@ import { DomainError } from '../../../../kit/process/errors.ts';
 import { issueNotFound, isTransient, type JiraError, jiraError } from '../domain/errors.ts';
 import { findNeighbours, keepNeighbours } from '../domain/issue.ts';
 import { withinScope } from '../domain/jql.ts';
+import { findNamedIssues } from '../domain/jql-names.ts';
 import type { Found, IssuePage, IssueSource } from '../source/issue-source.ts';
 import { createMemo } from '../source/memo.ts';
 
@@ -72,8 +73,24 @@ export function scoped(source: IssueSource, scopeJql: string, now: () => number 
       );
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      return found.map((entry) => (entry.status === 'found' ? { status: 'failed', error: error as JiraError } : entry));
+      // Also those that are not there: otherwise the others would be known to exist.
+      return found.map(() => ({ status: 'failed', error: error as JiraError }));
     }
+  };
+
+  /** Jira refuses a JQL that names an issue which does not exist, and takes one that names an issue outside: both are refused in the same words. */
+  const requireNamedInside = async (jql: string): Promise<void> => {
+    const named = findNamedIssues(jql);
+    if (named.length === 0) return;
+    const outside = jiraError('JQL_INVALID', 'The JQL names an issue that does not exist, or that Jira does not show to us.');
+    if (named.length > chunkSize) throw jiraError('JQL_INVALID', `A JQL names at most ${chunkSize} issues.`);
+    const list = named.map((key) => `"${key}"`).join(', ');
+    const { found } = await source
+      .search(withinScope(`key in (${list})`, scopeJql), { first: chunkSize, cursor: undefined })
+      .catch((error: unknown) => {
+        throw error instanceof DomainError && error.code === 'JQL_INVALID' ? outside : error;
+      });
+    if (found.length < named.length) throw outside;
   };
 
   const hasIssues = async (projectKey: string): Promise<boolean> => {
@@ -128,6 +145,7 @@ export function scoped(source: IssueSource, scopeJql: string, now: () => number 
     },
     findMany: async (keys) => keepInScope(await source.findMany(keys), keys),
     search: async (jql, asked) => {
+      await requireNamedInside(jql);
       const page = await source.search(withinScope(jql, scopeJql), asked);
       return restrictPage(
         page,
@@ -149,9 +167,14 @@ export function scoped(source: IssueSource, scopeJql: string, now: () => number 
       }
     },
     readEstimate: async (key, track) => {
-      const slot = await source.readEstimate(key, track);
-      if (!(await findInScope([slot.key])).has(slot.key)) throw issueNotFound(key);
-      return slot;
+      // What Jira says of the field of an issue outside is no answer either; a moved issue is found by its old key.
+      const { found } = await source
+        .search(withinScope(`key = "${key}"`, scopeJql), { first: 1, cursor: undefined })
+        .catch((error: unknown) => {
+          throw error instanceof DomainError && error.code === 'JQL_INVALID' ? issueNotFound(key) : error;
+        });
+      if (found.length === 0) throw issueNotFound(key);
+      return source.readEstimate(key, track);
     },
     // Slots and keys of writes come out of readEstimate, which has looked.
     writeEstimate: (slot, value) => source.writeEstimate(slot, value),

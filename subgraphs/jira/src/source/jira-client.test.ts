@@ -96,6 +96,17 @@ describe('the client for Jira', () => {
     expect(simulator.requests.total('PUT')).toBe(2);
   });
 
+  it.each([
+    ['no listener', 'http://127.0.0.1:9'],
+    ['no name', 'http://jira.inner.invalid'],
+  ])('JIRA_UNAVAILABLE tells no inner address: %s', async (_what, baseUrl) => {
+    const send = () => open({ baseUrl }).send({ method: 'PUT', path: field, body: {} });
+    const error = await send().catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'JIRA_UNAVAILABLE', message: 'Jira cannot be reached.', details: {} });
+    for (let count = 0; count < 5; count++) await client.send({ method: 'PUT', path: field, body: {} }).catch(() => undefined);
+    expect(client.findTrouble()?.reason).toMatch(/127\.0\.0\.1|jira\.inner\.invalid/);
+  });
+
   it('ends a request that takes too long with JIRA_UNAVAILABLE', async () => {
     simulator.faults.add({ kind: 'slow', delayMs: 4_000 });
     const startedAt = performance.now();

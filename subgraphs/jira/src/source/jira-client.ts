@@ -79,6 +79,8 @@ export function createJiraClient(options: JiraClientOptions): JiraClient {
 
   /** Why Jira does not take our credentials, by its last answer. */
   let refused: string | undefined;
+  /** Why there was no answer the last time. */
+  let silence: string | undefined;
 
   const holdBack = (what: string, waitMs: number): void => {
     for (const [name, until] of backOffUntil) if (until <= now()) backOffUntil.delete(name);
@@ -101,15 +103,17 @@ export function createJiraClient(options: JiraClientOptions): JiraClient {
         signal: AbortSignal.timeout(options.timeoutMs),
       });
       status = response.statusCode;
+      silence = undefined;
       const text = await response.body.text();
       const outcome = toOutcome({ status, headers: response.headers, text, path: `${pathPrefix}${request.path}` }, now());
       refused = outcome.kind === 'refused' && isCredentialsRefused(outcome.error) ? outcome.error.message : undefined;
       return outcome;
     } catch (error) {
-      // The message of a connection error names host and port at most.
+      silence = toMessage(error);
       return {
         kind: 'failed',
-        error: jiraError('JIRA_UNAVAILABLE', `Jira does not answer: ${describe(error)}`),
+        // A client need not know where our Jira is: operators read the rest in /health.
+        error: jiraError('JIRA_UNAVAILABLE', `Jira ${isTimeout(error) ? 'takes too long to answer' : 'cannot be reached'}.`),
         retryAfterMs: undefined,
         isForOneIssue: false,
         // What takes too long may be this one question.
@@ -154,7 +158,10 @@ export function createJiraClient(options: JiraClientOptions): JiraClient {
     if (refused !== undefined) return { kind: 'credentials', reason: refused };
     const open = breakers.open();
     if (open.length === 0) return undefined;
-    return { kind: 'away', reason: `Jira fails again and again (${open.join(', ')}): cached issues only.` };
+    return {
+      kind: 'away',
+      reason: `Jira fails again and again (${open.join(', ')}${silence === undefined ? '' : `; ${silence}`}): cached issues only.`,
+    };
   };
 
   return { send, findTrouble, settledAfterMs: options.timeoutMs * 3, stop: () => pool.destroy() };
@@ -165,10 +172,6 @@ function toQuery(query: JiraRequest['query']): string {
     value === undefined ? [] : [[name, String(value)] as [string, string]],
   );
   return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
-}
-
-function describe(error: unknown): string {
-  return isTimeout(error) ? 'it took too long.' : toMessage(error);
 }
 
 function isTimeout(error: unknown): boolean {
