@@ -109,7 +109,7 @@ const planted: Readonly<Record<string, readonly string[]>> = {
   [`${voting}/store/postgres`]: [`${voting}/store/redis/keys.ts`, `${voting}/commands/commands.ts`],
   [`${voting}/store/redis`]: [`${voting}/store/postgres/postgres.ts`, 'prisma/migrate.ts'],
   [`${voting}/events`]: [`${voting}/store/redis/redis.ts`, `${voting}/store/copy.ts`],
-  [`${voting}/identity`]: [`${voting}/store/voting-store.ts`],
+  [`${voting}/identity`]: [`${voting}/store/rows.ts`, `${voting}/graphql/context.ts`],
   [`${voting}/jira`]: [`${voting}/store/voting-store.ts`, `${jira}/domain/issue.ts`],
   [`${voting}/background`]: [`${voting}/store/postgres/postgres.ts`, `${voting}/jira/graphql-catalog.ts`, `${voting}/graphql/views.ts`],
   [`${voting}/graphql`]: [`${voting}/store/postgres/postgres.ts`, `${voting}/jira/graphql-catalog.ts`, `${voting}/background/reveal.ts`],

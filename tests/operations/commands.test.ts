@@ -31,7 +31,7 @@ function findCommands(page: string): readonly Command[] {
         .map((line) => line.replace(/\s+#.*$/, '').trim())
         .flatMap((line) => line.split(/ && | \| /))
         .filter((line) => programs.test(line))
-        .map((line) => line.replace(/^(npm run bench --) \w+$/, '$1 NAME'))
+        .map((line) => line.replace(/^(npm run bench --) \w+(?: \w+)?$/, '$1 NAME').replace(/(?<=--minutes )\d+$/, 'N'))
         .map((command) => ({ page, command, section }));
     });
 }
@@ -101,6 +101,13 @@ const proofs: Readonly<Record<string, Proof>> = {
   'npm audit --audit-level=high': 'by hand',
   'npm ci --prefix bench/peers': 'by hand',
   'npm run bench -- NAME': 'by hand',
+  'npm run bench': 'a name',
+  'npm run generated:check': ci('npm run generated:check'),
+  'npm run fuzz -- --minutes N': ['tests/fuzz/hostile.test.ts', 'seed'],
+  pg_notify: 'a name',
+  'kubectl -n tally logs --previous': 'needs a cluster',
+  'kubectl -n tally describe pod': 'needs a cluster',
+  'kubectl -n tally describe certificate': 'needs a cluster',
   'docker build --build-arg SERVICE=router -t tally/router:0.1.0 .': 'need Docker',
   'docker compose --profile simulator up -d': 'need Docker',
   'docker compose --profile observability up -d': 'need Docker',

@@ -17,8 +17,20 @@ const toSeries = (text: string): readonly Series[] =>
     value: Number(value),
   }));
 
-/** What a played session with its troubles leaves as it was: there is no Redis, and the supergraph is good (router/src/subscriptions/survival.test.ts). */
-const unmoved = ['tally_jira_cache_up', 'tally_router_supergraph_refused'];
+/** What a played session with its troubles leaves as it was: no Redis, no certificates, nothing old, nothing that hangs, a good supergraph, good entries. */
+const unmoved = [
+  'tally_certificate_end_timestamp_seconds',
+  'tally_dependency_available',
+  'tally_jira_cache_up',
+  'tally_jira_dropped_parts_total',
+  'tally_router_connections_max',
+  'tally_router_supergraph_refused',
+  'tally_voting_retention_deleted_sessions_total',
+  'tally_voting_retention_due_sessions',
+  'tally_voting_retention_failures_total',
+];
+/** What moves only at a slow moment. */
+const sometimesMoved = new Set(['tally_router_operations_in_flight', 'tally_router_subgraph_hedges_total']);
 const manyTopics = 100;
 
 describe('the metrics of a played session', () => {
@@ -146,7 +158,8 @@ describe('the metrics of a played session', () => {
     const valuesOf = (series: readonly Series[], metric: string) =>
       JSON.stringify(series.filter(({ name }) => name.replace(/_(bucket|count|sum)$/, '') === metric));
     const still = listMetrics().filter(({ name }) => valuesOf(before, name) === valuesOf(after, name));
-    expect(still.map(({ name }) => name).sort()).toEqual(unmoved);
+    const names = still.map(({ name }) => name).filter((name) => !sometimesMoved.has(name));
+    expect(names.sort()).toEqual(unmoved);
   });
 
   it('have 200 names of operations at most, whatever clients call theirs', () => {

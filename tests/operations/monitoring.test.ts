@@ -142,10 +142,8 @@ describe('the alerts', () => {
 
   it.each(alerts.filter(({ labels }) => labels?.severity !== 'watchdog'))('are tested firing and keeping still: $alert', ({ alert }) => {
     const { tests } = parse(read('ops/prometheus/tally.rules.test.yml')) as { tests: readonly { name: string }[] };
-    expect(tests.map(({ name }) => name).filter((name) => name.startsWith(`${alert} `))).toEqual([
-      `${alert} fires`,
-      `${alert} keeps still`,
-    ]);
+    const names = tests.map(({ name }) => name);
+    expect([names.includes(`${alert} fires`), names.includes(`${alert} keeps still`)]).toEqual([true, true]);
   });
 
   it.skipIf(!hasProgram('promtool'))(

@@ -52,6 +52,8 @@ export async function startPrivateRedis({
     dir: folder,
     save: '',
     appendonly: appendOnly ? 'yes' : 'no',
+    // By default a write may wait for a second's fsync, and a kill then loses what was acknowledged.
+    appendfsync: 'always',
     'maxmemory-policy': 'noeviction',
   };
   return startServer({
