@@ -27,33 +27,22 @@ export function Menu({ label, items, children, look = 'quiet', size = 'medium' }
   const menu = useRef<HTMLDivElement>(null);
 
   useLayoutEffect(() => {
-    const button = anchor.current?.getBoundingClientRect();
+    const button = anchor.current;
     const list = menu.current;
     if (!isOpen || !button || !list) return;
     list.showPopover();
-    const { width, height } = list.getBoundingClientRect();
-    const below = button.bottom + gapPx;
-    const top = below + height > innerHeight - edgePx ? button.top - gapPx - height : below;
-    list.style.top = `${Math.max(edgePx, top)}px`;
-    list.style.left = `${Math.max(edgePx, button.right - width)}px`;
+    return keepBeside(button, list, () => setIsOpen(false));
   }, [isOpen]);
 
   useEffect(() => {
     if (!isOpen) return;
-    menu.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus();
+    menu.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus({ preventScroll: true });
     const closeOutside = (event: Event) => {
       if (event.target instanceof Node && !anchor.current?.contains(event.target)) setIsOpen(false);
     };
     document.addEventListener('pointerdown', closeOutside);
     document.addEventListener('focusin', closeOutside);
-    const closeMoved = (event: Event) => {
-      if (event.target !== menu.current) setIsOpen(false);
-    };
-    addEventListener('scroll', closeMoved, true);
-    addEventListener('resize', closeMoved);
     return () => {
-      removeEventListener('scroll', closeMoved, true);
-      removeEventListener('resize', closeMoved);
       document.removeEventListener('pointerdown', closeOutside);
       document.removeEventListener('focusin', closeOutside);
     };
@@ -111,4 +100,34 @@ export function Menu({ label, items, children, look = 'quiet', size = 'medium' }
       )}
     </div>
   );
+}
+
+/**
+ * Keeps an open list at its button, whatever moves the button: a scroll, a resized window, a row above that grows. Calls `onGone` once the button
+ * is out of sight. Returns what ends it.
+ */
+function keepBeside(button: HTMLElement, list: HTMLElement, onGone: () => void): () => void {
+  let placedAt = '';
+  let frame = 0;
+  const follow = () => {
+    const { top, right, bottom } = button.getBoundingClientRect();
+    const { width, height } = list.getBoundingClientRect();
+    const now = [top, right, width, height, innerHeight].join();
+    if (now !== placedAt) {
+      const below = bottom + gapPx;
+      list.style.top = `${Math.max(edgePx, below + height > innerHeight - edgePx ? top - gapPx - height : below)}px`;
+      list.style.left = `${Math.max(edgePx, right - width)}px`;
+      placedAt = now;
+    }
+    frame = requestAnimationFrame(follow);
+  };
+  follow();
+  const sight = new IntersectionObserver(([entry]) => {
+    if (entry && !entry.isIntersecting) onGone();
+  });
+  sight.observe(button);
+  return () => {
+    cancelAnimationFrame(frame);
+    sight.disconnect();
+  };
 }
