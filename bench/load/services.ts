@@ -36,6 +36,7 @@ export async function startServices(): Promise<Services> {
     RATE_LIMIT_IP: plenty,
     RATE_LIMIT_IDENTITY: plenty,
     RATE_LIMIT_ENTRANCE: plenty,
+    RATE_LIMIT_JOIN: plenty,
     MAX_CONNECTIONS_PER_IP: plenty,
   });
   const postmaster = await findPostmaster(server.url);

@@ -84,6 +84,7 @@ export const schema = z.object({
   ...redisVariables,
   RATE_LIMIT_IP: count(12_000).describe('operations in a minute from one address.'),
   RATE_LIMIT_IDENTITY: count(1_200).describe('operations in a minute with one token.'),
+  RATE_LIMIT_JOIN: count(100).describe('times that one session is joined in ten minutes from one address.'),
   RATE_LIMIT_ENTRANCE: count(300).describe('sessions created and joined in a minute from one address.'),
   MAX_BODY_BYTES: count(1024 * 1024).describe('the largest request body.'),
   MAX_TOKENS: count(5_000).describe('lexical tokens in a document at most.'),
@@ -188,6 +189,7 @@ export function readConfig(environment: Environment) {
       perIp: values.RATE_LIMIT_IP,
       perIdentity: values.RATE_LIMIT_IDENTITY,
       perIpEntrances: values.RATE_LIMIT_ENTRANCE,
+      perIpPlace: values.RATE_LIMIT_JOIN,
       redisUrl: values.REDIS_URL,
     },
     limits: {

@@ -111,6 +111,7 @@ function createResolvers(state: ToyVotingState): unknown {
     },
     Mutation: {
       createSession: () => session('new'),
+      joinSession: () => session('new'),
       addVote: (_: unknown, { sessionId, issueKey }: { sessionId: string; issueKey: string }) => {
         count('addVote');
         castToyVote(state, issueKey);

@@ -41,7 +41,17 @@ export async function fuzzHostile(
     items: [{ id: 'i1', revision: 1, issue: { __typename: 'Issue', key: 'T-1' } }],
   };
   const issue = { key: 'T-1', summary: 'About it', status: 'To Do' };
-  const roots = { session, me: { id: 'p1' }, broken: 'no', slow: 'done', createSession: session, addVote: session, issue, search: [issue] };
+  const roots = {
+    session,
+    me: { id: 'p1' },
+    broken: 'no',
+    slow: 'done',
+    createSession: session,
+    joinSession: session,
+    addVote: session,
+    issue,
+    search: [issue],
+  };
   subgraphs.answer = (asked) => sayHeld({ roots, issues: new Map([['T-1', issue]]) }, asked);
   const port = await freePort();
   const supergraphFile = join(mkdtempSync(join(tmpdir(), 'tally-fuzz-')), 'supergraph.graphql');
@@ -55,6 +65,7 @@ export async function fuzzHostile(
     RATE_LIMIT_IP: '100000000',
     RATE_LIMIT_IDENTITY: '100000000',
     RATE_LIMIT_ENTRANCE: '100000000',
+    RATE_LIMIT_JOIN: '100000000',
   });
   const origin = `http://127.0.0.1:${port}`;
   const findings: string[] = [];

@@ -3,6 +3,8 @@ import type { PlannedOperation } from '../planning/graph.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
+const noVariables: Variables = {};
+
 /** Variables that were read already: whoever prepares an operation and whoever executes it ask the same. */
 const fitting = new WeakMap<object, PlannedOperation['operation']>();
 
@@ -15,7 +17,9 @@ export function readVariables(
   given: Variables,
 ): { readonly variables: Variables } | { readonly errors: readonly GraphQLError[] } {
   const definitions = planned.operation.variableDefinitions ?? [];
-  if (definitions.length === 0 || fitting.get(given) === planned.operation) return { variables: given };
+  // What an operation does not declare goes nowhere.
+  if (definitions.length === 0) return { variables: noVariables };
+  if (fitting.get(given) === planned.operation) return { variables: given };
   const { errors, coerced } = getVariableValues(planned.graph.schema, definitions, given, { maxErrors: 5 });
   if (errors !== undefined)
     return {

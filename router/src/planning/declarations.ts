@@ -56,8 +56,8 @@ export interface Declarations {
   /** True when the supergraph links the specification at all: it is Tally's own then. */
   readonly isTally: boolean;
   readonly streamOf: (subscriptionField: string) => Stream;
-  /** Mutation fields by which strangers come in. */
-  readonly entrances: ReadonlySet<string>;
+  /** Mutation fields by which strangers come in, each with the argument that says where to. */
+  readonly entrances: ReadonlyMap<string, string | undefined>;
   readonly scope: ScopeDeclaration | undefined;
   readonly departures: DeparturesDeclaration | undefined;
 }
@@ -73,7 +73,7 @@ export function readDeclarations(sdl: string): Declarations {
   const schema = definitions.find((each): each is SchemaDefinitionNode => each.kind === Kind.SCHEMA_DEFINITION);
   const nameOf = readDirectiveNames(schema);
   if (schema === undefined || nameOf === undefined)
-    return { isTally: false, streamOf: () => passThrough, entrances: new Set(), scope: undefined, departures: undefined };
+    return { isTally: false, streamOf: () => passThrough, entrances: new Map(), scope: undefined, departures: undefined };
 
   const rootOf = (operation: string): ObjectTypeDefinitionNode | undefined => {
     const root = schema.operationTypes.find((each) => each.operation === operation)?.type.name.value;
@@ -105,7 +105,7 @@ export function readDeclarations(sdl: string): Declarations {
   return {
     isTally: true,
     streamOf: (name) => streams.get(name) ?? passThrough,
-    entrances: new Set(declared('mutation', 'entrance').map(({ field }) => field.name.value)),
+    entrances: new Map(declared('mutation', 'entrance').map(({ field, directive }) => [field.name.value, textOf(directive, 'to')])),
     scope: scope === undefined ? undefined : toScope(subgraphOf('query', scope.field), scope.field, scope.directive),
     departures:
       departures === undefined

@@ -1,8 +1,9 @@
-import { type DocumentNode, GraphQLError, Kind, type OperationDefinitionNode, type SelectionSetNode, type ValidationRule } from 'graphql';
+import { GraphQLError, type OperationDefinitionNode, type ValidationRule } from 'graphql';
 import type { RouterContext } from '../context.ts';
 import { RouterError, type RouterErrorCode } from '../errors.ts';
 import type { Guard } from '../execution/operations.ts';
 import type { Graph, PlannedOperation } from '../planning/graph.ts';
+import { findEntered } from './entrances.ts';
 import { type Measure, measureOperation } from './measure.ts';
 import { findOutlineExcess } from './outline.ts';
 import type { IsProven } from './proofs.ts';
@@ -46,8 +47,8 @@ export function createGuard({ allowIntrospection, limits, rateLimits, isProven }
     },
     admit: async ({ planned, variables, context }) => {
       const { graph, document, operation } = planned;
-      const entered = countEntrances(graph.declarations.entrances, operation, document);
-      if (entered > 0) await rateLimits.countEntrances(context.clientIp, entered);
+      const entered = findEntered(planned, variables);
+      if (entered.length > 0) await rateLimits.countEntrances(context.clientIp, entered);
       // One document may change as much as several would.
       const more = operation.operation === 'mutation' ? countRoots(planned) - 1 : 0;
       if (more > 0) await rateLimits.countOperations(await toAsker(context), more);
@@ -113,24 +114,3 @@ const noIntrospection: ValidationRule = (context) => ({
     context.reportError(new GraphQLError(originalError.message, { nodes: node, originalError }));
   },
 });
-
-/** Fields of entrances (`@entrance`: guessing and flooding are stopped earlier there) at the top, through fragments; each fragment is read once. */
-function countEntrances(
-  entrances: ReadonlySet<string>,
-  { operation, selectionSet }: OperationDefinitionNode,
-  { definitions }: DocumentNode,
-): number {
-  if (operation !== 'mutation' || entrances.size === 0) return 0;
-  const read = new Set<string>();
-  const countIn = ({ selections }: SelectionSetNode): number =>
-    selections.reduce((sum, selection) => {
-      if (selection.kind === Kind.FIELD) return entrances.has(selection.name.value) ? sum + 1 : sum;
-      if (selection.kind === Kind.INLINE_FRAGMENT) return sum + countIn(selection.selectionSet);
-      const name = selection.name.value;
-      const fragment = definitions.find((each) => each.kind === Kind.FRAGMENT_DEFINITION && each.name.value === name);
-      if (fragment?.kind !== Kind.FRAGMENT_DEFINITION || read.has(name)) return sum;
-      read.add(name);
-      return sum + countIn(fragment.selectionSet);
-    }, 0);
-  return countIn(selectionSet);
-}

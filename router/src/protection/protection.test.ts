@@ -54,6 +54,23 @@ describe('rate limits', () => {
     expect(codes).toEqual([undefined, undefined, 'RATE_LIMITED']);
   });
 
+  it('one session is joined from one address so often only, however its code is written into the document', async () => {
+    world = await startWorld(start, { RATE_LIMIT_JOIN: '4' });
+    const ask = async (query: string, variables: Record<string, unknown> = {}) => codeOf((await world?.post(query, variables))?.body);
+    const byVariable = 'mutation ($code: String!) { joinSession(inviteCode: $code) { id } }';
+    expect(await ask(byVariable, { code: 'bots' })).toBeUndefined();
+    expect(await ask('mutation { joinSession(inviteCode: "bots") { id } }')).toBeUndefined();
+    expect(
+      await ask('mutation ($code: String! = "bots") { ...f } fragment f on Mutation { joinSession(inviteCode: $code) { id } }'),
+    ).toBeUndefined();
+    expect(await ask('mutation { a: joinSession(inviteCode: "bots") { id } b: joinSession(inviteCode: """bots""") { id } }')).toBe(
+      'RATE_LIMITED',
+    );
+    expect(await ask(byVariable, { code: 'bots' })).toBe('RATE_LIMITED');
+    expect(await ask(byVariable, { code: 'colleagues' })).toBeUndefined();
+    expect(await ask('mutation { createSession(title: "a") { id } }')).toBeUndefined();
+  });
+
   it('one token has a limit of its own, wherever it comes from', async () => {
     world = await startWorld(start, { RATE_LIMIT_IDENTITY: '2' });
     const one = { authorization: `Bearer ${await world.token()}` };
@@ -74,12 +91,15 @@ describe('rate limits', () => {
 
   const redisUrl = (inject as (key: string) => unknown)('TEST_REDIS_URL');
   it.skipIf(typeof redisUrl !== 'string')('are shared by routers through Redis', async () => {
-    const options = { perIp: 3, perIdentity: 100, perIpEntrances: 100, redisUrl: redisUrl as string };
+    const options = { perIp: 3, perIdentity: 100, perIpEntrances: 100, perIpPlace: 3, redisUrl: redisUrl as string };
     const log = createLogger('test', 'silent');
     const routers = await Promise.all([createRateLimits(options, log), createRateLimits(options, log)]);
     const asker = { ip: `test-${Date.now()}`, identity: undefined, isProven: false };
     for (const router of [...routers, ...routers].slice(0, 3)) await router.countOperations(asker, 1);
     await expect(routers[1]?.countOperations(asker, 1)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    for (const router of [...routers, ...routers].slice(0, 3)) await router.countEntrances(asker.ip, [{ to: 'one' }]);
+    await expect(routers[1]?.countEntrances(asker.ip, [{ to: 'one' }])).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    await routers[1]?.countEntrances(asker.ip, [{ to: 'another' }]);
     await Promise.all(routers.map((router) => router.stop()));
   });
 

@@ -10,6 +10,7 @@ import { toRedisSocket } from '../../../kit/process/storage-tls.ts';
 import type { Tls } from '../../../kit/process/tls.ts';
 import { traced } from '../../../kit/process/tracing.ts';
 import { RouterError } from '../errors.ts';
+import type { Entered } from './entrances.ts';
 
 export interface RateLimitOptions {
   /** Operations a minute from one address. */
@@ -18,6 +19,8 @@ export interface RateLimitOptions {
   readonly perIdentity: number;
   /** `createSession` and `joinSession` a minute from one address. */
   readonly perIpEntrances: number;
+  /** `joinSession` of one session in ten minutes from one address. */
+  readonly perIpPlace: number;
   /** Shared by all routers when given; each counts for itself while it is away. */
   readonly redisUrl: string | undefined;
   readonly tls?: Tls | undefined;
@@ -45,11 +48,11 @@ export interface RateLimits {
    */
   readonly countRequest: (ip: string) => Promise<void>;
   /**
-   * Counts `createSession` and `joinSession`, as often as they are asked for.
+   * Counts `createSession` and `joinSession`, as often as they are asked for, and how often for the same place.
    *
    * @throws RouterError RATE_LIMITED with `retryAfterSeconds`.
    */
-  readonly countEntrances: (ip: string, count: number) => Promise<void>;
+  readonly countEntrances: (ip: string, entered: readonly Entered[]) => Promise<void>;
   /** Degraded while Redis does not answer; always ok without one. */
   readonly check: () => Check;
   readonly stop: () => Promise<void>;
@@ -58,6 +61,7 @@ export interface RateLimits {
 /** A page is some twenty files before its first operation. */
 const requestsPerOperation = 5;
 const windowSeconds = 60;
+const placeWindowSeconds = 600;
 const longestWaitMs = 2_000;
 /** Every operation waits for the limiter: a Redis that hangs must not hold them up. */
 const deadlineMs = 100;
@@ -87,15 +91,15 @@ export async function createRateLimits(options: RateLimitOptions, log: Logger): 
   // While Redis is away its client tries for ever: that must not keep us from starting.
   if (redis !== undefined) await Promise.race([redis.connect().catch(() => {}), wait(longestWaitMs, undefined, { ref: false })]);
 
-  const limiter = (keyPrefix: string, points: number) => {
-    const memory = new RateLimiterMemory({ keyPrefix, points, duration: windowSeconds });
+  const limiter = (keyPrefix: string, points: number, duration = windowSeconds) => {
+    const memory = new RateLimiterMemory({ keyPrefix, points, duration });
     if (redis === undefined) return memory;
     const shared = new RateLimiterRedis({
       storeClient: redis,
       useRedisPackage: true,
       keyPrefix: `tally:limit:${keyPrefix}`,
       points,
-      duration: windowSeconds,
+      duration,
     });
     return {
       consume: async (key: string, count = 1): Promise<unknown> => {
@@ -111,6 +115,7 @@ export async function createRateLimits(options: RateLimitOptions, log: Logger): 
   const byIdentity = limiter('identity', options.perIdentity);
   const byRequest = new RateLimiterMemory({ keyPrefix: 'request', points: options.perIp * requestsPerOperation, duration: windowSeconds });
   const byEntrance = limiter('entrance', options.perIpEntrances);
+  const byPlace = limiter('place', options.perIpPlace, placeWindowSeconds);
 
   const count = async (consume: () => Promise<unknown>): Promise<void> => {
     try {
@@ -126,15 +131,24 @@ export async function createRateLimits(options: RateLimitOptions, log: Logger): 
     countOperations: ({ ip, identity, isProven }, operations) =>
       count(async () => {
         if (!isProven) await byIp.consume(ip, operations);
-        if (identity !== undefined) await byIdentity.consume(createHash('sha256').update(identity).digest('base64url'), operations);
+        if (identity !== undefined) await byIdentity.consume(digestOf(identity), operations);
       }),
     countRequest: (ip) => count(() => byRequest.consume(ip)),
-    countEntrances: (ip, entrances) => count(() => byEntrance.consume(ip, entrances)),
+    countEntrances: (ip, entered) =>
+      count(async () => {
+        await byEntrance.consume(ip, entered.length);
+        for (const { to } of entered) if (to !== undefined) await byPlace.consume(`${ip} ${digestOf(to)}`);
+      }),
     check: dependency.check,
     stop: async () => {
       redis?.destroy();
     },
   };
+}
+
+/** A secret is kept as its digest only. */
+function digestOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('base64url');
 }
 
 /** What the limiter refuses with, which is an answer; anything else that it throws is a failure. */

@@ -45,6 +45,14 @@ describe('joining', () => {
     expect(() => joinSession(crowded, guest)).toThrow(refusal('SESSION_FULL'));
   });
 
+  it('finds the places of those who were removed free again', () => {
+    const full = buildTable({ voters: 499 });
+    expect(() => joinSession(full, guest)).toThrow(refusal('SESSION_FULL'));
+    const after = ['voter-1', 'voter-2'].reduce((state, id) => advance(state, removeParticipant(state, by(state), id)), full);
+    const joined = advance(after, joinSession(after, guest));
+    expect(joined.participants.filter(({ leftAt }) => leftAt === null)).toHaveLength(499);
+  });
+
   it('during a round waits for the next one, or votes at once, as the setting says', () => {
     const waiting = opened();
     expect(advance(waiting, joinSession(waiting, guest)).session.openRoundVoters).not.toContain('guest');

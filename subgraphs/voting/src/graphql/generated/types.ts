@@ -326,7 +326,7 @@ export type Mutation = {
   /**
    * A fresh token, for the bearer of a valid one or for a `refreshSecret`; the secret also works when the token is over, in a closed session, and next week.
    * A secret that comes a second time is somebody else's, and revokes the place on that device: TOKEN_INVALID; with the same `rotationKey` (a random
-   * UUID, or 32 to 64 random hexadecimal digits, kept with the secret) it is a retry. Without a secret a token is renewed for 8 hours.
+   * UUID, or 32 to 64 random hexadecimal digits, kept with the secret) it is a retry. Without a secret a token is renewed for 24 hours.
    * With the identity provider's token, too, the provider vouches for the bearer for 15 minutes, and a guest becomes somebody who has signed in.
    * Errors: SIGN_IN_REQUIRED (the provider's token is no longer good), NOT_PERMITTED, IDENTITY_UNAVAILABLE.
    */
@@ -2261,7 +2261,9 @@ export type DeparturesDirectiveArgs = {
 
 export type DeparturesDirectiveResolver<Result, Parent, ContextType = VotingContext, Args = DeparturesDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
-export type EntranceDirectiveArgs = { };
+export type EntranceDirectiveArgs = {
+  to: Maybe<Scalars['String']['input']>;
+};
 
 export type EntranceDirectiveResolver<Result, Parent, ContextType = VotingContext, Args = EntranceDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
