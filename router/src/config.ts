@@ -65,7 +65,7 @@ export const schema = z.object({
   /** Unless given: on, except with NODE_ENV=production. */
   INTROSPECTION: flag.describe('whether clients may read the schema; on, except with NODE_ENV=production.'),
   SANDBOX: flag.describe('whether `/graphql` shows Apollo Sandbox to browsers; on, except with NODE_ENV=production.'),
-  HOT_PATH: flag.describe("whether plans are compiled; with `false` the gateway's executor runs all of them, with the same answers."),
+  HOT_PATH: flag.describe('whether plans are compiled; with `false` the uncompiled executor runs all of them, with the same answers.'),
   CORS_ORIGINS: list.describe('origins of pages elsewhere that may ask, over HTTP and WebSocket, separated by commas.'),
   ALLOWED_HOSTS: list.describe(
     'names beside localhost, 127.0.0.1 and [::1] by which a router that listens on loopback is asked, e.g. by a proxy on the same machine; separated by commas.',

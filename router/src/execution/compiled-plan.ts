@@ -156,7 +156,7 @@ function compileRepresentation(selections: readonly QueryPlanSelectionNode[], sc
       const value = source[name];
       if (value === undefined) return false;
       if (inner === undefined) into[name] = value;
-      else into[name] = Array.isArray(value) ? value.map((each) => inner(each) ?? null) : (inner(value) ?? null);
+      else into[name] = each(value, inner);
       return true;
     };
   });
@@ -166,6 +166,10 @@ function compileRepresentation(selections: readonly QueryPlanSelectionNode[], sc
     for (const part of parts) if (!part(source as Data, result)) return undefined;
     return result;
   };
+}
+
+function each(value: unknown, inner: Represent): unknown {
+  return Array.isArray(value) ? value.map((one) => each(one, inner)) : (inner(value) ?? null);
 }
 
 /** Puts `source` over `target`: into objects and lists that are there already, otherwise as it is. */

@@ -22,7 +22,9 @@ export interface Completed {
 }
 
 interface Completing {
-  readonly observed: Pick<Observed, 'tree' | 'failureOf' | 'ownerOf'>;
+  readonly observed: Pick<Observed, 'failureOf' | 'ownerOf'>;
+  /** Everything that was fetched, joined. */
+  readonly tree: Readonly<Record<string, unknown>>;
   readonly variables: Readonly<Record<string, unknown>>;
   /** What the fetches told, with the paths of the client's operation. */
   readonly fetchErrors: readonly GraphQLError[];
@@ -54,7 +56,7 @@ class Unplanned extends Error {
  * that the fetches told stand for the nulls at, above and below their path; all others have the code SUBGRAPH_INVALID_RESPONSE.
  */
 export function complete({ graph, document, operationName }: PlannedOperation, completing: Completing): Completed {
-  const { observed, variables, fetchErrors } = completing;
+  const { observed, tree, variables, fetchErrors } = completing;
   const failed = new Map<string, { readonly error: GraphQLError; readonly fetch: FailedFetch }[]>();
   const told: GraphQLError[] = [];
   for (const error of fetchErrors) {
@@ -85,7 +87,7 @@ export function complete({ graph, document, operationName }: PlannedOperation, c
     schema: graph.schema,
     document,
     ...(operationName === undefined ? {} : { operationName }),
-    rootValue: observed.tree(),
+    rootValue: tree,
     variableValues: variables,
     fieldResolver,
     typeResolver,

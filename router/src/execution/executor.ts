@@ -1,6 +1,6 @@
-import { executeQueryPlan, type GraphQLDataSource, type ServiceMap } from '@apollo/gateway';
+import type { GraphQLDataSource } from '@apollo/gateway';
 import type { QueryPlan } from '@apollo/query-planner';
-import { type FieldNode, GraphQLError, Kind } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import type { RouterContext } from '../context.ts';
 import { operationSeconds, operationsTotal, toOperationLabel } from '../metrics.ts';
 import type { PlannedOperation } from '../planning/graph.ts';
@@ -8,6 +8,7 @@ import { invalidResponse } from '../upstream/response.ts';
 import { logAccess } from './access-log.ts';
 import { complete } from './completion.ts';
 import { observe } from './observed-sources.ts';
+import { runPlan } from './plan-run.ts';
 import { readVariables } from './variables.ts';
 
 export interface Execution {
@@ -31,29 +32,21 @@ export interface Executor {
 }
 
 /**
- * Executes on the gateway's own plan executor. It fetches and joins; the answer is completed here, since the gateway keeps back what it made
- * null (its `extensions.valueCompletion`).
+ * Runs the fetches of a plan of any kind, and completes the answer by graphql-js.
  */
 export function createExecutor(dataSources: Readonly<Record<string, GraphQLDataSource>>): Executor {
   const executePlan: Executor['executePlan'] = async ({ planned, variables, context }, plan, sources) => {
-    const { graph, operationName } = planned;
-    const requestContext = {
-      request: { variables, ...(operationName === undefined ? {} : { operationName }) },
-      context,
-      metrics: {},
-      logger: context.log,
-    };
+    const { graph } = planned;
     const observed = observe(sources, graph.supergraphSchema);
-    const { errors = [] } = await executeQueryPlan(
+    const { tree, errors } = await runPlan({
       plan,
-      observed.sources as ServiceMap,
-      // It reads these four properties only (facts: executeQueryPlan 2.14.4).
-      requestContext as unknown as Parameters<typeof executeQueryPlan>[2],
-      withoutSelections(planned),
-      graph.supergraphSchema,
-      graph.apiSchema,
-    );
-    const completed = complete(planned, { observed, variables, fetchErrors: errors.map(toGraphQLError) });
+      operation: planned.operation,
+      variables,
+      sources: observed.sources,
+      supergraphSchema: graph.supergraphSchema,
+      context,
+    });
+    const completed = complete(planned, { observed, tree, variables, fetchErrors: errors });
     tellInvalid(completed.errors, context);
     return { data: completed.data, ...(completed.errors.length === 0 ? {} : { errors: completed.errors }) };
   };
@@ -65,23 +58,6 @@ export function createExecutor(dataSources: Readonly<Record<string, GraphQLDataS
     },
     executePlan,
   };
-}
-
-const operationsWithoutSelections = new WeakMap<PlannedOperation, PlannedOperation['operationContext']>();
-
-/** The operation as the gateway's executor gets it: it needs the variables for its conditions, and has nothing to complete. */
-function withoutSelections(planned: PlannedOperation): PlannedOperation['operationContext'] {
-  const known = operationsWithoutSelections.get(planned);
-  if (known !== undefined) return known;
-  const { operation } = planned.operationContext;
-  const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
-  const made: PlannedOperation['operationContext'] = {
-    ...planned.operationContext,
-    operation: { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections: [typename] } },
-    fragments: {},
-  };
-  operationsWithoutSelections.set(planned, made);
-  return made;
 }
 
 /** Logs each kind of place once, however many of it there are. */
@@ -144,9 +120,4 @@ function count({ planned, context }: Execution, { errors }: Result, seconds: num
   secondsOf(kind).observe(seconds);
   const code = errors === undefined ? undefined : String(errors[0]?.extensions['code'] ?? 'INTERNAL_SERVER_ERROR');
   logAccess(context, { operation: planned.operation.name?.value, kind, outcome, ms: seconds * 1_000, code });
-}
-
-// The gateway types its errors as GraphQLError, but a failing fetch can put plain Errors among them.
-function toGraphQLError(error: Error): GraphQLError {
-  return error instanceof GraphQLError ? error : new GraphQLError(error.message, { originalError: error });
 }

@@ -1,7 +1,7 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { type DocumentNode, type GraphQLSchema, Kind, parse, type SelectionSetNode } from 'graphql';
 import { createByteBoundCache } from '../cache.ts';
-import { isObject, type SubgraphError, type SubgraphResponse, toUnusable, withEntities } from '../upstream/response.ts';
+import { type SubgraphError, type SubgraphResponse, toUnusable, withEntities } from '../upstream/response.ts';
 import { repairAnswer } from './repair.ts';
 
 type Sources = Readonly<Record<string, GraphQLDataSource>>;
@@ -24,8 +24,6 @@ interface Fetched extends FailedFetch {
 /** What came of one run's fetches. */
 export interface Observed {
   readonly sources: Sources;
-  /** Everything that was fetched, joined as the gateway joined it. */
-  readonly tree: () => Record<string, unknown>;
   /** What an error of a fetch stands for, if that left places empty; the errors of a fetch without data have one object. */
   readonly failureOf: (error: unknown) => FailedFetch | undefined;
   /** Which subgraph was to fill the place at this path. */
@@ -39,7 +37,6 @@ export interface Observed {
 export function observe(sources: Sources, schema: GraphQLSchema): Observed {
   const fetched: Fetched[] = [];
   const failures = new WeakMap<object, FailedFetch>();
-  const tree: Record<string, unknown> = {};
 
   const process = async (subgraph: string, source: GraphQLDataSource, options: ProcessOptions) => {
     const { query = '', variables } = options.request;
@@ -64,7 +61,6 @@ export function observe(sources: Sources, schema: GraphQLSchema): Observed {
     const repaired = repairAnswer(schema, document, data);
     for (const error of repaired) failures.set(error, { subgraph, keys, isPart: true });
     const told = [...errors, ...repaired];
-    if (representations === undefined) join(tree, data);
     return { data, ...(told.length === 0 ? {} : { errors: told }) };
   };
 
@@ -76,7 +72,6 @@ export function observe(sources: Sources, schema: GraphQLSchema): Observed {
         { process: (options) => process(name, source, options) as ReturnType<GraphQLDataSource['process']> },
       ]),
     ),
-    tree: () => tree,
     failureOf: (error) => (typeof error === 'object' && error !== null ? failures.get(error) : undefined),
     ownerOf: (path) => {
       const names = path.filter((part): part is string => typeof part === 'string');
@@ -95,15 +90,6 @@ function hasPlace({ path }: SubgraphError, isEntities: boolean): boolean {
 
 function spread(error: SubgraphError, places: readonly (readonly (string | number)[])[]): readonly SubgraphError[] {
   return places.length === 0 ? [error] : places.map((path) => ({ ...error, path }));
-}
-
-/** What the gateway does at the top of its tree; below, the objects are the same, and it joins them itself. */
-function join(tree: Record<string, unknown>, data: Record<string, unknown>): void {
-  for (const [key, value] of Object.entries(data)) {
-    const known = Object.hasOwn(tree, key) ? tree[key] : undefined;
-    const isJoined = (Boolean(known) && isObject(value)) || (Array.isArray(known) && Array.isArray(value) && known.length === value.length);
-    if (!isJoined) Object.defineProperty(tree, key, { value, enumerable: true, configurable: true, writable: true });
-  }
 }
 
 interface ReadFetch {

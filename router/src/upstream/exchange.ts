@@ -57,8 +57,8 @@ export function createWheel(afterMs: number): Wheel {
 }
 
 /**
- * POSTs on a pool's connections, each answer within `timeoutMs`. No stream, no abort signal and no timer is made for a request: they were a sixth of
- * the router's time.
+ * POSTs on a pool's connections, each answer within `timeoutMs`. No stream, abort signal or timer is made for a request: one wheel ends those that are
+ * late.
  */
 export function createExchanges(
   pool: Pool,
