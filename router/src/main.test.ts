@@ -45,6 +45,7 @@ describe('a query', () => {
       'content-type',
       'date',
       'keep-alive',
+      'x-content-type-options',
       'x-request-id',
     ]);
     await own.stop();

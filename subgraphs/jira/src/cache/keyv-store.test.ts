@@ -30,6 +30,16 @@ describe('the cache in Redis', () => {
     const [first, second] = caches.map(({ store }) =>
       cached(jira.source, store, { ...options, onStoreError: (error) => errors.push(error) }),
     );
+    // The first question to each also waits for its connection.
+    for (const { store } of caches)
+      await expect
+        .poll(() =>
+          store.getMany(['none']).then(
+            () => true,
+            () => false,
+          ),
+        )
+        .toBe(true);
     const [fetched] = (await first?.findMany(['A-1'])) ?? [];
     const [shared] = (await second?.findMany(['A-1'])) ?? [];
     expect(shared).toEqual(fetched);

@@ -110,10 +110,12 @@ export function createJiraClient(options: JiraClientOptions): JiraClient {
       return outcome;
     } catch (error) {
       silence = toMessage(error);
+      // A client need not know where our Jira is: operators read the cause in /health.
+      const failure = jiraError('JIRA_UNAVAILABLE', `Jira ${isTimeout(error) ? 'takes too long to answer' : 'cannot be reached'}.`);
+      failure.cause = error;
       return {
         kind: 'failed',
-        // A client need not know where our Jira is: operators read the rest in /health.
-        error: jiraError('JIRA_UNAVAILABLE', `Jira ${isTimeout(error) ? 'takes too long to answer' : 'cannot be reached'}.`),
+        error: failure,
         retryAfterMs: undefined,
         isForOneIssue: false,
         // What takes too long may be this one question.

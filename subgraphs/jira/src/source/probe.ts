@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { DomainError } from '../../../../kit/process/errors.ts';
+import { DomainError, toMessage } from '../../../../kit/process/errors.ts';
 import type { Stop } from '../../../../kit/process/http.ts';
 import { isCredentialsRefused } from '../domain/errors.ts';
 import { JiraRefusal } from './jira-answer.ts';
@@ -84,10 +84,15 @@ function toState(error: unknown): ProbeState {
     if (error.status === 403 && error.isOfJira) return { kind: 'ok' };
     return { kind: 'address', reason: `JIRA_URL does not lead to a Jira (status ${error.status}): check JIRA_URL.` };
   }
-  const reason = error instanceof Error ? error.message : 'Jira does not answer.';
+  const reason = error instanceof Error ? toReason(error) : 'Jira does not answer.';
   const isLimit = error instanceof DomainError && error.code === 'JIRA_RATE_LIMITED';
   if (isLimit) return { kind: 'ok' };
   if (/JIRA_URL/.test(reason)) return { kind: 'address', reason };
   const isUnknown = /ENOTFOUND|ECONNREFUSED|EAI_AGAIN|certificate|ERR_TLS/i.test(reason);
   return isUnknown ? { kind: 'address', reason: `${reason.replace(/\.$/, '')}: check JIRA_URL.` } : { kind: 'away', reason };
+}
+
+/** What lies behind an error, for operators: where our Jira is said to be, and why nobody answers there. */
+function toReason(error: Error): string {
+  return error.cause === undefined ? error.message : `Jira does not answer: ${toMessage(error.cause)}`;
 }
