@@ -4,6 +4,14 @@ export interface StoredAdmission {
   readonly title: string;
   readonly token: string;
   readonly expiresAt: string;
+  /** Good for one renewal, also when the token has ended; absent in places from before there were any. */
+  readonly refreshSecret?: string | undefined;
+  /** The same for all tabs, so that two that renew at once get the same answer, and so does a retry. */
+  readonly rotationKey?: string | undefined;
+  /** When the identity provider vouched last, in milliseconds since 1970. */
+  readonly vouchedAt?: number | undefined;
+  /** In milliseconds since 1970. */
+  readonly usedAt?: number | undefined;
   readonly participantId: string;
   readonly name: string;
 }
@@ -11,6 +19,7 @@ export interface StoredAdmission {
 interface Admission {
   readonly token: string;
   readonly expiresAt: string;
+  readonly refreshSecret: string | null;
   readonly participant: { readonly id: string; readonly name: string };
   readonly session: { readonly id: string; readonly title: string };
 }
@@ -28,13 +37,24 @@ function parse(json: string | null): StoredAdmission | undefined {
   }
 }
 
+// Not `crypto.randomUUID`, which browsers withhold from plain http on a team's own network.
+function createKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 /** Keeps an admission; every tab of this browser is then the same participant. */
-export function storeAdmission(admission: Admission): StoredAdmission {
-  const stored = {
+export function storeAdmission(admission: Admission, vouchedAt?: number): StoredAdmission {
+  const before = findAdmission(admission.session.id);
+  const isRenewed = admission.refreshSecret !== null;
+  const stored: StoredAdmission = {
     sessionId: admission.session.id,
     title: admission.session.title,
     token: admission.token,
     expiresAt: admission.expiresAt,
+    refreshSecret: isRenewed ? (admission.refreshSecret ?? undefined) : before?.refreshSecret,
+    rotationKey: isRenewed ? createKey() : before?.rotationKey,
+    vouchedAt: vouchedAt ?? before?.vouchedAt,
+    usedAt: Date.now(),
     participantId: admission.participant.id,
     name: admission.participant.name,
   };
@@ -51,14 +71,14 @@ export function forgetAdmission(sessionId: string): void {
   localStorage.removeItem(prefix + sessionId);
 }
 
-/** The sessions this browser has a place in, the longest valid first. */
+/** The sessions this browser has a place in, also where the token has ended; those used last first. */
 export function listAdmissions(): readonly StoredAdmission[] {
   return Object.keys(localStorage)
     .filter((key) => key.startsWith(prefix))
     .map((key) => parse(localStorage.getItem(key)))
     .filter((admission) => admission !== undefined)
-    .filter((admission) => Date.parse(admission.expiresAt) > Date.now())
-    .sort((one, other) => other.expiresAt.localeCompare(one.expiresAt));
+    .filter((admission) => admission.refreshSecret !== undefined || Date.parse(admission.expiresAt) > Date.now())
+    .sort((one, other) => (other.usedAt ?? 0) - (one.usedAt ?? 0));
 }
 
 /** The name used last, to be offered again. */

@@ -19,16 +19,22 @@ export interface GraphConnection {
 }
 
 /**
- * A client of the graph: queries and mutations over HTTP, subscriptions over graphql-ws, both with the token as it is at that moment.
+ * `freshenToken` comes before each request. A client of the graph: queries and mutations over HTTP, subscriptions over graphql-ws, both with the token as it is at that moment.
  * A request that did not reach the router is repeated for some seconds: its `idempotencyKey` makes that harmless. What people do arrives in the
  * order they did it.
  */
-export function createGraphConnection(findToken: () => string | undefined): GraphConnection {
+export function createGraphConnection(
+  findToken: () => string | undefined,
+  freshenToken: () => Promise<void> = async () => {},
+): GraphConnection {
   const state = createStore<ConnectionState>('idle');
   const resumed = new Set<() => void>();
   const socket = createSocket({
     state,
-    connectionParams: () => toAuthorization(findToken()),
+    connectionParams: async () => {
+      await freshenToken();
+      return toAuthorization(findToken());
+    },
     onResume: () => resumed.forEach((listener) => void listener()),
   });
 
@@ -36,9 +42,11 @@ export function createGraphConnection(findToken: () => string | undefined): Grap
   const http = ApolloLink.from([
     order.link,
     new RetryLink({ delay: { initial: 400, max: 3_000, jitter: true }, attempts: { max: 5, retryIf: isNetworkError } }),
-    new SetContextLink((previous) => ({
-      headers: { ...previous.headers, ...toAuthorization((previous['isByIdentity'] && findIdentity()?.token) || findToken()) },
-    })),
+    new SetContextLink(async (previous) => {
+      await freshenToken();
+      const token = (previous['isByIdentity'] && findIdentity()?.token) || previous['token'] || findToken();
+      return { headers: { ...previous.headers, ...toAuthorization(token) } };
+    }),
     new HttpLink({ uri: '/graphql', fetch: fetchWithin }),
   ]);
   const client = new ApolloClient({

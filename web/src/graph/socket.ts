@@ -6,7 +6,7 @@ export type ConnectionState = 'idle' | 'connecting' | 'live' | 'reconnecting' | 
 
 interface SocketOptions {
   readonly state: Store<ConnectionState>;
-  readonly connectionParams: () => Record<string, string>;
+  readonly connectionParams: () => Promise<Record<string, string>>;
   readonly onResume: () => void;
 }
 

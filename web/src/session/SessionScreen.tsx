@@ -5,7 +5,7 @@ import { Link } from '../design/Link.tsx';
 import { Note, Row, Stack } from '../design/Panel.tsx';
 import { findAdmission, forgetAdmission, type StoredAdmission } from '../graph/admission.ts';
 import { createGraphConnection, type GraphConnection } from '../graph/connection.ts';
-import { refreshAdmission } from '../graph/refresh.ts';
+import { freshen } from '../graph/refresh.ts';
 import { Loading } from '../shell/Loading.tsx';
 import { Page } from '../shell/Page.tsx';
 import { useText } from '../text/text.tsx';
@@ -48,11 +48,12 @@ export function WithConnection({ admission, children }: WithConnectionProps) {
   const [connection, setConnection] = useState<GraphConnection>();
 
   useEffect(() => {
-    const opened = createGraphConnection(() => findAdmission(sessionId)?.token);
+    const opened = createGraphConnection(
+      () => findAdmission(sessionId)?.token,
+      () => freshen(sessionId),
+    );
     setConnection(opened);
-    const stopRefreshing = refreshAdmission(opened.client, sessionId);
     return () => {
-      stopRefreshing();
       opened.dispose();
     };
   }, [sessionId]);
