@@ -60,7 +60,6 @@ function signInAndPlay(table: Table): void {
     await page.getByRole('button', { name: 'Add 1 issue' }).click();
     await join(guest, link);
     await guest.page.getByText('SHOP-20').first().waitFor();
-    await guest.page.getByText('Description and details').click();
     await guest.page.getByText('Priority').waitFor();
   });
 
