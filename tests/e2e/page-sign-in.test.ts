@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Provider } from '../setup/identity-provider.ts';
-import { create, dismiss, type Guest, invite, isLive, join } from './guest.ts';
+import { addTopics, create, dismiss, type Guest, invite, isLive, join } from './guest.ts';
 import { look } from './screens.ts';
 import { clientId, startSignInProvider } from './sign-in.ts';
 import { sitting, type Table } from './sitting.ts';
@@ -84,6 +84,34 @@ function signInAndPlay(table: Table): void {
     await isLive(elsewhere.page);
     await elsewhere.page.getByRole('heading', { name: 'People (2)' }).waitFor();
     await elsewhere.page.getByRole('button', { name: 'Add issues' }).first().waitFor();
+  });
+
+  test('a sign-in that the provider refuses is asked about once; the place stays, and signing in again is enough', async () => {
+    const { page } = elsewhere;
+    const renewals: string[] = [];
+    page.on('request', (request) => {
+      if (request.postData()?.includes('RefreshToken')) renewals.push(request.url());
+    });
+    await page.evaluate(`
+      const kept = JSON.parse(sessionStorage.getItem('tally.identity'));
+      sessionStorage.setItem('tally.identity', JSON.stringify({ ...kept, token: 'no-longer-good' }));
+      const key = Object.keys(localStorage).find((name) => name.startsWith('tally.session.'));
+      localStorage.setItem(key, JSON.stringify({ ...JSON.parse(localStorage.getItem(key)), vouchedUntil: '2026-01-01T00:00:00Z' }));
+    `);
+    await page.reload();
+    await isLive(page);
+    await addTopics(elsewhere, ['without Jira']);
+    expect(renewals).toHaveLength(1);
+    await page.getByRole('button', { name: 'Add issues' }).first().click();
+    await page.getByText('Sign in to search Jira.').waitFor();
+    await signIn(elsewhere);
+    await isLive(page);
+    await page.getByRole('button', { name: 'Add issues' }).first().click();
+    await page.getByLabel('JQL, issue keys or links').fill('SHOP-21');
+    await page.getByRole('button', { name: 'Find issues' }).click();
+    await page.getByRole('button', { name: 'Add 1 issue' }).click();
+    await page.getByText('SHOP-21').first().waitFor();
+    expect(renewals).toHaveLength(2);
   });
 
   test('signing out closes the door again', async () => {

@@ -1,3 +1,6 @@
+import { now } from './clock.ts';
+import { createRandomKey } from './randomKey.ts';
+
 /** One's place in a session, kept in this browser: the token proves it and never leaves but as a header. */
 export interface StoredAdmission {
   readonly sessionId: string;
@@ -8,10 +11,10 @@ export interface StoredAdmission {
   readonly refreshSecret?: string | undefined;
   /** The same for all tabs, so that two that renew at once get the same answer, and so does a retry. */
   readonly rotationKey?: string | undefined;
-  /** When the identity provider vouched last, in milliseconds since 1970. */
-  readonly vouchedAt?: number | undefined;
-  /** In milliseconds since 1970. */
-  readonly usedAt?: number | undefined;
+  /** Until when the identity provider's word counts; absent for guests. */
+  readonly vouchedUntil?: string | undefined;
+  /** When the token was made, in milliseconds since 1970 by the router's clock. */
+  readonly renewedAt?: number | undefined;
   readonly participantId: string;
   readonly name: string;
 }
@@ -20,6 +23,7 @@ interface Admission {
   readonly token: string;
   readonly expiresAt: string;
   readonly refreshSecret: string | null;
+  readonly vouchedUntil: string | null;
   readonly participant: { readonly id: string; readonly name: string };
   readonly session: { readonly id: string; readonly title: string };
 }
@@ -37,24 +41,18 @@ function parse(json: string | null): StoredAdmission | undefined {
   }
 }
 
-// Not `crypto.randomUUID`, which browsers withhold from plain http on a team's own network.
-function createKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
 /** Keeps an admission; every tab of this browser is then the same participant. */
-export function storeAdmission(admission: Admission, vouchedAt?: number): StoredAdmission {
+export function storeAdmission(admission: Admission): StoredAdmission {
   const before = findAdmission(admission.session.id);
-  const isRenewed = admission.refreshSecret !== null;
   const stored: StoredAdmission = {
     sessionId: admission.session.id,
     title: admission.session.title,
     token: admission.token,
     expiresAt: admission.expiresAt,
-    refreshSecret: isRenewed ? (admission.refreshSecret ?? undefined) : before?.refreshSecret,
-    rotationKey: isRenewed ? createKey() : before?.rotationKey,
-    vouchedAt: vouchedAt ?? before?.vouchedAt,
-    usedAt: Date.now(),
+    refreshSecret: admission.refreshSecret ?? before?.refreshSecret,
+    rotationKey: admission.refreshSecret === null ? before?.rotationKey : createRandomKey(),
+    vouchedUntil: admission.vouchedUntil ?? undefined,
+    renewedAt: now(),
     participantId: admission.participant.id,
     name: admission.participant.name,
   };
@@ -71,14 +69,14 @@ export function forgetAdmission(sessionId: string): void {
   localStorage.removeItem(prefix + sessionId);
 }
 
-/** The sessions this browser has a place in, also where the token has ended; those used last first. */
+/** The sessions this browser has a place in, also where the token has ended; those renewed last first. */
 export function listAdmissions(): readonly StoredAdmission[] {
   return Object.keys(localStorage)
     .filter((key) => key.startsWith(prefix))
     .map((key) => parse(localStorage.getItem(key)))
     .filter((admission) => admission !== undefined)
-    .filter((admission) => admission.refreshSecret !== undefined || Date.parse(admission.expiresAt) > Date.now())
-    .sort((one, other) => (other.usedAt ?? 0) - (one.usedAt ?? 0));
+    .filter((admission) => admission.refreshSecret !== undefined || Date.parse(admission.expiresAt) > now())
+    .sort((one, other) => (other.renewedAt ?? 0) - (one.renewedAt ?? 0));
 }
 
 /** The name used last, to be offered again. */

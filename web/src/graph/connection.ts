@@ -19,7 +19,7 @@ export interface GraphConnection {
 }
 
 /**
- * `freshenToken` comes before each request. A client of the graph: queries and mutations over HTTP, subscriptions over graphql-ws, both with the token as it is at that moment.
+ * A client of the graph: queries and mutations over HTTP, subscriptions over graphql-ws, both with the token as it is after `freshenToken`.
  * A request that did not reach the router is repeated for some seconds: its `idempotencyKey` makes that harmless. What people do arrives in the
  * order they did it.
  */

@@ -1,46 +1,58 @@
 import type { ApolloClient } from '@apollo/client';
 import { RefreshTokenDocument } from '../generated/graph.ts';
-import { findIdentity } from '../identity/identity.ts';
-import { findAdmission, storeAdmission } from './admission.ts';
+import { findIdentity, keepIdentity } from '../identity/identity.ts';
+import { findAdmission, type StoredAdmission, storeAdmission } from './admission.ts';
 import { now } from './clock.ts';
-import { createGraphConnection, isNetworkError } from './connection.ts';
+import { createGraphConnection } from './connection.ts';
 import { findErrorCode } from './errors.ts';
-
-/** A token that ends within this time is renewed. */
-const renewBeforeMs = 5 * 60_000;
-/** The identity provider's word counts for 15 minutes. */
-const vouchAgainMs = 12 * 60_000;
+import { planRenewal, toVouching, type Vouching } from './renewal.ts';
 
 // Apart from the screen's own client, whose operations wait for the renewal.
 let client: ApolloClient | undefined;
 const renewing = new Map<string, Promise<void>>();
+const vouchings = new Map<string, Vouching>();
 
 async function renew(sessionId: string): Promise<void> {
   const admission = findAdmission(sessionId);
   if (!admission) return;
-  const identity = findIdentity();
-  const isVouching = identity !== undefined && now() - (admission.vouchedAt ?? 0) > vouchAgainMs;
-  const isEnding = Date.parse(admission.expiresAt) - now() < renewBeforeMs;
-  if (!isEnding && !isVouching) return;
-  client ??= createGraphConnection(() => undefined).client;
-  const { refreshSecret, rotationKey, token } = admission;
-  const bySecret = refreshSecret === undefined ? {} : { refreshSecret, rotationKey };
-  const context = refreshSecret === undefined ? { token } : {};
-  const send = async (identityToken: string | undefined) => {
-    const variables = { ...bySecret, ...(identityToken !== undefined && { identityToken }) };
-    const { data } = await (client as ApolloClient).mutate({ mutation: RefreshTokenDocument, variables, context });
-    if (data?.refreshToken) storeAdmission(data.refreshToken, isVouching ? now() : undefined);
-  };
+  const identityToken = findIdentity()?.token;
+  const { isEnding, isVouching } = planRenewal(admission, { now: now(), identityToken, lastVouching: vouchings.get(sessionId) });
+  if (identityToken !== undefined && isVouching && (await isVouchedFor(admission, identityToken))) return;
+  // A sign-in that is over costs access to Jira, not the place.
+  if (isEnding) await exchange(admission);
+}
+
+async function isVouchedFor(admission: StoredAdmission, identityToken: string): Promise<boolean> {
+  const { sessionId } = admission;
   try {
-    await send(isVouching ? identity.token : undefined);
+    await exchange(admission, identityToken);
+    vouchings.set(sessionId, toVouching(identityToken, now()));
+    return true;
   } catch (error) {
-    // A sign-in that is over costs access to Jira, not the place.
-    if (isVouching && isEnding && !isNetworkError(error) && findErrorCode(error) !== 'TOKEN_INVALID') await send(undefined);
-    else throw error;
+    const code = findErrorCode(error);
+    vouchings.set(sessionId, toVouching(identityToken, now(), code));
+    if (code === 'SIGN_IN_REQUIRED') keepIdentity(undefined);
+    return false;
   }
 }
 
-/** Renews the session's token when it is about to end, and has the identity provider vouch again; one renewal at a time. A failure is left to whoever needs the token. */
+async function exchange({ refreshSecret, rotationKey, token }: StoredAdmission, identityToken?: string): Promise<void> {
+  client ??= createGraphConnection(() => undefined).client;
+  const { data } = await client.mutate({
+    mutation: RefreshTokenDocument,
+    variables: {
+      ...(refreshSecret !== undefined && { refreshSecret, rotationKey }),
+      ...(identityToken !== undefined && { identityToken }),
+    },
+    context: refreshSecret === undefined ? { token } : {},
+  });
+  if (data?.refreshToken) storeAdmission(data.refreshToken);
+}
+
+/**
+ * Renews the session's token when it is about to end, and has the identity provider vouch again when its word is over; one renewal at a time.
+ * A failure is left to whoever needs the token.
+ */
 export function freshen(sessionId: string): Promise<void> {
   const under = renewing.get(sessionId);
   if (under) return under;

@@ -4,6 +4,7 @@ import { useCallback, useState } from 'react';
 import { showToast } from '../design/Toasts.tsx';
 import { currentText } from '../text/text.tsx';
 import { toErrorText } from './errors.ts';
+import { createRandomKey } from './randomKey.ts';
 
 type Extra<Data, Variables extends OperationVariables> = Pick<
   useMutation.MutationFunctionOptions<Data, Variables>,
@@ -19,11 +20,6 @@ export type Run<Data, Variables extends OperationVariables> = (
   extra?: Extra<Data, Variables>,
 ) => Promise<Data | undefined>;
 
-// Not `crypto.randomUUID`, which browsers withhold from plain http on a team's own network.
-function createIdempotencyKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
 /**
  * A mutation as a button needs it: it names each attempt by a `idempotencyKey`, shows its outcome at once when it is told which,
  * and on failure takes that back and says why.
@@ -37,7 +33,7 @@ export function useAction<Data, Variables extends OperationVariables>(
   const run = useCallback<Run<Data, Variables>>(
     async (variables, { onFailure, ...extra } = {}) => {
       setIsRunning(true);
-      const idempotencyKey = createIdempotencyKey();
+      const idempotencyKey = createRandomKey();
       try {
         const complete = { ...variables, idempotencyKey } as unknown as Variables;
         const { data } = await (mutate as (options: object) => Promise<{ data?: Data }>)({ ...extra, variables: complete });

@@ -53,9 +53,7 @@ export function WithConnection({ admission, children }: WithConnectionProps) {
       () => freshen(sessionId),
     );
     setConnection(opened);
-    return () => {
-      opened.dispose();
-    };
+    return () => opened.dispose();
   }, [sessionId]);
 
   if (!connection) return <Loading />;

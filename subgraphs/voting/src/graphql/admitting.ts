@@ -23,5 +23,5 @@ export async function admit(
   const session = toView(store, state);
   const { credentialId, secret } = by ?? (await places.open(sessionId, participant.id));
   const { token, expiresAt } = await tokens.issue({ participantId: participant.id, sessionId, vouchedUntil, credentialId });
-  return { session, participant: { session, participant }, token, expiresAt, refreshSecret: secret };
+  return { session, participant: { session, participant }, token, expiresAt, refreshSecret: secret, vouchedUntil: vouchedUntil ?? null };
 }

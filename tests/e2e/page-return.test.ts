@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { addTopics, create, type Guest, haveVoted, invite, isLive, join, openMenu, play, press } from './guest.ts';
+import { sitting } from './sitting.ts';
+
+/** The shortest that the product takes. */
+const tokenLifeSeconds = 60;
+
+sitting(
+  'whoever comes back after their token has ended',
+  (table) => {
+    let ann: Guest;
+    let ben: Guest;
+    let title: string;
+
+    const tokens = ({ page }: Guest) => page.evaluate<string[]>("Object.values(localStorage).filter((value) => value.includes('token'))");
+
+    /** Back by the start page's list of sessions, as in a browser that was closed meanwhile. */
+    async function comeBack(guest: Guest, session: string): Promise<void> {
+      await guest.page.goto(table.world.url);
+      await guest.page.getByRole('link', { name: session }).click();
+    }
+
+    test('a session is played, another one is closed, and everybody closes their pages', async () => {
+      ann = await invite(table.browser, 'Ann');
+      ben = await invite(table.browser, 'Ben');
+      const closed = await create(ann, table.world.url);
+      await join(ben, closed);
+      await openMenu(ann, 'Close the session');
+      await ann.page.getByRole('dialog').getByRole('button', { name: 'Close the session' }).click();
+      await ben.page.getByRole('heading', { name: 'This session is closed.' }).waitFor();
+
+      title = 'Sprint 43, next week';
+      await ann.page.goto(`${table.world.url}/?title=${encodeURIComponent(title)}`);
+      await ann.page.getByLabel('Your name').fill('Ann');
+      await ann.page.getByRole('button', { name: 'Create session' }).click();
+      await isLive(ann.page);
+      await ann.page.getByRole('button', { name: 'Invite' }).first().click();
+      const link = await ann.page.getByRole('textbox', { name: 'Invite link' }).inputValue();
+      await ann.page.keyboard.press('Escape');
+      await join(ben, link);
+      await addTopics(ann, ['one', 'two']);
+      await press(ann, 'n');
+      await play(ben, '5');
+      await haveVoted(ann, '1 of 2');
+      const before = await tokens(ann);
+      for (const { page } of [ann, ben]) await page.goto('about:blank');
+      expect(before.map((place) => Date.parse((JSON.parse(place) as { expiresAt: string }).expiresAt) - Date.now())).toSatisfy(
+        (left: number[]) => left.length === 2 && left.every((ms) => ms < tokenLifeSeconds * 1_000),
+      );
+    });
+
+    test('each is the same person again, the facilitator leads, and the hidden card is still theirs', async () => {
+      await sleep((tokenLifeSeconds + 1) * 1_000);
+      for (const guest of [ann, ben]) {
+        await comeBack(guest, title);
+        await isLive(guest.page);
+        await guest.page.getByRole('heading', { name: 'People (2)' }).waitFor();
+      }
+      await ben.page.getByText('You played 5').waitFor();
+      await play(ann, '5');
+      await press(ann, 'r');
+      await ben.page.getByText('Consensus!').waitFor();
+    });
+
+    test('the report of the session that was closed meanwhile opens by the same list', async () => {
+      for (const guest of [ann, ben]) {
+        await comeBack(guest, 'Sprint 42, checkout team');
+        await guest.page.getByRole('button', { name: 'Report' }).click();
+        await guest.page.getByText('Items and their rounds').waitFor();
+      }
+      await ann.page.getByRole('link', { name: 'Back to the session' }).click();
+      await ann.page.getByRole('button', { name: 'Reopen the session' }).waitFor();
+    });
+
+    test('no secret of theirs was in an address, and nothing broke', () => {
+      for (const { asked, complaints } of [ann, ben]) {
+        expect(asked.filter((url) => /eyJ|token|secret/iu.test(url))).toEqual([]);
+        expect(complaints).toEqual([]);
+      }
+    });
+  },
+  async () => ({ TOKEN_TTL_SECONDS: String(tokenLifeSeconds) }),
+);
