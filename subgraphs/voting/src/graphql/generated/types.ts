@@ -47,6 +47,8 @@ export type Admission = {
   readonly session: Session;
   /** Bound to this participant of this session. Role and facilitation are read from the session at every use: a change counts at once. */
   readonly token: Scalars['String']['output'];
+  /** Until when the identity provider's word counts for this token: see `refreshToken`. Null for guests, and with `AUTH=open`. */
+  readonly vouchedUntil: Maybe<Scalars['DateTime']['output']>;
 };
 
 export type AtDeadline =
@@ -2301,6 +2303,7 @@ export type AdmissionResolvers<ContextType = VotingContext, ParentType extends R
   refreshSecret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   session?: Resolver<ResolversTypes['Session'], ParentType, ContextType>;
   token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  vouchedUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type CardResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Card'] = ResolversParentTypes['Card']> = {
