@@ -87,7 +87,7 @@ export const schema = z.object({
   RATE_LIMIT_JOIN: count(100).describe('times that one session is joined in ten minutes from one address.'),
   RATE_LIMIT_ENTRANCE: count(300).describe('sessions created and joined in a minute from one address.'),
   MAX_BODY_BYTES: count(1024 * 1024).describe('the largest request body.'),
-  MAX_TOKENS: count(5_000).describe('lexical tokens in a document at most.'),
+  MAX_TOKENS: count(5_000).describe('lexical tokens in a document, and values in its variables, at most.'),
   MAX_DEPTH: count(15).describe('the deepest nesting of an operation.'),
   MAX_ALIASES: count(50).describe('aliases in an operation at most.'),
   MAX_ROOT_FIELDS: count(20).describe('root fields in an operation at most.'),

@@ -13,6 +13,21 @@ export const hostileOperations: ReadonlyArray<
   ['an unclosed brace', { query: '{ me { id }' }, 'GRAPHQL_PARSE_FAILED'],
   ['a null byte', { query: '{ me { id } }\u0000' }, 'GRAPHQL_PARSE_FAILED'],
   ['10 000 tokens', { query: `{ ${many(10_000, () => 'me')} }` }, 'OPERATION_TOO_LARGE'],
+  [
+    'a list of 6 000 in a variable',
+    { query: 'mutation ($t: String!) { createSession(title: $t) { id } }', variables: { t: Array(6_000).fill('x') } },
+    'OPERATION_TOO_LARGE',
+  ],
+  [
+    '6 000 values deep in an undeclared variable',
+    { query: '{ me { id } }', variables: { other: { lists: Array(80).fill(Array(80).fill(1)) } } },
+    'OPERATION_TOO_LARGE',
+  ],
+  [
+    '6 000 unknown keys',
+    { query: '{ me { id } }', variables: Object.fromEntries(Array.from({ length: 6_000 }, (_, at) => [`k${at}`, 1])) },
+    'OPERATION_TOO_LARGE',
+  ],
   ['5 000 braces', { query: '{'.repeat(5_500) }, 'GRAPHQL_PARSE_FAILED'],
   ['an unknown field', { query: '{ secrets }' }, 'GRAPHQL_VALIDATION_FAILED'],
   ['_service', { query: '{ _service { sdl } }' }, 'GRAPHQL_VALIDATION_FAILED'],

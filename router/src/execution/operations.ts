@@ -28,6 +28,8 @@ export interface Guard {
   readonly maxTokens: number;
   /** Why a parsed document is not worth a validation. */
   readonly findExcess: (document: DocumentNode) => RouterError | undefined;
+  /** Why variables are not worth reading, whatever the document. */
+  readonly findVariablesExcess: (variables: Readonly<Record<string, unknown>>) => RouterError | undefined;
   readonly rulesFor: (graph: Graph) => readonly ValidationRule[];
   /**
    * Counts one operation before it is read: what cannot be read costs time as well.
@@ -123,6 +125,8 @@ export function createOperations({ graphs, executor, guard, onPrepared }: Operat
       if (query === undefined || query === '') return refuse(new RouterError('BAD_REQUEST', 'The request has no `query`.'));
       try {
         await guard.count(context);
+        const excess = guard.findVariablesExcess(variables);
+        if (excess !== undefined) return refuse(excess);
         const cached = findKnown(query);
         plansTotal.inc({ cache: cached === undefined ? 'miss' : 'hit' });
         const known = cached ?? read(query);

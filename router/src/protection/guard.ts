@@ -8,6 +8,7 @@ import { type Measure, measureOperation } from './measure.ts';
 import { findOutlineExcess } from './outline.ts';
 import type { IsProven } from './proofs.ts';
 import type { Asker, RateLimits } from './rate-limits.ts';
+import { findVariablesExcess } from './variables-size.ts';
 
 export interface Limits {
   readonly maxTokens: number;
@@ -33,6 +34,7 @@ export function createGuard({ allowIntrospection, limits, rateLimits, isProven }
   });
   return {
     findExcess: findOutlineExcess,
+    findVariablesExcess: (variables) => findVariablesExcess(variables, limits.maxTokens),
     maxTokens: limits.maxTokens,
     rulesFor: (graph) => [...(allowIntrospection ? [] : [noIntrospection]), createLimitRule(limits, graph)],
     count: async (context) => {
