@@ -6,11 +6,13 @@ import {
   type GraphQLResolveInfo,
   type GraphQLTypeResolver,
   isCompositeType,
+  isInterfaceType,
   isListType,
   isNonNullType,
   isObjectType,
 } from 'graphql';
 import type { PlannedOperation } from '../planning/graph.ts';
+import { toAnyType } from '../planning/interface-objects.ts';
 import { invalidResponse, isObject } from '../upstream/response.ts';
 import type { FailedFetch, Observed } from './observed-sources.ts';
 
@@ -84,7 +86,7 @@ export function complete({ graph, document, operationName }: PlannedOperation, c
     return null;
   };
   const result = execute({
-    schema: graph.schema,
+    schema: graph.completionSchema(document),
     document,
     ...(operationName === undefined ? {} : { operationName }),
     rootValue: tree,
@@ -118,8 +120,13 @@ export function complete({ graph, document, operationName }: PlannedOperation, c
   return { data: (result.data ?? null) as Record<string, unknown> | null, errors: [...told, ...made] };
 }
 
-const typeResolver: GraphQLTypeResolver<unknown, unknown> = (value) =>
-  isObject(value) && typeof value['__typename'] === 'string' ? value['__typename'] : undefined;
+const typeResolver: GraphQLTypeResolver<unknown, unknown> = (value, _context, { schema }, abstractType) => {
+  const typename = isObject(value) ? value['__typename'] : undefined;
+  if (typeof typename === 'string' && !isInterfaceType(schema.getType(typename))) return typename;
+  // Nothing asked for depends on the type, or the plan would bring it.
+  const any = toAnyType(typeof typename === 'string' ? typename : abstractType.name);
+  return schema.getType(any) === undefined ? undefined : any;
+};
 
 /** The value, with errors in the place of what has another form than the type; leaves are graphql-js's to judge. */
 function toFitting(value: unknown, type: GraphQLOutputType): unknown {

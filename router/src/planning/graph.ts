@@ -6,6 +6,7 @@ import { createByteBoundCache } from '../cache.ts';
 import { readNamedSubgraphs } from './addresses.ts';
 import { decide, readConditions, withoutConditions } from './conditions.ts';
 import { type Declarations, readDeclarations } from './declarations.ts';
+import { createCompletionSchemas } from './interface-objects.ts';
 import { filler, isFilled, type PlanNames, readPlanNames, withOwnNames } from './own-names.ts';
 import { type Prices, readPrices } from './prices.ts';
 
@@ -17,6 +18,8 @@ export interface Graph {
   readonly apiSchema: Schema;
   readonly supergraphSchema: GraphQLSchema;
   readonly subgraphNames: readonly string[];
+  /** What an answer of this document is completed by. */
+  readonly completionSchema: (document: DocumentNode) => GraphQLSchema;
   readonly prices: Prices;
   readonly declarations: Declarations;
   /**
@@ -65,6 +68,7 @@ export function createGraph(sdl: string): Graph {
     schema,
     apiSchema,
     supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
+    completionSchema: createCompletionSchemas(schema, sdl),
     prices: readPrices(supergraph.schema, schema),
     declarations: readDeclarations(sdl),
     subgraphNames: readNamedSubgraphs(sdl).map(({ name }) => name),
