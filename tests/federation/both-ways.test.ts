@@ -61,7 +61,18 @@ async function answer(url: string, query: string): Promise<Loose> {
   const { data, errors } = (await response.json()) as Loose;
   // As text, since the order of fields counts; that of errors does not: which subgraph answers first is chance. A search is as old as its asking.
   const shown = JSON.stringify(data)?.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'an instant');
-  return { status: response.status, data: shown, errors: errors?.map((error: unknown) => JSON.stringify(error)).sort() };
+  return { status: response.status, data: shown, errors: errors && [...new Set(errors.map((error: Loose) => toTold(data, error)))].sort() };
+}
+
+/** An error as text. Of several below one null the subgraph tells the first that came, so there it is only where the null is. */
+function toTold(data: Loose, error: Loose): string {
+  const path: readonly (string | number)[] = error.path ?? [];
+  let value: Loose = data;
+  for (const [depth, part] of path.entries()) {
+    if (value === null) return `below ${JSON.stringify(path.slice(0, depth))}`;
+    value = value?.[part];
+  }
+  return JSON.stringify(error);
 }
 
 it('any query is answered the same by both ways, when it comes first and when its plan is known', { timeout: 180_000 }, async () => {
