@@ -8,7 +8,7 @@ export const toOperationLabel = createBoundedLabel(200);
 
 export const subgraphRequests = new Counter({
   name: 'tally_router_subgraph_requests_total',
-  help: 'Requests to subgraphs by outcome: answered, failed, or refused by the open breaker.',
+  help: 'Requests to subgraphs by outcome: answered, failed, unusable, abandoned by all who asked, or refused by the open breaker.',
   labelNames: ['subgraph', 'outcome'],
 });
 export const subgraphSeconds = new Histogram({

@@ -115,7 +115,8 @@ const ourFailures = /^(INTERNAL_SERVER_ERROR|DOWNSTREAM_SERVICE_ERROR|SUBGRAPH_\
 function count({ planned, context }: Execution, { errors }: Result, seconds: number): void {
   const kind = planned.operation.operation;
   const isOurs = errors?.some(({ extensions }) => ourFailures.test(String(extensions['code'] ?? 'INTERNAL_SERVER_ERROR')));
-  const outcome = errors === undefined ? 'ok' : isOurs ? 'failed' : 'refused';
+  // Nobody was there to be failed: what they asked for was given up.
+  const outcome = errors === undefined ? 'ok' : isOurs && !context.isGone() ? 'failed' : 'refused';
   countersOf(toOperationLabel(planned.operation.name?.value), kind, outcome).inc();
   secondsOf(kind).observe(seconds);
   const code = errors === undefined ? undefined : String(errors[0]?.extensions['code'] ?? 'INTERNAL_SERVER_ERROR');

@@ -84,3 +84,34 @@ it('an error is told to each with the id of their own request', async () => {
   const answers = await Promise.all(ids.map((id) => ask('{ bad(afterMs: 150) }', { 'x-request-id': id })));
   expect(answers.map(({ errors }) => errors?.[0]?.extensions['requestId'])).toEqual(ids);
 });
+
+it('an asker who leaves takes nothing from those who stay', async () => {
+  const slow = '{ count(afterMs: 1800) }';
+  const leave = new AbortController();
+  const body = JSON.stringify({ query: slow });
+  const headers = { 'content-type': 'application/json' };
+  const leaving = fetch(router.url, { method: 'POST', headers, body, signal: leave.signal }).catch(() => undefined);
+  await wait(50);
+  const staying = ask(slow);
+  await wait(50);
+  leave.abort();
+  await leaving;
+  expect(await staying).toMatchObject({ data: { count } });
+});
+
+it('who comes after all have left gets an answer of their own', async () => {
+  const slow = '{ count(afterMs: 2500) }';
+  const leave = new AbortController();
+  const body = JSON.stringify({ query: slow });
+  const leaving = fetch(router.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+    signal: leave.signal,
+  }).catch(() => undefined);
+  await wait(200);
+  leave.abort();
+  await leaving;
+  await wait(1_500);
+  expect(await ask(slow)).toMatchObject({ data: { count } });
+});

@@ -11,7 +11,7 @@ export interface SharingExecutor extends Executor {
 
 interface UnderWay {
   readonly result: Promise<Result>;
-  isJoined: boolean;
+  readonly askers: RouterContext[];
 }
 
 /**
@@ -24,11 +24,11 @@ export function shareAnswers(executor: Executor): SharingExecutor {
 
   const run = async (execution: Execution, own: Map<string, UnderWay>, key: string, started: UnderWay): Promise<Result> => {
     try {
-      const result = await executor.execute(execution);
-      if (started.isJoined && result.data !== undefined && result.data !== null) shared.add(result.data);
+      const result = await executor.execute({ ...execution, context: forAll(execution.context, started.askers) });
+      if (started.askers.length > 1 && result.data !== undefined && result.data !== null) shared.add(result.data);
       return result;
     } finally {
-      own.delete(key);
+      if (own.get(key) === started) own.delete(key);
     }
   };
   return {
@@ -45,17 +45,25 @@ export function shareAnswers(executor: Executor): SharingExecutor {
       const own = underWay.get(planned) ?? new Map<string, UnderWay>();
       if (own.size === 0) underWay.set(planned, own);
       const known = own.get(key);
-      if (known !== undefined) {
-        known.isJoined = true;
+      // What everybody has left is being given up.
+      if (known !== undefined && isWanted(known.askers)) {
+        known.askers.push(execution.context);
         return known.result;
       }
       const { promise, resolve } = Promise.withResolvers<Result>();
-      const started: UnderWay = { result: promise, isJoined: false };
+      const started: UnderWay = { result: promise, askers: [execution.context] };
       own.set(key, started);
       resolve(run(execution, own, key, started));
       return promise;
     },
   };
+}
+
+const isWanted = (askers: readonly RouterContext[]): boolean => askers.some(({ isGone }) => !isGone());
+
+/** The first asker's context, which is gone only when all of them are. Not a copy: its logger is made when it is asked for. */
+function forAll(context: RouterContext, askers: readonly RouterContext[]): RouterContext {
+  return Object.create(context, { isGone: { value: () => !isWanted(askers) } }) as RouterContext;
 }
 
 function toKey({ variables, context }: { readonly variables: Execution['variables']; readonly context: RouterContext }): string {

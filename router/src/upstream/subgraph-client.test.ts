@@ -80,6 +80,55 @@ describe('a subgraph one of whose replicas hangs', () => {
   });
 });
 
+describe('a request whose askers leave', () => {
+  const leaving = () => {
+    let isGone = false;
+    const context = createContext({
+      requestId: 'request-1',
+      log: createLogger('test', 'silent'),
+      clientIp: '',
+      header: () => undefined,
+      isGone: () => isGone,
+    });
+    return { context, leave: () => (isGone = true) };
+  };
+  const hanging = async () => {
+    let closed = 0;
+    const started = await startSubgraph((response) => void response.once('close', () => (closed += 1)));
+    return { ...started, closed: () => closed };
+  };
+
+  it('is given up when the last of them has left, and not before; the breaker does not count it', async () => {
+    const { client, seen, closed } = await hanging();
+    for (let count = 0; count < 6; count += 1) {
+      const [one, other] = [leaving(), leaving()];
+      const body = JSON.stringify({ query: `{ ok${count} }` });
+      const startedAt = performance.now();
+      const answers = Promise.all([client.request(body, one.context, true), client.request(body, other.context, true)]);
+      one.leave();
+      if (count > 0) other.leave();
+      else setTimeout(other.leave, 1_300);
+      expect((await answers)[0].errors).toMatchObject([{ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }]);
+      expect(performance.now() - startedAt).toBeGreaterThan(count === 0 ? 1_300 : 900);
+    }
+    // The first one was sent twice: somebody still waited for it after a second.
+    await expect.poll(closed).toBe(7);
+    expect(seen).toHaveLength(7);
+    expect(client.isBreakerOpen()).toBe(false);
+  }, 20_000);
+
+  it('is not even sent when they have left already, and a mutation is carried through', async () => {
+    const { client, seen } = await startSubgraph((response) => void setTimeout(() => ok(response), 1_500));
+    const [gone, changing] = [leaving(), leaving()];
+    gone.leave();
+    expect((await client.request(query, gone.context, true)).errors).toHaveLength(1);
+    expect(seen).toHaveLength(0);
+    const change = client.request(JSON.stringify({ query: 'mutation { change }' }), changing.context, false);
+    changing.leave();
+    expect(await change).toEqual({ data: { ok: true } });
+  });
+});
+
 describe('a query that is under way while something changes', () => {
   const changing = JSON.stringify({ query: 'mutation { change }' });
 

@@ -40,6 +40,8 @@ type Outcome =
   | { readonly kind: 'answered'; readonly text: string; readonly status: number }
   /** Reached, and nothing can be made of what it said: neither worth a repetition nor a sign that the subgraph is down. */
   | { readonly kind: 'unusable' }
+  /** Whoever asked has left. */
+  | { readonly kind: 'abandoned' }
   | { readonly kind: 'failed'; readonly code: RouterErrorCode; readonly mayRetry: boolean };
 
 /** Below what a health check waits for its parts. */
@@ -53,6 +55,14 @@ const maxResponseBytes = 16 * 1024 * 1024;
 /** By then an ordinary operation has long been answered. */
 const hedgeAfterMs = 1_000;
 const fewHedges = 8;
+/** A query that is under way, and for whom. */
+interface Shared {
+  readonly outcome: Promise<Outcome>;
+  readonly askers: RouterContext[];
+}
+
+const always = () => true;
+const abandoned = new Error('everybody who asked has left');
 const overtaken = new Error('the other copy was answered first');
 const unusable = 'subgraph was reached, but its answer is unusable';
 const overloadedStatuses = new Set([502, 503, 504]);
@@ -60,7 +70,8 @@ const overloadedStatuses = new Set([502, 503, 504]);
 /**
  * Speaks GraphQL over HTTP with one subgraph, on kept connections. Queries are repeated once when the connection fails, within a budget;
  * identical queries of the same asker that are under way at once are sent once.
- * Queries, and mutations with an idempotency key, that are not answered within a second are sent once more.
+ * Queries, and mutations with an idempotency key, that are not answered within a second are sent once more. A query is given up within a second or so
+ * after the last who asked has left; a mutation never is.
  */
 export function createSubgraphClient({ address, connections = 64, connect }: SubgraphClientOptions): SubgraphClient {
   const { name, timeoutMs } = address;
@@ -75,12 +86,13 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
   showBreaker(name, breaker.isOpen);
   const exchange = createExchanges(pool, path, timeoutMs);
   const budget = createRetryBudget();
-  const underWay = new Map<string, Promise<Outcome>>();
+  const underWay = new Map<string, Shared>();
   const seconds = subgraphSeconds.labels(name);
   const outcomes = {
     answered: subgraphRequests.labels(name, 'answered'),
     failed: subgraphRequests.labels(name, 'failed'),
     unusable: subgraphRequests.labels(name, 'unusable'),
+    abandoned: subgraphRequests.labels(name, 'abandoned'),
   };
   const ownHeaders: Record<string, string> = {
     'content-type': 'application/json',
@@ -108,6 +120,7 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
         context.log.error({ subgraph: name, reason: `the answer is larger than ${maxResponseBytes} bytes` }, unusable);
         return { kind: 'unusable' };
       }
+      if (error === abandoned) return { kind: 'abandoned' };
       // The other of two was faster: nothing is wrong.
       if (error === overtaken) return { kind: 'failed', code: 'SUBGRAPH_TIMEOUT', mayRetry: false };
       context.log.warn({ subgraph: name, reason: toMessage(error) }, 'subgraph request failed');
@@ -122,11 +135,24 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
   const hedges = createWheel(hedgeAfterMs);
   let hedgesUnderWay = 0;
   /** Sends a second copy when there is no answer after a while, on another connection: that may lead to a replica that does not hang. */
-  const sendHedged = async (body: string, context: RouterContext): Promise<Outcome> => {
+  const sendHedged = async (body: string, context: RouterContext, isWanted: () => boolean): Promise<Outcome> => {
     const [firstHeld, secondHeld]: [Held, Held] = [{}, {}];
     const first = send(body, context, firstHeld);
     const { promise: slow, resolve: isSlow } = Promise.withResolvers<undefined>();
-    const callOff = hedges.add(() => isSlow(undefined));
+    let callOff = (): void => {};
+    /** Once a second, so that an ordinary request needs neither signal nor listener. */
+    const look = (): void => {
+      callOff = hedges.add(() => {
+        if (isWanted()) {
+          isSlow(undefined);
+          look();
+        } else {
+          firstHeld.abort?.(abandoned);
+          secondHeld.abort?.(abandoned);
+        }
+      });
+    };
+    look();
     requestsUnderWay += 1;
     try {
       const early = await Promise.race([first, slow]);
@@ -147,28 +173,36 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
       secondHeld.abort?.(overtaken);
     }
   };
-  const sendWithCare = async (body: string, context: RouterContext, isQuery: boolean): Promise<Outcome> => {
+  const sendWithCare = async (body: string, context: RouterContext, isQuery: boolean, isWanted = always): Promise<Outcome> => {
     if (!breaker.allows()) {
       subgraphRequests.inc({ subgraph: name, outcome: 'refused' });
       return { kind: 'failed', code: 'SUBGRAPH_UNAVAILABLE', mayRetry: false };
     }
     budget.earn();
-    let outcome = await sendHedged(body, context);
+    let outcome = await sendHedged(body, context, isWanted);
     if (isQuery && outcome.kind === 'failed' && outcome.mayRetry && budget.spend()) outcome = await send(body, context);
     if (outcome.kind === 'failed') breaker.failed();
-    else breaker.succeeded();
+    // What was given up says nothing of the subgraph.
+    else if (outcome.kind !== 'abandoned') breaker.succeeded();
     outcomes[outcome.kind].inc();
     return outcome;
   };
   const share = (body: string, context: RouterContext): Promise<Outcome> => {
     const key = `${toSharingKey(context.forwarded)}\n${body}`;
     const known = underWay.get(key);
-    if (known !== undefined) return known;
-    const sent = sendWithCare(body, context, true).finally(() => {
+    if (known !== undefined) {
+      known.askers.push(context);
+      return known.outcome;
+    }
+    if (context.isGone()) return Promise.resolve({ kind: 'abandoned' });
+    const askers = [context];
+    const isWanted = () => askers.some(({ isGone }) => !isGone());
+    const outcome = sendWithCare(body, context, true, isWanted).finally(() => {
       if (underWay.get(key) === sent) underWay.delete(key);
     });
+    const sent: Shared = { outcome, askers };
     underWay.set(key, sent);
-    return sent;
+    return outcome;
   };
   const change = async (body: string, context: RouterContext): Promise<Outcome> => {
     // Whoever asked has left, and believes that it did not happen.
@@ -181,6 +215,7 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
   const fetch: SubgraphClient['fetch'] = async (body, context, isQuery) => {
     const outcome = await (isQuery ? share(body, context) : change(body, context));
     if (outcome.kind === 'failed') return () => toFailure(outcome.code, name, timeoutMs);
+    if (outcome.kind === 'abandoned') return () => toFailure('SUBGRAPH_UNAVAILABLE', name, timeoutMs);
     if (outcome.kind === 'unusable') return () => toUnusable(name);
     let isTold = false;
     return () => {
