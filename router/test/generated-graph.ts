@@ -1,4 +1,4 @@
-import { buildSchema, type GraphQLFieldResolver, type GraphQLSchema, isInterfaceType, isObjectType, isUnionType } from 'graphql';
+import { buildSchema, type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
 import type { ForeignSubgraph } from './foreign.ts';
 
 /** A number below `count`, each time another, and the same row of them for the same seed. */
@@ -20,7 +20,7 @@ interface Field {
   /** In SDL, with arguments. */
   readonly signature: string;
   readonly owners: readonly string[];
-  /** A scalar field of another subgraph, which the value is made of. */
+  /** A selection of one field of another subgraph, which the value is made of. */
   readonly requires: string | undefined;
   readonly value: (id: string, given: Readonly<Record<string, unknown>>) => unknown;
 }
@@ -36,9 +36,10 @@ export interface GeneratedGraph {
   readonly monolith: GraphQLSchema;
 }
 
+const sharedType = 'type Value { a: Int! b(by: Int! = 2): Int! }';
 const subgraphNames = ['a', 'b', 'c'] as const;
 const link = (feature: string) =>
-  `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires", "@shareable"])\n${feature}`;
+  `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires", "@shareable", "@interfaceObject"])\n${feature}`;
 
 /** Of the text, spread over the whole range: values must differ wherever they come from. */
 function hashOf(text: string): number {
@@ -47,10 +48,28 @@ function hashOf(text: string): number {
   return hash >>> 0;
 }
 
+const nameOf = (selection: string): string => selection.split(/[({ ]/)[0] ?? '';
+const requiredBy = 7;
+
+interface Shared {
+  readonly a: number;
+  readonly b: (given: { readonly by: number }) => number;
+}
+const toShared = (seed: string): Shared => ({ a: hashOf(seed) % 10, b: ({ by }) => (hashOf(`b ${seed}`) % 10) * by });
+/** Keys in their order, as they may come in any. */
+const toText = (value: unknown): string => {
+  if (!Array.isArray(value)) return JSON.stringify(value ?? null);
+  return value.map(({ a, b }: Shared) => `${a} ${typeof b === 'function' ? b({ by: requiredBy }) : b}`).join();
+};
+
 const idsPerEntity = 3;
 const idAt = (seed: string): string => `${hashOf(seed) % idsPerEntity}`;
 
-export function generateGraph(choose: Choose): GeneratedGraph {
+/**
+ * `isRich` adds a value type that all subgraphs share, fields that override others, that require others with arguments or inside of values, that are
+ * provided, that fail, and a fourth subgraph that knows the interface as an object.
+ */
+export function generateGraph(choose: Choose, isRich = false): GeneratedGraph {
   const names = Array.from({ length: 2 + choose(3) }, (_, index) => `T${index}`);
   const pick = <Value>(values: readonly Value[]): Value => values[choose(values.length)] as Value;
   const reference = (target: string, seed: string) => ({ __typename: target, id: idAt(seed) });
@@ -69,7 +88,20 @@ export function generateGraph(choose: Choose): GeneratedGraph {
       requires,
       value,
     });
-    switch (choose(11)) {
+    const isFailing = isRich && choose(6) === 0;
+    switch (choose(isRich ? 14 : 11)) {
+      case 11:
+        return field(': [Value!]', (id) => [toShared(at(id)), toShared(`${at(id)}+`)]);
+      case 12:
+        return field(': String', (id) => {
+          if (isFailing && hashOf(`fails ${at(id)}`) % 2 === 0) throw new Error(`no ${at(id)}`);
+          return at(id);
+        });
+      case 13:
+        return field(': Int!', (id) => {
+          if (isFailing && hashOf(`fails ${at(id)}`) % 2 === 0) throw new Error(`no ${at(id)}`);
+          return hashOf(at(id)) % 3;
+        });
       case 0:
         return field(': String', (id) => (isNull(at(id)) ? null : `${at(id)}`));
       case 1:
@@ -96,7 +128,8 @@ export function generateGraph(choose: Choose): GeneratedGraph {
         const foreign = scalars.filter((each) => !each.owners.includes(owner) && each.requires === undefined);
         const source = foreign.length === 0 ? undefined : pick(foreign);
         if (source === undefined) return field(': String', (id) => at(id));
-        return field(': String', (_, given) => `made of ${JSON.stringify(given[source.name] ?? null)}`, source.name);
+        const selection = `${source.name}${source.signature.includes('(by') ? `(by: ${requiredBy})` : ''}${source.signature.includes('Value') ? ` { b(by: ${requiredBy}) a }` : ''}`;
+        return field(': String', (_, given) => `made of ${toText(given[source.name])}`, selection);
       }
     }
   };
@@ -107,7 +140,10 @@ export function generateGraph(choose: Choose): GeneratedGraph {
         toField(
           name,
           index,
-          fields.filter(({ signature }) => /: (String|Int!|Color)$/.test(signature)),
+          fields.filter(
+            ({ signature, requires }) =>
+              requires === undefined && (isRich ? /: (Color|Int|\[Value!\])$/ : /: (String|Int!|Color)$/).test(signature),
+          ),
         ),
       );
     return { name, hasCompoundKey: choose(3) === 0, fields };
@@ -129,19 +165,21 @@ export function generateGraph(choose: Choose): GeneratedGraph {
     value: () => names.map((name) => reference(name, `root any ${name}`)) as never,
   });
 
-  const abstract = `interface Node { id: ID! }\nunion Any = ${names.join(' | ')}\nenum Color { RED GREEN }`;
+  const node = isRich ? 'interface Node @key(fields: "id") { id: ID! }' : 'interface Node { id: ID! }';
+  const tag = isRich ? 'tag(by: Int! = 2): Int!' : '';
+  const abstract = `union Any = ${names.join(' | ')}\nenum Color { RED GREEN }`;
   const codeOf = (id: string): string => `code-${id}`;
   const regionOf = (id: string): string => `region-${Number(id) % 2}`;
   const toValue = (entity: Entity, field: Field, id: string, given: Readonly<Record<string, unknown>>): unknown => {
-    const source = entity.fields.find(({ name }) => name === field.requires);
-    return field.value(id, source === undefined ? given : { [source.name]: toValue(entity, source, id, {}) });
+    const source = field.requires === undefined ? undefined : entity.fields.find(({ name }) => name === nameOf(field.requires ?? ''));
+    return field.value(id, source === undefined ? given : { [source.name]: toValue(entity, source, id, { by: requiredBy }) });
   };
 
   const subgraphs = subgraphNames.map((subgraph): ForeignSubgraph => {
     // A subgraph that reaches an entity by its compound key alone knows it by nothing else.
     const types = entities.map((entity) => {
       const own = entity.fields.filter(({ owners }) => owners.includes(subgraph));
-      const external = [...new Set(own.flatMap(({ requires }) => requires ?? []))].map(
+      const external = [...new Set(own.flatMap(({ requires }) => (requires === undefined ? [] : nameOf(requires))))].map(
         (name) => entity.fields.find((each) => each.name === name) as Field,
       );
       const lines = [
@@ -184,16 +222,24 @@ export function generateGraph(choose: Choose): GeneratedGraph {
     }
     return {
       name: subgraph,
-      sdl: `${link(abstract)}\n${queries.length === 0 ? '' : `type Query { ${queries.join(' ')} }`}\n${types.join('\n')}`,
+      sdl: `${link(`${node}\n${abstract}`)}\n${isRich ? `${sharedType.replace('{', '@shareable {')}\n` : ''}${queries.length === 0 ? '' : `type Query { ${queries.join(' ')} }`}\n${types.join('\n')}`,
       resolvers,
     };
   });
 
+  const toTag = ({ id }: { id: string }, { by }: { by: number }): number => (hashOf(`tag ${id}`) % 10) * by;
+  if (isRich)
+    subgraphs.push({
+      name: 'd',
+      sdl: link(`type Node @key(fields: "id") @interfaceObject { id: ID! ${tag} }`),
+      resolvers: { Node: { __resolveReference: (reference: unknown) => reference, tag: toTag as never } },
+    });
+
   const monolith = buildSchema(
-    `${abstract} type Query { ${roots.map(({ name, type }) => `${name}: ${type}`).join(' ')} } ${entities
+    `interface Node { id: ID! ${tag} } ${isRich ? sharedType : ''} ${abstract} type Query { ${roots.map(({ name, type }) => `${name}: ${type}`).join(' ')} } ${entities
       .map(
         ({ name, fields, hasCompoundKey }) =>
-          `type ${name} implements Node { id: ID! ${hasCompoundKey ? 'code: String! region: String! ' : ''}${fields.map(({ signature }) => signature).join(' ')} }`,
+          `type ${name} implements Node { id: ID! ${tag} ${hasCompoundKey ? 'code: String! region: String! ' : ''}${fields.map(({ signature }) => signature).join(' ')} }`,
       )
       .join(' ')}`,
   );
@@ -207,52 +253,9 @@ export function generateGraph(choose: Choose): GeneratedGraph {
       if (fields[field.name] !== undefined)
         (fields[field.name] as { resolve: unknown }).resolve = ({ id }: { id: string }, given: Readonly<Record<string, unknown>>) =>
           toValue(entity, field, id, given);
+    if (fields['tag'] !== undefined) fields['tag'].resolve = toTag as never;
     if (fields['code'] !== undefined) fields['code'].resolve = ({ id }: { id: string }) => codeOf(id);
     if (fields['region'] !== undefined) fields['region'].resolve = ({ id }: { id: string }) => regionOf(id);
   }
   return { subgraphs, monolith };
-}
-
-const conditions = ['', '', '', '', ' @include(if: $yes)', ' @skip(if: $yes)', ' @skip(if: $no)', ' @include(if: false)'];
-
-/** A query made by chance; not always valid, since its aliases take names of fields, too. */
-export function generateDocument(schema: GraphQLSchema, choose: Choose): string {
-  const fragments: string[] = [];
-  let names = 0;
-  const aliases = ['', '', '', '', '', 'id: ', 'f0: ', 'f1: ', 'code: ', 'x: ', 'y: '];
-  const toSelection = (typeName: string, depth: number): string => {
-    const type = schema.getType(typeName);
-    if (!isObjectType(type) && !isInterfaceType(type) && !isUnionType(type)) return '';
-    const parts = Array.from({ length: 1 + choose(4) }, () => toPart(typeName, depth));
-    return `{ ${parts.join(' ')} }`;
-  };
-  const toPart = (typeName: string, depth: number): string => {
-    const type = schema.getType(typeName);
-    const isAbstract = isInterfaceType(type) || isUnionType(type);
-    const condition = conditions[choose(conditions.length)] ?? '';
-    if (depth > 0 && choose(isAbstract ? 2 : 8) === 0) {
-      const possible = isAbstract
-        ? schema.getPossibleTypes(type).map(({ name }) => name)
-        : [typeName, ...(typeName === 'Query' ? [] : ['Node', 'Any'])];
-      const on = possible[choose(possible.length)] ?? typeName;
-      if (choose(4) > 0) return `... on ${on}${condition} ${toSelection(on, depth - 1)}`;
-      names += 1;
-      const name = `F${names}`;
-      fragments.push(`fragment ${name} on ${on} ${toSelection(on, depth - 1)}`);
-      return `...${name}${condition}`;
-    }
-    const fields = isUnionType(type) || type === undefined || !('getFields' in type) ? [] : Object.values(type.getFields());
-    const field = fields[choose(fields.length + 1)];
-    const alias = typeName === 'Query' && choose(3) > 0 ? '' : (aliases[choose(aliases.length)] ?? '');
-    if (field === undefined) return `${alias}__typename${condition}`;
-    const named = String(field.type).replaceAll(/[[\]!]/g, '');
-    const nested = /^(T\d|Node|Any)$/.test(named);
-    if (nested && depth <= 0) return `${alias}__typename${condition}`;
-    const given = 'args' in field && field.args.length > 0 && choose(2) === 0 ? `(by: ${choose(2) === 0 ? '3' : '$by'})` : '';
-    return `${alias}${field.name}${given}${condition}${nested ? ` ${toSelection(named, depth - 1)}` : ''}`;
-  };
-  const body = toSelection('Query', 4);
-  const by = [body, ...fragments].join('').includes('$by') ? ', $by: Int! = 5' : '';
-  const head = `query Q($yes: Boolean! = true, $no: Boolean! = false${by})`;
-  return [`${head} { __typename @include(if: $yes) @skip(if: $no) ... @include(if: $yes) ${body} }`, ...fragments].join('\n');
 }

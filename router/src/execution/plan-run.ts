@@ -1,6 +1,6 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
-import { GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { GraphQLError, type GraphQLSchema, isInterfaceType, type OperationDefinitionNode } from 'graphql';
 import type { RouterContext } from '../context.ts';
 import { decide } from '../planning/conditions.ts';
 import { isObject, type SubgraphError, type SubgraphResponse } from '../upstream/response.ts';
@@ -133,8 +133,10 @@ async function runFetch(run: PlanRun, errors: GraphQLError[], fetch: FetchNode, 
   for (const [index, place] of asked.entries()) {
     const entity: unknown = entities[index];
     if (!isObject(entity)) continue;
-    // Rewrites ask for the type.
-    if (entity['__typename'] === undefined) entity['__typename'] = place.data['__typename'];
+    // Rewrites ask for the type. A subgraph with an interface object says the interface, where another has said the type.
+    const { __typename: told } = entity;
+    const { __typename: known } = place.data;
+    if (told === undefined || (known !== undefined && isInterfaceType(schema.getType(String(told))))) entity['__typename'] = known;
     rewrite(schema, outputRewrites, entity);
     merge(place.data, entity);
   }
