@@ -105,6 +105,28 @@ describe('a file of the page', () => {
     expect(String((await get('/assets/later-abc.js', { 'accept-encoding': 'br' })).body)).toBe('another');
   });
 
+  it.each([
+    ['/', 200],
+    ['/?title=Sprint', 200],
+    ['/signed-in?code=1', 200],
+    ['/join/abc', 200],
+    ['/join/a%2Fb/', 200],
+    ['/session/s_1', 200],
+    ['/session/s_1/report', 200],
+    ['/index.html', 200],
+    ['/join', 404],
+    ['/join/abc/more', 404],
+    ['/session/s_1/nothing', 404],
+    ['/session/s_1/report/more', 404],
+    ['/signed-in/more', 404],
+    ['/wp-admin', 404],
+  ])('at %s is the page with status %i', async (path, status) => {
+    const got = await get(path);
+    expect([got.status, String(got.body)]).toEqual([status, index]);
+    // Nobody has an unknown address's page already.
+    if (status === 404) expect((await get(path, { 'if-none-match': '*' })).status).toBe(404);
+  });
+
   it('has no second address for its compressed forms', async () => {
     expect((await get(`${file}.br`)).status).toBe(404);
   });

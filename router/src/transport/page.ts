@@ -5,7 +5,13 @@ import type { SignIn } from '../config.ts';
 import { hostOf } from './sandbox.ts';
 import { createStaticFiles, type StaticFile } from './static-files.ts';
 
-/** Serves the built page: hashed assets for ever, `index.html` for every path that is not a file; and `/config.json`, what the page must know. */
+/** The addresses of the page's screens, as web/src/routes.ts reads them. */
+const screens = [/^\/+$/, /^\/+signed-in\/*$/, /^\/+join\/+[^/]+\/*$/, /^\/+session\/+[^/]+(\/+report)?\/*$/];
+
+/**
+ * Serves the built page: hashed assets for ever, `index.html` for every path that is not a file; and `/config.json`, what the page must know. A path
+ * that is no screen gets the page, too, which says so in the reader's language; its status is 404.
+ */
 export function createPageHandler(directory: string, signIn?: SignIn) {
   const files = createStaticFiles(directory);
   const origins = signIn === undefined ? [] : [new URL(signIn.issuer).origin];
@@ -17,10 +23,16 @@ export function createPageHandler(directory: string, signIn?: SignIn) {
       return sendJson(response, 200, { signIn: signIn ?? null });
     }
     const file = await files.find(path, request.headers);
-    if (file !== undefined) return sendFile(request, response, { file, origins, isHashed: path.startsWith('/assets/') });
+    if (file !== undefined) return sendFile(request, response, { file, origins, isHashed: path.startsWith('/assets/'), status: 200 });
     if (extname(path) !== '') return sendJson(response, 404, { status: 'not found' });
     const index = await files.find('/index.html', request.headers);
-    if (index !== undefined) return sendFile(request, response, { file: index, origins, isHashed: false });
+    if (index !== undefined)
+      return sendFile(request, response, {
+        file: index,
+        origins,
+        isHashed: false,
+        status: screens.some((screen) => screen.test(path)) ? 200 : 404,
+      });
     if (path !== '/') return sendJson(response, 404, { status: 'not found' });
     response
       .writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': "default-src 'none'" })
@@ -31,11 +43,12 @@ export function createPageHandler(directory: string, signIn?: SignIn) {
 interface Sent {
   readonly file: StaticFile;
   readonly isHashed: boolean;
+  readonly status: 200 | 404;
   /** Where else the page may ask: the identity provider. */
   readonly origins: readonly string[];
 }
 
-function sendFile(request: IncomingMessage, response: ServerResponse, { file, isHashed, origins }: Sent): void {
+function sendFile(request: IncomingMessage, response: ServerResponse, { file, isHashed, status, origins }: Sent): void {
   const host = hostOf(request);
   const headers = {
     ...file.headers,
@@ -53,12 +66,12 @@ function sendFile(request: IncomingMessage, response: ServerResponse, { file, is
       "frame-ancestors 'none'",
     ].join('; '),
   };
-  if (isKnown(request, String(file.headers['etag']))) {
+  if (status === 200 && isKnown(request, String(file.headers['etag']))) {
     const { 'content-length': _length, ...rest } = headers as Record<string, string | number>;
     response.writeHead(304, rest).end();
     return;
   }
-  response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : file.body);
+  response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : file.body);
 }
 
 /** Whether the client has this very form already; proxies may have made its tag a weak one. */
