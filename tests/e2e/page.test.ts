@@ -256,13 +256,18 @@ sitting('a whole session', (table) => {
     expect(readFirstLoadKb()).toBeLessThanOrEqual(185);
   });
 
+  // A heading is in the document before it is painted: the entry may be yet to come.
+  const firstPaint = `new Promise((resolve) => new PerformanceObserver((list) => {
+    for (const { name, startTime } of list.getEntries()) if (name === 'first-contentful-paint') resolve(startTime);
+  }).observe({ type: 'paint', buffered: true }))`;
+
   test('first paint: how long the start page takes in a browser that has not seen it', async ({ task }) => {
     const paints: number[] = [];
     for (let load = 0; load < 5; load += 1) {
       const fresh = await invite(table.browser, 'Fresh');
       await fresh.page.goto(table.world.url);
       await fresh.page.getByRole('heading', { name: 'Estimate together' }).waitFor();
-      paints.push(await fresh.page.evaluate<number>("performance.getEntriesByName('first-contentful-paint')[0].startTime"));
+      paints.push(await fresh.page.evaluate<number>(firstPaint));
       await fresh.context.close();
     }
     task.meta.firstPaintMs = Math.round(paints.sort((one, other) => one - other)[2] ?? 0);
