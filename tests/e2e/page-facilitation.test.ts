@@ -174,7 +174,7 @@ sitting('what facilitators decide, and the keyboard', (table) => {
     await ann.page.getByRole('menuitem', { name: 'Make facilitator' }).click();
     await ben.page.getByRole('button', { name: 'Add issues' }).first().waitFor();
     await ann.page.getByRole('button', { name: 'What to do with Ann' }).click();
-    await ann.page.getByRole('menuitem', { name: 'Take the facilitation' }).click();
+    await ann.page.getByRole('menuitem', { name: 'Remove as facilitator' }).click();
     await ann.page.getByRole('button', { name: 'Add issues' }).waitFor({ state: 'detached' });
   });
 

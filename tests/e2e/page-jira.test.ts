@@ -42,7 +42,7 @@ sitting('what happens in Jira', (table) => {
 
   test('before the meeting the page names the issues that Jira will not take an estimate for, and the remedy', async ({ task }) => {
     await openMenu(ann, 'Settings');
-    await ann.page.getByLabel('Write settled estimates to Jira').uncheck();
+    await ann.page.getByLabel('Write saved estimates to Jira').uncheck();
     await ann.page.getByRole('button', { name: 'Save', exact: true }).click();
     await ann.page.getByRole('dialog').waitFor({ state: 'detached' });
     await control(table.world.simulator, 'issues/SHOP-22', { isReadOnly: true });

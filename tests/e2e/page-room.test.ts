@@ -187,6 +187,7 @@ sitting('a room that fits', (table) => {
     await page.getByText('Corrected').first().waitFor({ state: 'attached' });
     await page.getByText('We forgot the migration').waitFor({ state: 'attached' });
     await page.getByText('Without a vote').first().waitFor({ state: 'attached' });
+    expect([...ann.findings, ...ann.complaints]).toEqual([]);
   });
 });
 
