@@ -1,8 +1,8 @@
-import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
+import { ApolloClient, ApolloLink, HttpLink, InMemoryCache, type TypedDocumentNode } from '@apollo/client';
 import { SetContextLink } from '@apollo/client/link/context';
 import { RetryLink } from '@apollo/client/link/retry';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
-import { OperationTypeNode } from 'graphql';
+import { OperationTypeNode, print } from 'graphql';
 import { findIdentity } from '../identity/identity.ts';
 import { createStore, type Store } from '../store.ts';
 import { cachePolicies } from './cache.ts';
@@ -15,7 +15,20 @@ export interface GraphConnection {
   readonly state: Store<ConnectionState>;
   /** Called each time the socket is back after a loss. */
   readonly onResume: (listener: () => void) => () => void;
+  /**
+   * A subscription past the client's cache: `variables` are read again each time the socket comes back, so that a stream goes on from the
+   * cursor that they then hold. Returns the way to stop.
+   */
+  readonly follow: <Data, Variables>(following: Following<Data, Variables>) => () => void;
   readonly dispose: () => void;
+}
+
+interface Following<Data, Variables> {
+  readonly query: TypedDocumentNode<Data, Variables>;
+  readonly variables: Variables;
+  readonly onData: (data: Data) => void;
+  /** The stream is over, for whatever reason. */
+  readonly onEnd: () => void;
 }
 
 /**
@@ -61,6 +74,19 @@ export function createGraphConnection(
       resumed.add(listener);
       return () => resumed.delete(listener);
     },
+    follow: ({ query, variables, onData, onEnd }) =>
+      socket.client.subscribe(
+        { query: print(client.cache.transformDocument(query)), variables: variables as Record<string, unknown> },
+        {
+          next: ({ data, errors }) => {
+            // Half a payload is none: what it lacks is read with the whole session.
+            if (data && !errors) onData(data as Parameters<typeof onData>[0]);
+            else onEnd();
+          },
+          error: onEnd,
+          complete: onEnd,
+        },
+      ),
     dispose: () => {
       socket.dispose();
       // What was done before the screen was left is still sent.

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
-import { ImHereDocument, MyVoteDocument, SessionPageDocument, SessionUpdatedDocument } from '../generated/graph.ts';
+import { ImHereDocument, MyVoteDocument, SessionChangesDocument, SessionPageDocument } from '../generated/graph.ts';
+import { putChanges } from '../graph/changes.ts';
 import type { GraphConnection } from '../graph/connection.ts';
 import { isNoAccess } from '../graph/errors.ts';
 
@@ -18,38 +19,49 @@ const pollMs = 4_000;
 const signMs = 20_000;
 
 /**
- * Follows the session: each snapshot goes into the cache, where the screen reads it. A stream that ends is opened again;
+ * Follows the session: what changed goes into the cache, where the screen reads it. A stream goes on from its cursor when the socket is back;
  * after every interruption the session and one's own card are asked for anew.
  */
 export function useFollowing({ connection, sessionId, isActive, onNoAccess }: Following): void {
   useEffect(() => {
     if (!isActive) return;
     const { client } = connection;
+    const page = { query: SessionPageDocument, variables: { id: sessionId } };
+    let isStopped = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    // Not the revision in the cache: an answer to a mutation may bring it a revision whose changes are still on their way.
+    const cursor = { sessionId, after: client.readQuery(page)?.session?.revision ?? null };
     let stop = follow();
 
     function follow(): () => void {
-      const again = () => {
-        clearTimeout(timer);
-        timer = setTimeout(() => {
-          refresh();
-          stop = follow();
-        }, againMs);
-      };
-      const stream = client.subscribe({ query: SessionUpdatedDocument, variables: { sessionId } });
-      const subscription = stream.subscribe({ next: ({ error }) => error && refresh(), error: again, complete: again });
-      return () => subscription.unsubscribe();
+      return connection.follow({
+        query: SessionChangesDocument,
+        variables: cursor,
+        onData: ({ sessionChanges }) => {
+          putChanges(client.cache, sessionId, sessionChanges);
+          cursor.after = sessionChanges.revision ?? cursor.after;
+        },
+        onEnd: () => {
+          stop();
+          clearTimeout(timer);
+          timer = setTimeout(async () => {
+            await refresh();
+            if (!isStopped) stop = follow();
+          }, againMs);
+        },
+      });
     }
 
     // Beside the queries that the screen watches: those hear nothing of the cache while they themselves wait for the network.
     // The stream may have been quicker: what it brought meanwhile is newer, and stays.
-    function refresh(): void {
-      const page = { query: SessionPageDocument, variables: { id: sessionId } };
-      client
+    function refresh(): Promise<void> {
+      return client
         .query({ ...page, fetchPolicy: 'no-cache' })
         .then(async ({ data }) => {
-          const known = client.readQuery(page)?.session?.revision ?? 0;
-          if (data?.session && data.session.revision >= known) client.writeQuery({ ...page, data });
+          if (data?.session && data.session.revision >= (cursor.after ?? 0)) {
+            client.writeQuery({ ...page, data });
+            cursor.after = data.session.revision;
+          }
           const roundId = data?.session?.currentRound?.id;
           if (roundId) await client.query({ query: MyVoteDocument, variables: { roundId }, fetchPolicy: 'network-only' });
         })
@@ -59,17 +71,18 @@ export function useFollowing({ connection, sessionId, isActive, onNoAccess }: Fo
     }
 
     const onVisible = () => {
-      if (document.visibilityState === 'visible') refresh();
+      if (document.visibilityState === 'visible') void refresh();
     };
     document.addEventListener('visibilitychange', onVisible);
     const sayHere = () => void client.mutate({ mutation: ImHereDocument }).catch(() => undefined);
     sayHere();
     const signs = setInterval(sayHere, signMs);
     const polling = setInterval(() => {
-      if (connection.state.get() !== 'live') refresh();
+      if (connection.state.get() !== 'live') void refresh();
     }, pollMs);
-    const stopResume = connection.onResume(refresh);
+    const stopResume = connection.onResume(() => void refresh());
     return () => {
+      isStopped = true;
       clearTimeout(timer);
       clearInterval(polling);
       clearInterval(signs);
