@@ -44,8 +44,10 @@ export function useFollowing({ connection, sessionId, isActive, onNoAccess }: Fo
         onEnd: () => {
           stop();
           clearTimeout(timer);
+          // At once: who was removed is told before any other answer empties the screen.
+          const refreshed = refresh();
           timer = setTimeout(async () => {
-            await refresh();
+            await refreshed;
             if (!isStopped) stop = follow();
           }, againMs);
         },
