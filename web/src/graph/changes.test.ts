@@ -46,6 +46,7 @@ const round = {
   openedAt: '2026-01-01T00:00:00.000Z',
   revealsAt: null,
   deadlineAt: null,
+  timerLeftSeconds: null,
   revealedAt: null,
   settledAt: null,
 };
@@ -66,6 +67,8 @@ const own = {
     writeBack: true,
     successionSeconds: null,
     waitForAway: false,
+    atDeadline: 'NOTHING',
+    hideEstimates: false,
     isLocked: false,
   },
   facilitators: [{ __typename: 'Participant', id: 'ada' }],
@@ -113,8 +116,11 @@ it('puts newcomers, comings and goings, and the session’s own fields in place'
   expect(put(6, { __typename: 'ParticipantChanged', participant: person('bob') }).participants.map(({ id }) => id)).toEqual(['ada', 'bob']);
   const session = put(null, { __typename: 'PresenceChanged', participantId: 'bob', isOnline: false });
   expect(session).toMatchObject({ revision: 6, participants: [{ isOnline: true }, { isOnline: false }] });
-  const renamed = { ...own, title: 'Renamed', currentRound: null };
-  expect(put(7, { __typename: 'SessionChanged', session: renamed })).toMatchObject({ title: 'Renamed', revision: 7 });
+  const changed = { title: 'Renamed', state: 'PAUSED', settings: { ...own.settings, atDeadline: 'REVEAL', hideEstimates: true } };
+  expect(put(7, { __typename: 'SessionChanged', session: { ...own, ...changed, currentRound: null } })).toMatchObject({
+    ...changed,
+    revision: 7,
+  });
 });
 
 it('keeps the queue in the order of its positions', () => {

@@ -4,7 +4,7 @@ import {
   ParticipantPartsFragmentDoc,
   RoundPartsFragmentDoc,
   type SessionChangesSubscription,
-  SessionOwnFragmentDoc,
+  SessionFieldsFragmentDoc,
 } from '../generated/graph.ts';
 
 export type Changes = SessionChangesSubscription['sessionChanges'];
@@ -26,7 +26,7 @@ type Entity = StoreObject & { readonly __typename: string; readonly id: string }
 function putChange(cache: ApolloCache, session: Entity, change: Change): void {
   switch (change.__typename) {
     case 'SessionChanged':
-      cache.writeFragment({ fragment: SessionOwnFragmentDoc, fragmentName: 'SessionOwn', data: change.session });
+      cache.writeFragment({ fragment: SessionFieldsFragmentDoc, fragmentName: 'SessionFields', data: change.session });
       return;
     case 'ParticipantChanged': {
       cache.writeFragment({ fragment: ParticipantPartsFragmentDoc, fragmentName: 'ParticipantParts', data: change.participant });
