@@ -12,8 +12,9 @@ import { NotFoundPage } from './shell/NotFoundPage.tsx';
 import { OfflineBanner } from './shell/OfflineBanner.tsx';
 import { Page } from './shell/Page.tsx';
 import { MissingPart, PartBoundary } from './shell/PartBoundary.tsx';
-import { StartPage } from './start/StartPage.tsx';
 import { useText } from './text/text.tsx';
+
+const StartPage = lazyPart(async () => (await import('./start/StartPage.tsx')).StartPage);
 
 const ReportPage = lazyPart(async () => (await import('./report/ReportPage.tsx')).ReportPage);
 

@@ -1,7 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { Avatar } from '../design/Avatar.tsx';
 import { BarChart } from '../design/BarChart.tsx';
-import { throwConfetti } from '../design/confetti.ts';
 import { Note, Panel, Stack } from '../design/Panel.tsx';
 import { useText } from '../text/text.tsx';
 import { type Round, useSession } from './context.ts';
@@ -20,7 +19,7 @@ export function ResultPanel({ round }: { readonly round: Round }) {
   const isTogether = isUnanimous;
 
   useEffect(() => {
-    if (isTogether) throwConfetti();
+    if (isTogether) void import('../design/confetti.ts').then(({ throwConfetti }) => throwConfetti()).catch(() => undefined);
   }, [isTogether]);
 
   const place = useRef<HTMLDivElement>(null);

@@ -1,10 +1,12 @@
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Button } from '../design/Button.tsx';
+import { lazyPart } from '../design/lazyPart.tsx';
 import { Chip, type Tone } from '../design/Panel.tsx';
 import type { EstimatePartsFragment, WriteBackState } from '../generated/graph.ts';
 import { useText } from '../text/text.tsx';
 import type { WriteBackTarget } from './context.ts';
-import { WriteBackDialog } from './WriteBackDialog.tsx';
+
+const WriteBackDialog = lazyPart(async () => (await import('./WriteBackDialog.tsx')).WriteBackDialog);
 
 const writeBackTones: Record<WriteBackState, Tone> = {
   PENDING: 'plain',
@@ -36,7 +38,11 @@ export function WriteBackChip({ estimate, name, target }: WriteBackChipProps) {
       <Button size="small" look={state === 'FAILED' ? 'danger' : 'plain'} onClick={() => setIsOpen(true)}>
         {text(`writeBack.${state}`)}
       </Button>
-      {isOpen && <WriteBackDialog estimate={estimate} name={name} target={target} onClose={close} />}
+      {isOpen && (
+        <Suspense>
+          <WriteBackDialog estimate={estimate} name={name} target={target} onClose={close} />
+        </Suspense>
+      )}
     </>
   );
 }
