@@ -14,8 +14,12 @@ const keepRevealed: FieldMergeFunction<RoundPartsFragment['votes']> = (existing,
 const keepKnown: FieldMergeFunction<readonly unknown[]> = (existing, incoming) =>
   existing?.length && !incoming.length ? existing : incoming;
 
+// The graph answers null for a session only beside an error: whoever asked is told of that, and the other queries keep what they show.
+const keepFound: FieldMergeFunction<unknown> = (existing, incoming) => incoming ?? existing;
+
 /** How the cache tells things apart: an issue by its key; a track's id means something only within its session. */
 export const cachePolicies: TypePolicies = {
+  Query: { fields: { session: { merge: keepFound } } },
   Issue: { keyFields: ['key'] },
   Track: { keyFields: false },
   Session: { fields: { settings: { merge: true } } },
