@@ -31,6 +31,11 @@ describe.each(storages)('the changes of a session on $storage', ({ storage }) =>
     await act('updateMe(role: ESTIMATOR, name: "Evelyn")', table.estimator);
     await act(`skipItem(itemId: "${one}")`);
     const second = await openRound(world, table);
+    await act(`setTimer(roundId: "${second}", seconds: 600)`);
+    await act(`pauseTimer(roundId: "${second}")`);
+    await act('updateSession(settings: { atDeadline: REVEAL, hideEstimates: true })');
+    await act('pauseSession');
+    await act('resumeSession');
     await act(`castVote(roundId: "${second}", card: "8")`, table.estimator);
     await act(`revealRound(roundId: "${second}")`);
     await act(`settleRound(roundId: "${second}", estimate: 8)`);

@@ -1,11 +1,12 @@
 // For tests: a client that follows `sessionChanges`, as any client would.
 import type { GraphqlAnswer, VotingWorld } from './world.ts';
 
-const settings = '{ revealedBy autoRevealSeconds lateJoin policy writeBack successionSeconds isLocked }';
+const settings =
+  '{ revealedBy autoRevealSeconds lateJoin policy writeBack successionSeconds waitForAway succession successors { id } atDeadline hideEstimates isLocked }';
 const own = `id title state inviteCode closedAt deck { name } settings ${settings} currentRound { id } facilitators { id } writeBacks { state count }`;
 const participant = '{ id name role discipline isFacilitator isPresent }';
 const estimate = '{ track value writeBack { state reasonCode } }';
-const round = `{ id number state revealsAt revealedAt settledAt roster { id } votes { participant { id } track card { label } } results { track mean } estimates ${estimate} }`;
+const round = `{ id number state revealsAt deadlineAt timerLeftSeconds revealedAt settledAt roster { id } votes { participant { id } track card { label } } results { track mean } estimates ${estimate} }`;
 const item = `{ id position state topic estimates ${estimate} }`;
 
 const sessionQuery = `query ($sessionId: ID!) { session(id: $sessionId) {

@@ -50,6 +50,19 @@ describe('changes that are merged', () => {
     expect(mergeChanges([moved, skipped])).toMatchObject({ itemIds: ['b'], movedItemIds: ['a'], removedItemIds: ['c'] });
   });
 
+  it.each([
+    ['somebody is made a facilitator', { id: 'bob', facilitatorRank: 2 }, true],
+    ['a facilitator steps back', { id: 'bob', facilitatorRank: null }, true],
+    ['a facilitator joins', { id: 'bob', facilitatorRank: 1, joinedAt: new Date() }, true],
+    ['somebody else joins', { id: 'bob', facilitatorRank: null, joinedAt: new Date() }, false],
+    ['somebody is renamed', { id: 'bob', name: 'Bob' }, false],
+  ])('tell of the session, which lists the facilitators, when that list changes: %s', (_what, patch, isSessionChanged) => {
+    expect(mergeChanges([logged('PARTICIPANT_UPDATED', {}, { participants: [patch] })])).toMatchObject({
+      participantIds: ['bob'],
+      isSessionChanged,
+    });
+  });
+
   it('are nothing when one of them was logged without what it changed', () => {
     expect(mergeChanges([cast('ada', 'dev'), logged('SESSION_UPDATED')])).toBeUndefined();
   });

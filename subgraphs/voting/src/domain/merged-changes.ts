@@ -5,7 +5,7 @@ import type { SessionEvent } from './model.ts';
 export interface MergedChanges {
   /** Of the last of them. */
   readonly revision: number;
-  /** The session's own fields, or which round is the current one. */
+  /** The session's own fields, who facilitates in which order, or which round is the current one. */
   readonly isSessionChanged: boolean;
   readonly participantIds: readonly string[];
   /** Items that are new or differ in more than their place. */
@@ -50,7 +50,9 @@ export function mergeChanges(
   const estimates = deltas.flatMap((delta) => delta.estimates ?? []);
   return {
     revision: changes.at(-1)?.event.revision ?? 0,
-    isSessionChanged: deltas.some((delta) => delta.session !== undefined || delta.rounds !== undefined),
+    isSessionChanged: deltas.some(
+      (delta) => delta.session !== undefined || delta.rounds !== undefined || delta.participants?.some(isFacilitationChanged),
+    ),
     participantIds: unique(deltas.flatMap((delta) => delta.participants ?? []).map(({ id }) => id)),
     itemIds: [...changed],
     movedItemIds: unique(items.map(({ id }) => id).filter((id) => !changed.has(id))),
@@ -76,5 +78,9 @@ const toWithdrawal = ({ roundId, participantId, track }: NonNullable<Delta['with
   track: track ?? null,
   hasVoted: false,
 });
+
+/** Of somebody new the row is there whole: only a rank that is not null tells something. */
+const isFacilitationChanged = ({ facilitatorRank, joinedAt }: NonNullable<Delta['participants']>[number]): boolean =>
+  facilitatorRank !== undefined && (facilitatorRank !== null || joinedAt === undefined);
 
 const unique = (ids: readonly string[]) => [...new Set(ids)];
