@@ -27,7 +27,7 @@ interface Following<Data, Variables> {
   readonly query: TypedDocumentNode<Data, Variables>;
   readonly variables: Variables;
   readonly onData: (data: Data) => void;
-  /** The stream is over, for whatever reason. */
+  /** Called once when the stream is over, for whatever reason but being stopped here. */
   readonly onEnd: () => void;
 }
 
@@ -74,19 +74,33 @@ export function createGraphConnection(
       resumed.add(listener);
       return () => resumed.delete(listener);
     },
-    follow: ({ query, variables, onData, onEnd }) =>
-      socket.client.subscribe(
+    follow: ({ query, variables, onData, onEnd }) => {
+      let isOver = false;
+      const end = () => {
+        if (isOver) return;
+        isOver = true;
+        unsubscribe();
+        onEnd();
+      };
+      const unsubscribe = socket.client.subscribe(
         { query: print(client.cache.transformDocument(query)), variables: variables as Record<string, unknown> },
         {
           next: ({ data, errors }) => {
+            if (isOver) return;
             // Half a payload is none: what it lacks is read with the whole session.
             if (data && !errors) onData(data as Parameters<typeof onData>[0]);
-            else onEnd();
+            else end();
           },
-          error: onEnd,
-          complete: onEnd,
+          error: end,
+          complete: end,
         },
-      ),
+      );
+      return () => {
+        // graphql-ws calls `complete` also when the client itself stops.
+        isOver = true;
+        unsubscribe();
+      };
+    },
     dispose: () => {
       socket.dispose();
       // What was done before the screen was left is still sent.

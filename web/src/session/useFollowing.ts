@@ -42,7 +42,6 @@ export function useFollowing({ connection, sessionId, isActive, onNoAccess }: Fo
           cursor.after = sessionChanges.revision ?? cursor.after;
         },
         onEnd: () => {
-          stop();
           clearTimeout(timer);
           // At once: who was removed is told before any other answer empties the screen.
           const refreshed = refresh();
