@@ -1649,7 +1649,7 @@ export type SessionItemArgs = {
 /** Something that changed, as it is now. */
 export type SessionChange = EstimateChanged | ItemChanged | ItemMoved | ItemRemoved | ParticipantChanged | PresenceChanged | RoundChanged | SessionChanged | VoteChanged;
 
-/** The session's own fields, or which round is the current one. Its lists change by the other members of `SessionChange`. */
+/** The session's own fields, who facilitates, or which round is the current one. Its other lists change by the other members of `SessionChange`. */
 export type SessionChanged = {
   readonly __typename?: 'SessionChanged';
   readonly session: Session;
