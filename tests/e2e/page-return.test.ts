@@ -11,6 +11,7 @@ sitting(
   (table) => {
     let ann: Guest;
     let ben: Guest;
+    let phone: Guest;
     let title: string;
 
     const tokens = ({ page }: Guest) => page.evaluate<string[]>("Object.values(localStorage).filter((value) => value.includes('token'))");
@@ -21,7 +22,7 @@ sitting(
       await guest.page.getByRole('link', { name: session }).click();
     }
 
-    test('a session is played, another one is closed, and everybody closes their pages', async () => {
+    test('a session is played, another one is closed, by people whose tokens last a minute', async () => {
       ann = await invite(table.browser, 'Ann');
       ben = await invite(table.browser, 'Ben');
       const closed = await create(ann, table.world.url);
@@ -44,15 +45,32 @@ sitting(
       await play(ben, '5');
       await haveVoted(ann, '1 of 2');
       const before = await tokens(ann);
-      for (const { page } of [ann, ben]) await page.goto('about:blank');
       expect(before.map((place) => Date.parse((JSON.parse(place) as { expiresAt: string }).expiresAt) - Date.now())).toSatisfy(
         (left: number[]) => left.length === 2 && left.every((ms) => ms < tokenLifeSeconds * 1_000),
       );
     });
 
-    test('each is the same person again, the facilitator leads, and the hidden card is still theirs', async () => {
+    test('on another device one goes on as the same participant, by a link that works once', async () => {
+      await openMenu(ann, 'Continue on another device');
+      const link = await ann.page.getByRole('textbox', { name: 'Link for your other device' }).inputValue();
+      phone = await invite(table.browser, 'Ann');
+      await phone.page.goto(link);
+      await phone.page.getByRole('button', { name: 'Continue here' }).click();
+      await isLive(phone.page);
+      await phone.page.getByRole('heading', { name: 'People (2)' }).waitFor();
+      await phone.page.getByRole('button', { name: 'Add issues' }).first().waitFor();
+      const late = await invite(table.browser, 'Late');
+      await late.page.goto(link);
+      await late.page.getByRole('button', { name: 'Continue here' }).click();
+      await late.page.getByText('This link was used').waitFor();
+      expect(late.page.url()).toBe(`${table.world.url}/device`);
+      await late.context.close();
+    });
+
+    test('after everybody has closed their pages, each is the same person again, the facilitator leads, and the hidden card is still theirs', async () => {
+      for (const { page } of [ann, ben, phone]) await page.goto('about:blank');
       await sleep((tokenLifeSeconds + 1) * 1_000);
-      for (const guest of [ann, ben]) {
+      for (const guest of [ann, ben, phone]) {
         await comeBack(guest, title);
         await isLive(guest.page);
         await guest.page.getByRole('heading', { name: 'People (2)' }).waitFor();
@@ -74,7 +92,7 @@ sitting(
     });
 
     test('no secret of theirs was in an address, and nothing broke', () => {
-      for (const { asked, complaints } of [ann, ben]) {
+      for (const { asked, complaints } of [ann, ben, phone]) {
         expect(asked.filter((url) => /eyJ|token|secret/iu.test(url))).toEqual([]);
         expect(complaints).toEqual([]);
       }

@@ -20,6 +20,8 @@ const ReportPage = lazyPart(async () => (await import('./report/ReportPage.tsx')
 
 const SignedInPage = lazyPart(async () => (await import('./identity/SignedInPage.tsx')).SignedInPage);
 
+const DevicePage = lazyPart(async () => (await import('./join/DevicePage.tsx')).DevicePage);
+
 /** The page: the screen that the address names. */
 export function App() {
   return (
@@ -57,6 +59,12 @@ function Screen() {
       return <ReportPage key={route.sessionId} sessionId={route.sessionId} />;
     case 'signedIn':
       return <SignedInPage />;
+    case 'device':
+      return (
+        <ApolloProvider client={anonymous.client}>
+          <DevicePage />
+        </ApolloProvider>
+      );
     default:
       return <NotFoundPage />;
   }

@@ -6,6 +6,8 @@ export type Route =
   | { readonly name: 'session'; readonly sessionId: string }
   | { readonly name: 'report'; readonly sessionId: string }
   | { readonly name: 'signedIn' }
+  /** Its secret is behind the `#`, which browsers send to nobody. */
+  | { readonly name: 'device' }
   | { readonly name: 'unknown' };
 
 /** A part of a path as it was before it was encoded; empty when it never was. */
@@ -22,6 +24,7 @@ export function parseRoute(path: string): Route {
   const [first, second, third, ...rest] = path.split('/').filter(Boolean).map(decode);
   if (first === undefined) return { name: 'start' };
   if (first === 'signed-in' && second === undefined) return { name: 'signedIn' };
+  if (first === 'device' && second === undefined) return { name: 'device' };
   if (!second || rest.length > 0) return { name: 'unknown' };
   if (first === 'join' && third === undefined) return { name: 'join', inviteCode: second };
   if (first === 'session' && third === undefined) return { name: 'session', sessionId: second };
@@ -40,6 +43,8 @@ export function toPath(route: Route): string {
       return `/session/${encodeURIComponent(route.sessionId)}/report`;
     case 'signedIn':
       return '/signed-in';
+    case 'device':
+      return '/device';
     default:
       return '/';
   }

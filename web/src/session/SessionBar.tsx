@@ -13,7 +13,7 @@ import { useStore } from '../store.ts';
 import { useText } from '../text/text.tsx';
 import { useSession } from './context.ts';
 
-export type SessionDialog = 'invite' | 'settings' | 'import' | 'profile' | 'preflight' | 'shortcuts';
+export type SessionDialog = 'invite' | 'device' | 'settings' | 'import' | 'profile' | 'preflight' | 'shortcuts';
 
 const tones: Record<ConnectionState, Tone> = { idle: 'plain', connecting: 'plain', live: 'good', reconnecting: 'notable', refused: 'bad' };
 
@@ -49,6 +49,7 @@ export function SessionBar({ onOpen, onLeft }: { readonly onOpen: (dialog: Sessi
   const items: MenuItem[] = [
     { label: text('report.open'), icon: 'chart', onChoose: () => goTo({ name: 'report', sessionId: session.id }) },
     { label: text('profile.title'), icon: 'people', onChoose: () => onOpen('profile') },
+    { label: text('device.title'), icon: 'open', onChoose: () => onOpen('device') },
     { label: text('shortcuts.title'), icon: 'keyboard', onChoose: () => onOpen('shortcuts') },
   ];
   if (isFacilitator) {

@@ -19,6 +19,7 @@ import { useSendingUnsent } from './unsentVotes.ts';
 import { useIsWide } from './useIsWide.ts';
 
 const InviteDialog = lazyPart(async () => (await import('./InviteDialog.tsx')).InviteDialog);
+const DeviceDialog = lazyPart(async () => (await import('./DeviceDialog.tsx')).DeviceDialog);
 const SettingsDialog = lazyPart(async () => (await import('./SettingsDialog.tsx')).SettingsDialog);
 const ImportDialog = lazyPart(async () => (await import('../import/ImportDialog.tsx')).ImportDialog);
 const ProfileDialog = lazyPart(async () => (await import('./ProfileDialog.tsx')).ProfileDialog);
@@ -93,6 +94,7 @@ export function SessionPage({ onLeft }: { readonly onLeft: () => void }) {
       >
         <Suspense>
           {dialog === 'invite' && <InviteDialog onClose={close} />}
+          {dialog === 'device' && <DeviceDialog onClose={close} />}
           {dialog === 'settings' && <SettingsDialog onClose={close} />}
           {dialog === 'import' && <ImportDialog onClose={close} />}
           {dialog === 'profile' && <ProfileDialog onClose={close} />}

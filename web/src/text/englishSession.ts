@@ -48,6 +48,13 @@ export const englishSession = {
   'import.topicLines': 'Topics, one per line',
   'import.topics': 'Topics',
   invite: 'Invite',
+  'device.goOn': 'Continue here',
+  'device.here': 'This link opens a place in a session on this device, as the same participant. It works once.',
+  'device.lead':
+    'Open this link on your other device: you are the same participant there. It works once, within five minutes. Don’t share it.',
+  'device.link': 'Link for your other device',
+  'device.qr': 'QR code of the link for your other device',
+  'device.title': 'Continue on another device',
   'invite.lead': 'Anyone with this link can join. No account needed.',
   'invite.link': 'Invite link',
   'invite.qr': 'QR code of the invite link',

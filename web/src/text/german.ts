@@ -200,6 +200,13 @@ export const german: Partial<Catalog> = {
   'import.topicLines': 'Themen, eines pro Zeile',
   'import.topics': 'Themen',
   invite: 'Einladen',
+  'device.goOn': 'Hier weitermachen',
+  'device.here': 'Dieser Link öffnet einen Platz in einer Session auf diesem Gerät, als dieselbe Person. Er gilt einmal.',
+  'device.lead':
+    'Öffne diesen Link auf deinem anderen Gerät: Du bist dort dieselbe Person. Er gilt einmal, fünf Minuten lang. Gib ihn nicht weiter.',
+  'device.link': 'Link für dein anderes Gerät',
+  'device.qr': 'QR-Code des Links für dein anderes Gerät',
+  'device.title': 'Auf anderem Gerät weitermachen',
   'invite.lead': 'Wer diesen Link hat, kann beitreten. Ein Konto ist nicht nötig.',
   'invite.link': 'Einladungslink',
   'invite.qr': 'QR-Code des Einladungslinks',
