@@ -28,12 +28,13 @@ const cases: readonly Case[] = [
     [
       subgraph(
         'users',
-        `type Query { users: [NodeWithName!]! anotherUsers: [NodeWithName] }
+        `type Query { users: [NodeWithName!]! anotherUsers: [NodeWithName] ada: User }
          interface NodeWithName @key(fields: "id") { id: ID! name: String }
          type User implements NodeWithName @key(fields: "id") { id: ID! name: String age: Int }
          type Bot implements NodeWithName @key(fields: "id") { id: ID! name: String }`,
         {
           Query: {
+            ada: () => ({ id: 'u1', name: 'Ada' }),
             users: () => [
               { __typename: 'User', id: 'u1', name: 'Ada', age: 0 },
               { __typename: 'Bot', id: 'b1', name: '' },
@@ -76,6 +77,7 @@ const cases: readonly Case[] = [
           ],
         },
       },
+      { query: '{ ada { __typename username } }', data: { ada: { __typename: 'User', username: '@u1' } } },
       {
         query: '{ nodes { id username } }',
         data: {

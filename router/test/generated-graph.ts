@@ -22,6 +22,8 @@ interface Field {
   readonly owners: readonly string[];
   /** A selection of one field of another subgraph, which the value is made of. */
   readonly requires: string | undefined;
+  /** A subgraph that had it before, and answers wrongly now. */
+  readonly overridden: string | undefined;
   readonly value: (id: string, given: Readonly<Record<string, unknown>>) => unknown;
 }
 interface Entity {
@@ -39,7 +41,7 @@ export interface GeneratedGraph {
 const sharedType = 'type Value { a: Int! b(by: Int! = 2): Int! }';
 const subgraphNames = ['a', 'b', 'c'] as const;
 const link = (feature: string) =>
-  `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires", "@shareable", "@interfaceObject"])\n${feature}`;
+  `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires", "@shareable", "@interfaceObject", "@override", "@provides"])\n${feature}`;
 
 /** Of the text, spread over the whole range: values must differ wherever they come from. */
 function hashOf(text: string): number {
@@ -86,6 +88,11 @@ export function generateGraph(choose: Choose, isRich = false): GeneratedGraph {
       signature: `${name}${signature}`,
       owners: requires === undefined ? owners : [owner],
       requires,
+      // What is required may be another's, too.
+      overridden:
+        isRich && requires === undefined && owners.length === 1 && /: (Int!|String)$/.test(signature) && choose(4) === 0
+          ? subgraphNames.find((each) => each !== owner)
+          : undefined,
       value,
     });
     const isFailing = isRich && choose(6) === 0;
@@ -175,19 +182,32 @@ export function generateGraph(choose: Choose, isRich = false): GeneratedGraph {
     return field.value(id, source === undefined ? given : { [source.name]: toValue(entity, source, id, { by: requiredBy }) });
   };
 
+  // Root fields that bring a field of another subgraph along.
+  const provisions = roots.flatMap(({ name: root, type, owner }) => {
+    const entity = entities.find(({ name }) => type.replaceAll(/[[\]!]/g, '') === name);
+    const field = entity?.fields.find(
+      ({ signature, owners, requires, overridden }) =>
+        /: String$/.test(signature) && !owners.includes(owner) && requires === undefined && overridden === undefined,
+    );
+    return !isRich || entity === undefined || field === undefined || choose(2) === 0 ? [] : [{ root, owner, entity, field }];
+  });
+  const isProvided = (field: Field): boolean => provisions.some((each) => each.field === field);
+
   const subgraphs = subgraphNames.map((subgraph): ForeignSubgraph => {
     // A subgraph that reaches an entity by its compound key alone knows it by nothing else.
     const types = entities.map((entity) => {
       const own = entity.fields.filter(({ owners }) => owners.includes(subgraph));
+      const provided = new Set(provisions.filter((each) => each.owner === subgraph && each.entity === entity).map(({ field }) => field));
       const external = [...new Set(own.flatMap(({ requires }) => (requires === undefined ? [] : nameOf(requires))))].map(
         (name) => entity.fields.find((each) => each.name === name) as Field,
       );
       const lines = [
         ...own.map(
-          ({ signature, owners, requires }) =>
-            `${signature}${owners.length > 1 ? ' @shareable' : ''}${requires === undefined ? '' : ` @requires(fields: "${requires}")`}`,
+          (field) =>
+            `${field.signature}${field.owners.length > 1 || isProvided(field) ? ' @shareable' : ''}${field.requires === undefined ? '' : ` @requires(fields: "${field.requires}")`}${field.overridden === undefined ? '' : ` @override(from: "${field.overridden}")`}`,
         ),
-        ...external.map(({ signature }) => `${signature} @external`),
+        ...entity.fields.filter(({ overridden }) => overridden === subgraph).map(({ signature }) => signature),
+        ...[...external, ...provided].map(({ signature }) => `${signature} @external`),
       ];
       const compound =
         entity.hasCompoundKey && subgraph !== 'c'
@@ -195,12 +215,20 @@ export function generateGraph(choose: Choose, isRich = false): GeneratedGraph {
           : { key: '', lines: [] };
       return `type ${entity.name} implements Node @key(fields: "id")${compound.key} { id: ID! ${[...compound.lines, ...lines].join(' ')} }`;
     });
-    const queries = roots.filter(({ owner }) => owner === subgraph).map(({ name, type }) => `${name}: ${type}`);
+    const queries = roots
+      .filter(({ owner }) => owner === subgraph)
+      .map(({ name, type }) => {
+        const provision = provisions.find(({ root }) => root === name);
+        return `${name}: ${type}${provision === undefined ? '' : ` @provides(fields: "${provision.field.name}")`}`;
+      });
     const resolvers: Record<string, Record<string, GraphQLFieldResolver<never, never>>> = {
       Query: Object.fromEntries(roots.filter(({ owner }) => owner === subgraph).map(({ name, value }) => [name, value])),
     };
     for (const entity of entities) {
-      const own = entity.fields.filter(({ owners }) => owners.includes(subgraph));
+      const own = entity.fields.filter(
+        (field) => field.owners.includes(subgraph) || provisions.some((each) => each.owner === subgraph && each.field === field),
+      );
+      const overridden = entity.fields.filter((field) => field.overridden === subgraph);
       resolvers[entity.name] = {
         __resolveReference: (({ id, code, ...rest }: { id?: string; code?: string }) => ({
           __typename: entity.name,
@@ -210,6 +238,7 @@ export function generateGraph(choose: Choose, isRich = false): GeneratedGraph {
         ...(entity.hasCompoundKey && subgraph !== 'c'
           ? { code: ({ id }: { id: string }) => codeOf(id), region: ({ id }: { id: string }) => regionOf(id) }
           : {}),
+        ...Object.fromEntries(overridden.map(({ name }) => [name, () => -1])),
         ...Object.fromEntries(
           own.map((field) => [
             field.name,
