@@ -101,7 +101,7 @@ sitting('what happens in Jira', (table) => {
     await ann.page.getByText('Somebody changed the value in Jira meanwhile.').waitFor();
     await ann.page.getByText('In Jira now').waitFor();
     await ann.page.getByRole('button', { name: 'Write ours' }).click();
-    await ann.page.getByText('2 of 2').waitFor();
+    await ann.page.getByText('2 of 2', { exact: true }).waitFor();
     await ann.page.getByRole('link', { name: 'Back to the session' }).click();
     await isLive(ann.page);
   });
