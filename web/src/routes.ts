@@ -53,9 +53,9 @@ export function toPath(route: Route): string {
 const path = createStore(location.pathname);
 addEventListener('popstate', () => path.set(location.pathname));
 
-/** Goes to a screen, as a step that the browser's Back takes back. */
-export function goTo(route: Route): void {
-  history.pushState(null, '', toPath(route));
+/** Goes to a screen, as a step that the browser's Back takes back; `search` is what its address prepares there, e.g. `?jql=…`. */
+export function goTo(route: Route, search = ''): void {
+  history.pushState(null, '', `${toPath(route)}${search}`);
   path.set(location.pathname);
   scrollTo(0, 0);
 }

@@ -21,7 +21,7 @@ function createClient({ issuer, clientId, scope, audience }: SignIn): OidcClient
  * @throws Error when the provider does not answer.
  */
 export async function signIn(config: SignIn): Promise<void> {
-  const request = await createClient(config).createSigninRequest({ state: location.pathname });
+  const request = await createClient(config).createSigninRequest({ state: `${location.pathname}${location.search}` });
   location.assign(request.url);
 }
 
@@ -36,5 +36,6 @@ export async function finishSignIn(): Promise<void> {
   history.replaceState(null, '', location.pathname);
   const answer = await createClient(config).processSigninResponse(href);
   keepIdentity({ token: answer.access_token, name: answer.profile.name, expiresAt: (answer.expires_at ?? 0) * 1_000 });
-  goTo(parseRoute(typeof answer.userState === 'string' ? answer.userState : '/'));
+  const { pathname, search } = new URL(typeof answer.userState === 'string' ? answer.userState : '/', location.origin);
+  goTo(parseRoute(pathname), search);
 }

@@ -11,8 +11,14 @@ import { TopicsForm } from './TopicsForm.tsx';
 
 type Source = 'search' | 'board' | 'file' | 'topics';
 
+interface ImportDialogProps {
+  /** Searched for at once, when it is not empty. */
+  readonly jql: string;
+  readonly onClose: () => void;
+}
+
 /** Fills the queue: from a JQL or pasted keys, a saved filter or sprint, a file, or with topics of one's own. */
-export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
+export function ImportDialog({ jql, onClose }: ImportDialogProps) {
   const text = useText();
   const [source, setSource] = useState<Source>('search');
   return (
@@ -33,7 +39,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
       ) : (
         <Suspense fallback={<Loading />}>
           <SignInGate lead={text('signIn.toSearch')}>
-            {source === 'search' && <SearchSource onDone={onClose} />}
+            {source === 'search' && <SearchSource jql={jql} onDone={onClose} />}
             {source === 'board' && <BoardSource onDone={onClose} />}
             {source === 'file' && <FileSource onDone={onClose} />}
           </SignInGate>

@@ -1,5 +1,5 @@
 import { useApolloClient } from '@apollo/client/react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '../design/Button.tsx';
 import { TextArea } from '../design/Field.tsx';
 import { Note, Row, Stack } from '../design/Panel.tsx';
@@ -14,11 +14,17 @@ type Search =
   | { readonly state: 'found'; readonly found: Found }
   | { readonly state: 'failed'; readonly error: unknown };
 
+interface SearchSourceProps {
+  /** Searched for at once, when it is not empty. */
+  readonly jql: string;
+  readonly onDone: () => void;
+}
+
 /** Issues by whatever is pasted: a JQL, keys, or text and links with keys in them. */
-export function SearchSource({ onDone }: { readonly onDone: () => void }) {
+export function SearchSource({ jql, onDone }: SearchSourceProps) {
   const client = useApolloClient();
   const text = useText();
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState(jql);
   const [search, setSearch] = useState<Search>({ state: 'idle' });
 
   async function follow(finding: Promise<Found>): Promise<void> {
@@ -29,14 +35,21 @@ export function SearchSource({ onDone }: { readonly onDone: () => void }) {
     }
   }
 
+  function find(): void {
+    if (typed.trim() === '') return;
+    setSearch({ state: 'searching' });
+    void follow(findPasted(client, typed));
+  }
+
+  const findFirst = useRef(find);
+  useEffect(() => findFirst.current(), []);
+
   return (
     <Stack>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (typed.trim() === '') return;
-          setSearch({ state: 'searching' });
-          void follow(findPasted(client, typed));
+          find();
         }}
       >
         <Stack>

@@ -46,13 +46,20 @@ function toTitleMark(session: Session, me: Participant | undefined): string {
 
 /** The sitting: the queue, the table, the people. On a small screen one of them at a time. */
 export function SessionPage({ onLeft }: { readonly onLeft: () => void }) {
-  const { session, me, connection } = useSession();
+  const { session, me, connection, mayDirect } = useSession();
   useSendingUnsent(connection);
   const isWide = useIsWide();
   const text = useText();
   const [tab, setTab] = useState<(typeof tabs)[number]['id']>('stage');
-  const [dialog, setDialog] = useState<SessionDialog>();
-  const close = () => setDialog(undefined);
+  const [preparedJql, setPreparedJql] = useState(() => new URLSearchParams(location.search).get('jql') ?? '');
+  const [dialog, setDialog] = useState<SessionDialog | undefined>(preparedJql !== '' && mayDirect ? 'import' : undefined);
+  const close = () => {
+    setDialog(undefined);
+    if (preparedJql === '') return;
+    // Once is enough: neither a reload nor the next import starts with it again.
+    setPreparedJql('');
+    history.replaceState(null, '', location.pathname);
+  };
   useDocumentTitle(`${toTitleMark(session, me)}${session.title}`);
   useEffect(() => {
     const timer = setTimeout(() => void preloadParts(), preloadAfterMs);
@@ -96,7 +103,7 @@ export function SessionPage({ onLeft }: { readonly onLeft: () => void }) {
           {dialog === 'invite' && <InviteDialog onClose={close} />}
           {dialog === 'device' && <DeviceDialog onClose={close} />}
           {dialog === 'settings' && <SettingsDialog onClose={close} />}
-          {dialog === 'import' && <ImportDialog onClose={close} />}
+          {dialog === 'import' && <ImportDialog jql={preparedJql} onClose={close} />}
           {dialog === 'profile' && <ProfileDialog onClose={close} />}
           {dialog === 'preflight' && <PreflightDialog onClose={close} />}
           {dialog === 'shortcuts' && <ShortcutsDialog onClose={close} />}

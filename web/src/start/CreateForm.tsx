@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { useState } from 'react';
-import { Switch, TextField } from '../design/Field.tsx';
+import { Switch, TextArea, TextField } from '../design/Field.tsx';
 import { Form } from '../design/Form.tsx';
 import { Note } from '../design/Panel.tsx';
 import { CreateSessionDocument, StartChoicesDocument } from '../generated/graph.ts';
@@ -23,6 +23,9 @@ import { parseTracks } from './tracks.ts';
 
 const titleLength = 120;
 
+/** What a link has prepared, e.g. `/?title=Sprint 42&jql=sprint in openSprints()`. */
+const readPrepared = (name: string) => new URLSearchParams(location.search).get(name)?.trim() ?? '';
+
 /** A new session: a title, a deck, and everything else tucked away. */
 export function CreateForm() {
   const text = useText();
@@ -30,7 +33,9 @@ export function CreateForm() {
   const { data, error, refetch } = useQuery(StartChoicesDocument, { notifyOnNetworkStatusChange: false });
   useTryAgain(error, refetch);
   const [create, isCreating] = useAction(CreateSessionDocument);
-  const [title, setTitle] = useState(() => new URLSearchParams(location.search).get('title')?.slice(0, titleLength) ?? '');
+  const [title, setTitle] = useState(() => readPrepared('title').slice(0, titleLength));
+  const [preparedJql] = useState(() => readPrepared('jql'));
+  const [jql, setJql] = useState(preparedJql);
   const [name, setName] = useState(findLastName);
   const [deck, setDeck] = useState('fibonacci');
   const [customDeck, setCustomDeck] = useState('1, 2, 4, 8, ?');
@@ -60,7 +65,8 @@ export function CreateForm() {
       ...(discipline.trim() !== '' && !isSpectator && { discipline: discipline.trim() }),
     });
     if (!created) return;
-    goTo({ name: 'session', sessionId: storeAdmission(created.createSession).sessionId });
+    const search = jql.trim() === '' ? '' : `?${new URLSearchParams({ jql: jql.trim() })}`;
+    goTo({ name: 'session', sessionId: storeAdmission(created.createSession).sessionId }, search);
   }
 
   return (
@@ -78,6 +84,9 @@ export function CreateForm() {
             />
             <NameField value={name} onChange={setName} isChecked={isChecked} />
           </div>
+          {preparedJql !== '' && (
+            <TextArea label={text('import.pasted')} value={jql} rows={2} onChange={(event) => setJql(event.currentTarget.value)} />
+          )}
           {error && <Note tone="bad">{toErrorText(error, text)}</Note>}
           <DeckPicker decks={data?.decks ?? []} chosen={deck} custom={customDeck} onChoose={setDeck} onCustom={setCustomDeck} />
           <details className={styles.settings}>
