@@ -17,11 +17,17 @@ const keepKnown: FieldMergeFunction<readonly unknown[]> = (existing, incoming) =
 // The graph answers null for a session only beside an error: whoever asked is told of that, and the other queries keep what they show.
 const keepFound: FieldMergeFunction<unknown> = (existing, incoming) => incoming ?? existing;
 
+// A session is followed by its changes. Any other answer is older than what the stream has brought meanwhile, so its lists are not taken
+// over, but where nothing is known yet, or where the whole session was asked for: those queries name their variable `wholeId`.
+const keepFollowed: FieldMergeFunction<readonly unknown[]> = (existing, incoming, { variables }) =>
+  existing === undefined || variables?.['wholeId'] !== undefined ? incoming : existing;
+
 /** How the cache tells things apart: an issue by its key; a track's id means something only within its session. */
 export const cachePolicies: TypePolicies = {
   Query: { fields: { session: { merge: keepFound } } },
   Issue: { keyFields: ['key'] },
   Track: { keyFields: false },
-  Session: { fields: { settings: { merge: true } } },
+  Session: { fields: { settings: { merge: true }, items: { merge: keepFollowed } } },
+  SessionItem: { fields: { rounds: { merge: keepFollowed } } },
   Round: { fields: { state: { merge: keepLater }, votes: { merge: keepRevealed }, results: { merge: keepKnown } } },
 };

@@ -75,7 +75,7 @@ const own = {
   closedAt: null,
 };
 
-const asked = { query: SessionPageDocument, variables: { id: 's' } };
+const asked = { query: SessionPageDocument, variables: { wholeId: 's' } };
 
 function open() {
   const cache = new InMemoryCache({ typePolicies: cachePolicies });

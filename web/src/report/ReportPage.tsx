@@ -35,7 +35,7 @@ export function ReportPage({ sessionId }: { readonly sessionId: string }) {
 function LoadedReport({ sessionId, participantId }: { readonly sessionId: string; readonly participantId: string }) {
   const text = useText();
   const { data, error, refetch } = useQuery(ReportDocument, {
-    variables: { id: sessionId },
+    variables: { wholeId: sessionId },
     errorPolicy: 'all',
     pollInterval: pollMs,
     fetchPolicy: 'cache-and-network',

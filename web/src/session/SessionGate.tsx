@@ -26,7 +26,7 @@ interface SessionGateProps {
 export function SessionGate({ admission, connection, onNoAccess, children }: SessionGateProps) {
   const { sessionId, participantId } = admission;
   const text = useText();
-  const { data, error, refetch } = useQuery(SessionPageDocument, { variables: { id: sessionId } });
+  const { data, error, refetch } = useQuery(SessionPageDocument, { variables: { wholeId: sessionId } });
   const jira = useQuery(SessionIssuesDocument, { variables: { id: sessionId }, errorPolicy: 'all', skip: !data?.session });
   const isRefused = useStore(connection.state) === 'refused';
   const session = data?.session ?? undefined;

@@ -26,7 +26,7 @@ export function useFollowing({ connection, sessionId, isActive, onNoAccess }: Fo
   useEffect(() => {
     if (!isActive) return;
     const { client } = connection;
-    const page = { query: SessionPageDocument, variables: { id: sessionId } };
+    const page = { query: SessionPageDocument, variables: { wholeId: sessionId } };
     let isStopped = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     // Not the revision in the cache: an answer to a mutation may bring it a revision whose changes are still on their way.
