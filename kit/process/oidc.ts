@@ -55,6 +55,12 @@ const answerTimeoutMs = 1_500;
 
 type OidcValues = { readonly [Variable in keyof typeof oidcVariables]?: string | undefined };
 
+/** What the variables, once checked, say of the provider; undefined with `AUTH=open`. */
+export function toOidcOptions({ AUTH, OIDC_ISSUER, OIDC_AUDIENCE, OIDC_CLAIM, OIDC_USERINFO }: OidcValues): OidcOptions | undefined {
+  if (AUTH !== 'oidc') return undefined;
+  return { issuer: OIDC_ISSUER ?? '', audience: OIDC_AUDIENCE ?? '', claim: OIDC_CLAIM, asksUserinfo: OIDC_USERINFO === 'true' };
+}
+
 /** What `AUTH=oidc` lacks. */
 export function findOidcIssues(values: OidcValues): readonly ConfigIssue[] {
   if (values.AUTH !== 'oidc') return [];

@@ -14,7 +14,7 @@ import {
   serviceSecret,
   type ValidValues,
 } from '../../../kit/process/config.ts';
-import { findOidcIssues, type OidcOptions, oidcVariables } from '../../../kit/process/oidc.ts';
+import { findOidcIssues, type OidcOptions, oidcVariables, toOidcOptions } from '../../../kit/process/oidc.ts';
 import { portVariables, secretVariables } from '../../../kit/process/services.ts';
 import { isPlainRedis, plainRedisComplaint } from '../../../kit/process/storage-tls.ts';
 import { findTlsIssues, type openTls, tlsVariables } from '../../../kit/process/tls.ts';
@@ -195,15 +195,7 @@ export function readConfig(environment: Environment): JiraConfig {
     timeoutMs: given.JIRA_TIMEOUT_MS,
     cacheRedisUrl: given.CACHE_REDIS_URL ?? given.REDIS_URL,
     sharesRedis: given.CACHE_REDIS_URL === undefined && given.REDIS_URL !== undefined,
-    oidc:
-      given.AUTH === 'oidc'
-        ? {
-            issuer: given.OIDC_ISSUER ?? '',
-            audience: given.OIDC_AUDIENCE ?? '',
-            claim: given.OIDC_CLAIM,
-            asksUserinfo: given.OIDC_USERINFO === 'true',
-          }
-        : undefined,
+    oidc: toOidcOptions(given),
     webhooks:
       given.JIRA_WEBHOOK_SECRET === undefined
         ? undefined

@@ -11,7 +11,7 @@ import {
   seconds,
   type ValidValues,
 } from '../../../kit/process/config.ts';
-import { findOidcIssues, oidcVariables } from '../../../kit/process/oidc.ts';
+import { findOidcIssues, oidcVariables, toOidcOptions } from '../../../kit/process/oidc.ts';
 import { addressVariables, portVariables, secretVariables } from '../../../kit/process/services.ts';
 import { findTlsIssues, tlsVariables } from '../../../kit/process/tls.ts';
 import { findStoreIssues, storeVariables } from './stores.ts';
@@ -84,15 +84,7 @@ export function readConfig(environment: Environment) {
     tokenTtlSeconds: values.TOKEN_TTL_SECONDS,
     retentionDays: values.SESSION_RETENTION_DAYS,
     jira: { url: values.JIRA_SERVICE_URL, secret: values.VOTING_TO_JIRA_SECRET, timeoutMs: values.JIRA_SERVICE_TIMEOUT_MS },
-    oidc:
-      values.AUTH === 'oidc'
-        ? {
-            issuer: values.OIDC_ISSUER ?? '',
-            audience: values.OIDC_AUDIENCE ?? '',
-            claim: values.OIDC_CLAIM,
-            asksUserinfo: values.OIDC_USERINFO === 'true',
-          }
-        : undefined,
+    oidc: toOidcOptions(values),
     callers: { router: values.ROUTER_TO_VOTING_SECRET },
   };
 }
