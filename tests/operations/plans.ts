@@ -118,6 +118,7 @@ async function callEverything(store: VotingStore): Promise<void> {
   await store.findOvertaken(100);
   await store.readOutbox();
   await store.findDueReveals(now, 100);
+  await store.findRevisions([state.session.id]);
   await store.findOwned('owner1', undefined, 20);
   await store.findEstimates(['SHOP-17', 'SHOP-18'], { kind: 'session', sessionId: state.session.id, ownerSubject: 'owner1' });
   await store.findEstimates(['SHOP-17', 'SHOP-18'], { kind: 'tenant' });

@@ -30,6 +30,8 @@ export function startWriteBack({ store, catalog, log, now, leaseMs }: WriteBackO
   const warn = (error: unknown) => log.warn({ err: error }, 'write-back could not be claimed or recorded; trying again');
 
   async function run(): Promise<boolean> {
+    // Claiming takes a transaction and a lock; most of the time there is nothing to claim.
+    if ((await store.readOutbox()).pending === 0) return false;
     for (const overtaken of await store.findOvertaken(batch)) {
       await runCommand(store, { sessionId: overtaken.sessionId, decide: (state) => supersede(state, overtaken, now()) }).catch(warn);
     }

@@ -39,25 +39,58 @@ export interface SessionFeed {
 
 const pageSize = 100;
 const mergedAtMost = 500;
-// A notification may be lost with its connection; nobody waits longer than this for what the log holds.
-// It is also how long it may take until watchers see that somebody has gone: nobody tells of that.
-const lookMs = 15_000;
+// Nobody tells that somebody has gone.
+const presenceMs = 15_000;
+// A replica that dies after a commit tells nobody of it, and a notification may be lost with its connection: so long at most may what the log
+// holds be unknown to who follows.
+const sweepMs = 2_000;
+
+/** A stream that waits for changes of its session. */
+interface Waiter {
+  readonly wake: () => void;
+  /** The revision up to which it has told; undefined before it has read anything. */
+  readonly toldUntil: () => number | undefined;
+  readonly showsPresence: boolean;
+}
 
 /** Streams over a store: one read of a session's state per change, however many watch it. */
 export function createSessionFeed(store: FeedStore, now: () => Date): SessionFeed {
-  const wakers = new Map<string, Set<() => void>>();
+  const waiters = new Map<string, Set<Waiter>>();
   const reads = new Map<string, SharedRead>();
   /** What was read last of the sessions that somebody follows. */
   const latest = new Map<string, SessionAggregate>();
   let isStopped = false;
 
+  function* everyWaiter(): Iterable<Waiter> {
+    for (const waiting of waiters.values()) yield* waiting;
+  }
   const forget = store.onChange((sessionId) => {
-    if (sessionId === '*') for (const waiting of wakers.values()) for (const wake of waiting) wake();
-    else for (const wake of wakers.get(sessionId) ?? []) wake();
+    for (const { wake } of sessionId === '*' ? everyWaiter() : (waiters.get(sessionId) ?? [])) wake();
   });
   const looking = setInterval(() => {
-    for (const waiting of wakers.values()) for (const wake of waiting) wake();
-  }, lookMs).unref();
+    for (const { showsPresence, wake } of everyWaiter()) if (showsPresence) wake();
+  }, presenceMs).unref();
+  let isSweeping = false;
+  const sweeping = setInterval(() => {
+    if (isSweeping || waiters.size === 0) return;
+    isSweeping = true;
+    // A store that is away says so to those who read.
+    sweep().then(
+      () => (isSweeping = false),
+      () => (isSweeping = false),
+    );
+  }, sweepMs).unref();
+
+  /** Wakes who is behind, and who watches what is gone. One call of the store, however many sessions are followed. */
+  async function sweep(): Promise<void> {
+    const followed = [...waiters.keys()];
+    const revisions = await store.findRevisions(followed);
+    for (const sessionId of followed) {
+      const revision = revisions.get(sessionId);
+      for (const { wake, toldUntil, showsPresence } of waiters.get(sessionId) ?? [])
+        if (revision === undefined ? showsPresence : (toldUntil() ?? revision) < revision) wake();
+    }
+  }
 
   /** One read serves all who were woken by the same change; a change during the read causes one more. */
   function readMoment(sessionId: string): Promise<Moment | undefined> {
@@ -71,7 +104,7 @@ export function createSessionFeed(store: FeedStore, now: () => Date): SessionFee
         next.hasStarted = true;
         const [state, sightings] = await Promise.all([store.load(sessionId), store.findSightings(sessionId)]);
         if (state === undefined) return undefined;
-        if (wakers.has(sessionId)) latest.set(sessionId, state);
+        if (waiters.has(sessionId)) latest.set(sessionId, state);
         return { state, sightings };
       })
       .finally(() => {
@@ -89,20 +122,20 @@ export function createSessionFeed(store: FeedStore, now: () => Date): SessionFee
     return isEnough(underWay?.state) ? underWay?.state : (await readMoment(sessionId))?.state;
   }
 
-  function subscribe(sessionId: string, wake: () => void): () => void {
-    const waiting = wakers.get(sessionId) ?? new Set();
-    wakers.set(sessionId, waiting.add(wake));
+  function subscribe(sessionId: string, waiter: Waiter): () => void {
+    const waiting = waiters.get(sessionId) ?? new Set();
+    waiters.set(sessionId, waiting.add(waiter));
     return () => {
       // The second time it is somebody else's set that is the session's.
-      if (!waiting.delete(wake) || waiting.size > 0) return;
-      wakers.delete(sessionId);
+      if (!waiting.delete(waiter) || waiting.size > 0) return;
+      waiters.delete(sessionId);
       latest.delete(sessionId);
     };
   }
 
   /** A stream of what `read` finds, asked at the start and after each change; an empty find waits for the next change. */
   function stream<Value>(
-    sessionId: string,
+    { sessionId, ...about }: Omit<Waiter, 'wake'> & { readonly sessionId: string },
     read: (again: () => void) => Promise<readonly Value[] | undefined>,
   ): AsyncIterableIterator<Value> {
     let found: Value[] = [];
@@ -113,7 +146,7 @@ export function createSessionFeed(store: FeedStore, now: () => Date): SessionFee
       isChanged = true;
       resume?.();
     };
-    const unsubscribe = subscribe(sessionId, wake);
+    const unsubscribe = subscribe(sessionId, { ...about, wake });
     const end = () => {
       isDone = true;
       unsubscribe();
@@ -153,7 +186,7 @@ export function createSessionFeed(store: FeedStore, now: () => Date): SessionFee
   return {
     watch: (sessionId) => {
       let seen = { revision: 0, online: '' };
-      return stream(sessionId, async () => {
+      return stream({ sessionId, showsPresence: true, toldUntil: () => seen.revision || undefined }, async () => {
         const moment = await readMoment(sessionId);
         if (moment === undefined) return undefined;
         const { revision } = moment.state.session;
@@ -165,7 +198,7 @@ export function createSessionFeed(store: FeedStore, now: () => Date): SessionFee
     },
     follow: (sessionId, after) => {
       let cursor = after;
-      return stream(sessionId, async (again) => {
+      return stream({ sessionId, showsPresence: false, toldUntil: () => cursor }, async (again) => {
         const page = await store.readEvents(sessionId, cursor, pageSize);
         cursor = page.at(-1)?.revision ?? cursor;
         if (page.length === pageSize) again();
@@ -175,7 +208,7 @@ export function createSessionFeed(store: FeedStore, now: () => Date): SessionFee
     changes: (sessionId, after) => {
       let cursor = after;
       let online: ReadonlySet<string> | undefined;
-      return stream(sessionId, async (again): Promise<readonly Changes[] | undefined> => {
+      return stream({ sessionId, showsPresence: true, toldUntil: () => cursor }, async (again): Promise<readonly Changes[] | undefined> => {
         const changes = online === undefined ? [] : await store.readChanges(sessionId, cursor, mergedAtMost);
         const revision = changes.at(-1)?.event.revision;
         if (revision !== undefined) {
@@ -203,7 +236,8 @@ export function createSessionFeed(store: FeedStore, now: () => Date): SessionFee
       isStopped = true;
       forget();
       clearInterval(looking);
-      for (const waiting of wakers.values()) for (const wake of waiting) wake();
+      clearInterval(sweeping);
+      for (const { wake } of everyWaiter()) wake();
     },
   };
 }

@@ -123,6 +123,13 @@ export interface LoggedChange {
   readonly delta: Delta | null;
 }
 
+/** A round that a countdown reveals. */
+export interface DueReveal {
+  readonly sessionId: string;
+  readonly roundId: string;
+  readonly revealsAt: Date;
+}
+
 export interface Claim {
   readonly now: Date;
   readonly leasedUntil: Date;
@@ -146,7 +153,11 @@ export interface FoundEstimate {
   readonly estimate: Estimate;
 }
 
-/** Tells that a session has a new revision or that somebody came to it, or with '*' that any session may have (a connection was lost meanwhile). Who needs every event reads the log. */
+/**
+ * Tells that a session has a new revision or that somebody came to it (once for several changes in a row), or with '*' that any session may
+ * have (a connection was lost meanwhile). It may fail to come when the replica that made the change dies after its commit: who needs every
+ * event reads the log, and asks `findRevisions` now and then.
+ */
 export type ChangeListener = (sessionId: string) => void;
 
 /**
@@ -172,6 +183,8 @@ export interface VotingStore extends CredentialStore {
   retractVote(retraction: Retraction): Promise<VoteOutcome>;
   /** The votes of these rounds, in no order. */
   findVotes(roundIds: readonly string[]): Promise<readonly Vote[]>;
+  /** The newest revisions of these sessions; one that is gone is not among them. */
+  findRevisions(sessionIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Up to `limit` events after a revision, in order. */
   readEvents(sessionId: string, after: number, limit: number): Promise<readonly SessionEvent[]>;
   /** As `readEvents`, with what each changed. */
@@ -185,8 +198,8 @@ export interface VotingStore extends CredentialStore {
   /** Pending write-backs that a later settlement in another session has overtaken: they are never claimed, and are to be marked SUPERSEDED. */
   findOvertaken(limit: number): Promise<readonly { readonly sessionId: string; readonly roundId: string; readonly track: string }[]>;
   readOutbox(): Promise<Outbox>;
-  /** Open rounds whose countdown has run out. */
-  findDueReveals(now: Date, limit: number): Promise<readonly { readonly sessionId: string; readonly roundId: string }[]>;
+  /** Up to `limit` open rounds whose countdown runs out by `until`. */
+  findDueReveals(until: Date, limit: number): Promise<readonly DueReveal[]>;
   /** Ids of sessions that `ownerSubject` created, the newest first, up to `limit`. */
   findOwned(ownerSubject: string, after: OwnedAfter | undefined, limit: number): Promise<readonly string[]>;
   /** The estimates of these issues within the scope, in no order. */
@@ -221,7 +234,7 @@ export interface VotingStore extends CredentialStore {
   exportSession(sessionId: string): Promise<StoredSession | undefined>;
   /** Puts an exported session in place, all or nothing. @throws Error when there is one of that id. */
   importSession(session: StoredSession): Promise<void>;
-  /** Calls the listener after each commit, of any replica; returns the way to stop. Never throws. */
+  /** Calls the listener after commits, of any replica, within some milliseconds; returns the way to stop. Never throws. */
   onChange(listener: ChangeListener): () => void;
   /** Whether it answers and takes writes, within a second or two. */
   check(): Promise<Check>;

@@ -17,7 +17,7 @@ const ownedSql: Statement = {
     ORDER BY created_at DESC, id COLLATE "C" DESC LIMIT $4`,
 };
 
-/** Parameters: session, participant, time, and when a sign of before would have to be for them not to have been away. Tells of a return. */
+/** Parameters: session, participant, time, and when a sign of before would have to be for them not to have been away. One row for a return. */
 const touchSql: Statement = {
   name: 'tally_touch',
   text: `WITH touched AS (
@@ -27,7 +27,7 @@ const touchSql: Statement = {
         since = CASE WHEN presence.seen_at <= $4::timestamptz THEN EXCLUDED.since ELSE presence.since END, seen_at = EXCLUDED.seen_at
       WHERE presence.seen_at < EXCLUDED.seen_at
       RETURNING since = seen_at AS returned)
-    SELECT pg_notify('tally_session', $1) FROM touched WHERE returned`,
+    SELECT 1 AS returned FROM touched WHERE returned`,
 };
 
 /** Parameter: session. */
@@ -85,11 +85,10 @@ const forgetSessionsSql: Statement = {
     WHERE session.id = old.id AND session.revision = old.revision RETURNING session.id`,
 };
 
-/** Parameters: session, revision. One row when it was deleted; tells of it. */
+/** Parameters: session, revision. One row when it was deleted. */
 const deleteSessionSql: Statement = {
   name: 'tally_delete_session',
-  text: `WITH deleted AS (DELETE FROM session WHERE id = $1 AND revision = $2 RETURNING id)
-    SELECT id, pg_notify('tally_session', id) FROM deleted`,
+  text: 'DELETE FROM session WHERE id = $1 AND revision = $2 RETURNING id',
 };
 
 /** Parameter: session. */
@@ -114,7 +113,7 @@ type Across = Pick<
 >;
 
 /** The part of the store that looks over many sessions, and at who is there. */
-export function createAcross(prisma: PrismaClient, run: RunStatement): Across {
+export function createAcross(prisma: PrismaClient, run: RunStatement, tell: (sessionId: string) => void): Across {
   return {
     findOwned: (ownerSubject, after, limit) =>
       guard(async () => {
@@ -134,7 +133,10 @@ export function createAcross(prisma: PrismaClient, run: RunStatement): Across {
       ),
 
     touch: (sessionId, participantId, at) =>
-      guard(async () => void (await run(touchSql, [sessionId, participantId, at, new Date(at.getTime() - awayAfterMs)]))),
+      guard(async () => {
+        const returns = await run(touchSql, [sessionId, participantId, at, new Date(at.getTime() - awayAfterMs)]);
+        if (returns.length > 0) tell(sessionId);
+      }),
 
     findSightings: (sessionId) =>
       guard(async () => {
@@ -150,7 +152,12 @@ export function createAcross(prisma: PrismaClient, run: RunStatement): Across {
 
     forgetRequests: (before, limit) => guard(async () => (await run(forgetRequestsSql, [before, limit])).length),
 
-    deleteSession: ({ session }) => guard(async () => (await run(deleteSessionSql, [session.id, session.revision])).length === 1),
+    deleteSession: ({ session }) =>
+      guard(async () => {
+        const isDeleted = (await run(deleteSessionSql, [session.id, session.revision])).length === 1;
+        if (isDeleted) tell(session.id);
+        return isDeleted;
+      }),
 
     forgetDeltas: (sessionId) => guard(async () => void (await run(forgetDeltasSql, [sessionId]))),
 

@@ -5,7 +5,7 @@ import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { PrismaClient } from '../../../../../prisma/generated/client.ts';
 import { migrate } from '../../../../../prisma/migrate.ts';
 import type { JsonRow } from '../rows.ts';
-import type { VotingStore } from '../voting-store.ts';
+import type { ChangeListener, VotingStore } from '../voting-store.ts';
 import { lockFolder } from './folder-lock.ts';
 import { createPrismaStore } from './prisma-store.ts';
 import { type Statement, voteStatements } from './votes.ts';
@@ -25,13 +25,18 @@ export async function createEmbeddedStore({ directory }: { readonly directory: s
       runScript: async (sql) => void (await lite.exec(sql)),
     });
     const calls = await prepareVotes(lite);
+    const listeners = new Set<ChangeListener>();
     const prisma = new PrismaClient({ adapter: new PrismaPGlite(lite) });
     return createPrismaStore({
       prisma,
       run: async (statement, values) => (await lite.query<JsonRow>(calls.get(statement) ?? statement.text, [...values])).rows,
       onChange: (listener) => {
-        const listening = lite.listen('tally_session', listener);
-        return () => void listening.then((stop) => stop());
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      },
+      // All who may listen are in this process.
+      tell: (sessionId) => {
+        for (const listener of listeners) listener(sessionId);
       },
       check: async () => {
         await lite.query('SELECT 1');

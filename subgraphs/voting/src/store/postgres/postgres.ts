@@ -5,7 +5,8 @@ import type { Logger } from '../../../../../kit/process/logging.ts';
 import { toPostgresOptions } from '../../../../../kit/process/storage-tls.ts';
 import type { Tls } from '../../../../../kit/process/tls.ts';
 import { PrismaClient } from '../../../../../prisma/generated/client.ts';
-import type { ChangeListener, VotingStore } from '../voting-store.ts';
+import type { VotingStore } from '../voting-store.ts';
+import { openChangeChannel } from './change-channel.ts';
 import { showPool } from './pool-gauge.ts';
 import { createPrismaStore } from './prisma-store.ts';
 import { createProbe } from './probe.ts';
@@ -14,17 +15,16 @@ import { TracedClient } from './traced.ts';
 export interface PostgresOptions {
   readonly url: string;
   readonly tls?: Tls | undefined;
-  /** Connections of this process; one more listens. */
+  /** Connections of this process; one more listens and tells. */
   readonly poolSize?: number;
   /** How long a connection may be waited for; a statement may take twice, its answer three times as long; default 5000. */
   readonly timeoutMs?: number;
   readonly log: Logger;
 }
 
-const reconnectDelayMs = 500;
 const readOnlyTransaction = '25006';
 
-/** The voting store on a Postgres server. Migrate first (`npm run migrate`). Changes of all replicas arrive by LISTEN. */
+/** The voting store on a Postgres server. Migrate first (`npm run migrate`). Changes of other replicas arrive by LISTEN. */
 export function createPostgresStore({ url, tls, poolSize = 10, timeoutMs = 5_000, log }: PostgresOptions): VotingStore {
   const server = toPostgresOptions(url, tls);
   const pool = new pg.Pool({
@@ -62,11 +62,12 @@ export function createPostgresStore({ url, tls, poolSize = 10, timeoutMs = 5_000
   const probe = createProbe(server, dropClients);
   const hide = showPool(() => pool);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
-  const changes = listenForChanges({ server, timeoutMs, log });
+  const changes = openChangeChannel({ server, timeoutMs, log });
   return createPrismaStore({
     prisma,
     run: async (statement, values) => (await pool.query({ ...statement, values: [...values] })).rows,
     onChange: changes.onChange,
+    tell: changes.tell,
     check: probe.check,
     checkSchema: probe.checkSchema,
     close: async () => {
@@ -77,68 +78,4 @@ export function createPostgresStore({ url, tls, poolSize = 10, timeoutMs = 5_000
       await pool.end();
     },
   });
-}
-
-interface ListenOptions {
-  readonly server: pg.ClientConfig;
-  readonly timeoutMs: number;
-  readonly log: Logger;
-}
-
-/**
- * One connection that listens, opened with the first listener and opened again when it is lost.
- * What was missed meanwhile is unknown, so after a reconnect every listener is told of every session that it may care about: the id '*'.
- */
-function listenForChanges({ server, timeoutMs, log }: ListenOptions) {
-  const listeners = new Set<ChangeListener>();
-  let client: pg.Client | undefined;
-  let isStopped = false;
-  let retry: NodeJS.Timeout | undefined;
-  let asking: NodeJS.Timeout | undefined;
-
-  const tell = (sessionId: string) => {
-    for (const listener of listeners) listener(sessionId);
-  };
-
-  async function connect(): Promise<void> {
-    const next = new pg.Client({ ...server, connectionTimeoutMillis: timeoutMs, query_timeout: timeoutMs });
-    client = next;
-    next.on('notification', ({ payload }) => {
-      if (payload !== undefined) tell(payload);
-    });
-    next.on('error', (error) => reconnect(next, error));
-    next.on('end', () => reconnect(next));
-    try {
-      await next.connect();
-      await next.query('LISTEN tally_session');
-      tell('*');
-      // A server that is gone without a word would be listened to for ever.
-      asking = setInterval(() => next.query('SELECT 1').catch((error: unknown) => reconnect(next, error)), 3 * timeoutMs).unref();
-    } catch (error) {
-      reconnect(next, error);
-    }
-  }
-
-  function reconnect(lost: pg.Client, error?: unknown): void {
-    if (isStopped || client !== lost) return;
-    client = undefined;
-    clearInterval(asking);
-    log.warn({ reason: toMessage(error) }, 'the listening Postgres connection was lost; connecting again');
-    lost.end().catch(() => {});
-    retry = setTimeout(() => void connect(), reconnectDelayMs);
-  }
-
-  return {
-    onChange: (listener: ChangeListener) => {
-      listeners.add(listener);
-      if (client === undefined && retry === undefined) void connect();
-      return () => void listeners.delete(listener);
-    },
-    stop: async () => {
-      isStopped = true;
-      clearTimeout(retry);
-      clearInterval(asking);
-      await client?.end().catch(() => {});
-    },
-  };
 }

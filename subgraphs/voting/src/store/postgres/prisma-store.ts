@@ -5,10 +5,21 @@ import { fromColumns, type JsonRow } from '../rows.ts';
 import type { ChangeListener, VotingStore } from '../voting-store.ts';
 import { createAcross } from './across.ts';
 import { createCredentials } from './credentials.ts';
-import { changesSql, exportSql, stateSql, toEvent, toKey, toLoggedChange, toSince, toState, toStoredSession } from './reads.ts';
+import {
+  changesSql,
+  exportSql,
+  revisionsSql,
+  stateSql,
+  toEvent,
+  toKey,
+  toLoggedChange,
+  toSince,
+  toState,
+  toStoredSession,
+} from './reads.ts';
 import { guard } from './unavailable.ts';
 import type { RunStatement } from './votes.ts';
-import { claimLockSql, claimSql, overtakenSql } from './write-backs.ts';
+import { claimLockSql, claimSql, outboxSql, overtakenSql } from './write-backs.ts';
 import { createWrites, transactionLimits } from './writes.ts';
 
 export interface PrismaStoreParts {
@@ -16,6 +27,8 @@ export interface PrismaStoreParts {
   /** Runs one statement outside of Prisma, on the same connections: the vote path, where Prisma's own cost per query is the larger part. */
   readonly run: RunStatement;
   readonly onChange: (listener: ChangeListener) => () => void;
+  /** Called after each write that happened, or may have. */
+  readonly tell: (sessionId: string) => void;
   readonly check: VotingStore['check'];
   readonly checkSchema: VotingStore['checkSchema'];
   readonly close: () => Promise<void>;
@@ -24,9 +37,9 @@ export interface PrismaStoreParts {
 const fromNothing = { structure: null, revision: null };
 
 /** The voting store on Postgres; which Postgres, its parts say. */
-export function createPrismaStore({ prisma, run, onChange, check, checkSchema, close }: PrismaStoreParts): VotingStore {
+export function createPrismaStore({ prisma, run, onChange, tell, check, checkSchema, close }: PrismaStoreParts): VotingStore {
   return {
-    ...createWrites(prisma, run),
+    ...createWrites(prisma, run, tell),
 
     ...createCredentials(prisma),
 
@@ -55,6 +68,9 @@ export function createPrismaStore({ prisma, run, onChange, check, checkSchema, c
         ),
       ),
 
+    findRevisions: (sessionIds) =>
+      guard(async () => new Map((await run(revisionsSql, [sessionIds])).map(({ id, revision }) => [String(id), Number(revision)]))),
+
     readChanges: (sessionId, after, limit) =>
       guard(async () => (await run(changesSql, [toKey(sessionId), after, limit])).map(toLoggedChange)),
 
@@ -79,25 +95,22 @@ export function createPrismaStore({ prisma, run, onChange, check, checkSchema, c
 
     readOutbox: () =>
       guard(async () => {
-        const { _count: pending, _min: oldest } = await prisma.estimate.aggregate({
-          where: { state: 'PENDING' },
-          _count: true,
-          _min: { settledAt: true },
-        });
-        return { pending, oldestAt: oldest.settledAt };
+        const [row] = await run(outboxSql, []);
+        return { pending: Number(row?.['pending'] ?? 0), oldestAt: (row?.['oldest_at'] as Date | null | undefined) ?? null };
       }),
 
     findDueReveals: (now, limit) =>
       guard(async () => {
         const rows = await prisma.round.findMany({
           where: { state: 'OPEN', revealsAt: { lte: now } },
-          select: { id: true, sessionId: true },
+          select: { id: true, sessionId: true, revealsAt: true },
+          orderBy: { revealsAt: 'asc' },
           take: limit,
         });
-        return rows.map(({ id, sessionId }) => ({ sessionId, roundId: id }));
+        return rows.map(({ id, sessionId, revealsAt }) => ({ sessionId, roundId: id, revealsAt: revealsAt ?? now }));
       }),
 
-    ...createAcross(prisma, run),
+    ...createAcross(prisma, run, tell),
 
     listSessionIds: (after = '', limit) =>
       guard(async () => {

@@ -67,6 +67,12 @@ export const changesSql: Statement = {
   text: 'SELECT to_jsonb(event) AS event FROM event WHERE session_id = $1 AND revision > $2 ORDER BY revision LIMIT $3',
 };
 
+/** Parameter: sessions. */
+export const revisionsSql: Statement = {
+  name: 'tally_revisions',
+  text: 'SELECT id, revision FROM session WHERE id = ANY($1::text[])',
+};
+
 /** Parameter: session. One row, or none; `toStoredSession` reads it. */
 export const exportSql: Statement = {
   name: 'tally_export',

@@ -27,8 +27,8 @@ function toVoteStatement(name: string, type: 'VOTE_CAST' | 'VOTE_RETRACTED', eff
     effect AS (${effect}),
     logged AS (
       INSERT INTO event (session_id, revision, type, at, actor_id, participant_id, round_id, track)
-      SELECT id, revision, '${type}', $5, $3, $3, $2, $4 FROM gate RETURNING session_id, revision)
-    SELECT revision, pg_notify('tally_session', session_id) FROM logged`,
+      SELECT id, revision, '${type}', $5, $3, $3, $2, $4 FROM gate RETURNING revision)
+    SELECT revision FROM logged`,
   };
 }
 

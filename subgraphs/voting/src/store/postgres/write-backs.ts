@@ -47,3 +47,8 @@ export const overtakenSql: Statement = {
     WHERE state = 'PENDING' AND EXISTS (SELECT 1 FROM estimate other WHERE ${sameField('other', 'estimate')} AND ${overtakes('other', 'estimate')})
     ORDER BY settled_at, round_id LIMIT $1`,
 };
+
+export const outboxSql: Statement = {
+  name: 'tally_outbox',
+  text: "SELECT count(*)::int AS pending, min(settled_at) AS oldest_at FROM estimate WHERE state = 'PENDING'",
+};

@@ -1,7 +1,7 @@
 import { Prisma, type PrismaClient } from '../../../../../prisma/generated/client.ts';
 import type { Answer } from '../../domain/change.ts';
 import { toDelta } from '../../domain/delta.ts';
-import type { Session } from '../../domain/model.ts';
+import type { Happening, Session, SessionAggregate } from '../../domain/model.ts';
 import type {
   Commit,
   CommitOutcome,
@@ -30,11 +30,22 @@ const importLimits = { maxWait: 5_000, timeout: 120_000 };
 
 const uniqueViolation = '23505';
 
-/** The part of the store that writes sessions, and knows what it has written for whom. */
-export function createWrites(prisma: PrismaClient, run: RunStatement): Writes {
+/** The part of the store that writes sessions, and knows what it has written for whom. `tell` is called after each write that happened, or may have. */
+export function createWrites(prisma: PrismaClient, run: RunStatement, tell: (sessionId: string) => void): Writes {
+  /** A write that failed may have been committed all the same: its answer was lost. */
+  async function telling<Outcome extends { readonly kind: string }>(sessionId: string, write: () => Promise<Outcome>): Promise<Outcome> {
+    try {
+      const outcome = await write();
+      if (outcome.kind === 'committed') tell(sessionId);
+      return outcome;
+    } catch (error) {
+      tell(sessionId);
+      throw error;
+    }
+  }
+
   async function logChange(tx: Transaction, sessionId: string, { event, delta }: LoggedChange): Promise<void> {
     await tx.event.create({ data: { sessionId, ...event, delta: toNullable(delta) } });
-    await tx.$executeRaw`SELECT pg_notify('tally_session', ${sessionId})`;
   }
 
   async function findRequest(tx: Transaction, sessionId: string, request: KeyedRequest): Promise<Replay | undefined> {
@@ -44,6 +55,23 @@ export function createWrites(prisma: PrismaClient, run: RunStatement): Writes {
     });
     if (seen === null) return undefined;
     return seen.inputHash === request.inputHash ? { kind: 'replayed', answer: seen.answer as Answer | null } : { kind: 'reused' };
+  }
+
+  async function create(state: SessionAggregate, event: Happening, request: KeyedRequest | undefined): Promise<WriteOutcome> {
+    const { session, participants } = state;
+    try {
+      await prisma.$transaction(async (tx) => {
+        await tx.session.create({ data: toData(session) });
+        for (const { sql, rows } of toUpserts({ participants })) await tx.$executeRawUnsafe(sql, session.id, rows);
+        if (request !== undefined) await tx.request.create({ data: { sessionId: session.id, ...request } });
+        await logChange(tx, session.id, { event: { ...event, revision: session.revision }, delta: null });
+      }, transactionLimits);
+      return { kind: 'committed', revision: session.revision };
+    } catch (error) {
+      // A session id is made from its request, so a retry meets its own session here.
+      if (request === undefined || !(error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002')) throw error;
+      return toOutcome((await findRequest(prisma, session.id, request)) ?? { kind: 'reused' });
+    }
   }
 
   async function commit({ basis, change, expectedRevision, request }: Commit): Promise<CommitOutcome> {
@@ -93,39 +121,25 @@ export function createWrites(prisma: PrismaClient, run: RunStatement): Writes {
     values: readonly unknown[],
     { sessionId, request }: VoteWrite | Retraction,
   ): Promise<VoteOutcome> {
-    const rows = await run(statement, values).catch((error: unknown) => {
-      // Two copies of one request at once: the second meets the first's row.
-      if (request !== undefined && (error as { code?: unknown }).code === uniqueViolation) return [];
-      throw error;
+    return telling(sessionId, async () => {
+      const rows = await run(statement, values).catch((error: unknown) => {
+        // Two copies of one request at once: the second meets the first's row.
+        if (request !== undefined && (error as { code?: unknown }).code === uniqueViolation) return [];
+        throw error;
+      });
+      const revision = rows[0]?.['revision'];
+      if (typeof revision === 'number') return { kind: 'committed', revision };
+      const seen = request === undefined ? undefined : await findRequest(prisma, sessionId, request);
+      return seen === undefined ? { kind: 'closed' } : toOutcome(seen);
     });
-    const revision = rows[0]?.['revision'];
-    if (typeof revision === 'number') return { kind: 'committed', revision };
-    const seen = request === undefined ? undefined : await findRequest(prisma, sessionId, request);
-    return seen === undefined ? { kind: 'closed' } : toOutcome(seen);
   }
 
   return {
-    create: (state, event, request) =>
-      guard(async () => {
-        const { session, participants } = state;
-        try {
-          await prisma.$transaction(async (tx) => {
-            await tx.session.create({ data: toData(session) });
-            for (const { sql, rows } of toUpserts({ participants })) await tx.$executeRawUnsafe(sql, session.id, rows);
-            if (request !== undefined) await tx.request.create({ data: { sessionId: session.id, ...request } });
-            await logChange(tx, session.id, { event: { ...event, revision: session.revision }, delta: null });
-          }, transactionLimits);
-          return { kind: 'committed', revision: session.revision };
-        } catch (error) {
-          // A session id is made from its request, so a retry meets its own session here.
-          if (request === undefined || !(error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002')) throw error;
-          return toOutcome((await findRequest(prisma, session.id, request)) ?? { kind: 'reused' });
-        }
-      }),
+    create: (state, event, request) => guard(() => telling(state.session.id, () => create(state, event, request))),
 
     findRequest: (sessionId, request) => guard(() => findRequest(prisma, sessionId, request)),
 
-    commit: (input) => guard(() => commit(input)),
+    commit: (input) => guard(() => telling(input.basis.session.id, () => commit(input))),
 
     castVote: (write) =>
       guard(() => {

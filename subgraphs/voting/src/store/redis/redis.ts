@@ -1,7 +1,7 @@
 import { toDelta } from '../../domain/delta.ts';
 import type { Happening, Round, Session, SessionAggregate, Vote } from '../../domain/model.ts';
 import { catchUp, mostEventsBehind } from '../catch-up.ts';
-import type { Commit, CommitOutcome, Retraction, VoteOutcome, VoteWrite, VotingStore } from '../voting-store.ts';
+import type { Commit, CommitOutcome, DueReveal, Retraction, VoteOutcome, VoteWrite, VotingStore } from '../voting-store.ts';
 import { createAcross } from './across.ts';
 import { connectRedis, type RedisOptions, type Reply } from './connection.ts';
 import { createCopies } from './copies.ts';
@@ -164,6 +164,12 @@ export function createRedisStore(options: RedisOptions): VotingStore {
         return rows.toVotes(found).map(({ castAt: _, ...vote }): Vote => vote);
       }),
 
+    findRevisions: (sessionIds) =>
+      guard(async () => {
+        const found = await Promise.all(sessionIds.map((id) => send(keysOf(id).session, 'HGET', keysOf(id).session, 'revision')));
+        return new Map(sessionIds.flatMap((id, index) => (found[index] === null ? [] : [[id, Number(found[index])] as const])));
+      }),
+
     readEvents: (sessionId, after, limit) => guard(async () => (await readChanges(sessionId, after, limit)).map(({ event }) => event)),
 
     readChanges: (sessionId, after, limit) => guard(() => readChanges(sessionId, after, limit)),
@@ -174,13 +180,14 @@ export function createRedisStore(options: RedisOptions): VotingStore {
 
     readOutbox: () => guard(() => writeBacks.readOutbox()),
 
-    findDueReveals: (now, limit) =>
+    findDueReveals: (until, limit) =>
       guard(async () => {
-        const due: { sessionId: string; roundId: string }[] = [];
+        const due: DueReveal[] = [];
         for (const mark of await marks.list(revealsKey)) {
           const round = await findCountdown(mark.sessionId);
           if (round === undefined) await marks.clear(revealsKey, mark);
-          else if (round.revealsAt !== null && round.revealsAt <= now) due.push({ sessionId: mark.sessionId, roundId: round.id });
+          else if (round.revealsAt !== null && round.revealsAt <= until)
+            due.push({ sessionId: mark.sessionId, roundId: round.id, revealsAt: round.revealsAt });
           if (due.length >= limit) break;
         }
         return due;

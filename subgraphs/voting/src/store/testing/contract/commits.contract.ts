@@ -265,7 +265,13 @@ export function describeCommits(get: () => Grounded): void {
       };
       const [late, early, cancelled] = [await countDown(due), await countDown(new Date(Date.now() + 60_000)), await countDown(null)];
       const sessionsFound = async () => (await replica.findDueReveals(new Date(), 1000)).map(({ sessionId }) => sessionId);
-      expect(await replica.findDueReveals(new Date(), 1000)).toContainEqual({ sessionId: late.session.id, roundId: openRoundOf(late) });
+      expect(await replica.findDueReveals(new Date(), 1000)).toContainEqual({
+        sessionId: late.session.id,
+        roundId: openRoundOf(late),
+        revealsAt: due,
+      });
+      const ahead = await replica.findDueReveals(new Date(Date.now() + 61_000), 1000);
+      expect(ahead.map(({ sessionId }) => sessionId)).toContain(early.session.id);
       for (const other of [early, cancelled]) expect(await sessionsFound()).not.toContain(other.session.id);
       const round = late.rounds[0];
       if (round === undefined) throw new Error('no round');

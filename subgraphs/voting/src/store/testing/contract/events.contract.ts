@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
+import { createSessionFeed } from '../../../events/session-feed.ts';
 import type { VotingStore } from '../../voting-store.ts';
 import type { Grounded } from '../ground.ts';
-import { ballot, facilitatorOf, open, openTable, queue } from '../play.ts';
+import { ballot, facilitatorOf, open, openTable, queue, reveal } from '../play.ts';
 
 export function describeEvents(get: () => Grounded, isShared: boolean): void {
   describe('tells of changes:', () => {
@@ -28,14 +29,54 @@ export function describeEvents(get: () => Grounded, isShared: boolean): void {
       const stop = replica.onChange((sessionId) => told.push(sessionId));
       await listening(store, told);
       const state = await open(store, await queue(store, await openTable(store, { voters: 0 })));
-      await store.castVote(ballot(state, facilitatorOf(state)));
       const { id } = state.session;
-      await vi.waitFor(() => expect(told.filter((each) => each === id).length).toBe(4), { timeout: 5_000 });
+      const tells = async (change: () => Promise<unknown>) => {
+        await sleep(50);
+        told.length = 0;
+        await change();
+        await vi.waitFor(() => expect(told).toContain(id), { timeout: 5_000 });
+      };
+      await tells(() => store.castVote(ballot(state, facilitatorOf(state))));
+      await tells(() => store.retractVote(ballot(state, facilitatorOf(state))));
+      await tells(() => store.touch(id, facilitatorOf(state), new Date()));
+      await tells(() => reveal(store, state));
+      const newest = (await store.load(id)) ?? state;
+      await tells(() => store.deleteSession(newest));
+      // Several in a row may be told at once, and none of them is left out.
+      const many = await Promise.all(Array.from({ length: 30 }, () => openTable(store, { voters: 0 })));
+      await vi.waitFor(() => expect(many.filter((each) => !told.includes(each.session.id))).toEqual([]), { timeout: 5_000 });
       stop();
       const before = told.length;
-      await store.castVote(ballot(state, facilitatorOf(state)));
+      await openTable(store, { voters: 0 });
       await sleep(100);
       expect(told.length).toBe(before);
+    });
+
+    it('revisions are told for many sessions at once, and nothing of one that is not there', async () => {
+      const { store, replica } = get();
+      const states = await Promise.all([openTable(store, { voters: 0 }), openTable(store, { voters: 2 })]);
+      const ids = states.map(({ session }) => session.id);
+      expect(await replica.findRevisions([...ids, 'nobody'])).toEqual(new Map(states.map(({ session }) => [session.id, session.revision])));
+      expect(await replica.findRevisions([])).toEqual(new Map());
+    });
+
+    it('whoever follows gets every event of a replica that died before it could tell of them', { timeout: 20_000 }, async () => {
+      const { store, replica } = get();
+      const state = await open(store, await queue(store, await openTable(store, { voters: 1 })));
+      const { id, revision } = state.session;
+      const feed = createSessionFeed({ ...replica, onChange: () => () => undefined }, () => new Date());
+      const [following, changing, watching] = [feed.follow(id, revision), feed.changes(id, revision), feed.watch(id)];
+      // Who is there, and the state as it is.
+      await changing.next();
+      await watching.next();
+      const told = [following, changing, watching].map((stream) => stream.next());
+      await sleep(100);
+      await store.castVote(ballot(state, facilitatorOf(state)));
+      const [event, changes, moment] = (await Promise.all(told)).map(({ value }) => value);
+      expect(event).toMatchObject({ type: 'VOTE_CAST', revision: revision + 1 });
+      expect(changes).toMatchObject({ kind: 'changes', changes: [{ event: { type: 'VOTE_CAST' } }] });
+      expect(moment).toMatchObject({ state: { session: { revision: revision + 1 } } });
+      feed.stop();
     });
   });
 }
