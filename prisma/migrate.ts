@@ -78,7 +78,7 @@ async function takeLock(connection: MigrationConnection): Promise<void> {
   }
 }
 
-interface Migration {
+export interface Migration {
   readonly name: string;
   readonly script: string;
   /** SHA-256 of the file's bytes, hexadecimal. */
@@ -90,7 +90,8 @@ export function readMigrationNames(): readonly string[] {
   return readMigrations().map(({ name }) => name);
 }
 
-function readMigrations(): readonly Migration[] {
+/** All migrations of this version of the code, in order. */
+export function readMigrations(): readonly Migration[] {
   const folder = new URL('./migrations/', import.meta.url);
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())

@@ -74,6 +74,8 @@ const proofs: Readonly<Record<string, Proof>> = {
   'npm run dev -- --with examples/notes': ['tests/federation/third-subgraph.test.ts', "'--with', 'examples/notes'"],
   'npm run docs:configuration': ['tests/operations/docs.test.ts', 'renderConfiguration()'],
   'npm run docs:metrics': ['tests/operations/monitoring.test.ts', 'renderMetrics()'],
+  'npm run doctor': ['tests/operations/doctor.test.ts', "'npm', ['run', '-s', 'doctor'"],
+  'npm run -s doctor -- --json voting': ['tests/operations/doctor.test.ts', "run(['--json', 'voting']"],
   'npm run faults -- dependencies': ['tests/faults/dependencies.test.ts', 'runDependencyFaults('],
   'npm run release:statements': ['tests/operations/migrations.test.ts', 'released-statements.json'],
   'npm run plans -- 20000': ['tests/operations/growth.test.ts', 'findWholeScans('],

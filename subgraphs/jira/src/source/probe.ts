@@ -31,7 +31,7 @@ export function startProbe({ client, intervalMs = 60_000, onChange }: ProbeOptio
 
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      const seen = await look(client);
+      const seen = await lookAtJira(client);
       if (stopping.signal.aborted) return;
       const hasChanged = seen.kind !== state.kind;
       state = seen;
@@ -59,7 +59,8 @@ export function findTrouble(client: Pick<JiraClient, 'findTrouble'>, probe: Pick
 }
 
 /** Both endpoints are in v2 of both flavours. */
-async function look(client: JiraClient): Promise<ProbeState> {
+/** Looks once: whether it is a Jira, and whether it knows us. */
+export async function lookAtJira(client: JiraClient): Promise<ProbeState> {
   try {
     const info = await ask(client, 'serverInfo');
     if (typeof info !== 'object' || info === null || !('version' in info || 'deploymentType' in info || 'baseUrl' in info))
