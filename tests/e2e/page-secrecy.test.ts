@@ -34,6 +34,10 @@ sitting('what others may not know, and what may go away', (table) => {
 
   test('until the reveal nothing that others are sent or shown contains the card, in any frame', async ({ task }) => {
     await play(voter, 'lepton');
+    const note = voter.page.getByLabel('Reason or question with your card');
+    await note.fill('A lepton? The old API is slow');
+    await voter.page.keyboard.press('Enter');
+    await voter.page.locator('input[data-kept=true]').waitFor();
     for (const { page } of [other, watcher]) {
       await haveVoted({ page }, '1 of 2');
       await page.reload();
@@ -51,6 +55,7 @@ sitting('what others may not know, and what may go away', (table) => {
     await press(voter, 'r');
     await other.page.getByRole('heading', { name: 'Results' }).waitFor();
     await expect.poll(() => findLeaks(other).length).toBeGreaterThan(0);
+    await other.page.getByRole('list', { name: 'What people wrote' }).getByText('A lepton? The old API is slow').waitFor();
   });
 
   test('the voting service is restarted in the middle of a round: the pages come back, and no vote is lost', async () => {

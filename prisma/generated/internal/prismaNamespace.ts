@@ -1294,6 +1294,7 @@ export const VoteScalarFieldEnum = {
   participantId: 'participantId',
   track: 'track',
   card: 'card',
+  note: 'note',
   castAt: 'castAt'
 } as const
 

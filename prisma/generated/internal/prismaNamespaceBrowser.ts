@@ -168,6 +168,7 @@ export const VoteScalarFieldEnum = {
   participantId: 'participantId',
   track: 'track',
   card: 'card',
+  note: 'note',
   castAt: 'castAt'
 } as const
 

@@ -29,6 +29,7 @@ export type VoteMinAggregateOutputType = {
   participantId: string | null
   track: string | null
   card: string | null
+  note: string | null
   castAt: Date | null
 }
 
@@ -37,6 +38,7 @@ export type VoteMaxAggregateOutputType = {
   participantId: string | null
   track: string | null
   card: string | null
+  note: string | null
   castAt: Date | null
 }
 
@@ -45,6 +47,7 @@ export type VoteCountAggregateOutputType = {
   participantId: number
   track: number
   card: number
+  note: number
   castAt: number
   _all: number
 }
@@ -55,6 +58,7 @@ export type VoteMinAggregateInputType = {
   participantId?: true
   track?: true
   card?: true
+  note?: true
   castAt?: true
 }
 
@@ -63,6 +67,7 @@ export type VoteMaxAggregateInputType = {
   participantId?: true
   track?: true
   card?: true
+  note?: true
   castAt?: true
 }
 
@@ -71,6 +76,7 @@ export type VoteCountAggregateInputType = {
   participantId?: true
   track?: true
   card?: true
+  note?: true
   castAt?: true
   _all?: true
 }
@@ -152,6 +158,7 @@ export type VoteGroupByOutputType = {
   participantId: string
   track: string
   card: string
+  note: string | null
   castAt: Date
   _count: VoteCountAggregateOutputType | null
   _min: VoteMinAggregateOutputType | null
@@ -181,6 +188,7 @@ export type VoteWhereInput = {
   participantId?: Prisma.StringFilter<"Vote"> | string
   track?: Prisma.StringFilter<"Vote"> | string
   card?: Prisma.StringFilter<"Vote"> | string
+  note?: Prisma.StringNullableFilter<"Vote"> | string | null
   castAt?: Prisma.DateTimeFilter<"Vote"> | Date | string
   round?: Prisma.XOR<Prisma.RoundScalarRelationFilter, Prisma.RoundWhereInput>
   participant?: Prisma.XOR<Prisma.ParticipantScalarRelationFilter, Prisma.ParticipantWhereInput>
@@ -191,6 +199,7 @@ export type VoteOrderByWithRelationInput = {
   participantId?: Prisma.SortOrder
   track?: Prisma.SortOrder
   card?: Prisma.SortOrder
+  note?: Prisma.SortOrderInput | Prisma.SortOrder
   castAt?: Prisma.SortOrder
   round?: Prisma.RoundOrderByWithRelationInput
   participant?: Prisma.ParticipantOrderByWithRelationInput
@@ -205,6 +214,7 @@ export type VoteWhereUniqueInput = Prisma.AtLeast<{
   participantId?: Prisma.StringFilter<"Vote"> | string
   track?: Prisma.StringFilter<"Vote"> | string
   card?: Prisma.StringFilter<"Vote"> | string
+  note?: Prisma.StringNullableFilter<"Vote"> | string | null
   castAt?: Prisma.DateTimeFilter<"Vote"> | Date | string
   round?: Prisma.XOR<Prisma.RoundScalarRelationFilter, Prisma.RoundWhereInput>
   participant?: Prisma.XOR<Prisma.ParticipantScalarRelationFilter, Prisma.ParticipantWhereInput>
@@ -215,6 +225,7 @@ export type VoteOrderByWithAggregationInput = {
   participantId?: Prisma.SortOrder
   track?: Prisma.SortOrder
   card?: Prisma.SortOrder
+  note?: Prisma.SortOrderInput | Prisma.SortOrder
   castAt?: Prisma.SortOrder
   _count?: Prisma.VoteCountOrderByAggregateInput
   _max?: Prisma.VoteMaxOrderByAggregateInput
@@ -229,12 +240,14 @@ export type VoteScalarWhereWithAggregatesInput = {
   participantId?: Prisma.StringWithAggregatesFilter<"Vote"> | string
   track?: Prisma.StringWithAggregatesFilter<"Vote"> | string
   card?: Prisma.StringWithAggregatesFilter<"Vote"> | string
+  note?: Prisma.StringNullableWithAggregatesFilter<"Vote"> | string | null
   castAt?: Prisma.DateTimeWithAggregatesFilter<"Vote"> | Date | string
 }
 
 export type VoteCreateInput = {
   track: string
   card: string
+  note?: string | null
   castAt: Date | string
   round: Prisma.RoundCreateNestedOneWithoutVotesInput
   participant: Prisma.ParticipantCreateNestedOneWithoutVotesInput
@@ -245,12 +258,14 @@ export type VoteUncheckedCreateInput = {
   participantId: string
   track: string
   card: string
+  note?: string | null
   castAt: Date | string
 }
 
 export type VoteUpdateInput = {
   track?: Prisma.StringFieldUpdateOperationsInput | string
   card?: Prisma.StringFieldUpdateOperationsInput | string
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   castAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   round?: Prisma.RoundUpdateOneRequiredWithoutVotesNestedInput
   participant?: Prisma.ParticipantUpdateOneRequiredWithoutVotesNestedInput
@@ -261,6 +276,7 @@ export type VoteUncheckedUpdateInput = {
   participantId?: Prisma.StringFieldUpdateOperationsInput | string
   track?: Prisma.StringFieldUpdateOperationsInput | string
   card?: Prisma.StringFieldUpdateOperationsInput | string
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   castAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -269,12 +285,14 @@ export type VoteCreateManyInput = {
   participantId: string
   track: string
   card: string
+  note?: string | null
   castAt: Date | string
 }
 
 export type VoteUpdateManyMutationInput = {
   track?: Prisma.StringFieldUpdateOperationsInput | string
   card?: Prisma.StringFieldUpdateOperationsInput | string
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   castAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -283,6 +301,7 @@ export type VoteUncheckedUpdateManyInput = {
   participantId?: Prisma.StringFieldUpdateOperationsInput | string
   track?: Prisma.StringFieldUpdateOperationsInput | string
   card?: Prisma.StringFieldUpdateOperationsInput | string
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   castAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -307,6 +326,7 @@ export type VoteCountOrderByAggregateInput = {
   participantId?: Prisma.SortOrder
   track?: Prisma.SortOrder
   card?: Prisma.SortOrder
+  note?: Prisma.SortOrder
   castAt?: Prisma.SortOrder
 }
 
@@ -315,6 +335,7 @@ export type VoteMaxOrderByAggregateInput = {
   participantId?: Prisma.SortOrder
   track?: Prisma.SortOrder
   card?: Prisma.SortOrder
+  note?: Prisma.SortOrder
   castAt?: Prisma.SortOrder
 }
 
@@ -323,6 +344,7 @@ export type VoteMinOrderByAggregateInput = {
   participantId?: Prisma.SortOrder
   track?: Prisma.SortOrder
   card?: Prisma.SortOrder
+  note?: Prisma.SortOrder
   castAt?: Prisma.SortOrder
 }
 
@@ -413,6 +435,7 @@ export type VoteUncheckedUpdateManyWithoutRoundNestedInput = {
 export type VoteCreateWithoutParticipantInput = {
   track: string
   card: string
+  note?: string | null
   castAt: Date | string
   round: Prisma.RoundCreateNestedOneWithoutVotesInput
 }
@@ -421,6 +444,7 @@ export type VoteUncheckedCreateWithoutParticipantInput = {
   roundId: string
   track: string
   card: string
+  note?: string | null
   castAt: Date | string
 }
 
@@ -458,12 +482,14 @@ export type VoteScalarWhereInput = {
   participantId?: Prisma.StringFilter<"Vote"> | string
   track?: Prisma.StringFilter<"Vote"> | string
   card?: Prisma.StringFilter<"Vote"> | string
+  note?: Prisma.StringNullableFilter<"Vote"> | string | null
   castAt?: Prisma.DateTimeFilter<"Vote"> | Date | string
 }
 
 export type VoteCreateWithoutRoundInput = {
   track: string
   card: string
+  note?: string | null
   castAt: Date | string
   participant: Prisma.ParticipantCreateNestedOneWithoutVotesInput
 }
@@ -472,6 +498,7 @@ export type VoteUncheckedCreateWithoutRoundInput = {
   participantId: string
   track: string
   card: string
+  note?: string | null
   castAt: Date | string
 }
 
@@ -505,12 +532,14 @@ export type VoteCreateManyParticipantInput = {
   roundId: string
   track: string
   card: string
+  note?: string | null
   castAt: Date | string
 }
 
 export type VoteUpdateWithoutParticipantInput = {
   track?: Prisma.StringFieldUpdateOperationsInput | string
   card?: Prisma.StringFieldUpdateOperationsInput | string
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   castAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   round?: Prisma.RoundUpdateOneRequiredWithoutVotesNestedInput
 }
@@ -519,6 +548,7 @@ export type VoteUncheckedUpdateWithoutParticipantInput = {
   roundId?: Prisma.StringFieldUpdateOperationsInput | string
   track?: Prisma.StringFieldUpdateOperationsInput | string
   card?: Prisma.StringFieldUpdateOperationsInput | string
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   castAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -526,6 +556,7 @@ export type VoteUncheckedUpdateManyWithoutParticipantInput = {
   roundId?: Prisma.StringFieldUpdateOperationsInput | string
   track?: Prisma.StringFieldUpdateOperationsInput | string
   card?: Prisma.StringFieldUpdateOperationsInput | string
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   castAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -533,12 +564,14 @@ export type VoteCreateManyRoundInput = {
   participantId: string
   track: string
   card: string
+  note?: string | null
   castAt: Date | string
 }
 
 export type VoteUpdateWithoutRoundInput = {
   track?: Prisma.StringFieldUpdateOperationsInput | string
   card?: Prisma.StringFieldUpdateOperationsInput | string
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   castAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   participant?: Prisma.ParticipantUpdateOneRequiredWithoutVotesNestedInput
 }
@@ -547,6 +580,7 @@ export type VoteUncheckedUpdateWithoutRoundInput = {
   participantId?: Prisma.StringFieldUpdateOperationsInput | string
   track?: Prisma.StringFieldUpdateOperationsInput | string
   card?: Prisma.StringFieldUpdateOperationsInput | string
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   castAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -554,6 +588,7 @@ export type VoteUncheckedUpdateManyWithoutRoundInput = {
   participantId?: Prisma.StringFieldUpdateOperationsInput | string
   track?: Prisma.StringFieldUpdateOperationsInput | string
   card?: Prisma.StringFieldUpdateOperationsInput | string
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   castAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -564,6 +599,7 @@ export type VoteSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   participantId?: boolean
   track?: boolean
   card?: boolean
+  note?: boolean
   castAt?: boolean
   round?: boolean | Prisma.RoundDefaultArgs<ExtArgs>
   participant?: boolean | Prisma.ParticipantDefaultArgs<ExtArgs>
@@ -574,6 +610,7 @@ export type VoteSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   participantId?: boolean
   track?: boolean
   card?: boolean
+  note?: boolean
   castAt?: boolean
   round?: boolean | Prisma.RoundDefaultArgs<ExtArgs>
   participant?: boolean | Prisma.ParticipantDefaultArgs<ExtArgs>
@@ -584,6 +621,7 @@ export type VoteSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   participantId?: boolean
   track?: boolean
   card?: boolean
+  note?: boolean
   castAt?: boolean
   round?: boolean | Prisma.RoundDefaultArgs<ExtArgs>
   participant?: boolean | Prisma.ParticipantDefaultArgs<ExtArgs>
@@ -594,10 +632,11 @@ export type VoteSelectScalar = {
   participantId?: boolean
   track?: boolean
   card?: boolean
+  note?: boolean
   castAt?: boolean
 }
 
-export type VoteOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"roundId" | "participantId" | "track" | "card" | "castAt", ExtArgs["result"]["vote"]>
+export type VoteOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"roundId" | "participantId" | "track" | "card" | "note" | "castAt", ExtArgs["result"]["vote"]>
 export type VoteInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   round?: boolean | Prisma.RoundDefaultArgs<ExtArgs>
   participant?: boolean | Prisma.ParticipantDefaultArgs<ExtArgs>
@@ -622,6 +661,10 @@ export type $VotePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     participantId: string
     track: string
     card: string
+    /**
+     * A reason or a question, as hidden as the card.
+     */
+    note: string | null
     castAt: Date
   }, ExtArgs["result"]["vote"]>
   composites: {}
@@ -1052,6 +1095,7 @@ export interface VoteFieldRefs {
   readonly participantId: Prisma.FieldRef<"Vote", 'String'>
   readonly track: Prisma.FieldRef<"Vote", 'String'>
   readonly card: Prisma.FieldRef<"Vote", 'String'>
+  readonly note: Prisma.FieldRef<"Vote", 'String'>
   readonly castAt: Prisma.FieldRef<"Vote", 'DateTime'>
 }
     

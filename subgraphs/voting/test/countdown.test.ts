@@ -56,7 +56,7 @@ describe.each(storages)('a countdown on $storage', ({ storage }) => {
     const roundId = await openRound(world, table);
     await cast(roundId, '3', table.facilitator);
     const idempotencyKey = randomUUID();
-    const vote = { roundId, participantId: table.estimatorId, track: 'estimate', card: '5' };
+    const vote = { roundId, participantId: table.estimatorId, track: 'estimate', card: '5', note: null };
     const request = toKeyedRequest(
       { fieldName: 'castVote' },
       table.estimatorId,

@@ -32,8 +32,9 @@ describe('a hidden card', () => {
   let roundId: string;
   const cast = (card: string) =>
     world.get(
-      'mutation ($roundId: ID!, $card: String!) { castVote(roundId: $roundId, card: $card) { id } }',
-      { roundId, card },
+      'mutation ($roundId: ID!, $card: String!, $note: String) { castVote(roundId: $roundId, card: $card, note: $note) { id } }',
+      // The note is as hidden as the card: whatever differs by one differs by the other.
+      { roundId, card, note: `Because of ${card} things` },
       table.estimator,
     );
 
@@ -96,14 +97,16 @@ describe('a hidden card', () => {
 
   it("is in the voter's own myVote and in nobody else's", async () => {
     await cast('13');
-    const query = 'query ($roundId: ID!) { myVote(roundId: $roundId) { card { label } } }';
-    expect((await world.get(query, { roundId }, table.estimator)).myVote).toEqual([{ card: { label: '13' } }]);
+    const query = 'query ($roundId: ID!) { myVote(roundId: $roundId) { card { label } note } }';
+    expect((await world.get(query, { roundId }, table.estimator)).myVote).toEqual([
+      { card: { label: '13' }, note: 'Because of 13 things' },
+    ]);
     expect((await world.get(query, { roundId }, table.facilitator)).myVote).toEqual([]);
     expect((await world.ask(query, { roundId }, table.stranger)).errors?.[0]?.extensions['code']).toBe('ROUND_NOT_FOUND');
   });
 
   it('is not answered to the mutation that played it, nor told by a refusal', async () => {
-    const query = `mutation ($roundId: ID!, $card: String!) { castVote(roundId: $roundId, card: $card) ${selectAll(getType('Round'))} }`;
+    const query = `mutation ($roundId: ID!, $card: String!) { castVote(roundId: $roundId, card: $card, note: $card) ${selectAll(getType('Round'))} }`;
     const one = await world.get(query, { roundId, card: '5' }, table.estimator);
     const other = await world.get(query, { roundId, card: '21' }, table.estimator);
     expect(withoutRevisions(other)).toEqual(withoutRevisions(one));
@@ -121,10 +124,10 @@ describe('a hidden card', () => {
     await cast('8');
     await world.get('mutation ($roundId: ID!) { abandonRound(roundId: $roundId) { id } }', { roundId }, table.facilitator);
     const { session } = await world.get(query, { id: table.sessionId }, table.facilitator);
-    const votes = session.items.flatMap((item: { rounds: { votes: { card: unknown }[] }[] }) =>
+    const votes = session.items.flatMap((item: { rounds: { votes: { card: unknown; note: unknown }[] }[] }) =>
       item.rounds.flatMap((round) => round.votes),
     );
     expect(votes).not.toHaveLength(0);
-    expect(votes.every((vote: { card: unknown }) => vote.card === null)).toBe(true);
+    expect(votes.every((vote: { card: unknown; note: unknown }) => vote.card === null && vote.note === null)).toBe(true);
   });
 });

@@ -149,7 +149,7 @@ it('counts votes once each, and takes none after the reveal', () => {
   expect(voters(vote('bob', true))).toEqual([2, 'ada', 'bob']);
   expect(voters(vote('ada', false))).toEqual([1, 'bob']);
   const card = { __typename: 'Card', label: '5', value: 5, kind: 'NUMBER' };
-  const votes = [{ __typename: 'Vote', track: 'estimate', participant: { __typename: 'Participant', id: 'bob' }, card }];
+  const votes = [{ __typename: 'Vote', track: 'estimate', participant: { __typename: 'Participant', id: 'bob' }, card, note: null }];
   const revealed = { ...round, state: 'REVEALED', revealedAt: '2026-01-01T00:01:00.000Z', votes, votedCount: 1 };
   put(8, { __typename: 'RoundChanged', itemId: 'i1', round: revealed });
   expect(voters(vote('ada', true))).toEqual([1, 'bob']);

@@ -96,7 +96,7 @@ function putVote(cache: ApolloCache, { roundId, participantId, track, hasVoted }
       // The reveal has its own payload, with the cards: this one was sent before.
       if (readField('state') !== 'OPEN') return votes;
       const others = votes.filter((vote) => !isOf(vote));
-      const vote = { __typename: 'Vote', track, participant, card: null };
+      const vote = { __typename: 'Vote', track, participant, card: null, note: null };
       const after = !hasVoted ? others : votes.some(isOf) ? votes : [...votes, vote];
       votedCount = new Set(after.map((each) => each.participant.__ref)).size;
       return after;

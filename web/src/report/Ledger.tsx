@@ -1,5 +1,6 @@
 import { Chip, Row, Stack } from '../design/Panel.tsx';
 import { countVoters, type WriteBackTarget } from '../session/context.ts';
+import { Notes } from '../session/Notes.tsx';
 import { toSuggestionReason } from '../session/reasons.ts';
 import { WriteBackChip } from '../session/WriteBackChip.tsx';
 import { useText } from '../text/text.tsx';
@@ -77,6 +78,7 @@ function RoundEntry({ session, round }: { readonly session: ReportSession; reado
           </li>
         ))}
       </ul>
+      <Notes votes={round.votes} nameOf={nameOf} />
       {round.results.map((result) => (
         <p key={result.track}>
           {hasTracks && `${labelOf(result.track)}: `}

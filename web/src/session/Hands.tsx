@@ -1,5 +1,6 @@
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Button } from '../design/Button.tsx';
+import { lazyPart } from '../design/lazyPart.tsx';
 import { HandCard } from '../design/PlayingCard.tsx';
 import { useText } from '../text/text.tsx';
 import { type Participant, type Round, type Track, tracksOf, useSession } from './context.ts';
@@ -7,6 +8,8 @@ import styles from './Stage.module.css';
 import { useShortcuts } from './shortcuts.ts';
 import { findCardKey, useCardKeys } from './useCardKeys.ts';
 import { useVoting } from './useVoting.ts';
+
+const NoteField = lazyPart(async () => (await import('./NoteField.tsx')).NoteField);
 
 /** One's cards, one hand for each track one votes on; spectators and latecomers are told why they have none. */
 export function Hands({ round }: { readonly round: Round }) {
@@ -46,6 +49,11 @@ function PlayableHands({ round, me, tracks }: PlayableHandsProps) {
             {session.tracks.length > 1 && `${track.label}: `}
             {chosen === undefined ? text('hand.play') : text(voting.isUnsent(track.id) ? 'hand.unsent' : 'hand.played', { card: chosen })}
           </h3>
+          {chosen !== undefined && (
+            <Suspense>
+              <NoteField note={voting.noteOf(track.id)} onWrite={(note) => void voting.write(track.id, note)} />
+            </Suspense>
+          )}
           {chosen !== undefined && (
             <Button size="small" look="quiet" onClick={() => void voting.retract(track.id)}>
               {text('hand.retract')}

@@ -1,6 +1,7 @@
-import { useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { Avatar } from '../design/Avatar.tsx';
 import { BarChart } from '../design/BarChart.tsx';
+import { lazyPart } from '../design/lazyPart.tsx';
 import { Note, Panel, Stack } from '../design/Panel.tsx';
 import { useText } from '../text/text.tsx';
 import { type Round, useSession } from './context.ts';
@@ -9,11 +10,13 @@ import { RoundControls } from './RoundControls.tsx';
 import { SettleForm } from './SettleForm.tsx';
 import { Suggested } from './Suggested.tsx';
 
+const Notes = lazyPart(async () => (await import('./Notes.tsx')).Notes);
+
 type Result = Round['results'][number];
 
 /** What the votes say, the far ends first: they explain themselves before anyone sees an average. */
 export function ResultPanel({ round }: { readonly round: Round }) {
-  const { session, isFacilitator } = useSession();
+  const { session, isFacilitator, findParticipant } = useSession();
   const text = useText();
   const isUnanimous = round.results.length > 0 && round.results.every((result) => result.hasConsensus);
   const isTogether = isUnanimous;
@@ -36,6 +39,11 @@ export function ResultPanel({ round }: { readonly round: Round }) {
           {round.results.map((result) => (
             <TrackResult key={result.track} result={result} round={round} hasName={session.tracks.length > 1} />
           ))}
+          {round.votes.some(({ note }) => note !== null) && (
+            <Suspense>
+              <Notes votes={round.votes} nameOf={(id) => findParticipant(id)?.name ?? text('someone')} />
+            </Suspense>
+          )}
           {isFacilitator && <SettleForm round={round} others={<RoundControls round={round} />} />}
         </Stack>
       </Panel>

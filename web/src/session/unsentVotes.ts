@@ -13,6 +13,7 @@ export interface UnsentVote {
   readonly roundId: string;
   readonly track: string;
   readonly card: string;
+  readonly note: string | null;
   readonly idempotencyKey: string;
 }
 

@@ -22,7 +22,12 @@ export interface Voting {
   readonly cardOf: (track: string) => string | undefined;
   /** Whether the card of a track waits for the network. */
   readonly isUnsent: (track: string) => boolean;
+  /** What one wrote with it; empty without anything. */
+  readonly noteOf: (track: string) => string;
+  /** Plays a card; what was written with the one before stays with it. */
   readonly play: (track: string, label: string) => Promise<void>;
+  /** Writes a reason or a question with the card that is played. */
+  readonly write: (track: string, note: string) => Promise<void>;
   readonly retract: (track: string) => Promise<void>;
 }
 
@@ -47,7 +52,7 @@ export function useVoting(round: Round, participantId: string): Voting {
 
   const answer = { __typename: 'Round', id: round.id, state: round.state };
   // Relative to what the cache then holds: a late answer takes nothing away that others did meanwhile.
-  const apply = (track: string, card: OwnVote['card'] | undefined) => ({
+  const apply = (track: string, card: OwnVote['card'] | undefined, note: string | null = null) => ({
     update: (cache: ApolloCache) => {
       cache.modify<Round>({
         id: cache.identify({ __typename: 'Round', id: round.id }) ?? '',
@@ -56,7 +61,7 @@ export function useVoting(round: Round, participantId: string): Voting {
             const others = votes.filter(
               (vote) => readField('track', vote) !== track || readField('id', readField('participant', vote)) !== participantId,
             );
-            const mine = { __typename: 'Vote', track, participant: { __ref: `Participant:${participantId}` }, card: null };
+            const mine = { __typename: 'Vote', track, participant: { __ref: `Participant:${participantId}` }, card: null, note: null };
             return card ? [...others, mine as unknown as (typeof votes)[number]] : others;
           },
         },
@@ -65,7 +70,7 @@ export function useVoting(round: Round, participantId: string): Voting {
         __typename: 'Query',
         myVote: [
           ...(data?.myVote ?? []).filter((vote) => vote.track !== track),
-          ...(card ? [{ __typename: 'OwnVote', track, card } as OwnVote] : []),
+          ...(card ? [{ __typename: 'OwnVote', track, card, note } as OwnVote] : []),
         ],
       }));
     },
@@ -77,19 +82,30 @@ export function useVoting(round: Round, participantId: string): Voting {
     client.writeQuery({ ...asked, data: client.readQuery(asked) ?? { myVote: [] } });
   };
 
+  const cardOf = (track: string) => findUnsent(track)?.card ?? own.find((vote) => vote.track === track)?.card.label;
+  const noteOf = (track: string) => (findUnsent(track) ?? own.find((vote) => vote.track === track))?.note ?? '';
+
+  const send = async (track: string, label: string, note: string | null) => {
+    const card = round.deck.cards.find((candidate) => candidate.label === label);
+    if (!card) return;
+    const optimisticResponse = { castVote: answer } as unknown as CastVoteMutation;
+    dropUnsent(round.id, track);
+    const onFailure = (error: unknown, idempotencyKey: string) => {
+      if (isNetworkError(error)) keepUnsent({ roundId: round.id, track, card: label, note, idempotencyKey });
+      return isNetworkError(error);
+    };
+    const options = { optimisticResponse, onFailure, ...apply(track, card, note) };
+    if (!(await cast({ roundId: round.id, card: label, track, note }, options))) takeBack();
+  };
+
   return {
-    cardOf: (track) => findUnsent(track)?.card ?? own.find((vote) => vote.track === track)?.card.label,
+    cardOf,
+    noteOf,
     isUnsent: (track) => findUnsent(track) !== undefined,
-    play: async (track, label) => {
-      const card = round.deck.cards.find((candidate) => candidate.label === label);
-      if (!card) return;
-      const optimisticResponse = { castVote: answer } as unknown as CastVoteMutation;
-      dropUnsent(round.id, track);
-      const onFailure = (error: unknown, idempotencyKey: string) => {
-        if (isNetworkError(error)) keepUnsent({ roundId: round.id, track, card: label, idempotencyKey });
-        return isNetworkError(error);
-      };
-      if (!(await cast({ roundId: round.id, card: label, track }, { optimisticResponse, onFailure, ...apply(track, card) }))) takeBack();
+    play: (track, label) => send(track, label, noteOf(track) || null),
+    write: async (track, note) => {
+      const label = cardOf(track);
+      if (label !== undefined && note.trim() !== noteOf(track)) await send(track, label, note.trim() || null);
     },
     retract: async (track) => {
       if (findUnsent(track) !== undefined) dropUnsent(round.id, track);

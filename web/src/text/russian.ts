@@ -1,11 +1,13 @@
 import type { Catalog } from './catalog.ts';
 import { russianErrors } from './russianErrors.ts';
+import { russianLater } from './russianLater.ts';
 import { russianRoom } from './russianRoom.ts';
 import { russianSession } from './russianSession.ts';
 
 /** Every text of the page, in Russian. */
 export const russian: Catalog = {
   ...russianErrors,
+  ...russianLater,
   ...russianRoom,
   ...russianSession,
   cancel: 'Отмена',

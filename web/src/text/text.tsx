@@ -1,24 +1,31 @@
 import { createStore, useStore } from '../store.ts';
-import type { Catalog, TextKey } from './catalog.ts';
+import type { Catalog, LaterKey, Message, TextKey } from './catalog.ts';
 import { english } from './english.ts';
 import { type Language, languageCodes, languages } from './languages.ts';
 
 export type Parameters = Readonly<Record<string, string | number>>;
-export type Translate = (key: TextKey, parameters?: Parameters) => string;
+export type Translate<Later extends LaterKey = never> = (key: TextKey | Later, parameters?: Parameters) => string;
 
 interface Spoken {
   readonly language: Language;
-  readonly translate: Translate;
+  readonly translate: Translate<LaterKey>;
 }
 
 const storageKey = 'tally.language';
 
+const laterEnglish: Partial<Record<LaterKey, Message>> = {};
+
+/** English texts that came with a part of the page. */
+export function addEnglish(texts: Readonly<Partial<Record<LaterKey, Message>>>): void {
+  Object.assign(laterEnglish, texts);
+}
+
 /** A function that finds a text of the catalog and puts the parameters in; numbers are written as the language does. */
-export function createTranslate(language: Language, catalog: Catalog): Translate {
+export function createTranslate(language: Language, catalog: Catalog): Translate<LaterKey> {
   const plural = new Intl.PluralRules(language);
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
   return (key, parameters = {}) => {
-    const message = catalog[key];
+    const message = catalog[key] ?? laterEnglish[key as LaterKey] ?? key;
     const template = typeof message === 'string' ? message : (message[plural.select(Number(parameters['count'] ?? 0))] ?? message.other);
     return template.replace(/\{(\w+)\}/gu, (whole, name: string) => {
       const value = parameters[name];

@@ -11,7 +11,7 @@ import { settleRound } from './settlements.ts';
 const at = (minutes: number) => new Date(Date.UTC(2026, 10, 22, 10, minutes));
 
 /** A session of two topics, the first one estimated at `estimate` after the given cards of Ann and nobody else. */
-function played(topic: string, card: string, estimate: number): { state: SessionAggregate; votes: Vote[] } {
+function played(topic: string, card: string, estimate: number, note: string | null = null): { state: SessionAggregate; votes: Vote[] } {
   let state = createSession({
     id: 's',
     participantId: 'ann',
@@ -36,7 +36,7 @@ function played(topic: string, card: string, estimate: number): { state: Session
   run(startRound(state, acting(2), { id: 'r' }));
   run(revealRound(state, acting(5), 'r'));
   run(settleRound(state, acting(6), { roundId: 'r', estimate }));
-  return { state, votes: [{ roundId: 'r', participantId: 'ann', track: 'estimate', card }] };
+  return { state, votes: [{ roundId: 'r', participantId: 'ann', track: 'estimate', card, note }] };
 }
 
 const exported = ({ state, votes }: Pick<Exported, 'state' | 'votes'>, issues: Exported['issues'] = new Map()): Exported => ({
@@ -73,8 +73,8 @@ describe('a report', () => {
   it('keeps 0 apart from nothing in CSV', () => {
     const { state, votes } = played('Zero', '0', 0);
     expect(toCsv(exported({ state, votes })).split('\r\n').slice(1, 3)).toEqual([
-      'Zero,Zero,,Estimated,0,Vote,,1,0:03:00,1 of 1,no,Not for Jira,2026-11-22T10:06:00.000Z,0',
-      'Later,Later,,Waiting,,,,0,0:00:00,,,,,',
+      'Zero,Zero,,Estimated,0,Vote,,1,0:03:00,1 of 1,no,Not for Jira,2026-11-22T10:06:00.000Z,,0',
+      'Later,Later,,Waiting,,,,0,0:00:00,,,,,,',
     ]);
   });
 
@@ -91,6 +91,12 @@ describe('a report', () => {
   it('quotes commas and quotation marks in CSV', () => {
     const { state, votes } = played('Say "yes", or no', '5', 5);
     expect(toCsv(exported({ state, votes }))).toContain('"Say ""yes"", or no",');
+  });
+
+  it('says what people wrote with their votes, in a cell and in a list', () => {
+    const { state, votes } = played('One', '5', 5, '=the *old* API');
+    expect(toCsv(exported({ state, votes })).split('\r\n')[1]).toContain(',Ann (5): =the *old* API,5');
+    expect(toMarkdown(exported({ state, votes }))).toContain('**One**\n\n- Ann (5): =the \\*old\\* API\n');
   });
 
   it('escapes Markdown of titles and topics', () => {

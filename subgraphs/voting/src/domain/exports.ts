@@ -45,7 +45,7 @@ export function toCsv({ state, report, votes, issues }: Exported): string {
   const header = [
     ...['Item', 'Title', 'Link', 'State'],
     ...tracks.map((track) => track.label),
-    ...['Estimated by', 'Reason', 'Rounds', 'Duration', 'Voted', 'Consensus', 'Jira', 'Settled at'],
+    ...['Estimated by', 'Reason', 'Rounds', 'Duration', 'Voted', 'Consensus', 'Jira', 'Settled at', 'Notes'],
     ...voters.map((voter) => `Vote: ${voter.name}`),
   ];
   const lines = report.rows.map((row) => {
@@ -66,6 +66,7 @@ export function toCsv({ state, report, votes, issues }: Exported): string {
       toYesNo(row.hadConsensus),
       [...new Set(toNewest(state, row).map((estimate) => writeBacks[estimate.state]))].join(', '),
       row.settledAt?.toISOString() ?? null,
+      toNotes(state, cast).join('; '),
       ...voters.map((voter) => toCards(state, cast, voter)),
     ];
   });
@@ -74,7 +75,7 @@ export function toCsv({ state, report, votes, issues }: Exported): string {
 }
 
 /** The report as a Markdown page with a table. */
-export function toMarkdown({ state, report, issues }: Exported): string {
+export function toMarkdown({ state, report, votes, issues }: Exported): string {
   const { title, tracks } = state.session;
   const header = ['Item', 'State', ...tracks.map((track) => toMarkdownText(track.label)), 'Rounds', 'Voted', 'Consensus'];
   const rows = report.rows.map((row) => {
@@ -104,6 +105,7 @@ export function toMarkdown({ state, report, issues }: Exported): string {
     '',
     ...[header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`),
     '',
+    ...report.rows.flatMap((row) => toMarkdownNotes(row, toNotes(state, findLastVotes(state, row, votes)))),
   ].join('\n');
 }
 
@@ -140,6 +142,18 @@ function toCards(state: SessionAggregate, votes: readonly Vote[], voter: Partici
     (track) => votes.find((vote) => vote.participantId === voter.id && vote.track === track.id)?.card ?? [],
   );
   return cards.length === 0 ? null : cards.join(' / ');
+}
+
+/** What people wrote with their votes, in the order of joining. */
+function toNotes(state: SessionAggregate, votes: readonly Vote[]): readonly string[] {
+  return state.participants.flatMap(({ id, name }) =>
+    votes.flatMap(({ participantId, card, note }) => (participantId === id && note !== null ? [`${name} (${card}): ${note}`] : [])),
+  );
+}
+
+function toMarkdownNotes({ item }: ReportRow, notes: readonly string[]): readonly string[] {
+  const name = toMarkdownText(item.issueKey ?? item.topic);
+  return notes.length === 0 ? [] : [`**${name}**`, '', ...notes.map((note) => `- ${toMarkdownText(note)}`), ''];
 }
 
 function toTurnout({ votedCount, voterCount }: ReportRow): string | null {

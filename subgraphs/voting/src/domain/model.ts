@@ -148,6 +148,8 @@ export interface Vote {
   readonly track: string;
   /** The card's label in the round's deck. */
   readonly card: string;
+  /** A reason or a question, as hidden as the card; null without one. */
+  readonly note: string | null;
 }
 
 /** A settled value, and its way to Jira: the row is the outbox. */

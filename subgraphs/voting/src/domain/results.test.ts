@@ -35,7 +35,7 @@ function resultOf(
   cards: readonly string[],
   { policy = 'MEDIAN' as EstimatePolicy, deck = getDeck('fibonacci'), size = cards.length } = {},
 ): Result {
-  const votes = cards.map((card, index): Vote => ({ roundId: 'round', participantId: `v${index}`, track: 'estimate', card }));
+  const votes = cards.map((card, index): Vote => ({ roundId: 'round', participantId: `v${index}`, track: 'estimate', card, note: null }));
   return toResult(buildRound(deck, policy), { track: 'estimate', size }, votes);
 }
 
@@ -211,9 +211,9 @@ describe('the result of a round', () => {
 
   it('counts only votes of its round and track', () => {
     const votes: Vote[] = [
-      { roundId: 'round', participantId: 'v0', track: 'dev', card: '5' },
-      { roundId: 'round', participantId: 'v0', track: 'test', card: '8' },
-      { roundId: 'other', participantId: 'v1', track: 'dev', card: '13' },
+      { roundId: 'round', participantId: 'v0', track: 'dev', card: '5', note: null },
+      { roundId: 'round', participantId: 'v0', track: 'test', card: '8', note: null },
+      { roundId: 'other', participantId: 'v1', track: 'dev', card: '13', note: null },
     ];
     expect(toResult(buildRound(getDeck('fibonacci')), { track: 'dev', size: 1 }, votes)).toMatchObject({
       track: 'dev',

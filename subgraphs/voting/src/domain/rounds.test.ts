@@ -111,6 +111,7 @@ describe('a vote', () => {
       participantId: 'voter-1',
       track: 'dev',
       card: '0',
+      note: null,
     });
     expect(toVote(state, 'voter-1', { roundId: 'round-1', card: '☕', track: 'test' }).track).toBe('test');
   });
@@ -121,6 +122,21 @@ describe('a vote', () => {
     ['an unknown track', 'UNKNOWN_TRACK', { roundId: 'round-1', card: '5', track: 'qa' }],
   ])('for %s is refused with %s', (_, code, ballot) => {
     expect(() => toVote(opened(), 'voter-1', ballot)).toThrow(refusal(code));
+  });
+
+  it.each([
+    ['  Too\n much\tunknown ', 'Too much unknown'],
+    ['', null],
+    [' \u200b\n ', null],
+    [undefined, null],
+    ['x'.repeat(280), 'x'.repeat(280)],
+  ])('has the note %j as %j', (note, kept) => {
+    expect(toVote(opened(), 'voter-1', { roundId: 'round-1', card: '5', note }).note).toBe(kept);
+  });
+
+  it('with a note of more than 280 characters is refused with INVALID_INPUT', () => {
+    const ballot = { roundId: 'round-1', card: '5', note: '🦊'.repeat(281) };
+    expect(() => toVote(opened(), 'voter-1', ballot)).toThrow(refusal('INVALID_INPUT'));
   });
 
   it('in a track of another discipline is refused with NOT_IN_ROSTER; who has named none may vote in every track', () => {

@@ -6,6 +6,7 @@ import { refuse } from './errors.ts';
 import type { Card, Item, Participant, Round, SessionAggregate, Vote } from './model.ts';
 import { isThere, type Sightings } from './presence.ts';
 import type { Acting } from './session.ts';
+import { toNote } from './text.ts';
 import { getTrack, mayVoteIn, tracksOf } from './tracks.ts';
 
 export interface RoundStart {
@@ -89,19 +90,20 @@ export interface Ballot {
   readonly roundId: string;
   readonly card: string;
   readonly track?: string | null | undefined;
+  readonly note?: string | null | undefined;
 }
 
 /**
  * A vote that may be stored while the round is open; the store's gate decides that, together with the roster.
- * Refuses with NOT_A_PARTICIPANT, SESSION_CLOSED, ROUND_NOT_FOUND, ROUND_NOT_OPEN, NOT_IN_ROSTER, UNKNOWN_TRACK, CARD_NOT_IN_DECK.
+ * Refuses with NOT_A_PARTICIPANT, SESSION_CLOSED, ROUND_NOT_FOUND, ROUND_NOT_OPEN, NOT_IN_ROSTER, UNKNOWN_TRACK, CARD_NOT_IN_DECK, INVALID_INPUT.
  */
-export function toVote(state: SessionAggregate, actorId: string, { roundId, card, track }: Ballot): Vote {
+export function toVote(state: SessionAggregate, actorId: string, { roundId, card, track, note }: Ballot): Vote {
   const round = getVotableRound(state, actorId, roundId);
   const chosen = getTrack(state.session.tracks, track);
   const voter = getPresent(state, actorId);
   if (!mayVoteIn(voter, chosen))
     refuse('NOT_IN_ROSTER', `This track is voted on by ${chosen.discipline}; you are here for ${voter.discipline}.`);
-  return { roundId, participantId: actorId, track: chosen.id, card: getCard(round, card).label };
+  return { roundId, participantId: actorId, track: chosen.id, card: getCard(round, card).label, note: toNote(note, 'note') };
 }
 
 /** Refuses as `toVote`, and with ROUND_NOT_OPEN after the reveal. */

@@ -137,7 +137,13 @@ describe('the report', () => {
   });
 
   it('calls it consensus only when what was settled is what was agreed', () => {
-    const votes = ['voter-1', 'voter-2'].map((participantId) => ({ roundId: 'round-1', participantId, track: 'estimate', card: '5' }));
+    const votes = ['voter-1', 'voter-2'].map((participantId) => ({
+      roundId: 'round-1',
+      participantId,
+      track: 'estimate',
+      card: '5',
+      note: null,
+    }));
     expect(toReport(settled({ value: 5 }), votes).rows[0]?.hadConsensus).toBe(true);
     expect(toReport(settled({ value: 8 }), votes).rows[0]?.hadConsensus).toBe(false);
   });

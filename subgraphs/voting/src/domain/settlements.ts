@@ -5,7 +5,7 @@ import { refuse } from './errors.ts';
 import type { Estimate, Item, Round, SessionAggregate, Wording } from './model.ts';
 import { nextNumber } from './rounds.ts';
 import type { Acting } from './session.ts';
-import { toName } from './text.ts';
+import { toNote } from './text.ts';
 import { getTrack } from './tracks.ts';
 
 export interface Settlement {
@@ -111,7 +111,7 @@ function toDirect(state: SessionAggregate, { actorId, now }: Acting, given: Dire
   requireOpen(state);
   const item = getItem(state, given.itemId);
   const agreed = toSettled(state, given);
-  const reason = given.reason == null ? null : toName(given.reason, { what: 'reason', maxLength: 280 });
+  const reason = toNote(given.reason, 'reason');
   if (item.state === 'VOTING') refuse('ITEM_IN_USE', 'The item is being voted on.');
   const { deck, settings } = state.session;
   const last = state.rounds.findLast((played) => played.itemId === item.id);

@@ -36,6 +36,13 @@ export function toName(text: string, { what, maxLength, code = 'INVALID_INPUT' }
   return name;
 }
 
+const maxNoteLength = 280;
+
+/** A line that may be left out, of at most 280 characters; null when there is nothing to see in it. Refuses with INVALID_INPUT. */
+export function toNote(text: string | null | undefined, what: string): string | null {
+  return text == null || toLook(text) === '' ? null : toName(text, { what, maxLength: maxNoteLength });
+}
+
 /** Equal for texts that look the same: U+FE0F and joiners between letters say nothing, nor do an accent's two spellings, nor how many blanks there are. */
 export function toLook(text: string): string {
   return text

@@ -28,7 +28,7 @@ export const queries = {
     const votes = await context.services.store.findVotes([round.id]);
     return votes
       .filter((vote) => vote.participantId === participant.id)
-      .map((vote) => ({ track: vote.track, card: getCard(round, vote.card) }));
+      .map((vote) => ({ track: vote.track, card: getCard(round, vote.card), note: vote.note }));
   },
 
   previewIssues: async (_root, given, context) => {

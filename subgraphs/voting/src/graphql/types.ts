@@ -30,7 +30,7 @@ type Typed =
 
 /**
  * How the contract's types read off the state.
- * A vote's card is in exactly three places: `Vote.card`, `toResults` and `toReport`, all of which look at revealed rounds only.
+ * A vote's card is in exactly three places: `Vote.card` (beside it the note), `toResults` and `toReport`, all of which look at revealed rounds only.
  */
 export const types: Pick<Resolvers, Typed> = {
   Session: {
@@ -151,6 +151,7 @@ export const types: Pick<Resolvers, Typed> = {
     participant: ({ round, vote }) => getParticipant(round.session, vote.participantId),
     track: ({ vote }) => vote.track,
     card: ({ round, vote }) => (isRevealed(round) ? getCard(round.round, vote.card) : null),
+    note: ({ round, vote }) => (isRevealed(round) ? vote.note : null),
   },
   Result: {
     track: ({ result }) => result.track,

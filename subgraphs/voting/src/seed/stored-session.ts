@@ -134,6 +134,7 @@ function toVotes(sessionId: string, task: SeedTask, trackIds: readonly string[])
       participantId: idOf(sessionId, userId),
       track,
       card,
+      note: null,
     })),
   );
 }

@@ -57,7 +57,7 @@ export interface VoteWrite {
   readonly request?: KeyedRequest | undefined;
 }
 
-export type Retraction = Omit<VoteWrite, 'vote'> & { readonly vote: Omit<Vote, 'card'> };
+export type Retraction = Omit<VoteWrite, 'vote'> & { readonly vote: Omit<Vote, 'card' | 'note'> };
 
 /** An outbox row that this worker holds until `leasedUntil`, or until it commits how the writing ended. */
 export interface ClaimedWriteBack {

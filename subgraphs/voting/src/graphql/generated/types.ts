@@ -269,7 +269,7 @@ export type Mutation = {
   /** Stops the countdown to an automatic reveal; it starts again with the next vote, or when the roster changes. Errors: NOT_A_FACILITATOR, ROUND_NOT_FOUND, ROUND_NOT_OPEN. */
   readonly cancelReveal: Round;
   /**
-   * Plays a card, by label or by the number that the label says (`0.5` and `1/2` are `½`); playing again before the reveal changes it.
+   * Plays a card, by label or by the number that the label says (`0.5` and `1/2` are `½`); playing again before the reveal changes it, note and all.
    * Errors: ROUND_NOT_FOUND, ROUND_NOT_OPEN, NOT_IN_ROSTER (also for a track of another discipline), CARD_NOT_IN_DECK, UNKNOWN_TRACK.
    */
   readonly castVote: Round;
@@ -508,6 +508,7 @@ export type MutationCancelRevealArgs = {
 export type MutationCastVoteArgs = {
   card: Scalars['String']['input'];
   idempotencyKey: InputMaybe<Scalars['ID']['input']>;
+  note: InputMaybe<Scalars['String']['input']>;
   requestId: InputMaybe<Scalars['ID']['input']>;
   roundId: Scalars['ID']['input'];
   track: InputMaybe<Scalars['ID']['input']>;
@@ -1288,6 +1289,7 @@ export type NotFoundReason =
 export type OwnVote = {
   readonly __typename?: 'OwnVote';
   readonly card: Card;
+  readonly note: Maybe<Scalars['String']['output']>;
   readonly track: Scalars['ID']['output'];
 };
 
@@ -1941,6 +1943,8 @@ export type Vote = {
   readonly __typename?: 'Vote';
   /** Null until the round is revealed. */
   readonly card: Maybe<Card>;
+  /** The reason or the question that came with the card; as hidden as that one until the round is revealed. */
+  readonly note: Maybe<Scalars['String']['output']>;
   readonly participant: Participant;
   readonly track: Scalars['ID']['output'];
 };
@@ -2457,6 +2461,7 @@ export type NewReportLinkResolvers<ContextType = VotingContext, ParentType exten
 
 export type OwnVoteResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['OwnVote'] = ResolversParentTypes['OwnVote']> = {
   card?: Resolver<ResolversTypes['Card'], ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   track?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
@@ -2720,6 +2725,7 @@ export type TrackTotalResolvers<ContextType = VotingContext, ParentType extends 
 
 export type VoteResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Vote'] = ResolversParentTypes['Vote']> = {
   card?: Resolver<Maybe<ResolversTypes['Card']>, ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   participant?: Resolver<ResolversTypes['Participant'], ParentType, ContextType>;
   track?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };

@@ -32,19 +32,19 @@ function toVoteStatement(name: string, type: 'VOTE_CAST' | 'VOTE_RETRACTED', eff
   };
 }
 
-const cast = (card: string) => `
-  INSERT INTO vote (round_id, participant_id, track, cast_at, card) SELECT $2, $3, $4, $5, ${card} FROM gate
-  ON CONFLICT (round_id, participant_id, track) DO UPDATE SET card = EXCLUDED.card, cast_at = EXCLUDED.cast_at`;
+const cast = (card: string, note: string) => `
+  INSERT INTO vote (round_id, participant_id, track, cast_at, card, note) SELECT $2, $3, $4, $5, ${card}, ${note} FROM gate
+  ON CONFLICT (round_id, participant_id, track) DO UPDATE SET card = EXCLUDED.card, note = EXCLUDED.note, cast_at = EXCLUDED.cast_at`;
 
 const retract = 'DELETE FROM vote USING gate WHERE round_id = $2 AND participant_id = $3 AND track = $4';
 
 /**
- * Parameters: session, round, participant, track, at, structure or null, then mutation, idempotency key and input hash where there is a request, then the card where there is one.
+ * Parameters: session, round, participant, track, at, structure or null, then mutation, idempotency key and input hash where there is a request, then card and note where there is a card.
  * One row `revision`, or none when the round takes nothing from this participant, or the request is known.
  */
 export const voteStatements = {
-  cast: toVoteStatement('tally_cast_vote', 'VOTE_CAST', cast('$7'), false),
-  castOnce: toVoteStatement('tally_cast_vote_once', 'VOTE_CAST', cast('$10'), true),
+  cast: toVoteStatement('tally_cast_vote', 'VOTE_CAST', cast('$7', '$8'), false),
+  castOnce: toVoteStatement('tally_cast_vote_once', 'VOTE_CAST', cast('$10', '$11'), true),
   retract: toVoteStatement('tally_retract_vote', 'VOTE_RETRACTED', retract, false),
   retractOnce: toVoteStatement('tally_retract_vote_once', 'VOTE_RETRACTED', retract, true),
 } as const;

@@ -144,7 +144,7 @@ export function createWrites(prisma: PrismaClient, run: RunStatement, tell: (ses
     castVote: (write) =>
       guard(() => {
         const { cast, castOnce } = voteStatements;
-        return writeVote(write.request === undefined ? cast : castOnce, [...voteValues(write), write.vote.card], write);
+        return writeVote(write.request === undefined ? cast : castOnce, [...voteValues(write), write.vote.card, write.vote.note], write);
       }),
 
     retractVote: (retraction) =>

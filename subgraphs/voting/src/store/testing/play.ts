@@ -151,9 +151,9 @@ export async function settle(
 }
 
 /** A vote by whoever it is, in the open round. */
-export function ballot(state: SessionAggregate, participantId: string, card = '5') {
+export function ballot(state: SessionAggregate, participantId: string, card = '5', note: string | null = null) {
   const track = state.session.tracks[0]?.id ?? 'estimate';
-  return { sessionId: state.session.id, vote: { roundId: openRoundOf(state), participantId, track, card }, at: new Date() };
+  return { sessionId: state.session.id, vote: { roundId: openRoundOf(state), participantId, track, card, note }, at: new Date() };
 }
 
 /** A client's retry key. */

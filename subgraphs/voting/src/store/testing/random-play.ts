@@ -185,6 +185,7 @@ export function decide(table: Table, { name, actor, target, choice }: RandomComm
     const vote = toVote(state, actorId, {
       roundId,
       card: pick(cards, choice),
+      note: choice % 3 ? null : `Because of ${choice} “things”`,
       track: pick(
         state.session.tracks.map(({ id }) => id),
         target,

@@ -67,7 +67,7 @@ async function send(store: VotingStore, { basis, decision, request, now }: Write
 }
 
 const sorted = (votes: readonly Vote[]) =>
-  votes.map((vote) => JSON.stringify([vote.roundId, vote.participantId, vote.track, vote.card])).sort();
+  votes.map((vote) => JSON.stringify([vote.roundId, vote.participantId, vote.track, vote.card, vote.note])).sort();
 
 /** In the order that all stores give, where the domain leaves it open. */
 function inOrder(state: SessionAggregate): SessionAggregate {

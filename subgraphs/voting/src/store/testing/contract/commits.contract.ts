@@ -161,7 +161,7 @@ export function describeCommits(get: () => Grounded): void {
       const state = await open(store, await queue(store, await openTable(store, { voters: 1, tracks })));
       const [participantId, roundId] = [facilitatorOf(state), openRoundOf(state)];
       for (const { id } of tracks) {
-        const vote = { roundId, participantId, track: id, card: '5' };
+        const vote = { roundId, participantId, track: id, card: '5', note: null };
         await store.castVote({ sessionId: state.session.id, vote, at: new Date() });
       }
       const event = { type: 'PARTICIPANT_UPDATED' as const, at: new Date(), actorId: participantId };

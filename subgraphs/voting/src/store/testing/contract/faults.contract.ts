@@ -150,7 +150,11 @@ export function describeFaults(get: () => Grounded): void {
       expect(await orCode(closing.load('any'))).toBe('STORE_UNAVAILABLE');
       expect(
         await orCode(
-          closing.castVote({ sessionId: 'a', vote: { roundId: 'b', participantId: 'c', track: 'd', card: '5' }, at: new Date() }),
+          closing.castVote({
+            sessionId: 'a',
+            vote: { roundId: 'b', participantId: 'c', track: 'd', card: '5', note: null },
+            at: new Date(),
+          }),
         ),
       ).toBe('STORE_UNAVAILABLE');
     });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { removeParticipant, updateMe } from '../../../domain/participants.ts';
 import type { Grounded } from '../ground.ts';
-import { ballot, facilitatorOf, newId, open, openRoundOf, openTable, queue, reveal } from '../play.ts';
+import { ballot, facilitatorOf, newId, open, openRoundOf, openTable, queue, requestOf, reveal } from '../play.ts';
 import { raceVotes } from '../vote-races.ts';
 
 export function describeVotes(get: () => Grounded): void {
@@ -19,11 +19,26 @@ export function describeVotes(get: () => Grounded): void {
       expect((await replica.load(state.session.id))?.session).toEqual({ ...state.session, revision: revision + 2 });
     });
 
+    it('a note comes and goes with its card, and is in no event', async () => {
+      const { store, replica } = get();
+      const state = await table();
+      const voter = facilitatorOf(state);
+      await store.castVote(ballot(state, voter, '3', 'The “old” API is slow'));
+      expect(await replica.findVotes([openRoundOf(state)])).toEqual([ballot(state, voter, '3', 'The “old” API is slow').vote]);
+      expect((await store.exportSession(state.session.id))?.votes.map(({ note }) => note)).toEqual(['The “old” API is slow']);
+      expect(JSON.stringify(await store.readChanges(state.session.id, 0, 100))).not.toContain('slow');
+      const request = requestOf(voter, 'castVote');
+      await replica.castVote({ ...ballot(state, voter, '3', 'Is it tested?'), request });
+      expect((await store.findVotes([openRoundOf(state)])).map(({ note }) => note)).toEqual(['Is it tested?']);
+      await store.castVote(ballot(state, voter, '5'));
+      expect((await store.findVotes([openRoundOf(state)])).map(({ note }) => note)).toEqual([null]);
+    });
+
     it('a retracted vote is gone, and retracting what is not there commits all the same', async () => {
       const { store } = get();
       const state = await table();
       const { revision } = state.session;
-      const { card: _, ...vote } = ballot(state, facilitatorOf(state)).vote;
+      const { card: _, note: __, ...vote } = ballot(state, facilitatorOf(state)).vote;
       const retraction = { sessionId: state.session.id, vote, at: new Date() };
       expect(await store.retractVote(retraction)).toEqual({ kind: 'committed', revision: revision + 1 });
       await store.castVote(ballot(state, facilitatorOf(state)));
