@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
-import { createRemoteJWKSet, customFetch, decodeJwt, errors, jwtVerify } from 'jose';
+import { createRemoteJWKSet, customFetch, decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
 import { Agent, fetch } from 'undici';
+import { createProvenTokens } from '../../../kit/process/proven-tokens.ts';
 import type { Tls } from '../../../kit/process/tls.ts';
 import type { RouterContext } from '../context.ts';
 import { RouterError } from '../errors.ts';
@@ -71,18 +72,21 @@ function fetchWith(tls: Tls): typeof globalThis.fetch {
 
 /** A gate that trusts what the scope's subgraph (voting) signed and what it says. */
 export function createGate({ scope, clientOf, jwksUrl, tls }: GateOptions): Gate {
-  const keySets = new Map<string, ReturnType<typeof createRemoteJWKSet>>();
-  const keysOf = ({ subgraph }: ScopeDeclaration) => {
+  const proofs = new Map<string, (token: string) => Promise<JWTPayload>>();
+  const proofBy = ({ subgraph }: ScopeDeclaration) => {
     const url = jwksUrl ?? new URL(jwksPath, clientOf(subgraph).url).href;
-    const known = keySets.get(url);
+    const known = proofs.get(url);
     if (known !== undefined) return known;
     const keys = createRemoteJWKSet(new URL(url), {
       cooldownDuration: 5_000,
       timeoutDuration: 1_500,
       ...(tls === undefined ? {} : { [customFetch]: fetchWith(tls) }),
     });
-    keySets.set(url, keys);
-    return keys;
+    const proven = createProvenTokens<JWTPayload>();
+    const prove = (token: string) =>
+      proven.find(token, async () => (await jwtVerify(token, keys, { issuer: 'tally', algorithms: ['EdDSA'] })).payload);
+    proofs.set(url, prove);
+    return prove;
   };
   /** @throws RouterError when the graph has lost its scopes since. */
   const getScope = (): ScopeDeclaration => {
@@ -101,8 +105,7 @@ export function createGate({ scope, clientOf, jwksUrl, tls }: GateOptions): Gate
       const stranger = findStranger(token);
       if (stranger !== undefined) return stranger;
       try {
-        const { payload } = await jwtVerify(token, keysOf(declared), { issuer: 'tally', algorithms: ['EdDSA'] });
-        const { sub, sid, exp } = payload;
+        const { sub, sid, exp } = await proofBy(declared)(token);
         if (typeof sub !== 'string' || typeof sid !== 'string' || exp === undefined)
           throw new RouterError('TOKEN_INVALID', 'The token names no participant.');
         return { kind: 'participant', participantId: sub, sessionId: sid, expiresAt: exp * 1_000 };

@@ -13,6 +13,7 @@ import {
   jwtVerify,
   SignJWT,
 } from 'jose';
+import { createProvenTokens } from '../../../../kit/process/proven-tokens.ts';
 import { refuse } from '../domain/errors.ts';
 
 /** Whom a token names. */
@@ -68,6 +69,7 @@ export async function createTokens({ keyFile, ttlSeconds, now }: TokenOptions): 
   const privateKey = await importJWK(signing, algorithm);
   const publicKeys = { keys: keys.map(toPublic) };
   const keySet = createLocalJWKSet(publicKeys);
+  const proven = createProvenTokens<JWTPayload>({ now });
 
   async function sign(subject: string, claims: Readonly<Record<string, unknown>>): Promise<Issued> {
     const issuedAt = Math.floor(now().getTime() / 1000);
@@ -84,13 +86,15 @@ export async function createTokens({ keyFile, ttlSeconds, now }: TokenOptions): 
 
   async function read(token: string): Promise<JWTPayload> {
     try {
-      const { payload } = await jwtVerify(token, keySet, {
-        issuer,
-        algorithms: [algorithm],
-        currentDate: now(),
-        requiredClaims: ['sub', 'sid', 'exp'],
+      return await proven.find(token, async () => {
+        const { payload } = await jwtVerify(token, keySet, {
+          issuer,
+          algorithms: [algorithm],
+          currentDate: now(),
+          requiredClaims: ['sub', 'sid', 'exp'],
+        });
+        return payload;
       });
-      return payload;
     } catch (error) {
       if (error instanceof errors.JWTExpired) return refuse('TOKEN_EXPIRED', 'The token has expired: refresh it.');
       if (error instanceof errors.JOSEError) return refuse('TOKEN_INVALID', 'The token is not one of ours.');
