@@ -66,6 +66,7 @@ function signInAndPlay(table: Table): void {
   test('a guest who facilitates is asked to sign in before searching Jira', async ({ task }) => {
     await ann.page.getByRole('button', { name: 'What to do with Gil' }).click();
     await ann.page.getByRole('menuitem', { name: 'Make facilitator' }).click();
+    await guest.page.getByText('You steer without access to Jira').waitFor();
     await guest.page.getByRole('button', { name: 'Add issues' }).first().click();
     await guest.page.getByText('Sign in to search Jira.').waitFor();
     await look(guest, 'sign-in-to-search', task);

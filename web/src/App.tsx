@@ -22,6 +22,8 @@ const SignedInPage = lazyPart(async () => (await import('./identity/SignedInPage
 
 const DevicePage = lazyPart(async () => (await import('./join/DevicePage.tsx')).DevicePage);
 
+const SharedReportPage = lazyPart(async () => (await import('./report/SharedReportPage.tsx')).SharedReportPage);
+
 /** The page: the screen that the address names. */
 export function App() {
   return (
@@ -65,6 +67,8 @@ function Screen() {
           <DevicePage />
         </ApolloProvider>
       );
+    case 'sharedReport':
+      return <SharedReportPage />;
     default:
       return <NotFoundPage />;
   }

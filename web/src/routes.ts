@@ -8,6 +8,8 @@ export type Route =
   | { readonly name: 'signedIn' }
   /** Its secret is behind the `#`, which browsers send to nobody. */
   | { readonly name: 'device' }
+  /** So is this one's. */
+  | { readonly name: 'sharedReport' }
   | { readonly name: 'unknown' };
 
 /** A part of a path as it was before it was encoded; empty when it never was. */
@@ -25,6 +27,7 @@ export function parseRoute(path: string): Route {
   if (first === undefined) return { name: 'start' };
   if (first === 'signed-in' && second === undefined) return { name: 'signedIn' };
   if (first === 'device' && second === undefined) return { name: 'device' };
+  if (first === 'shared-report' && second === undefined) return { name: 'sharedReport' };
   if (!second || rest.length > 0) return { name: 'unknown' };
   if (first === 'join' && third === undefined) return { name: 'join', inviteCode: second };
   if (first === 'session' && third === undefined) return { name: 'session', sessionId: second };
@@ -45,6 +48,8 @@ export function toPath(route: Route): string {
       return '/signed-in';
     case 'device':
       return '/device';
+    case 'sharedReport':
+      return '/shared-report';
     default:
       return '/';
   }

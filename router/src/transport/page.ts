@@ -6,7 +6,7 @@ import { hostOf } from './sandbox.ts';
 import { createStaticFiles, type StaticFile } from './static-files.ts';
 
 /** The addresses of the page's screens, as web/src/routes.ts reads them. */
-const screens = [/^\/+$/, /^\/+signed-in\/*$/, /^\/+join\/+[^/]+\/*$/, /^\/+session\/+[^/]+(\/+report)?\/*$/];
+const screens = [/^\/+$/, /^\/+(signed-in|device|shared-report)\/*$/, /^\/+join\/+[^/]+\/*$/, /^\/+session\/+[^/]+(\/+report)?\/*$/];
 
 /**
  * Serves the built page: hashed assets for ever, `index.html` for every path that is not a file; and `/config.json`, what the page must know. A path

@@ -1,5 +1,4 @@
 import { useMutation } from '@apollo/client/react';
-import { useEffect, useState } from 'react';
 import { Button } from '../design/Button.tsx';
 import { Link } from '../design/Link.tsx';
 import { Note, Row, Stack } from '../design/Panel.tsx';
@@ -9,15 +8,13 @@ import { toErrorText } from '../graph/errors.ts';
 import { goTo } from '../routes.ts';
 import { Page } from '../shell/Page.tsx';
 import { useText } from '../text/text.tsx';
+import { useFragment } from '../useFragment.ts';
 
 /** Where a link leads that was made on another device: one goes on as the same participant. It is used by a click, since it can be used once. */
 export function DevicePage() {
   const text = useText();
-  const [secret] = useState(() => location.hash.slice(1));
+  const secret = useFragment();
   const [takeOver, { loading, error }] = useMutation(UseDeviceLinkDocument, { variables: { secret } });
-
-  // Neither the history nor somebody behind the screen keeps the secret.
-  useEffect(() => history.replaceState(null, '', location.pathname), []);
 
   async function goOn(): Promise<void> {
     const { data } = await takeOver().catch(() => ({ data: undefined }));

@@ -1,12 +1,10 @@
-import { useApolloClient } from '@apollo/client/react';
+import type { ReactNode } from 'react';
 import { Button } from '../design/Button.tsx';
 import { Row } from '../design/Panel.tsx';
 import { showToast } from '../design/Toasts.tsx';
-import { ReportFilesDocument } from '../generated/graph.ts';
 import { toErrorText } from '../graph/errors.ts';
 import { useText } from '../text/text.tsx';
 import { download } from './download.ts';
-import type { ReportSession } from './summary.ts';
 
 const kinds = {
   csv: { extension: 'csv', type: 'text/csv' },
@@ -14,22 +12,23 @@ const kinds = {
 } as const;
 
 interface ExportRowProps {
-  readonly session: ReportSession;
-  /** Undefined for those who may not. */
-  readonly onSync: (() => void) | undefined;
+  readonly title: string;
+  /** Asks the graph for both files. */
+  readonly load: () => Promise<Readonly<Record<keyof typeof kinds, string>> | undefined>;
+  /** Further buttons beside those of the files. */
+  readonly children?: ReactNode;
 }
 
-/** The report as files, made by the graph at that moment; for facilitators the way into Jira, too. */
-export function ExportRow({ session, onSync }: ExportRowProps) {
-  const client = useApolloClient();
+/** The report as files, made by the graph at that moment. */
+export function ExportRow({ title, load, children }: ExportRowProps) {
   const text = useText();
-  const fileName = session.title.replace(/[^\p{L}\p{N}-]+/gu, '-').replace(/^-+|-+$/gu, '') || 'session';
+  const fileName = title.replace(/[^\p{L}\p{N}-]+/gu, '-').replace(/^-+|-+$/gu, '') || 'session';
 
   async function save(kind: keyof typeof kinds): Promise<void> {
     try {
-      const { data } = await client.query({ query: ReportFilesDocument, variables: { id: session.id }, fetchPolicy: 'no-cache' });
+      const files = await load();
       const { extension, type } = kinds[kind];
-      if (data?.session) download(`${fileName}.${extension}`, type, data.session.report[kind]);
+      if (files) download(`${fileName}.${extension}`, type, files[kind]);
     } catch (error) {
       showToast('bad', toErrorText(error, text));
     }
@@ -39,7 +38,7 @@ export function ExportRow({ session, onSync }: ExportRowProps) {
     <Row>
       <Button onClick={() => void save('csv')}>{text('report.csv')}</Button>
       <Button onClick={() => void save('markdown')}>{text('report.markdown')}</Button>
-      {onSync && <Button onClick={onSync}>{text('sync.open')}</Button>}
+      {children}
     </Row>
   );
 }

@@ -5,10 +5,16 @@ import { toSuggestionReason } from '../session/reasons.ts';
 import { WriteBackChip } from '../session/WriteBackChip.tsx';
 import { useText } from '../text/text.tsx';
 import styles from './ReportPage.module.css';
-import { type ReportItem, type ReportSession, toItemName } from './summary.ts';
+import { type ReadSession, type ReportItem, toItemName } from './summary.ts';
+
+interface LedgerProps {
+  readonly session: ReadSession;
+  /** The session's id for facilitators, who decide about write-backs; undefined for others. */
+  readonly steeredId: string | undefined;
+}
 
 /** Every item with every round that was played on it: who played which card, what was suggested, what was settled. */
-export function Ledger({ session, isFacilitator }: { readonly session: ReportSession; readonly isFacilitator: boolean }) {
+export function Ledger({ session, steeredId }: LedgerProps) {
   const text = useText();
   if (session.items.length === 0) return <p>{text('queue.empty')}</p>;
   return session.items.map((item) => (
@@ -30,7 +36,7 @@ export function Ledger({ session, isFacilitator }: { readonly session: ReportSes
               key={estimate.track}
               estimate={estimate}
               name={item.issue?.key ?? item.topic ?? ''}
-              target={isFacilitator ? findTarget(session, item) : undefined}
+              target={findTarget(steeredId, item)}
             />
           ))}
         </Row>
@@ -43,12 +49,12 @@ export function Ledger({ session, isFacilitator }: { readonly session: ReportSes
   ));
 }
 
-function findTarget(session: ReportSession, item: ReportItem): WriteBackTarget | undefined {
+function findTarget(sessionId: string | undefined, item: ReportItem): WriteBackTarget | undefined {
   const roundId = item.rounds.findLast((round) => round.state === 'SETTLED')?.id;
-  return roundId === undefined ? undefined : { sessionId: session.id, roundId };
+  return roundId === undefined || sessionId === undefined ? undefined : { sessionId, roundId };
 }
 
-function RoundEntry({ session, round }: { readonly session: ReportSession; readonly round: ReportItem['rounds'][number] }) {
+function RoundEntry({ session, round }: { readonly session: ReadSession; readonly round: ReportItem['rounds'][number] }) {
   const text = useText();
   const nameOf = (id: string) => session.participants.find((participant) => participant.id === id)?.name ?? text('someone');
   const labelOf = (id: string) => session.tracks.find((track) => track.id === id)?.label ?? id;

@@ -2,7 +2,9 @@ import type { ReportQuery } from '../generated/graph.ts';
 import type { Translate } from '../text/text.tsx';
 
 export type ReportSession = NonNullable<ReportQuery['session']>;
-export type ReportItem = ReportSession['items'][number];
+/** What everybody reads of a report, also without a place in the session. */
+export type ReadSession = Pick<ReportSession, 'title' | 'createdAt' | 'report' | 'tracks' | 'participants' | 'items'>;
+export type ReportItem = ReadSession['items'][number];
 
 /** How many estimates have which label, by the value behind it. */
 export function toSpread(items: readonly ReportItem[]): readonly { readonly label: string; readonly count: number }[] {
@@ -14,7 +16,7 @@ export function toSpread(items: readonly ReportItem[]): readonly { readonly labe
   return [...byLabel].map(([label, ofLabel]) => ({ label, count: ofLabel.length }));
 }
 
-type Total = ReportSession['report']['totals'][number];
+type Total = ReadSession['report']['totals'][number];
 
 /** A track's total: the sum, or how often each size was settled. */
 export function toTotalText({ total, labels }: Pick<Total, 'total' | 'labels'>, text: Translate): string {

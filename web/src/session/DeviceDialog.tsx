@@ -1,8 +1,12 @@
 import { useMutation } from '@apollo/client/react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
+import { Button } from '../design/Button.tsx';
+import { ConfirmDialog } from '../design/ConfirmDialog.tsx';
 import { Dialog } from '../design/Dialog.tsx';
-import { Note } from '../design/Panel.tsx';
-import { CreateDeviceLinkDocument } from '../generated/graph.ts';
+import { Note, Row } from '../design/Panel.tsx';
+import { showToast } from '../design/Toasts.tsx';
+import { CreateDeviceLinkDocument, SignOutEverywhereDocument } from '../generated/graph.ts';
+import { storeAdmission } from '../graph/admission.ts';
 import { toErrorText } from '../graph/errors.ts';
 import { toPath } from '../routes.ts';
 import { Loading } from '../shell/Loading.tsx';
@@ -31,6 +35,44 @@ export function DeviceDialog({ onClose }: { readonly onClose: () => void }) {
           lead={text('device.lead')}
         />
       )}
+      <SignOutElsewhere />
     </Dialog>
+  );
+}
+
+/** For a device that was lost, or a browser that was left open. */
+function SignOutElsewhere() {
+  const text = useText();
+  const [isAsking, setIsAsking] = useState(false);
+  const [signOut, { loading }] = useMutation(SignOutEverywhereDocument, { fetchPolicy: 'no-cache' });
+
+  async function signOutNow(): Promise<void> {
+    try {
+      const { data } = await signOut();
+      if (!data) return;
+      storeAdmission(data.signOutEverywhere);
+      showToast('good', text('signOutElsewhere.done'));
+    } catch (error) {
+      showToast('bad', toErrorText(error, text));
+    }
+  }
+
+  return (
+    <>
+      <Row>
+        <Button isDisabled={loading} onClick={() => setIsAsking(true)}>
+          {text('signOutElsewhere')}
+        </Button>
+      </Row>
+      {isAsking && (
+        <ConfirmDialog
+          title={text('signOutElsewhere.title')}
+          lead={text('signOutElsewhere.lead')}
+          confirm={text('signOutElsewhere')}
+          onConfirm={() => void signOutNow()}
+          onClose={() => setIsAsking(false)}
+        />
+      )}
+    </>
   );
 }

@@ -20,10 +20,11 @@ import { findName } from '../text/names.ts';
 import { useText } from '../text/text.tsx';
 import { hasVoted, type Participant, useSession } from './context.ts';
 import styles from './PeoplePanel.module.css';
+import { PeopleWhoLeft } from './PeopleWhoLeft.tsx';
 
 /** Who is here: estimators with whether they have voted, spectators apart. */
 export function PeoplePanel({ onInvite }: { readonly onInvite: () => void }) {
-  const { session } = useSession();
+  const { session, isFacilitator } = useSession();
   const text = useText();
   const present = session.participants.filter((participant) => participant.isPresent);
   const groups = [
@@ -50,6 +51,7 @@ export function PeoplePanel({ onInvite }: { readonly onInvite: () => void }) {
           </ul>
         </div>
       ))}
+      {isFacilitator && <PeopleWhoLeft />}
     </Panel>
   );
 }

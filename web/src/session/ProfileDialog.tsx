@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import { Button } from '../design/Button.tsx';
+import { ConfirmDialog } from '../design/ConfirmDialog.tsx';
 import { Dialog } from '../design/Dialog.tsx';
-import { UpdateMeDocument } from '../generated/graph.ts';
+import { Row } from '../design/Panel.tsx';
+import { RemoveNameDocument, UpdateMeDocument } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
 import { DisciplineField } from '../person/DisciplineField.tsx';
 import { NameField } from '../person/NameField.tsx';
@@ -10,18 +12,24 @@ import { useText } from '../text/text.tsx';
 import { useSession } from './context.ts';
 
 /** One's own name, role and, where tracks ask for it, discipline. */
-export function ProfileDialog({ onClose }: { readonly onClose: () => void }) {
+export function ProfileDialog({ onClose, onLeft }: { readonly onClose: () => void; readonly onLeft: () => void }) {
   const { session, me } = useSession();
   const text = useText();
   const [update, isSaving] = useAction(UpdateMeDocument);
   const [name, setName] = useState(me?.name ?? '');
   const [role, setRole] = useState(me?.role ?? 'ESTIMATOR');
   const [discipline, setDiscipline] = useState(me?.discipline ?? '');
+  const [removeName, isRemoving] = useAction(RemoveNameDocument);
+  const [isAsking, setIsAsking] = useState(false);
 
   async function save(): Promise<void> {
     const wanted = discipline.trim() === '' ? null : discipline.trim();
     const changes = { name: name.trim(), role, ...(wanted !== (me?.discipline ?? null) && { discipline: wanted }) };
     if (await update(changes)) onClose();
+  }
+
+  async function removeMine(): Promise<void> {
+    if (await removeName({})) onLeft();
   }
 
   return (
@@ -40,6 +48,20 @@ export function ProfileDialog({ onClose }: { readonly onClose: () => void }) {
       <NameField value={name} onChange={setName} isChecked />
       <RoleChoices value={role} onChange={setRole} />
       {role === 'ESTIMATOR' && <DisciplineField tracks={session.tracks} value={discipline} onChange={setDiscipline} />}
+      <Row>
+        <Button isDisabled={isRemoving} onClick={() => setIsAsking(true)}>
+          {text('removeName.own')}
+        </Button>
+      </Row>
+      {isAsking && (
+        <ConfirmDialog
+          title={text('removeName.own')}
+          lead={text('removeName.ownLead')}
+          confirm={text('removeName.ownConfirm')}
+          onConfirm={() => void removeMine()}
+          onClose={() => setIsAsking(false)}
+        />
+      )}
     </Dialog>
   );
 }

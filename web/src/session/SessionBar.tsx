@@ -13,7 +13,7 @@ import { useStore } from '../store.ts';
 import { useText } from '../text/text.tsx';
 import { useSession } from './context.ts';
 
-export type SessionDialog = 'invite' | 'device' | 'settings' | 'import' | 'profile' | 'preflight' | 'shortcuts';
+export type SessionDialog = 'invite' | 'device' | 'settings' | 'import' | 'profile' | 'preflight' | 'shortcuts' | 'delete';
 
 const tones: Record<ConnectionState, Tone> = { idle: 'plain', connecting: 'plain', live: 'good', reconnecting: 'notable', refused: 'bad' };
 
@@ -60,6 +60,7 @@ export function SessionBar({ onOpen, onLeft }: { readonly onOpen: (dialog: Sessi
       session.state !== 'CLOSED'
         ? { label: text('session.close'), icon: 'lock', onChoose: () => setAsked('close') }
         : { label: text('session.reopen'), icon: 'undo', onChoose: () => void reopenSession({}) },
+      { label: text('delete.open'), icon: 'bin', isDanger: true, onChoose: () => onOpen('delete') },
     );
   }
   items.push(...appearance, {

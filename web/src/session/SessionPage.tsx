@@ -9,12 +9,14 @@ import { MissingPart, PartBoundary } from '../shell/PartBoundary.tsx';
 import { useText } from '../text/text.tsx';
 import { Announcer } from './Announcer.tsx';
 import { countVoters, hasVoted, type Participant, type Session, useSession } from './context.ts';
+import { GuestLeads } from './GuestLeads.tsx';
 import { IssuePanel } from './IssuePanel.tsx';
 import { PeoplePanel } from './PeoplePanel.tsx';
 import { QueuePanel } from './QueuePanel.tsx';
 import { SessionBar, type SessionDialog } from './SessionBar.tsx';
 import styles from './SessionPage.module.css';
 import { Stage } from './Stage.tsx';
+import { SuccessionNews } from './SuccessionNews.tsx';
 import { useSendingUnsent } from './unsentVotes.ts';
 import { useIsWide } from './useIsWide.ts';
 
@@ -24,6 +26,7 @@ const SettingsDialog = lazyPart(async () => (await import('./SettingsDialog.tsx'
 const ImportDialog = lazyPart(async () => (await import('../import/ImportDialog.tsx')).ImportDialog);
 const ProfileDialog = lazyPart(async () => (await import('./ProfileDialog.tsx')).ProfileDialog);
 const PreflightDialog = lazyPart(async () => (await import('./PreflightDialog.tsx')).PreflightDialog);
+const DeleteDialog = lazyPart(async () => (await import('./DeleteDialog.tsx')).DeleteDialog);
 const ShortcutsDialog = lazyPart(async () => (await import('./ShortcutsDialog.tsx')).ShortcutsDialog);
 
 const tabs = [
@@ -45,7 +48,7 @@ function toTitleMark(session: Session, me: Participant | undefined): string {
 }
 
 /** The sitting: the queue, the table, the people. On a small screen one of them at a time. */
-export function SessionPage({ onLeft }: { readonly onLeft: () => void }) {
+export function SessionPage({ onLeft, onDeleted }: { readonly onLeft: () => void; readonly onDeleted: () => void }) {
   const { session, me, connection, mayDirect } = useSession();
   useSendingUnsent(connection);
   const isWide = useIsWide();
@@ -75,6 +78,7 @@ export function SessionPage({ onLeft }: { readonly onLeft: () => void }) {
         </div>
         <div id="table" tabIndex={-1} className={styles.stage}>
           {me && !me.isPresent && <Note tone="bad">{text('session.removed')}</Note>}
+          <GuestLeads />
           <Stage onImport={() => setDialog('import')} onShortcuts={() => setDialog('shortcuts')} />
         </div>
         <div className={classes(styles.side, styles.people)}>
@@ -91,6 +95,7 @@ export function SessionPage({ onLeft }: { readonly onLeft: () => void }) {
         </nav>
       </main>
       <Announcer />
+      <SuccessionNews />
       <PartBoundary
         key={dialog}
         fallback={
@@ -104,8 +109,9 @@ export function SessionPage({ onLeft }: { readonly onLeft: () => void }) {
           {dialog === 'device' && <DeviceDialog onClose={close} />}
           {dialog === 'settings' && <SettingsDialog onClose={close} />}
           {dialog === 'import' && <ImportDialog jql={preparedJql} onClose={close} />}
-          {dialog === 'profile' && <ProfileDialog onClose={close} />}
+          {dialog === 'profile' && <ProfileDialog onClose={close} onLeft={onLeft} />}
           {dialog === 'preflight' && <PreflightDialog onClose={close} />}
+          {dialog === 'delete' && <DeleteDialog onClose={close} onDeleted={onDeleted} />}
           {dialog === 'shortcuts' && <ShortcutsDialog onClose={close} />}
         </Suspense>
       </PartBoundary>

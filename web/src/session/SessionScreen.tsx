@@ -6,6 +6,7 @@ import { Note, Row, Stack } from '../design/Panel.tsx';
 import { findAdmission, forgetAdmission, type StoredAdmission } from '../graph/admission.ts';
 import { createGraphConnection, type GraphConnection } from '../graph/connection.ts';
 import { freshen } from '../graph/refresh.ts';
+import { goTo } from '../routes.ts';
 import { Loading } from '../shell/Loading.tsx';
 import { Page } from '../shell/Page.tsx';
 import { useText } from '../text/text.tsx';
@@ -20,6 +21,10 @@ export function SessionScreen({ sessionId }: { readonly sessionId: string }) {
     forgetAdmission(sessionId);
     setAdmission(undefined);
   }, [sessionId]);
+  const forget = useCallback(() => {
+    forgetAdmission(sessionId);
+    goTo({ name: 'start' });
+  }, [sessionId]);
   // The place is kept: a facilitator may undo it within seconds, and a reload is then enough.
   const loseAccess = useCallback(() => {
     setWasThere(findAdmission(sessionId) !== undefined);
@@ -30,7 +35,7 @@ export function SessionScreen({ sessionId }: { readonly sessionId: string }) {
     <WithConnection admission={admission}>
       {(connection) => (
         <SessionGate admission={admission} connection={connection} onNoAccess={loseAccess}>
-          <SessionPage onLeft={leave} />
+          <SessionPage onLeft={leave} onDeleted={forget} />
         </SessionGate>
       )}
     </WithConnection>

@@ -1,10 +1,12 @@
 import { englishErrors } from './englishErrors.ts';
+import { englishPlaces } from './englishPlaces.ts';
 import { englishRoom } from './englishRoom.ts';
 import { englishSession } from './englishSession.ts';
 
 /** Every text of the page, in English: the catalog that the others follow. `{name}` stands for a parameter, `count` chooses a plural form. */
 export const english = {
   ...englishErrors,
+  ...englishPlaces,
   ...englishRoom,
   ...englishSession,
   cancel: 'Cancel',

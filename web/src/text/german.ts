@@ -1,10 +1,12 @@
 import type { Catalog } from './catalog.ts';
+import { germanPlaces } from './germanPlaces.ts';
 
 /** Every text of the page, in German; what is missing is said in English until the catalog's test is mended. */
 export const german: Partial<Catalog> = {
   'note.label': 'Grund oder Frage zu deiner Karte, beim Aufdecken sichtbar',
   'note.placeholder': 'Warum? Oder eine Frage … (optional)',
   'notes.title': 'Was geschrieben wurde',
+  ...germanPlaces,
   cancel: 'Abbrechen',
   choose: 'Auswählen …',
   close: 'Schließen',

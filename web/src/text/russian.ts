@@ -1,6 +1,7 @@
 import type { Catalog } from './catalog.ts';
 import { russianErrors } from './russianErrors.ts';
 import { russianLater } from './russianLater.ts';
+import { russianPlaces } from './russianPlaces.ts';
 import { russianRoom } from './russianRoom.ts';
 import { russianSession } from './russianSession.ts';
 
@@ -8,6 +9,7 @@ import { russianSession } from './russianSession.ts';
 export const russian: Catalog = {
   ...russianErrors,
   ...russianLater,
+  ...russianPlaces,
   ...russianRoom,
   ...russianSession,
   cancel: 'Отмена',

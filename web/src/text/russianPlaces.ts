@@ -1,0 +1,51 @@
+import type { Catalog } from './catalog.ts';
+import type { englishPlaces } from './englishPlaces.ts';
+
+/** The texts of places, links and what is to be forgotten, in Russian. */
+export const russianPlaces: Pick<Catalog, keyof typeof englishPlaces> = {
+  'reportLink.open': 'Поделиться отчётом',
+  'reportLink.title': 'Поделиться отчётом',
+  'reportLink.lead': 'По такой ссылке отчёт читают без входа в сессию, даже когда она закрыта. Скрытые карты остаются скрытыми.',
+  'reportLink.create': 'Создать ссылку',
+  'reportLink.link': 'Ссылка на отчёт',
+  'reportLink.qr': 'QR-код ссылки на отчёт',
+  'reportLink.once': 'Скопируйте сейчас: больше эта ссылка не покажется.',
+  'reportLink.made': 'Создана {when}, автор: {name}',
+  'reportLink.none': 'Ссылок на этот отчёт нет.',
+  'reportLink.revoke': 'Отозвать',
+  'reportLink.revokeOf': 'Отозвать ссылку: {made}',
+  'reportLink.gone': 'Эта ссылка больше не ведёт к отчёту: её отозвали или сессию удалили. Попросите новую.',
+  'delete.open': 'Удалить сессию…',
+  'delete.title': 'Удалить «{title}»?',
+  'delete.lead': 'Голоса, оценки и имена исчезнут навсегда и для всех. То, что уже в Jira, там и останется.',
+  'delete.pending': {
+    one: '{count} оценка ещё на пути в Jira. Если удалить сессию сейчас, она туда не попадёт.',
+    few: '{count} оценки ещё на пути в Jira. Если удалить сессию сейчас, они туда не попадут.',
+    many: '{count} оценок ещё на пути в Jira. Если удалить сессию сейчас, они туда не попадут.',
+    other: '{count} оценки ещё на пути в Jira. Если удалить сессию сейчас, они туда не попадут.',
+  },
+  'delete.discard': {
+    one: 'Удалить, не отправив {count} оценку',
+    few: 'Удалить, не отправив {count} оценки',
+    many: 'Удалить, не отправив {count} оценок',
+    other: 'Удалить, не отправив {count} оценки',
+  },
+  'delete.confirm': 'Удалить навсегда',
+  'delete.done': 'Сессия «{title}» удалена.',
+  signOutElsewhere: 'Выйти на всех других устройствах',
+  'signOutElsewhere.title': 'Выйти на всех других устройствах?',
+  'signOutElsewhere.lead':
+    'Другие ваши устройства и браузеры больше не смогут вернуться в эту сессию; те, что сейчас в ней, выйдут в течение часа. Это устройство останется.',
+  'signOutElsewhere.done': 'Теперь вернуться может только это устройство.',
+  removeName: 'Удалить имя',
+  'removeName.title': 'Удалить имя {name}?',
+  'removeName.lead': 'Голоса останутся как голоса «Former participant». Имя вернуть нельзя.',
+  'removeName.own': 'Выйти и удалить моё имя',
+  'removeName.ownLead': 'Вы выйдете из сессии, голоса останутся как голоса «Former participant». Имя вернуть нельзя.',
+  'removeName.ownConfirm': 'Выйти без имени',
+  'people.left': { one: '{count} вышел', few: '{count} вышли', many: '{count} вышли', other: '{count} вышли' },
+  'people.readmit': 'Впустить снова',
+  'lead.now': 'Теперь сессию ведёт {name}.',
+  'lead.you': 'Теперь сессию ведёте вы.',
+  'lead.withoutJira': 'Вы ведёте без доступа к Jira: войдите, чтобы искать в ней. Оценки всё равно записываются.',
+};
