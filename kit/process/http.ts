@@ -136,16 +136,22 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<st
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
+    let isWhole = false;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size <= maxBytes) chunks.push(chunk);
       else if (size > maxBytes * 8) reject(new BodyTooLarge());
       else chunks.length = 0;
     });
-    request.on('end', () => (size > maxBytes ? reject(new BodyTooLarge()) : resolve(Buffer.concat(chunks).toString('utf8'))));
+    request.on('end', () => {
+      isWhole = true;
+      if (size > maxBytes) reject(new BodyTooLarge());
+      else resolve((chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)).toString('utf8'));
+    });
     // Node tells a body that was cut off as an error, too.
     request.on('error', (error) => reject(request.readableAborted ? new ClientGone('the client went away') : error));
-    request.on('close', () => reject(new ClientGone('the client went away')));
+    // Every request ends in this event: an error, with its stack, is made for those only that are cut off.
+    request.on('close', () => isWhole || reject(new ClientGone('the client went away')));
   });
 }
 

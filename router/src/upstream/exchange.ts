@@ -1,15 +1,10 @@
-import type { Dispatcher, Pool } from 'undici';
-
-/** The whole of one answer. */
-export interface Exchanged {
-  readonly statusCode: number;
-  readonly text: string;
-}
+import type { Connections } from './connections.ts';
+import type { HttpAnswer } from './http-reader.ts';
 
 /** A request that is under way. */
 export interface Exchange {
-  /** Rejects with DeadlinePassed, with the reason of `abort`, or with whatever undici says. */
-  readonly answer: Promise<Exchanged>;
+  /** Rejects with DeadlinePassed, with the reason of `abort`, or with what is wrong with the connection or the answer. */
+  readonly answer: Promise<HttpAnswer>;
   /** Gives the request up; nothing happens once it is answered. */
   readonly abort: (reason: Error) => void;
 }
@@ -56,62 +51,46 @@ export function createWheel(afterMs: number): Wheel {
   };
 }
 
+/** What one may send as the value of a header; over WebSocket values are arbitrary strings, and a line break in one would be a second header. */
+const sendable = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** The lines of these headers in a request. */
+export function toHeaderLines(headers: Readonly<Record<string, string>>): string {
+  let lines = '';
+  for (const name in headers) {
+    const value = headers[name] ?? '';
+    if (!sendable.test(value)) throw new TypeError(`The header ${name} has characters that none may have.`);
+    lines += `${name}: ${value}\r\n`;
+  }
+  return lines;
+}
+
+export type Exchanges = (headers: Readonly<Record<string, string>>, body: string) => Exchange;
+
 /**
- * POSTs on a pool's connections, each answer within `timeoutMs`. No stream, abort signal or timer is made for a request: one wheel ends those that are
- * late.
+ * Requests that begin with `start` (the first line and the headers that are always the same), each answered within `timeoutMs`. No abort signal or timer is
+ * made for a request: one wheel ends those that are late.
  */
-export function createExchanges(
-  pool: Pool,
-  path: string,
-  timeoutMs: number,
-): (headers: Readonly<Record<string, string>>, body: string) => Exchange {
+export function createExchanges(connections: Connections, start: string, timeoutMs: number): Exchanges {
   const deadlines = createWheel(timeoutMs);
   return (headers, body) => {
-    let controller: Dispatcher.DispatchController | undefined;
-    let failure: Error | undefined;
-    let isOver = false;
-    let statusCode = 0;
-    let chunks: Buffer[] = [];
-    const { promise, resolve, reject } = Promise.withResolvers<Exchanged>();
-    const end = (): void => {
-      isOver = true;
-      callOff();
-    };
+    const { promise, resolve, reject } = Promise.withResolvers<HttpAnswer>();
+    const giveUp = connections.send(start + toHeaderLines(headers), body, {
+      onAnswer: (answer) => {
+        callOff();
+        resolve(answer);
+      },
+      onError: (error) => {
+        callOff();
+        reject(error);
+      },
+    });
     const abort = (reason: Error): void => {
-      if (isOver) return;
-      end();
-      failure = reason;
-      controller?.abort(reason);
+      callOff();
+      giveUp();
       reject(reason);
     };
     const callOff = deadlines.add(() => abort(new DeadlinePassed(`no answer within ${timeoutMs} ms`)));
-    pool.dispatch(
-      { path, method: 'POST', headers, body },
-      {
-        onRequestStart: (given) => {
-          controller = given;
-          // It waited for a connection until it was given up.
-          if (failure !== undefined) given.abort(failure);
-        },
-        onResponseStart: (_, status) => {
-          statusCode = status;
-          chunks = [];
-        },
-        onResponseData: (_, chunk) => {
-          chunks.push(chunk);
-        },
-        onResponseEnd: () => {
-          end();
-          const [only] = chunks;
-          const whole = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
-          resolve({ statusCode, text: whole.toString('utf8') });
-        },
-        onResponseError: (_, error) => {
-          end();
-          reject(error);
-        },
-      },
-    );
     return { answer: promise, abort };
   };
 }

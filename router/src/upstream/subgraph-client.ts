@@ -1,12 +1,15 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
-import { type buildConnector, errors, Pool } from 'undici';
+import type { buildConnector } from 'undici';
 import { createBreaker } from '../../../kit/process/breaker.ts';
 import { serviceSecretHeader } from '../../../kit/process/callers.ts';
 import { toMessage } from '../../../kit/process/errors.ts';
+import { currentTrace, toTraceHeaders, traced } from '../../../kit/process/tracing.ts';
 import type { RouterContext } from '../context.ts';
 import type { RouterErrorCode } from '../errors.ts';
 import { showBreaker, subgraphHedges, subgraphRequests, subgraphSeconds } from '../metrics.ts';
-import { createExchanges, createWheel, DeadlinePassed } from './exchange.ts';
+import { createConnections } from './connections.ts';
+import { createExchanges, createWheel, DeadlinePassed, toHeaderLines } from './exchange.ts';
+import { AnswerTooLarge, type HttpAnswer } from './http-reader.ts';
 import { isRepeatable } from './repeatable.ts';
 import { expandEntities, findUnique } from './representations.ts';
 import { parseSubgraphResponse, type SubgraphResponse, toUnusable, UnusableAnswer, withEntities } from './response.ts';
@@ -75,16 +78,17 @@ const overloadedStatuses = new Set([502, 503, 504]);
  */
 export function createSubgraphClient({ address, connections = 64, connect }: SubgraphClientOptions): SubgraphClient {
   const { name, timeoutMs } = address;
-  const { origin, pathname, search } = new URL(address.url);
-  const path = `${pathname}${search}`;
-  const pool = new Pool(origin, {
-    connections,
-    connect: connect ?? { timeout: Math.min(timeoutMs, 5_000) },
-    maxResponseSize: maxResponseBytes,
+  const url = new URL(address.url);
+  const path = `${url.pathname}${url.search}`;
+  const pool = createConnections({
+    origin: url,
+    most: connections,
+    maxBodyBytes: maxResponseBytes,
+    connect,
+    connectTimeoutMs: Math.min(timeoutMs, 5_000),
   });
   const breaker = createBreaker({ now: Date.now, firstPauseMs: 500, longestPauseMs: 5_000 });
   showBreaker(name, breaker.isOpen);
-  const exchange = createExchanges(pool, path, timeoutMs);
   const budget = createRetryBudget();
   const underWay = new Map<string, Shared>();
   const seconds = subgraphSeconds.labels(name);
@@ -94,18 +98,34 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
     unusable: subgraphRequests.labels(name, 'unusable'),
     abandoned: subgraphRequests.labels(name, 'abandoned'),
   };
-  const ownHeaders: Record<string, string> = {
+  const host = `host: ${url.host}\r\n`;
+  const ownHeaders = toHeaderLines({
     'content-type': 'application/json',
     accept: 'application/json',
     ...(address.secret === undefined ? {} : { [serviceSecretHeader]: address.secret }),
+  });
+  const spanAttributes = {
+    'http.request.method': 'POST',
+    'server.address': url.hostname,
+    'server.port': Number(url.port || (url.protocol === 'https:' ? 443 : 80)),
+    'url.path': url.pathname,
   };
+  const post = `POST ${path} HTTP/1.1\r\n${host}${ownHeaders}`;
+  const exchange = createExchanges(pool, post, timeoutMs);
+  const probeHealth = createExchanges(pool, `GET /health/live HTTP/1.1\r\n${host}`, livenessTimeoutMs);
+  const probe = createExchanges(pool, post, livenessTimeoutMs);
 
   const send = async (body: string, context: RouterContext, held: Held = {}): Promise<Outcome> => {
     const started = performance.now();
     try {
-      const { answer, abort } = exchange({ ...context.forwarded, ...ownHeaders }, body);
-      held.abort = abort;
-      const { statusCode, text } = await answer;
+      const ask = (headers: Readonly<Record<string, string>>): Promise<HttpAnswer> => {
+        const { answer, abort } = exchange(headers, body);
+        held.abort = abort;
+        return answer;
+      };
+      const { statusCode, text } = await (currentTrace() === undefined
+        ? ask(context.forwarded)
+        : traced('POST', spanAttributes, () => ask({ ...context.forwarded, ...toTraceHeaders(currentTrace()) })));
       if (overloadedStatuses.has(statusCode)) {
         context.log.warn({ subgraph: name, status: statusCode }, 'subgraph request failed');
         return { kind: 'failed', code: 'SUBGRAPH_UNAVAILABLE', mayRetry: true };
@@ -116,7 +136,7 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
       }
       return { kind: 'answered', text, status: statusCode };
     } catch (error) {
-      if (error instanceof errors.ResponseExceededMaxSizeError) {
+      if (error instanceof AnswerTooLarge) {
         context.log.error({ subgraph: name, reason: `the answer is larger than ${maxResponseBytes} bytes` }, unusable);
         return { kind: 'unusable' };
       }
@@ -252,20 +272,17 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
     },
     isAlive: async () => {
       try {
-        const signal = AbortSignal.timeout(livenessTimeoutMs);
-        const health = await pool.request({ path: '/health/live', method: 'GET', signal });
-        await health.body.dump();
+        const health = await probeHealth({}, '').answer;
         if (health.statusCode === 200 || overloadedStatuses.has(health.statusCode)) return health.statusCode === 200;
         // Not every subgraph has our `/health/live`; any answer of its endpoint but a gateway's error shows that it is there.
-        const probe = await pool.request({ path, method: 'POST', headers: ownHeaders, body: '{"query":"{ __typename }"}', signal });
-        await probe.body.dump();
-        return !overloadedStatuses.has(probe.statusCode);
+        const { statusCode } = await probe({}, '{"query":"{ __typename }"}').answer;
+        return !overloadedStatuses.has(statusCode);
       } catch {
         return false;
       }
     },
-    retire: () => pool.close(),
-    close: () => pool.destroy(),
+    retire: pool.retire,
+    close: async () => pool.close(),
   };
 }
 
