@@ -13,10 +13,10 @@ export interface PackageLicence {
 }
 
 /** Every package of every image, by name and version. */
-export function listLicences(): readonly PackageLicence[] {
+export async function listLicences(): Promise<readonly PackageLicence[]> {
   const found = new Map<string, PackageLicence>();
   for (const service of Object.keys(mains) as ImageService[]) {
-    for (const folder of readImageContent(service).packages) {
+    for (const folder of (await readImageContent(service)).packages) {
       const { name, version, license, licenses } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
       // Before 2014 packages had a list of objects.
       const licence: string = license?.type ?? license ?? licenses?.map(({ type }: { type: string }) => type).join(' OR ') ?? 'unknown';
@@ -41,7 +41,7 @@ function toSbom(packages: readonly PackageLicence[]): object {
 }
 
 if (import.meta.main) {
-  const packages = listLicences();
+  const packages = await listLicences();
   const lines = packages.map(({ name, version, licence, services }) => `${name}@${version}\t${licence}\t${services.join()}`);
   process.stdout.write(`${process.argv.includes('--sbom') ? JSON.stringify(toSbom(packages), undefined, 2) : lines.join('\n')}\n`);
 }

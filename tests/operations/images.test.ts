@@ -1,11 +1,31 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type ImageService, mains, readImageContent } from '../../scripts/image.ts';
+import { type ImageContent, type ImageService, mains, readImageContent } from '../../scripts/image.ts';
+import { listLicences } from '../../scripts/licences.ts';
 
 const root = join(import.meta.dirname, '../..');
 const dockerfile = readFileSync(join(root, 'Dockerfile'), 'utf8');
 const services = Object.keys(mains) as ImageService[];
+const contents = Object.fromEntries(
+  await Promise.all(services.map(async (service) => [service, await readImageContent(service)])),
+) as Record<ImageService, ImageContent>;
+
+/** Licences that ask for a notice at most. */
+const permissive = [
+  'MIT',
+  'ISC',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  '0BSD',
+  'MIT-0',
+  'BlueOak-1.0.0',
+  '(MIT AND Zlib)',
+  '(MIT AND BSD-3-Clause)',
+  'Unlicense',
+  'CC0-1.0',
+];
 
 describe('the images', () => {
   it('have the Node that package.json pins and these tests run on', () => {
@@ -25,12 +45,14 @@ describe('the images', () => {
 
   it.each(services)('hold nothing of the other services in that of %s', (service) => {
     const folder = mains[service].replace(/(src\/)?[\w-]+\.ts$/, '');
-    const foreign = readImageContent(service).files.filter((file) => !file.startsWith(folder) && !/^(kit|prisma|web\/dist)\b/.test(file));
+    const foreign = contents[service].files.filter(
+      (file) => !file.startsWith(folder) && !/^(package\.json$|(kit|prisma|web\/dist)\b)/.test(file),
+    );
     expect(foreign).toEqual([]);
   });
 
   it('hold the packages that their service imports, and what those depend on', () => {
-    const has = (service: ImageService, name: string) => readImageContent(service).packages.includes(`node_modules/${name}`);
+    const has = (service: ImageService, name: string) => contents[service].packages.includes(`node_modules/${name}`);
     expect(has('jira', 'dataloader')).toBe(true);
     expect(has('jira', '@prisma/client')).toBe(false);
     expect(has('voting', '@prisma/client')).toBe(true);
@@ -43,15 +65,33 @@ describe('the images', () => {
   it('hold nothing that only builds or tests', () => {
     const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     const forTools = new Set(Object.keys(devDependencies).map((name) => `node_modules/${name}`));
-    const found = services.flatMap((service) => readImageContent(service).packages.filter((path) => forTools.has(path)));
+    const found = services.flatMap((service) => contents[service].packages.filter((path) => forTools.has(path)));
     // What our tools share with the gateway and with Prisma's adapter.
     expect([...new Set(found)].sort()).toEqual(['node_modules/@apollo/composition', 'node_modules/@prisma/driver-adapter-utils']);
   });
 
   it('hold the files that are read at run time', () => {
-    expect(readImageContent('router').files).toContain('router/supergraph.graphql');
-    expect(readImageContent('jira').files).toContain('subgraphs/jira/schema.graphql');
-    expect(readImageContent('voting').files).toContain('subgraphs/voting/schema.graphql');
-    expect(readImageContent('migrate').files).toContain('prisma/migrations');
+    expect(contents.router.files).toContain('router/supergraph.graphql');
+    expect(contents.jira.files).toContain('subgraphs/jira/schema.graphql');
+    expect(contents.voting.files).toContain('subgraphs/voting/schema.graphql');
+    expect(contents.migrate.files).toContain('prisma/migrations/20261122000000_init/migration.sql');
+    expect(contents.voting.files).toContain('subgraphs/voting/src/store/redis/lua/vote.lua');
+  });
+});
+
+describe('the packages in the images', () => {
+  it('ask for a notice at most, but for the gateway, whose Elastic licence forbids to offer it as a service of its own', async () => {
+    const others = (await listLicences()).filter(({ licence }) => !permissive.includes(licence));
+    expect(others.map(({ name, licence }) => `${name} ${licence}`)).toEqual([
+      '@apollo/composition Elastic-2.0',
+      '@apollo/federation-internals Elastic-2.0',
+      '@apollo/gateway Elastic-2.0',
+      '@apollo/query-graphs Elastic-2.0',
+      '@apollo/query-planner Elastic-2.0',
+    ]);
+  });
+
+  it('are told of in README: the Elastic licence', () => {
+    expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain('Elastic');
   });
 });

@@ -23,10 +23,10 @@ describe('the size of variables', () => {
     ['90 000 tracks', { tracks: Array.from({ length: 90_000 }, () => ({ id: 'x' })) }],
     ['a list 200 000 deep', { deep: JSON.parse(`${'['.repeat(200_000)}${']'.repeat(200_000)}`) as unknown }],
     ['200 000 keys', Object.fromEntries(Array.from({ length: 200_000 }, (_, at) => [`k${at}`, at]))],
-  ])('%s take less than 50 ms of CPU to refuse', (_what, variables) => {
+  ])('%s take less than 250 ms of CPU to refuse', (_what, variables) => {
     findVariablesExcess(variables, 5_000);
-    const before = process.cpuUsage();
+    const before = process.threadCpuUsage();
     expect(findVariablesExcess(variables, 5_000)).toMatchObject({ code: 'OPERATION_TOO_LARGE', details: { limit: 5_000 } });
-    expect(process.cpuUsage(before).user).toBeLessThan(50_000);
+    expect(process.threadCpuUsage(before).user).toBeLessThan(250_000);
   });
 });
