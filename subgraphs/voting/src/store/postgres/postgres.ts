@@ -11,6 +11,7 @@ import { showPool } from './pool-gauge.ts';
 import { createPrismaStore } from './prisma-store.ts';
 import { createProbe } from './probe.ts';
 import { TracedClient } from './traced.ts';
+import { batchingVotes } from './vote-batches.ts';
 
 export interface PostgresOptions {
   readonly url: string;
@@ -65,7 +66,7 @@ export function createPostgresStore({ url, tls, poolSize = 10, timeoutMs = 5_000
   const changes = openChangeChannel({ server, timeoutMs, log });
   return createPrismaStore({
     prisma,
-    run: async (statement, values) => (await pool.query({ ...statement, values: [...values] })).rows,
+    run: batchingVotes(async (statement, values) => (await pool.query({ ...statement, values: [...values] })).rows),
     onChange: changes.onChange,
     tell: changes.tell,
     check: probe.check,
