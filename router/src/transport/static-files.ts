@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
+import Negotiator from 'negotiator';
 
 /** A file as it goes to one client. */
 export interface StaticFile {
@@ -60,7 +61,7 @@ export function createStaticFiles(directory: string): StaticFiles {
   };
 
   return {
-    find: async (path, { 'accept-encoding': accepted }) => {
+    find: async (path, headers) => {
       const file = toFile(root, path);
       const plain = file === undefined ? undefined : await load(file);
       if (file === undefined || plain === undefined) return undefined;
@@ -71,12 +72,13 @@ export function createStaticFiles(directory: string): StaticFiles {
         return form === undefined || form.changedAt < plain.changedAt ? [] : [{ name, form }];
       });
       const forms = (await Promise.all(loadForms)).flat();
-      const best = forms.find(({ name }) => accepts(accepted, name));
+      const accepted = new Negotiator({ headers }).encodings(['identity', ...forms.map(({ name }) => name)]);
+      const best = forms.find(({ name }) => accepted.includes(name));
       const { body, etag } = best?.form ?? plain;
-      const headers: Record<string, string | number> = { 'content-type': type, 'content-length': body.length, etag };
-      if (forms.length > 0) headers['vary'] = 'accept-encoding';
-      if (best !== undefined) headers['content-encoding'] = best.name;
-      return { body, headers };
+      const sent: Record<string, string | number> = { 'content-type': type, 'content-length': body.length, etag };
+      if (forms.length > 0) sent['vary'] = 'accept-encoding';
+      if (best !== undefined) sent['content-encoding'] = best.name;
+      return { body, headers: sent };
     },
   };
 }
@@ -92,19 +94,4 @@ function toFile(root: string, path: string): string | undefined {
   const file = normalize(join(root, decoded));
   const isInside = file.startsWith(root) && !decoded.includes('\0');
   return isInside && !encodings.some(({ extension }) => file.endsWith(extension)) ? file : undefined;
-}
-
-/** Whether an Accept-Encoding header takes the encoding (RFC 9110, section 12.5.3). */
-function accepts(header: string | readonly string[] | undefined, encoding: string): boolean {
-  const weights = new Map(
-    String(header ?? '')
-      .toLowerCase()
-      .split(',')
-      .map((part): [string, number] => {
-        const [name = '', ...parameters] = part.split(';').map((text) => text.trim());
-        const quality = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
-        return [name, quality === undefined ? 1 : Number(quality)];
-      }),
-  );
-  return (weights.get(encoding) ?? weights.get('*') ?? 0) > 0;
 }
