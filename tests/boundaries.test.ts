@@ -121,6 +121,7 @@ const planted: Readonly<Record<string, readonly string[]>> = {
   [`${jira}/scope`]: [`${jira}/source/jira-client.ts`, `${jira}/cache/cached.ts`],
   [`${jira}/events`]: [`${jira}/source/issue-source.ts`],
   [`${jira}/webhooks`]: [`${jira}/cache/cached.ts`, `${jira}/graphql/context.ts`],
+  [`${jira}/pictures`]: [`${jira}/source/jira-client.ts`, `${jira}/cache/cached.ts`],
   [`${jira}/graphql`]: [`${jira}/source/cloud.ts`, `${jira}/cache/cached.ts`, `${jira}/webhooks/listener.ts`],
   'subgraphs/jira/simulator': [`${jira}/config.ts`, `${jira}/domain/issue.ts`],
   'router/src': [`${voting}/config.ts`, 'web/src/routes.ts'],

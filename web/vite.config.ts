@@ -17,6 +17,6 @@ export default defineConfig(({ mode }) => {
       modulePreload: { polyfill: false },
       sourcemap: mode === 'development',
     },
-    server: { proxy: { '/graphql': { target: router, ws: true } } },
+    server: { proxy: { '/graphql': { target: router, ws: true }, '/attachments': { target: router } } },
   };
 });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
@@ -33,6 +33,8 @@ export interface SubgraphOptions<Context extends RequestContext> {
   readonly memo?: AnswerMemo<Context> | undefined;
   /** Public JSON documents by path, e.g. a key set. */
   readonly documents?: Readonly<Record<string, unknown>>;
+  /** Answers what else it serves; false for paths that are not its own. */
+  readonly answerOther?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 }
 
 export interface RunningSubgraph {
@@ -94,6 +96,7 @@ export async function startSubgraph<Context extends RequestContext>(options: Sub
       }
       const hasMetrics = management.url === undefined;
       if (await answerManagement({ service: name, checks: options.checks, hasMetrics }, request, response)) return;
+      if (await options.answerOther?.(request, response)) return;
       const document = options.documents?.[pathOf(request)];
       sendJson(response, document === undefined ? 404 : 200, document ?? { status: 'not found' });
     },

@@ -28,9 +28,12 @@ import { createEngine } from './subscriptions/engine.ts';
 import { createGate } from './subscriptions/gate.ts';
 import { createSessionWatch } from './subscriptions/watch.ts';
 import { createClientIp } from './transport/client-ip.ts';
+import { createFilesHandler } from './transport/files.ts';
+import { toContext } from './transport/graphql.ts';
 import { createHttpHandler } from './transport/http.ts';
 import { createPageHandler } from './transport/page.ts';
 import { serveWebSockets } from './transport/websocket.ts';
+import { createFileClient } from './upstream/files.ts';
 
 export interface RunningRouter {
   /** Ends in `/graphql`. */
@@ -54,6 +57,7 @@ export async function start(environment: Environment, overrides: { readonly log?
   const graphs = createGraphSource(readFileSync(config.supergraphFile, 'utf8'), connect, log);
   await waitForSubgraphs(subgraphs.all(), config.startupWaitSeconds, log);
 
+  const files = createFileClient();
   const { dataSources, upstreamOf } = subgraphs;
   const gateway = createExecutor(dataSources);
   const sharing = shareAnswers(restoreOwnNames(config.hasHotPath ? createQuickExecutor(gateway, subgraphs.all) : gateway));
@@ -72,7 +76,7 @@ export async function start(environment: Environment, overrides: { readonly log?
   const stopParts = async (): Promise<void> => {
     supergraphWatch.stop();
     engine.close();
-    await subgraphs.close();
+    await Promise.all([subgraphs.close(), files.close()]);
     connections.stop();
     await rateLimits.stop();
     await registered.stop();
@@ -108,6 +112,13 @@ export async function start(environment: Environment, overrides: { readonly log?
       checks,
       hasMetrics: management.url === undefined,
       countRequest: rateLimits.countRequest,
+      files: createFilesHandler({
+        declared: () => declared().files,
+        gate,
+        client: files,
+        upstreamOf: subgraphs.filesOf,
+        toContext: (request) => toContext(request, log, common.clientIpOf(request)),
+      }),
       page: createPageHandler(config.pageDirectory, config.signIn),
     }),
   }).catch(async (error) => {

@@ -18,6 +18,13 @@ export interface Subgraphs {
     readonly connectionParams: (lender: RouterContext, scope: string) => Record<string, string>;
     readonly tls: Tls | undefined;
   };
+  /** Where a subgraph's files are, and what the router says of itself there. */
+  readonly filesOf: (name: string) => {
+    readonly url: string;
+    readonly timeoutMs: number;
+    readonly headers: (context: RouterContext) => Record<string, string>;
+    readonly tls: Tls | undefined;
+  };
   /** Goes on with these: those that stay as they are keep their connections, those that are gone answer what is under way. */
   readonly replace: (addresses: readonly SubgraphAddress[]) => void;
   readonly close: () => Promise<void>;
@@ -45,6 +52,12 @@ export function createSubgraphs(tls: Tls | undefined): Subgraphs {
         connectionParams: ({ forwarded }, scope) => ({ ...forwarded, ...own, 'x-tally-session': scope }),
         tls: tlsOf(address),
       };
+    },
+    filesOf: (name) => {
+      const { address } = find(name);
+      const { url, timeoutMs, secret } = address;
+      const own: Record<string, string> = secret === undefined ? {} : { [serviceSecretHeader]: secret };
+      return { url, timeoutMs, headers: ({ forwarded: { authorization: _token, ...rest } }) => ({ ...rest, ...own }), tls: tlsOf(address) };
     },
     replace: (addresses) => {
       const before = new Map(clients);

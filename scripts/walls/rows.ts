@@ -111,6 +111,11 @@ export const walls: readonly Wall[] = [
     imports: [`${jira}/domain`, 'kit/process'],
   },
   {
+    place: `${jira}/pictures`,
+    holds: 'pictures of issues, kept for a while and served to the router',
+    imports: [`${jira}/domain`, source, 'kit/process'],
+  },
+  {
     place: `${jira}/graphql`,
     holds: 'resolvers, and a DataLoader for each operation',
     imports: [`${jira}/domain`, source, `${jira}/events/issue-feed.ts`, 'kit/process', 'kit/subgraph'],

@@ -51,6 +51,13 @@ export interface DeparturesDeclaration {
   readonly who: readonly string[];
 }
 
+/** Files of an entity, served by the subgraph of the field that leads to them (`@files`). */
+export interface FilesDeclaration {
+  /** Begins with a slash; the entity's key comes next. */
+  readonly path: string;
+  readonly subgraph: string;
+}
+
 /** What a supergraph declares for the router, by the directives of `specification`. */
 export interface Declarations {
   /** True when the supergraph links the specification at all: it is Tally's own then. */
@@ -60,6 +67,7 @@ export interface Declarations {
   readonly entrances: ReadonlyMap<string, string | undefined>;
   readonly scope: ScopeDeclaration | undefined;
   readonly departures: DeparturesDeclaration | undefined;
+  readonly files: readonly FilesDeclaration[];
 }
 
 /** The specification that a subgraph links to use the directives; `@composeDirective` brings them into the supergraph. */
@@ -73,7 +81,7 @@ export function readDeclarations(sdl: string): Declarations {
   const schema = definitions.find((each): each is SchemaDefinitionNode => each.kind === Kind.SCHEMA_DEFINITION);
   const nameOf = readDirectiveNames(schema);
   if (schema === undefined || nameOf === undefined)
-    return { isTally: false, streamOf: () => passThrough, entrances: new Map(), scope: undefined, departures: undefined };
+    return { isTally: false, streamOf: () => passThrough, entrances: new Map(), scope: undefined, departures: undefined, files: [] };
 
   const rootOf = (operation: string): ObjectTypeDefinitionNode | undefined => {
     const root = schema.operationTypes.find((each) => each.operation === operation)?.type.name.value;
@@ -94,10 +102,18 @@ export function readDeclarations(sdl: string): Declarations {
     return graph?.kind === Kind.ENUM ? graph.value : undefined;
   };
   // A field says whose it is only where its type is that of several subgraphs.
-  const subgraphOf = (operation: string, { directives }: FieldDefinitionNode): string => {
-    const graph = graphIn(directives, 'join__field') ?? graphIn(rootOf(operation)?.directives, 'join__type');
+  const nameOfGraph = (ofField: FieldDefinitionNode['directives'], ofType: FieldDefinitionNode['directives']): string => {
+    const graph = graphIn(ofField, 'join__field') ?? graphIn(ofType, 'join__type');
     return subgraphs.find((each) => each.graph === graph)?.name ?? '';
   };
+  const subgraphOf = (operation: string, { directives }: FieldDefinitionNode): string =>
+    nameOfGraph(directives, rootOf(operation)?.directives);
+
+  const files = definitions
+    .filter((each): each is ObjectTypeDefinitionNode => each.kind === Kind.OBJECT_TYPE_DEFINITION)
+    .flatMap((type) => (type.fields ?? []).map((field) => ({ type, field, path: toFilesPath(find(field, 'files')) })))
+    .filter(({ path }) => /^\/[\w-]+$/.test(path))
+    .map(({ type, field, path }) => ({ path, subgraph: nameOfGraph(field.directives, type.directives) }));
 
   const streams = new Map(declared('subscription', 'feed').map(({ field, directive }) => [field.name.value, toStream(field, directive)]));
   const [scope] = declared('query', 'scope');
@@ -106,6 +122,7 @@ export function readDeclarations(sdl: string): Declarations {
     isTally: true,
     streamOf: (name) => streams.get(name) ?? passThrough,
     entrances: new Map(declared('mutation', 'entrance').map(({ field, directive }) => [field.name.value, textOf(directive, 'to')])),
+    files,
     scope: scope === undefined ? undefined : toScope(subgraphOf('query', scope.field), scope.field, scope.directive),
     departures:
       departures === undefined
@@ -117,6 +134,10 @@ export function readDeclarations(sdl: string): Declarations {
             streams.get(departures.field.name.value),
           ),
   };
+}
+
+function toFilesPath(directive: ConstDirectiveNode | undefined): string {
+  return directive === undefined ? '' : (textOf(directive, 'path') ?? '');
 }
 
 /** How the specification's directives are called in this supergraph; undefined when it does not link it. */

@@ -42,9 +42,9 @@ export async function authorise(
   return { identity: bearer, context, revision, expiresAt: bearer.expiresAt };
 }
 
-/** A participant may follow what their session holds; the subgraph takes the router's word for it. */
-async function findHeld(
-  gate: Gate,
+/** A participant may follow what their session holds; the subgraph takes the router's word for it. Undefined when it does not. */
+export async function findHeld(
+  gate: Pick<Gate, 'findIssue'>,
   key: unknown,
   bearer: Identity | Stranger | undefined,
   context: RouterContext,

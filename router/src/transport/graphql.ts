@@ -224,7 +224,8 @@ function readSearch(request: IncomingMessage): unknown {
   };
 }
 
-function toContext(request: IncomingMessage, log: Logger, clientIp: string): RouterContext {
+/** The context of what a plain HTTP request asks for. */
+export function toContext(request: IncomingMessage, log: Logger, clientIp: string): RouterContext {
   return createContext({
     requestId: requestIdOf(request),
     log,

@@ -18,6 +18,8 @@ export interface HttpOptions extends GraphqlOptions {
   readonly corsOrigins: ReadonlySet<string>;
   /** @throws RouterError RATE_LIMITED. */
   readonly countRequest: (ip: string) => Promise<void>;
+  /** Answers requests for files of entities; false for other paths. */
+  readonly files: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
   readonly page: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
 
@@ -42,6 +44,7 @@ export function createHttpHandler(options: HttpOptions) {
       response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-cache' }).end(options.readSchema());
       return;
     }
+    if (await options.files(request, response)) return;
     if (await answerManagement({ service: 'router', checks, hasMetrics }, request, response)) return;
     return options.page(request, response);
   };

@@ -5,6 +5,8 @@ import type { SimIssue } from './world.ts';
 export interface Answer {
   readonly status: number;
   readonly body?: unknown;
+  /** In place of a body: a file. */
+  readonly bytes?: Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

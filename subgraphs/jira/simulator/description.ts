@@ -2,7 +2,12 @@ import type { SimBlock } from './world.ts';
 
 /** As Jira's text search sees it. */
 export function plainText(blocks: readonly SimBlock[]): string {
-  return blocks.map((block) => (block.kind === 'bullets' ? block.items.join(' ') : block.text)).join(' ');
+  return blocks.map((block) => toPlain(block)).join(' ');
+}
+
+function toPlain(block: SimBlock): string {
+  if (block.kind === 'picture') return '';
+  return block.kind === 'bullets' ? block.items.join(' ') : block.text;
 }
 
 /** As REST v3 tells it: an Atlassian document, or null. */
@@ -22,6 +27,11 @@ export function toAdf(blocks: readonly SimBlock[]): unknown {
         };
       case 'code':
         return { type: 'codeBlock', attrs: { language: block.language }, content: [text(block.text)] };
+      case 'picture': {
+        const { mediaId, name } = block.attachment;
+        const media = { type: 'media', attrs: { type: 'file', id: mediaId, alt: name, collection: '', width: 480, height: 300 } };
+        return { type: 'mediaSingle', attrs: { layout: 'align-start' }, content: [media] };
+      }
       case 'link':
         return { type: 'paragraph', content: [text(block.text, [{ type: 'link', attrs: { href: block.href } }])] };
     }
@@ -44,6 +54,8 @@ function toWikiBlock(block: SimBlock): string {
       return block.items.map((item) => `* ${item}`).join('\r\n');
     case 'code':
       return `{code:${block.language}}\r\n${block.text}\r\n{code}`;
+    case 'picture':
+      return `!${block.attachment.name}|thumbnail!`;
     case 'link':
       return `[${block.text}|${block.href}]`;
   }

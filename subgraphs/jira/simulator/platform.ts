@@ -1,4 +1,5 @@
 import { type Answer, type Call, fieldsOf, jiraError, notFound, ok, toList } from './answer.ts';
+import { answerAttachment } from './attachments.ts';
 import { answerComments } from './comments.ts';
 import { editIssue } from './edit.ts';
 import { runJql } from './jql/evaluate.ts';
@@ -58,6 +59,7 @@ function serverInfo({ baseUrl, isDataCenter, now }: Call): unknown {
 
 function answerCloud(call: Call, path: string): Answer | undefined {
   const { method, world } = call;
+  if (path.startsWith('/attachment/') && method === 'GET') return answerAttachment(call, path);
   if (path === '/issue/bulkfetch' && method === 'POST') return bulkFetch(call);
   if (path === '/search/jql' && method === 'POST') return searchJql(call, fieldsOf(call.body));
   if (path === '/search/jql' && method === 'GET') return searchJql(call, Object.fromEntries(call.query));

@@ -1,5 +1,6 @@
 import { toAdf, toWiki } from './description.ts';
-import { epicLink, sprintField } from './site.ts';
+import { renderAttachment } from './render-attachment.ts';
+import { acceptanceCriteria, epicLink, sprintField } from './site.ts';
 import { isVisible, type SimBoard, type SimField, type SimIssue, type SimSprint, type SimUser, type World } from './world.ts';
 
 export type Api = 'v3' | 'v2' | 'agile';
@@ -36,11 +37,12 @@ function selectFields(all: Record<string, unknown>, asked: readonly string[]): R
 
 function renderFields(context: RenderContext, issue: SimIssue): Record<string, unknown> {
   const { world, baseUrl, api } = context;
+  const toDocument = api === 'v3' && !context.isDataCenter ? toAdf : toWiki;
   const parent = issue.parentId === null ? undefined : world.byId.get(issue.parentId);
   const children = world.issues.filter((other) => other.parentId === issue.id && other.type === 'Sub-task' && isVisible(other));
   return {
     summary: issue.summary,
-    description: api === 'v3' && !context.isDataCenter ? toAdf(issue.description) : toWiki(issue.description),
+    description: toDocument(issue.description),
     issuetype: renderType(context, issue),
     project: renderProject(context, issue.project),
     status: renderStatus(baseUrl, issue),
@@ -58,6 +60,8 @@ function renderFields(context: RenderContext, issue: SimIssue): Record<string, u
     ...renderParent(context, issue, parent),
     subtasks: children.map((child) => renderStub(context, child)),
     issuelinks: issue.links.flatMap((link, index) => renderLink(context, issue, link, index)),
+    attachment: issue.attachments.map((attachment) => renderAttachment(baseUrl, context.isDataCenter, attachment)),
+    ...(issue.criteria.length === 0 ? {} : { [acceptanceCriteria]: toDocument(issue.criteria) }),
     [sprintField]: issue.sprints.length === 0 ? null : issue.sprints.map((sprint) => renderSprintField(context, sprint)),
     customfield_10016: null,
     ...Object.fromEntries(issue.project.fieldIds.map((id) => [id, issue.numbers.get(id) ?? null])),

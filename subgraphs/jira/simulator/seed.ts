@@ -1,6 +1,7 @@
 import { criteria, labels, reasons, texts, verbs } from './backlog.ts';
+import { drawScreenshot } from './picture.ts';
 import { boards, fields, filters, me, projects, statuses, users } from './site.ts';
-import type { SimBlock, SimChange, SimIssue, SimSprint, SimStatus, World } from './world.ts';
+import type { SimAttachment, SimBlock, SimChange, SimIssue, SimSprint, SimStatus, World } from './world.ts';
 
 export interface SeedOptions {
   readonly seed: number;
@@ -50,13 +51,16 @@ export function createWorld({ seed, now, issueCount }: SeedOptions): World {
         status?.category === 'new'
           ? []
           : [{ at: iso(updated), author: pick(users), field: 'status', from: 'To Do', to: status?.name ?? null }];
+      const screenshot = number % 6 === 2 ? createScreenshot(issues.length) : undefined;
+      const described = describe(summary, thing, pick, random);
       const issue: SimIssue = {
         id: String(20_000 + issues.length),
         key: `${owner.key}-${number}`,
         formerKeys: [],
         project: owner,
         summary,
-        description: describe(summary, thing, pick, random),
+        description:
+          screenshot === undefined || described.length === 0 ? described : [...described, { kind: 'picture', attachment: screenshot }],
         type: isSubtaskWithoutParent ? 'Task' : type,
         status: status as SimStatus,
         priority: pick(['Highest', 'High', 'Medium', 'Medium', 'Medium', 'Low', 'Lowest']),
@@ -68,6 +72,8 @@ export function createWorld({ seed, now, issueCount }: SeedOptions): World {
         links: [],
         sprints: inSprints,
         numbers,
+        attachments: screenshot === undefined ? [] : [screenshot],
+        criteria: owner.key === 'SHOP' && !isEpic && number % 4 === 2 ? toCriteria(number) : [],
         comments: [],
         changelog,
         created: iso(created),
@@ -96,6 +102,24 @@ export function createWorld({ seed, now, issueCount }: SeedOptions): World {
     byId: new Map(issues.map((issue) => [issue.id, issue])),
     byKey,
   };
+}
+
+/** Drawn once: every issue's screenshot is the same one, under another number. */
+const screenshot = drawScreenshot(480, 300);
+
+function createScreenshot(at: number): SimAttachment {
+  const id = String(30_000 + at);
+  return {
+    id,
+    name: `screenshot-${id}.png`,
+    mediaType: 'image/png',
+    bytes: screenshot,
+    mediaId: `6f1d0c4e-0000-4000-8000-${id.padStart(12, '0')}`,
+  };
+}
+
+function toCriteria(number: number): readonly SimBlock[] {
+  return [{ kind: 'bullets', items: [0, 1].map((at) => criteria[(number + at) % criteria.length] ?? '') }];
 }
 
 function createSprints(now: number): SimSprint[] {

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { listen, pathOf, readBody, type Stop, sendJson } from '../../../kit/process/http.ts';
 import { answerAgile } from './agile.ts';
 import { type Answer, type Call, jiraError, notFound, type Write } from './answer.ts';
+import { answerMedia, answerSecure } from './attachments.ts';
 import { answerControl } from './control.ts';
 import { createFaults, type Fault, type Faults } from './faults.ts';
 import { answerPlatform } from './platform.ts';
@@ -113,6 +114,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       const call = toCall(received, 'v3');
       return send(response, answerControl(call, { faults, counts, writes: () => writes, registerWebhook: webhooks.register }));
     }
+    const media = answerMedia(world, path, request.headers.authorization !== undefined);
+    if (media !== undefined) return send(response, media);
     const endpoint = `${request.method} ${endpointOf(path)}`;
     counts.set(endpoint, (counts.get(endpoint) ?? 0) + 1);
     const fault = faults.take(request.method ?? 'GET', path);
@@ -129,7 +132,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       call = toCall(...of);
       return call;
     };
-    const answer = answerJira(received, remember, options.authorization);
+    const answer = answerJira(received, remember, { world, authorization: options.authorization });
     if (call !== undefined) options.observe?.({ ...call, requestBody: call.body, status: answer.status, responseBody: answer.body });
     if (fault?.kind === 'cut-after-applying') return void response.destroy();
     if (fault?.kind === 'hang-after-applying' || fault?.kind === 'apply-late') return;
@@ -160,11 +163,17 @@ interface Received {
   readonly text: string;
 }
 
-function answerJira(received: Received, toCall: (received: Received, api: Api) => Call, authorization: string | undefined): Answer {
+function answerJira(
+  received: Received,
+  toCall: (received: Received, api: Api) => Call,
+  { world, authorization }: { readonly world: World; readonly authorization: string | undefined },
+): Answer {
   const { request, path } = received;
   const given = request.headers.authorization;
   if (given === undefined || (authorization !== undefined && given !== authorization))
     return jiraError(401, 'Client must be authenticated to access this resource.');
+  const file = answerSecure(world, path);
+  if (file !== undefined) return file;
   const [, api, rest] = /^\/rest\/(api\/2|api\/3|api\/latest|agile\/1\.0)(\/.*)$/.exec(path) ?? [];
   const version: Api = api === 'api/3' ? 'v3' : api === 'agile/1.0' ? 'agile' : 'v2';
   let call: Call;
@@ -180,7 +189,9 @@ function answerJira(received: Received, toCall: (received: Received, api: Api) =
 
 /** The path with ids and keys replaced, so that requests can be counted by endpoint. */
 function endpointOf(path: string): string {
-  return path.replace(/\/issue\/(?!bulkfetch$)[^/]+/, '/issue/{key}').replace(/\/(board|sprint|filter|comment)\/\d+/, '/$1/{id}');
+  return path
+    .replace(/\/issue\/(?!bulkfetch$)[^/]+/, '/issue/{key}')
+    .replace(/\/(board|sprint|filter|comment|attachment|content|thumbnail)\/\d+/, '/$1/{id}');
 }
 
 function failWith(fault: Fault): Answer {
@@ -204,8 +215,9 @@ function refuseLogin(endpoint: string): Answer {
   return isAboutOne ? { ...notFound(), headers } : { status: 200, body: { issues: [], values: [], isLast: true }, headers };
 }
 
-function send(response: ServerResponse, { status, body, headers }: Answer): void {
+function send(response: ServerResponse, { status, body, bytes, headers }: Answer): void {
   for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);
-  if (body === undefined) response.writeHead(status).end();
+  if (bytes !== undefined) response.writeHead(status).end(bytes);
+  else if (body === undefined) response.writeHead(status).end();
   else sendJson(response, status, body);
 }

@@ -18,6 +18,7 @@ export const trackFields = {
 const trackFieldIds = Object.values(trackFields);
 export const sprintField = 'customfield_10020';
 export const epicLink = 'customfield_10014';
+export const acceptanceCriteria = 'customfield_10070';
 
 const floatType = 'com.atlassian.jira.plugin.system.customfieldtypes:float';
 const system = (id: string, name: string, type: string): SimField => ({ id, name, custom: false, type });
@@ -37,6 +38,7 @@ export const fields: readonly SimField[] = [
   system('subtasks', 'Sub-tasks', 'array'),
   system('issuelinks', 'Linked Issues', 'array'),
   system('project', 'Project', 'project'),
+  system('attachment', 'Attachment', 'array'),
   // The id that copied-around clients take for story points.
   {
     id: 'customfield_10016',
@@ -47,6 +49,13 @@ export const fields: readonly SimField[] = [
   },
   { id: sprintField, name: 'Sprint', custom: true, type: 'array', customType: 'com.pyxis.greenhopper.jira:gh-sprint' },
   { id: epicLink, name: 'Epic Link', custom: true, type: 'any', customType: 'com.pyxis.greenhopper.jira:gh-epic-link' },
+  {
+    id: acceptanceCriteria,
+    name: 'Acceptance criteria',
+    custom: true,
+    type: 'string',
+    customType: 'com.atlassian.jira.plugin.system.customfieldtypes:textarea',
+  },
   { id: storyPoints, name: 'Story Points', custom: true, type: 'number', customType: floatType },
   {
     id: storyPointEstimate,

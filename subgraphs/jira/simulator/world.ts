@@ -79,13 +79,23 @@ export interface SimChange {
   readonly to: string | null;
 }
 
+export interface SimAttachment {
+  readonly id: string;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+  /** Under which Cloud's editor knows the file. */
+  readonly mediaId: string;
+}
+
 /** Paragraphs of a description, for both ADF (Cloud) and wiki text (Data Center). */
 export type SimBlock =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'paragraph'; readonly text: string }
   | { readonly kind: 'bullets'; readonly items: readonly string[] }
   | { readonly kind: 'code'; readonly language: string; readonly text: string }
-  | { readonly kind: 'link'; readonly text: string; readonly href: string };
+  | { readonly kind: 'link'; readonly text: string; readonly href: string }
+  | { readonly kind: 'picture'; readonly attachment: SimAttachment };
 
 export interface SimIssue {
   readonly id: string;
@@ -106,6 +116,9 @@ export interface SimIssue {
   readonly sprints: readonly SimSprint[];
   /** Values of custom number fields by field id; absent or null is empty. */
   readonly numbers: Map<string, number | null>;
+  readonly attachments: SimAttachment[];
+  /** Of the field with acceptance criteria; none where an issue does not have it. */
+  readonly criteria: readonly SimBlock[];
   readonly comments: SimComment[];
   readonly changelog: SimChange[];
   readonly created: string;

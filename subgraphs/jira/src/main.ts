@@ -4,7 +4,7 @@ import type { Listening } from '../../../kit/process/http.ts';
 import { createLogger, type Logger } from '../../../kit/process/logging.ts';
 import { createOidcVerifier } from '../../../kit/process/oidc.ts';
 import { runService } from '../../../kit/process/run.ts';
-import { openTls, type Tls } from '../../../kit/process/tls.ts';
+import { openTls, peerNameOf, type Tls } from '../../../kit/process/tls.ts';
 import { buildSchema, type RunningSubgraph, startSubgraph } from '../../../kit/subgraph/server.ts';
 import { cached } from './cache/cached.ts';
 import { openMemoryCache, openRedisCache } from './cache/keyv-store.ts';
@@ -19,6 +19,8 @@ import { rememberedIssues } from './graphql/entities.ts';
 import { resolvers } from './graphql/resolvers.ts';
 import { createEstimateWriter } from './graphql/write-estimate.ts';
 import { createCacheMetrics, createDroppedMetrics, createJiraMetrics, createJiraTroubleMetrics } from './metrics.ts';
+import { createPictures } from './pictures/picture-cache.ts';
+import { createPictureRoute } from './pictures/picture-route.ts';
 import { scoped } from './scope/scoped.ts';
 import { findAffectedKeys } from './source/affected-keys.ts';
 import { createCloudSource } from './source/cloud.ts';
@@ -106,6 +108,14 @@ export async function start(environment: Environment, overrides: Overrides = {})
     schema: buildSchema(new URL('../schema.graphql', import.meta.url), resolvers),
     // Redis makes new objects each time.
     memo: config.cacheRedisUrl === undefined ? createAnswerMemo(rememberedIssues) : undefined,
+    answerOther: createPictureRoute({
+      source,
+      pictures: createPictures(source),
+      findVouched: ({ headers, socket }) => {
+        const isRouter = identify(toOnly(headers[serviceSecretHeader]), peerNameOf(socket)).has('router');
+        return isRouter ? toOnly(headers['x-tally-issue']) : undefined;
+      },
+    }),
     context: (request) => {
       const callers = identify(request.header(serviceSecretHeader), request.peerName);
       // Also the schema (`_service`) is for services only.
@@ -129,6 +139,10 @@ export async function start(environment: Environment, overrides: Overrides = {})
     await stopParts();
   };
   return { ...running, webhookUrl: webhooks?.url, stop };
+}
+
+function toOnly(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' ? header : undefined;
 }
 
 function openSource(config: JiraConfig, client: ReturnType<typeof createJiraClient>, now: () => number): IssueSource {

@@ -20,6 +20,8 @@ export interface GraphConnection {
    * cursor that they then hold. Returns the way to stop.
    */
   readonly follow: <Data, Variables>(following: Following<Data, Variables>) => () => void;
+  /** A file of the router's, with the token. Throws when it is not given. */
+  readonly fetchFile: (address: string, signal: AbortSignal) => Promise<Blob>;
   readonly dispose: () => void;
 }
 
@@ -100,6 +102,12 @@ export function createGraphConnection(
         isOver = true;
         unsubscribe();
       };
+    },
+    fetchFile: async (address, signal) => {
+      await freshenToken();
+      const response = await fetchWithin(address, { headers: toAuthorization(findToken()), signal });
+      if (!response.ok) throw new Error(`The router answers ${response.status}.`);
+      return response.blob();
     },
     dispose: () => {
       socket.dispose();

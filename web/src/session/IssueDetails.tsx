@@ -7,7 +7,7 @@ import { useText } from '../text/text.tsx';
 import { useSession } from './context.ts';
 import styles from './IssueDetails.module.css';
 import { PastEstimates } from './PastEstimates.tsx';
-import { parseSafeHtml } from './safeHtml.ts';
+import { Prose } from './Prose.tsx';
 
 /** The rest of what Jira knows of an issue, and whether it would take an estimate. */
 export function IssueDetails({ itemId }: { readonly itemId: string }) {
@@ -48,16 +48,13 @@ export function IssueDetails({ itemId }: { readonly itemId: string }) {
           ))}
         </dl>
       )}
-      {issue.description ? (
-        <div
-          className={styles.prose}
-          ref={(element) => {
-            element?.replaceChildren(parseSafeHtml(issue.description?.html ?? ''));
-          }}
-        />
-      ) : (
-        <p>{text('issue.noDescription')}</p>
-      )}
+      {issue.description ? <Prose html={issue.description.html} /> : <p>{text('issue.noDescription')}</p>}
+      {issue.extraFields.map(({ name, html }) => (
+        <section key={name}>
+          <h4 className={styles.heading}>{name}</h4>
+          <Prose html={html} />
+        </section>
+      ))}
     </div>
   );
 }

@@ -26,6 +26,8 @@ export const englishErrors = {
   'error.NOT_IN_ROSTER': 'You vote from the next round on.',
   'error.OPERATION_TOO_COSTLY': 'That was too much at once.',
   'error.PARTICIPANT_NOT_FOUND': 'This person is no longer in the session.',
+  'error.PICTURE_NOT_FOUND': 'The picture isn’t there any more, or it is none.',
+  'error.PICTURE_TOO_LARGE': 'The picture is too large to show: open the issue in Jira.',
   'error.RATE_LIMITED': 'Too many requests. Please wait a moment.',
   'error.REQUEST_ID_REUSED': 'That was sent twice with different content. Please try again.',
   'error.ROUND_ALREADY_OPEN': 'A round is open already.',

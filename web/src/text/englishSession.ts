@@ -66,6 +66,7 @@ export const englishSession = {
   'issue.labels': 'Labels',
   'issue.links': 'Links',
   'issue.noDescription': 'No description.',
+  'issue.pictureMissing': 'Picture {name} can’t be shown.',
   'issue.parent': 'Parent',
   'issue.priority': 'Priority',
   item: 'Being estimated',

@@ -89,6 +89,7 @@ export const russianSession: Record<keyof typeof englishSession, Message> = {
   'issue.labels': 'Метки',
   'issue.links': 'Связи',
   'issue.noDescription': 'Описания нет.',
+  'issue.pictureMissing': 'Изображение {name} не показать.',
   'issue.parent': 'Родитель',
   'issue.priority': 'Приоритет',
   item: 'Сейчас оцениваем',

@@ -159,6 +159,8 @@ export function cached(source: IssueSource, store: CacheStore, options: CacheOpt
     findFilterJql: (id) => source.findFilterJql(id),
     findSavedFilters: () => source.findSavedFilters(),
     findProjects: () => source.findProjects(),
+    readPicture: (picture, form) => source.readPicture(picture, form),
+    findMediaId: (id) => source.findMediaId(id),
     findEstimability: (keys, track) => source.findEstimability(keys, track),
     readEstimate: (key, track) => source.readEstimate(key, track),
     writeComment: (key, track, text) => source.writeComment(key, track, text),

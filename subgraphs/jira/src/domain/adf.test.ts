@@ -5,7 +5,7 @@ const text = (value: string, ...marks: unknown[]) => ({ type: 'text', text: valu
 const p = (...content: unknown[]) => ({ type: 'paragraph', content });
 const item = (...content: unknown[]) => ({ type: 'listItem', content });
 const render = (...content: unknown[]) => renderAdf({ type: 'doc', version: 1, content });
-const find = (name: string) => (name === 'login.png' ? '/pictures/1/x' : undefined);
+const find = ({ name }: { name: string }) => (name === 'login.png' ? '/pictures/1/x' : undefined);
 const link = (href: string, label = href) => `<a href="${href}" rel="noopener noreferrer nofollow" target="_blank">${label}</a>`;
 
 // Every node of the public schema (http://go.atlassian.com/adf-json-schema) has a rendering that somebody has decided.

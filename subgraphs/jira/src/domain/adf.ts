@@ -70,7 +70,7 @@ function createHtmlRenderer(findPicture: FindPicture): (node: AdfNode) => string
       case 'media':
       case 'mediaInline':
       case 'image':
-        return toPicture({ name: toMediaName(node), href: attribute(node, 'url'), find: findPicture });
+        return toPicture({ name: toMediaName(node), mediaId: attribute(node, 'id'), href: attribute(node, 'url'), find: findPicture });
       case 'inlineCard':
       case 'blockCard':
       case 'embedCard': {

@@ -1,3 +1,5 @@
+import type { AttachedPicture } from './pictures.ts';
+
 /** A Jira issue as both flavours of Jira tell it. Dates are ISO 8601 in UTC. */
 export interface Issue {
   readonly id: string;
@@ -23,6 +25,8 @@ export interface Issue {
   readonly links: readonly { readonly relation: string; readonly issue: IssueStub }[];
   /** Custom fields that are shown besides, in the configured order. */
   readonly extraFields: readonly ExtraField[];
+  /** Attachments that may be shown. */
+  readonly pictures: readonly AttachedPicture[];
 }
 
 export interface ExtraField extends Description {

@@ -8,7 +8,7 @@ const escaped = /\\([\\*_\-+^~{}[\]!|?#])/y;
 const lineBreak = /\\\\(?=\s|$)/y;
 const mono = /\{\{([^}\n]{1,500})\}\}/y;
 const linked = /\[(?:([^|\][\n]{1,500})\|)?([^|\][\n]{1,2000})(?:\|(?:smart-(?:link|card|embed|block)|block|embed)[^\]\n]{0,50})?\]/y;
-const picture = /!(?! )([^!|\n]{1,300}\.[a-z0-9]{2,5}|https?:\/\/[^!|\s]{1,1000})(?:\|[^!\n]{0,200})?!/iy;
+const picture = /!(?! )([^!|\n]{1,300}\.[a-z0-9]{2,5}|https?:\/\/[^!|\s]{1,1000})(?:\|([^!\n]{0,200}))?!/iy;
 const address = /https?:\/\/[^\s<>"|\]{}]{1,2000}/iy;
 const ignored = /\{(?:color(?::[^}\n]{0,40})?|anchor:[^}\n]{0,100})\}/y;
 const sign = /\((?:\/|x|!|i|y|n)\)/y;
@@ -61,7 +61,7 @@ export function renderInline(wiki: string, findPicture: FindPicture, depth = 0):
     [escaped, always, ([, char = '']) => add(char)],
     [mono, always, ([, code = '']) => add(code, `<code>${escapeHtml(code)}</code>`)],
     [ignored, always, () => undefined],
-    [picture, always, ([, name = '']) => addPicture(name)],
+    [picture, always, ([, name = '', attributes = '']) => addPicture(name, /(?:^|,)\s*thumbnail\s*(?:,|$)/i.test(attributes))],
     [linked, always, addLink],
     [address, isNoWord, ([given]) => addAddress(given)],
     [sign, isEdge, ([given]) => add(signs[given] ?? '')],
@@ -117,9 +117,9 @@ export function renderInline(wiki: string, findPicture: FindPicture, depth = 0):
     return undefined;
   }
 
-  function addPicture(name: string): void {
+  function addPicture(name: string, isThumbnail: boolean): void {
     const isElsewhere = /^https?:/i.test(name);
-    add(`[picture: ${name}]`, toPicture({ name: isElsewhere ? '' : name, href: isElsewhere ? name : '', find: findPicture }));
+    add(`[picture: ${name}]`, toPicture({ name: isElsewhere ? '' : name, isThumbnail, href: isElsewhere ? name : '', find: findPicture }));
   }
 
   function addLink([whole, label, target = '']: RegExpExecArray): void {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { renderWiki } from './wiki.ts';
 
 const link = (href: string, label = href) => `<a href="${href}" rel="noopener noreferrer nofollow" target="_blank">${label}</a>`;
-const find = (name: string) => (name === 'login.png' ? '/pictures/1/x' : undefined);
+const find = ({ name }: { name: string }) => (name === 'login.png' ? '/pictures/1/x' : undefined);
 
 // The cases of https://jira.atlassian.com/secure/WikiRendererHelpAction.jspa?section=all, and how they are met in practice.
 describe('wiki text', () => {

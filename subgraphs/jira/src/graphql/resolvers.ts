@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { DomainError } from '../../../../kit/process/errors.ts';
 import { issueNotFound, jiraError } from '../domain/errors.ts';
-import { defaultTrack, findOfTrack } from '../domain/issue.ts';
+import { type Description, defaultTrack, findOfTrack } from '../domain/issue.ts';
 import { parseJql } from '../domain/jql.ts';
-import { parseKey } from '../domain/keys.ts';
+import { parseKey, toKey } from '../domain/keys.ts';
 import { parsePasted } from '../domain/pasted.ts';
+import { renamePictures } from '../domain/pictures.ts';
 import { toConnection } from './connection.ts';
 import { type JiraContext, requireCaller, requireReader } from './context.ts';
 import type { Resolvers } from './generated/types.ts';
@@ -117,11 +118,11 @@ export const resolvers = {
     id: ({ issue }) => issue.id,
     url: ({ issue }) => issue.url,
     summary: ({ issue }) => issue.summary,
-    description: ({ issue }) => issue.description,
+    description: (view) => (view.issue.description === null ? null : withPictures(view.issue.description, view)),
     type: ({ issue }) => issue.type,
     status: ({ issue }) => issue.status,
     // What was cached by a version that did not have them.
-    extraFields: ({ issue }) => issue.extraFields ?? [],
+    extraFields: (view) => (view.issue.extraFields ?? []).map((field) => withPictures(field, view)),
     priority: ({ issue }) => issue.priority,
     assignee: ({ issue }) => issue.assignee,
     reporter: ({ issue }) => issue.reporter,
@@ -147,6 +148,12 @@ export const resolvers = {
     field: ({ field }) => field,
   },
 } satisfies Resolvers & Required<Pick<Resolvers, 'Query' | 'Mutation' | 'Subscription'>>;
+
+/** A session may hold a moved issue under its old key, and is shown pictures of what it holds. */
+function withPictures<Shown extends Description>(shown: Shown, { issue, askedKey }: IssueView): Shown {
+  const key = toKey(askedKey) ?? issue.key;
+  return key === issue.key ? shown : { ...shown, html: renamePictures(shown.html, issue.key, key) };
+}
 
 async function getIssue(asked: string, context: JiraContext): Promise<IssueView> {
   const key = parseKey(asked);

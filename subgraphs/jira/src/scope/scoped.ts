@@ -176,6 +176,9 @@ export function scoped(source: IssueSource, scopeJql: string, now: () => number 
       if (found.length === 0) throw issueNotFound(key);
       return source.readEstimate(key, track);
     },
+    // Pictures come out of issues, which were found within the scope.
+    readPicture: (picture, form) => source.readPicture(picture, form),
+    findMediaId: (id) => source.findMediaId(id),
     // Slots and keys of writes come out of readEstimate, which has looked.
     writeEstimate: (slot, value) => source.writeEstimate(slot, value),
     writeComment: (key, track, text) => source.writeComment(key, track, text),

@@ -31,6 +31,16 @@ const cloud: Dialect = {
     const next = page.nextPageToken ?? undefined;
     return { issues: page.issues, nextCursor: page.isLast === true ? undefined : next };
   },
+  // Not redirected to the host of media, unless that is what tells the file's id there.
+  toDownload: ({ id }, form) =>
+    form === 'whole'
+      ? { path: `${api}/attachment/content/${id}`, endpoint: `${api}/attachment/content/{id}`, query: { redirect: 'false' } }
+      : {
+          path: `${api}/attachment/thumbnail/${id}`,
+          endpoint: `${api}/attachment/thumbnail/{id}`,
+          query: { redirect: 'false', fallbackToDefault: 'false' },
+        },
+  toMediaRedirect: (id) => ({ path: `${api}/attachment/content/${id}`, endpoint: `${api}/attachment/content/{id}` }),
   findProjects: async (client) => toProjects(await readAllPages(client, `${api}/project/search`, `${api}/project/search`)),
   findSavedFilters: async (client) =>
     toFilters(await readAllPages(client, `${api}/filter/search`, `${api}/filter/search`, { expand: 'jql,owner' })),

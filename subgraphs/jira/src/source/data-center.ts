@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { toEncodedName } from '../domain/pictures.ts';
 import { renderWiki } from '../domain/wiki.ts';
 import type { Dialect } from './dialect.ts';
 import { parseOffset, toNextOffset } from './paging.ts';
@@ -37,6 +38,11 @@ const dataCenter: Dialect = {
       nextCursor: toNextOffset(page.startAt ?? body.startAt, { count: page.issues.length, size: first, total: page.total ?? undefined }),
     };
   },
+  toDownload: ({ id, name }, form) =>
+    form === 'whole'
+      ? { path: `/secure/attachment/${id}/${toEncodedName(name)}`, endpoint: '/secure/attachment/{id}' }
+      : { path: `/secure/thumbnail/${id}/_thumb_${id}.png`, endpoint: '/secure/thumbnail/{id}' },
+  toMediaRedirect: undefined,
   findProjects: async (client) => toProjects(await client.send({ method: 'GET', path: `${api}/project` })),
   findSavedFilters: async (client) => toFilters(await client.send({ method: 'GET', path: `${api}/filter/favourite` })),
 };

@@ -1,4 +1,6 @@
 import type { Description, Project, SavedFilter } from '../domain/issue.ts';
+import type { AttachedPicture, FindPicture, PictureForm } from '../domain/pictures.ts';
+import type { Download } from './downloads.ts';
 import type { PageRequest } from './issue-source.ts';
 import type { JiraClient } from './jira-client.ts';
 import type { RawIssue } from './to-issue.ts';
@@ -18,7 +20,7 @@ export interface RawPage {
 export interface Dialect {
   /** `/rest/api/3` or `/rest/api/2`. */
   readonly api: string;
-  readonly renderDescription: (description: unknown) => Description | null;
+  readonly renderDescription: (description: unknown, findPicture: FindPicture) => Description | null;
   /** Whether texts of custom fields are wiki text, as descriptions are. */
   readonly hasWikiTexts: boolean;
   /** A comment's body that says this. */
@@ -30,6 +32,10 @@ export interface Dialect {
     options: ReadOptions,
   ) => Promise<{ readonly issues: readonly RawIssue[]; readonly failed: readonly string[] }>;
   readonly search: (client: JiraClient, jql: string, page: PageRequest, fields: readonly string[]) => Promise<RawPage>;
+  /** Where an attachment's bytes are. */
+  readonly toDownload: (picture: AttachedPicture, form: PictureForm) => Download;
+  /** Where Jira redirects to the file that an attachment is for its editor; undefined where it has no such files. */
+  readonly toMediaRedirect: ((attachmentId: string) => Download) | undefined;
   readonly findProjects: (client: JiraClient) => Promise<readonly Project[]>;
   readonly findSavedFilters: (client: JiraClient) => Promise<readonly SavedFilter[]>;
 }

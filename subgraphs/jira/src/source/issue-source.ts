@@ -1,6 +1,7 @@
 import type { JiraError } from '../domain/errors.ts';
 import type { FieldForm } from '../domain/estimate-value.ts';
 import type { Board, Estimability, Issue, Project, SavedFilter, Sprint } from '../domain/issue.ts';
+import type { AttachedPicture, PictureForm } from '../domain/pictures.ts';
 
 /** What came of asking for one issue. Times are milliseconds since 1970; what changes after `fetchedAt` need not be in it. */
 export type Found =
@@ -65,6 +66,12 @@ export interface IssueSource {
 
   /** One entry for each key, in the order of `keys`; never throws. */
   findEstimability(keys: readonly string[], track: string): Promise<readonly (Estimability | JiraError)[]>;
+
+  /** The bytes of an issue's picture, whatever they are; its thumbnail also when the whole is too large. @throws PICTURE_NOT_FOUND, PICTURE_TOO_LARGE. */
+  readPicture(picture: AttachedPicture, form: PictureForm): Promise<Uint8Array>;
+
+  /** Under which id Cloud's editor knows an attached file; undefined when Jira does not tell. */
+  findMediaId(attachmentId: string): Promise<string | undefined>;
 
   /** Asks Jira itself, never a cache. @throws ISSUE_NOT_FOUND, JIRA_FIELD_MISSING. */
   readEstimate(key: string, track: string): Promise<EstimateSlot>;

@@ -4,6 +4,7 @@ import { toMessage } from '../../../../kit/process/errors.ts';
 import type { Stop } from '../../../../kit/process/http.ts';
 import { isCredentialsRefused, jiraError } from '../domain/errors.ts';
 import { createBreakers } from './breakers.ts';
+import { createDownloads, type Downloads } from './downloads.ts';
 import { type Outcome, rateLimited, toOutcome } from './jira-answer.ts';
 
 export interface JiraRequest {
@@ -31,6 +32,8 @@ export interface JiraClientOptions {
   readonly breakerOpenMs?: number;
   /** Milliseconds. */
   readonly now: () => number;
+  /** Hosts from which Jira may have files fetched; Atlassian's unless given. */
+  readonly mediaHosts?: readonly string[];
   /** 0 to 1, for jitter. */
   readonly random: () => number;
   /** Told of every attempt; `status` 0 when there was no answer. */
@@ -53,6 +56,7 @@ export interface JiraClient {
   readonly send: (request: JiraRequest) => Promise<unknown>;
   /** What an operator should know, without secrets; undefined while all is well, as far as the last requests tell. */
   readonly findTrouble: () => JiraTrouble | undefined;
+  readonly downloads: Downloads;
   /** After so long Jira does no longer apply a request whose answer was lost, as far as one can tell. */
   readonly settledAfterMs: number;
   readonly stop: Stop;
@@ -73,6 +77,7 @@ export function createJiraClient(options: JiraClientOptions): JiraClient {
     bodyTimeout: options.timeoutMs,
     connect: { timeout: Math.min(options.timeoutMs, 5_000) },
   });
+  const downloads = createDownloads(options);
   const breakers = createBreakers({ pauseMs: options.breakerOpenMs ?? 10_000, now });
   // Jira limits endpoints apart from each other: being told off by one says nothing about the rest.
   const backOffUntil = new Map<string, number>();
@@ -166,7 +171,10 @@ export function createJiraClient(options: JiraClientOptions): JiraClient {
     };
   };
 
-  return { send, findTrouble, settledAfterMs: options.timeoutMs * 3, stop: () => pool.destroy() };
+  const stop = async (): Promise<void> => {
+    await Promise.all([pool.destroy(), downloads.stop()]);
+  };
+  return { send, downloads, findTrouble, settledAfterMs: options.timeoutMs * 3, stop };
 }
 
 function toQuery(query: JiraRequest['query']): string {

@@ -80,6 +80,9 @@ async function useEverything(simulator: Simulator, client: JiraClient): Promise<
   await source.findSavedFilters();
   await source.findFilterJql('10100');
   await source.findFilterJql('99').catch(() => {});
+  for (const form of ['whole', 'thumbnail'] as const) await source.readPicture({ id: '30019', name: 'x.png', hasThumbnail: true }, form);
+  await source.readPicture({ id: '1', name: 'x.png', hasThumbnail: true }, 'whole').catch(() => {});
+  await source.findMediaId('30019');
   await source.findEstimability(['SHOP-20', 'OPS-4'], 'estimate');
   for (const [key, track] of [
     ['SHOP-20', 'estimate'],
@@ -118,7 +121,15 @@ describe.each([
   [
     'openapi-platform.json',
     '/rest/api/3',
-    [...platformPaths, '/issue/SHOP-20/comment', '/project/search', '/filter/search', '/filter/10100'],
+    [
+      ...platformPaths,
+      '/issue/SHOP-20/comment',
+      '/project/search',
+      '/filter/search',
+      '/filter/10100',
+      '/attachment/content/30019',
+      '/attachment/thumbnail/30019',
+    ],
   ],
   [
     'openapi-agile.json',

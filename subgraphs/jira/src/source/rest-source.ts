@@ -11,6 +11,7 @@ import type { Found, IssuePage, IssueSource } from './issue-source.ts';
 import { isMissing, JiraRefusal } from './jira-answer.ts';
 import type { JiraClient } from './jira-client.ts';
 import { parseOffset, readAllPages, skipEmptyPages, toNextOffset } from './paging.ts';
+import { createPictureAccess } from './picture-access.ts';
 import { soft, softList } from './soft.ts';
 import { issueFields, type RawIssue, rawIssue, toIssue, toSprint } from './to-issue.ts';
 import { toBoards } from './to-list.ts';
@@ -205,6 +206,7 @@ export function createRestSource(dialect: Dialect, options: RestSourceOptions): 
     findSavedFilters: () => throwing('INVALID_INPUT', () => dialect.findSavedFilters(client)),
     findProjects: () => throwing('INVALID_INPUT', () => dialect.findProjects(client)),
     writeComment: (key, track, text) => throwing('INVALID_INPUT', () => comments.writeComment(key, track, text)),
+    ...createPictureAccess(client, dialect),
     ...createEstimateAccess({ client, api: dialect.api, estimation, readOne, readMany }),
   };
 }

@@ -10,6 +10,7 @@ import {
   type StatusCategory,
   toCurrentSprint,
 } from '../domain/issue.ts';
+import { type AttachedPicture, createPictureFinder, type FindPicture, isShownType } from '../domain/pictures.ts';
 import { soft, softList } from './soft.ts';
 
 const text = soft(z.string(), 'text');
@@ -22,6 +23,13 @@ const person = z.looseObject({
 const stub = z.looseObject({
   key: z.string(),
   fields: soft(z.looseObject({ summary: text, status: soft(status, 'status') }), 'neighbour'),
+});
+const attachment = z.looseObject({
+  id: z.union([z.string(), z.number()]).transform(String),
+  filename: z.string(),
+  mimeType: text,
+  size: soft(z.number(), 'attachment'),
+  thumbnail: text,
 });
 const link = z.looseObject({
   type: soft(z.looseObject({ inward: text, outward: text }), 'link type'),
@@ -56,6 +64,7 @@ export const rawIssue = z.looseObject({
     updated: text,
     subtasks: softList(stub, 'neighbour'),
     issuelinks: softList(link, 'link'),
+    attachment: softList(attachment, 'attachment'),
   }),
   editmeta: soft(z.looseObject({ fields: z.record(z.string(), z.unknown()) }), 'editmeta'),
 });
@@ -81,12 +90,13 @@ export const issueFields = [
   'updated',
   'subtasks',
   'issuelinks',
+  'attachment',
 ] as const;
 
 export interface ToIssueOptions {
   /** Where people read issues, without a trailing slash. */
   readonly browseUrl: string;
-  readonly renderDescription: (description: unknown) => Issue['description'];
+  readonly renderDescription: (description: unknown, findPicture: FindPicture) => Issue['description'];
   readonly sprintFieldId: string | undefined;
   readonly epicFieldId: string | undefined;
   /** Custom fields to show besides. */
@@ -100,12 +110,15 @@ export interface ToIssueOptions {
 export function toIssue({ id, key, fields, editmeta }: RawIssue, options: ToIssueOptions): Issue {
   const sprints = options.sprintFieldId === undefined ? [] : toSprints(fields[options.sprintFieldId]);
   const candidates = options.estimateFieldIds(key.slice(0, key.lastIndexOf('-')));
+  const pictures = toPictures(fields.attachment);
+  const findPicture = createPictureFinder(key, pictures);
+  const renderDescription = (document: unknown) => options.renderDescription(document, findPicture);
   return {
     id,
     key,
     url: `${options.browseUrl}/browse/${key}`,
     summary: fields.summary ?? '',
-    description: options.renderDescription(fields.description),
+    description: renderDescription(fields.description),
     type: { name: fields.issuetype?.name ?? 'Issue', isSubtask: fields.issuetype?.subtask ?? false },
     status: fields.status === null || fields.status === undefined ? { name: 'Unknown', category: 'UNDEFINED' } : toStatus(fields.status),
     priority: fields.priority?.name ?? null,
@@ -120,8 +133,20 @@ export function toIssue({ id, key, fields, editmeta }: RawIssue, options: ToIssu
     updated: toInstant(fields.updated) ?? new Date(0).toISOString(),
     subtasks: fields.subtasks.map(toStub),
     links: fields.issuelinks.flatMap(toLinks),
-    extraFields: toExtraFields(fields, { ...options, shown: options.extraFields }),
+    extraFields: toExtraFields(fields, { ...options, renderDescription, shown: options.extraFields }),
+    pictures,
   };
+}
+
+function toPictures(attachments: RawIssue['fields']['attachment']): readonly AttachedPicture[] {
+  return attachments
+    .filter(({ id, mimeType }) => /^\d{1,18}$/.test(id) && isShownType(mimeType ?? ''))
+    .map(({ id, filename, size, thumbnail }) => ({
+      id,
+      name: filename,
+      hasThumbnail: typeof thumbnail === 'string' && thumbnail !== '',
+      ...(size === null || size === undefined ? {} : { sizeBytes: size }),
+    }));
 }
 
 function toEstimates(

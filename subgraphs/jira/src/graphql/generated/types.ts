@@ -100,7 +100,10 @@ export type Issue = {
   readonly created: Scalars['DateTime']['output'];
   /** The key it has now: another one after a move. */
   readonly currentKey: Scalars['ID']['output'];
-  /** Null when it has none. */
+  /**
+   * Null when it has none. Its pictures have addresses `/attachments/KEY/…` at the router, for participants whose session holds the issue under
+   * that key: PNG, JPEG, GIF and WebP of up to 8 MiB. Errors there: PICTURE_NOT_FOUND, PICTURE_TOO_LARGE.
+   */
   readonly description: Maybe<Description>;
   /** Of the description's plain text, the empty one included. */
   readonly descriptionFingerprint: Scalars['String']['output'];
@@ -610,6 +613,12 @@ export type FeedDirectiveArgs = {
 
 export type FeedDirectiveResolver<Result, Parent, ContextType = JiraContext, Args = FeedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
+export type FilesDirectiveArgs = {
+  path: Scalars['String']['input'];
+};
+
+export type FilesDirectiveResolver<Result, Parent, ContextType = JiraContext, Args = FilesDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
 export type BoardResolvers<ContextType = JiraContext, ParentType extends ResolversParentTypes['Board'] = ResolversParentTypes['Board']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -806,4 +815,5 @@ export type Resolvers<ContextType = JiraContext> = {
 
 export type DirectiveResolvers<ContextType = JiraContext> = {
   feed?: FeedDirectiveResolver<any, any, ContextType>;
+  files?: FilesDirectiveResolver<any, any, ContextType>;
 };

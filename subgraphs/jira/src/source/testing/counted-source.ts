@@ -24,6 +24,7 @@ export const createIssue = (key: string, summary = key): Issue => ({
   subtasks: [],
   links: [],
   extraFields: [],
+  pictures: [],
 });
 
 const unused = () => Promise.reject(new Error('not asked here'));
@@ -39,6 +40,8 @@ export const emptySource: IssueSource = {
   findSavedFilters: unused,
   findProjects: unused,
   findEstimability: unused,
+  readPicture: unused,
+  findMediaId: unused,
   readEstimate: unused,
   writeComment: unused,
   writeEstimate: unused,

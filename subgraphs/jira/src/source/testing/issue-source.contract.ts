@@ -52,6 +52,23 @@ export function describeIssueSource(flavor: 'cloud' | 'data-center', create: (op
       ]);
     });
 
+    it('reads pictures that an issue has attached, and their thumbnails: PICTURE_NOT_FOUND, PICTURE_TOO_LARGE', async () => {
+      const [entry] = await source.findMany(['SHOP-20']);
+      const [picture] = entry?.status === 'found' ? entry.issue.pictures : [];
+      if (picture === undefined) throw new Error('SHOP-20 has a screenshot');
+      const [whole, small] = [await source.readPicture(picture, 'whole'), await source.readPicture(picture, 'thumbnail')];
+      expect(Buffer.from(whole).equals(Buffer.from(simulated('SHOP-20').attachments[0]?.bytes ?? []))).toBe(true);
+      expect(Buffer.from(small).equals(Buffer.from(whole))).toBe(false);
+      await expect(source.readPicture({ ...picture, id: '1' }, 'whole')).rejects.toMatchObject({ code: 'PICTURE_NOT_FOUND' });
+      const large = { ...picture, sizeBytes: 100 * 1024 * 1024 };
+      expect(Buffer.from(await source.readPicture(large, 'whole')).equals(Buffer.from(small))).toBe(true);
+      await expect(async () => source.readPicture({ ...large, hasThumbnail: false }, 'whole')).rejects.toMatchObject({
+        code: 'PICTURE_TOO_LARGE',
+      });
+      const mediaId = flavor === 'cloud' ? simulated('SHOP-20').attachments[0]?.mediaId : undefined;
+      expect(await source.findMediaId(picture.id)).toBe(mediaId);
+    });
+
     it('counts the age of what it tells from the moment at which it asked', async () => {
       let time = 1_000;
       const timed = create({ client, browseUrl: 'https://jira.example', estimateFields: {}, now: () => time });
