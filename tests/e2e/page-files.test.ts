@@ -27,4 +27,28 @@ sitting('a file dropped onto the page', (table) => {
     expect(await page.getByText('SHOP-90').count()).toBe(0);
     expect(ann.findings).toEqual([]);
   });
+
+  test.each([
+    ['CSV', 'export.csv', 'text/csv', 'Issue key;Summary\r\nSHOP-40;a\r\nSHOP-41;"b; SHOP-99"\r\n', ['SHOP-40', 'SHOP-41']],
+    [
+      'XML',
+      'export.xml',
+      'text/xml',
+      '<?xml version="1.0"?><rss><channel><item><title>[SHOP-42] c</title><key id="1">SHOP-42</key><summary>c</summary></item></channel></rss>',
+      ['SHOP-42'],
+    ],
+  ])('in %s, dropped by the mouse, is read as one that was chosen', async (_name, name, type, content, keys) => {
+    const { page } = ann;
+    await page.getByRole('button', { name: 'Add issues' }).first().click();
+    await page.getByRole('button', { name: 'File', exact: true }).click();
+    const file = [[content], name, { type }].map((each) => JSON.stringify(each)).join(', ');
+    const transfer = await page.evaluateHandle(`(() => { const t = new DataTransfer(); t.items.add(new File(${file})); return t; })()`);
+    const place = page.locator('label', { has: page.locator('input[type=file]') });
+    for (const event of ['dragenter', 'dragover', 'drop']) await place.dispatchEvent(event, { dataTransfer: transfer });
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await page.getByRole('button', { name: new RegExp(`^Add ${keys.length} issue`, 'u') }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    for (const key of keys) await page.getByText(key).first().waitFor();
+    expect(await page.getByText('SHOP-99').count()).toBe(0);
+  });
 });
