@@ -132,7 +132,12 @@ export class ClientGone extends Error {
  * @throws ClientGone; BodyTooLarge past `maxBytes`. The rest is read and thrown away first, up to eight times the limit:
  * a client that is still sending would otherwise see a cut connection in place of the answer.
  */
-export function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
+export async function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
+  return (await readBytes(request, maxBytes)).toString('utf8');
+}
+
+/** The whole body as it came; throws as `readBody`. */
+export function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -146,7 +151,7 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<st
     request.on('end', () => {
       isWhole = true;
       if (size > maxBytes) reject(new BodyTooLarge());
-      else resolve((chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)).toString('utf8'));
+      else resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
     });
     // Node tells a body that was cut off as an error, too.
     request.on('error', (error) => reject(request.readableAborted ? new ClientGone('the client went away') : error));

@@ -37,17 +37,16 @@ export function serveSubscriptions<Context extends RequestContext>({ server, sch
     verifyClient: ({ origin }: { origin: string | undefined }) => origin === undefined,
   });
   const traces = new WeakMap<object, Trace>();
-  const toContext = async (connection: Connection): Promise<Context> => {
-    const parameters = new Map(Object.entries(connection.connectionParams ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+  const toContext = async (connection: Connection, ofOperation: Readonly<Record<string, unknown>> = {}): Promise<Context> => {
+    const parameters = toLowerCase(connection.connectionParams ?? {});
     const given = parameters.get('x-request-id');
     const requestId = typeof given === 'string' ? given : randomUUID();
-    const header = (name: string) => {
-      const value = parameters.get(name);
-      return typeof value === 'string' ? value : undefined;
-    };
+    const header = (name: string) => textOf(parameters.get(name));
     const peerName = peerNameOf(connection.extra.request.socket);
     const own = await context({ requestId, log: log.child({ requestId }), header, peerName });
-    const trace = readTrace(header);
+    // Operations of several clients of the router share a connection: what is said with one goes before what the connection said.
+    const tracing = new Map([...parameters, ...toLowerCase(ofOperation)]);
+    const trace = readTrace((name) => textOf(tracing.get(name)));
     if (trace !== undefined) traces.set(own, trace);
     return own;
   };
@@ -73,7 +72,7 @@ export function serveSubscriptions<Context extends RequestContext>({ server, sch
           return false;
         }
       },
-      context: toContext,
+      context: (connection, _id, { extensions }) => toContext(connection, extensions ?? {}),
       onError: (_connection, _id, _payload, errors) => errors.map((error) => publish(error, log)),
       onNext: (_connection, _id, _payload, _args, result) =>
         result.errors === undefined ? undefined : { data: result.data ?? null, errors: result.errors.map((error) => publish(error, log)) },
@@ -87,6 +86,12 @@ export function serveSubscriptions<Context extends RequestContext>({ server, sch
     return stopping;
   };
 }
+
+function toLowerCase(values: Readonly<Record<string, unknown>>): ReadonlyMap<string, unknown> {
+  return new Map(Object.entries(values).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /** graphql-ws would send a refusal as an event and then complete: it is the error of a stream that never began. */
 function orRefuse(started: AsyncIterable<ExecutionResult> | ExecutionResult): AsyncIterable<ExecutionResult> {

@@ -26,6 +26,7 @@ import { createSubgraphChecks, waitForSubgraphs } from './startup.ts';
 import { createSubgraphs } from './subgraphs.ts';
 import { createEngine } from './subscriptions/engine.ts';
 import { createGate } from './subscriptions/gate.ts';
+import { createSockets } from './subscriptions/sockets.ts';
 import { createSessionWatch } from './subscriptions/watch.ts';
 import { createClientIp } from './transport/client-ip.ts';
 import { createFilesHandler } from './transport/files.ts';
@@ -67,8 +68,19 @@ export async function start(environment: Environment, overrides: { readonly log?
   const gate = createGate({ scope: () => declared().scope, clientOf: subgraphs.get, jwksUrl: config.jwksUrl, tls });
   const guard = createGuard({ ...config, rateLimits, isProven: createProofs(gate.identify) });
   const operations = createOperations({ graphs, executor, guard, onPrepared: persisted.register });
-  const watch = createSessionWatch({ departures: () => declared().departures, upstreamOf, log });
-  const engine = createEngine({ graphs, executor, dataSources, upstreamOf, gate, watch, giveUpAfterMs: config.upstreamGiveUpMs, log });
+  const sockets = createSockets();
+  const watch = createSessionWatch({ sockets, departures: () => declared().departures, upstreamOf, log });
+  const engine = createEngine({
+    graphs,
+    executor,
+    dataSources,
+    sockets,
+    upstreamOf,
+    gate,
+    watch,
+    giveUpAfterMs: config.upstreamGiveUpMs,
+    log,
+  });
   const supergraphWatch = watchSupergraph(config.supergraphFile, graphs, log);
 
   const connections = createConnections(config);

@@ -56,7 +56,13 @@ export function composeToy(change: (name: string, sdl: string) => string = (_, s
   return supergraphSdl;
 }
 
-export async function startWorld(start: StartRouter, environment: Environment = {}, supergraph = composeToy()): Promise<World> {
+export async function startWorld(
+  start: StartRouter,
+  environment: Environment = {},
+  supergraph = composeToy(),
+  /** What the router takes for voting's address. */
+  inFrontOfVoting: (url: string) => Promise<string> = async (url) => url,
+): Promise<World> {
   const { publicKey, privateKey } = await generateKeyPair('EdDSA');
   const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'k1', alg: 'EdDSA', use: 'sig' }] };
   const jwksServer = createServer((_, response) => response.setHeader('content-type', 'application/json').end(JSON.stringify(jwks)));
@@ -99,7 +105,7 @@ export async function startWorld(start: StartRouter, environment: Environment = 
       ROUTER_PORT: '0',
       LOG_LEVEL: 'silent',
       JIRA_SERVICE_URL: jira.url,
-      VOTING_SERVICE_URL: voting.url,
+      VOTING_SERVICE_URL: await inFrontOfVoting(voting.url),
       JWKS_URL: `http://127.0.0.1:${(jwksServer.address() as AddressInfo).port}/.well-known/jwks.json`,
       SUPERGRAPH_FILE: supergraphFile,
       PAGE_DIRECTORY: '/nonexistent',

@@ -153,7 +153,7 @@ function planOperation(
       return variant;
     },
   };
-  // Of an operation with conditions only what its variables leave is planned; a subscription is planned with them.
-  if (conditions === undefined || operation.operation === 'subscription') queryPlan();
+  // Of an operation with conditions only what its variables leave is planned; of a subscription what all share who ask for the same.
+  if (conditions === undefined && operation.operation !== 'subscription') queryPlan();
   return planned;
 }

@@ -11,15 +11,18 @@ import type { GraphSource } from '../planning/graph-source.ts';
 import { authorise } from './admission.ts';
 import type { Gate, Identity } from './gate.ts';
 import { createGroup, type Group, type GroupOptions, type Member, type Payload } from './group.ts';
-import { planAgain, planSubscription, rootArguments, type SubscriptionPlan } from './plan.ts';
+import { planAgain, readRoot, rootArguments, type SubscriptionPlan } from './plan.ts';
 import { createQueue } from './queue.ts';
-import { toScope, toSharingKey } from './sharing.ts';
+import type { Shape } from './shape.ts';
+import { toScope, toShared, toSharingKey } from './sharing.ts';
+import type { Sockets } from './sockets.ts';
 import type { SessionWatch } from './watch.ts';
 
 export interface EngineOptions {
   readonly graphs: GraphSource;
   readonly executor: Executor;
   readonly dataSources: Readonly<Record<string, GraphQLDataSource>>;
+  readonly sockets: Sockets;
   readonly upstreamOf: GroupOptions['upstreamOf'];
   readonly gate: Gate;
   readonly watch: SessionWatch;
@@ -98,20 +101,22 @@ export function createEngine(options: EngineOptions): Engine {
   ) {
     const [wrong] = findVariableErrors({ planned, variables }) ?? [];
     if (wrong !== undefined) throw wrong;
-    const plan = planSubscription(planned);
+    const { field, stream } = readRoot(planned);
     const { coerced = {} } = getVariableValues(planned.graph.schema, planned.operation.variableDefinitions ?? [], variables);
-    const given = rootArguments(plan, coerced);
-    const { identity, context, revision, expiresAt } = await authorise(gate, plan.stream, given, asker);
+    const given = rootArguments(planned, field, coerced);
+    const { identity, context, revision, expiresAt } = await authorise(gate, stream, given, asker);
     if (isClosed) throw routerIsStopping();
     if (identity !== undefined && (followed.get(identity.participantId) ?? 0) >= mostFollowed)
       throw new RouterError('TOO_MANY_OPERATIONS', `A participant follows ${mostFollowed} streams at most.`);
     const scope = toScope(identity, context);
-    const after = plan.kind.kind === 'cursor' ? toCursor(given[plan.kind.argument]) : undefined;
+    const after = stream.kind.kind === 'cursor' ? toCursor(given[stream.kind.argument]) : undefined;
+    const { plan, shape, variables: own } = toShared(planned, stream.kind, coerced);
     return open({
-      key: toSharingKey(plan, coerced, scope, after),
+      key: toSharingKey(plan, own, scope, after),
       // Voting may have been asked for longer than the graph stayed the same.
-      plan: planOn(graphs.current(), plan, variables),
-      variables,
+      plan: planOn(graphs.current(), plan, own),
+      variables: own,
+      shape,
       context,
       identity,
       scope,
@@ -126,6 +131,7 @@ export function createEngine(options: EngineOptions): Engine {
     readonly key: string;
     readonly plan: SubscriptionPlan;
     readonly variables: Readonly<Record<string, unknown>>;
+    readonly shape: Shape | undefined;
     readonly context: RouterContext;
     readonly identity: Identity | undefined;
     readonly scope: string;
@@ -137,7 +143,7 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   function open(opening: Opening): AsyncIterableIterator<Payload> {
-    const { key, plan, variables, context, identity, scope, after, revision, endsAt, onEnd } = opening;
+    const { key, plan, variables, shape, context, identity, scope, after, revision, endsAt, onEnd } = opening;
     let expiry: NodeJS.Timeout | undefined;
     let group: Group | undefined;
     const queue = createQueue<Payload>({
@@ -169,6 +175,7 @@ export function createEngine(options: EngineOptions): Engine {
     const member: Member = {
       context,
       after,
+      shape,
       push: queue.push,
       end: () => leaveWith(queue.end),
       fail: (error) => leaveWith(() => queue.fail(error)),

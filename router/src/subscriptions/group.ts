@@ -11,7 +11,9 @@ import { publishError } from '../execution/public-errors.ts';
 import { deliveriesTotal, deliverySeconds, upstreamReconnectsTotal } from '../metrics.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import type { SubscriptionPlan } from './plan.ts';
-import { openUpstream } from './upstream.ts';
+import { project, type Shape } from './shape.ts';
+import type { Sockets } from './sockets.ts';
+import { openUpstream, tokenCodes } from './upstream.ts';
 
 export type Payload = FormattedExecutionResult<Record<string, unknown>>;
 
@@ -20,6 +22,8 @@ export interface Member {
   readonly context: RouterContext;
   /** Cursor streams: only events past it are for this member. */
   readonly after: number | undefined;
+  /** How it wants what the group has; undefined: as it is. */
+  readonly shape: Shape | undefined;
   readonly push: (payload: Payload) => void;
   readonly end: () => void;
   readonly fail: (error: GraphQLError) => void;
@@ -28,6 +32,7 @@ export interface Member {
 }
 
 export interface GroupOptions {
+  readonly sockets: Sockets;
   readonly executor: Executor;
   readonly dataSources: Readonly<Record<string, GraphQLDataSource>>;
   readonly upstreamOf: (subgraph: string) => {
@@ -48,7 +53,7 @@ export interface GroupOptions {
   readonly onEmpty: () => void;
 }
 
-/** Subscribers with the same operation, variables and session: one upstream, one execution for each event. */
+/** Subscribers who ask for the same of the same session, in whatever words: one upstream, one execution for each event. */
 export interface Group {
   readonly plan: () => SubscriptionPlan;
   /** Adds a member, with what they missed; false when this group cannot give them all from their cursor on. */
@@ -73,9 +78,6 @@ interface Event {
 const keptEvents = 256;
 const waitingEvents = 2_000;
 const refusalsInARow = 3;
-
-/** Codes by which the subgraph refuses the lender of the upstream's token, not the stream. */
-const refusalCodes: ReadonlySet<unknown> = new Set(['UNAUTHENTICATED', 'TOKEN_INVALID', 'TOKEN_EXPIRED', 'NOT_A_PARTICIPANT']);
 
 export function createGroup(options: GroupOptions, firstAfter: number | undefined): Group {
   const { executor, dataSources, scope, log } = options;
@@ -102,7 +104,13 @@ export function createGroup(options: GroupOptions, firstAfter: number | undefine
     emit: (payload, { cursor, receivedAt }) => {
       if (plan.kind.kind === 'snapshot') snapshot = payload;
       if (cursor !== undefined) keep(cursor, payload);
-      for (const member of members) if (cursor === undefined || member.after === undefined || cursor > member.after) member.push(payload);
+      const shown = new Map<Shape | undefined, Payload>([[undefined, payload]]);
+      for (const member of members) {
+        if (cursor !== undefined && member.after !== undefined && cursor <= member.after) continue;
+        const own = shown.get(member.shape) ?? toShown(payload, member);
+        shown.set(member.shape, own);
+        member.push(own);
+      }
       deliveriesTotal.inc(members.size);
       deliverySeconds.observe((performance.now() - receivedAt) / 1_000);
     },
@@ -173,7 +181,10 @@ export function createGroup(options: GroupOptions, firstAfter: number | undefine
       tls,
       log,
       giveUpAfterMs: options.giveUpAfterMs,
-      connectionParams: () => ({ ...connectionParams(eventContext(), scope), ...toTraceHeaders(parent) }),
+      sockets: options.sockets,
+      isScoped: options.isShared,
+      connectionParams: () => connectionParams(eventContext(), scope),
+      trace: () => toTraceHeaders(parent),
       request: () => {
         const variables: Record<string, unknown> = {};
         for (const name of primary.variableUsages ?? [])
@@ -198,7 +209,7 @@ export function createGroup(options: GroupOptions, firstAfter: number | undefine
       },
       onEnd: (errors) => {
         if (errors.length === 0) pipeline.afterAll(() => finish((member) => member.end()));
-        else if (options.isShared && refusalCodes.has(errors[0]?.extensions?.['code'])) void passOn(toUpstreamError(errors[0]));
+        else if (options.isShared && tokenCodes.has(errors[0]?.extensions?.['code'])) void passOn(toUpstreamError(errors[0]));
         else fail(publishError(toUpstreamError(errors[0]), eventContext()));
       },
       onLost: () =>
@@ -244,8 +255,8 @@ export function createGroup(options: GroupOptions, firstAfter: number | undefine
       if (isClosed) return false;
       const { after } = member;
       if (members.size > 0 && after !== undefined && (completeAfter === undefined || after < completeAfter)) return false;
-      if (after !== undefined) for (const { cursor, payload } of recent) if (cursor > after) member.push(payload);
-      if (snapshot !== undefined) member.push(snapshot);
+      if (after !== undefined) for (const { cursor, payload } of recent) if (cursor > after) member.push(toShown(payload, member));
+      if (snapshot !== undefined) member.push(toShown(snapshot, member));
       members.add(member);
       if (members.size === 1) open();
       return true;
@@ -263,6 +274,8 @@ export function createGroup(options: GroupOptions, firstAfter: number | undefine
     fail,
   };
 }
+
+const toShown = (payload: Payload, { shape }: Member): Payload => (shape === undefined ? payload : project(payload, shape));
 
 function revisionOf(payload: ExecutionResult<Record<string, unknown>>, alias: string): number | undefined {
   const [event] = Object.values(payload.data ?? {});

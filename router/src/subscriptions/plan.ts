@@ -47,8 +47,7 @@ const plans = new WeakMap<PlannedOperation, SubscriptionPlan>();
 export function planSubscription(planned: PlannedOperation): SubscriptionPlan {
   const known = plans.get(planned);
   if (known !== undefined) return known;
-  const field = findRootField(planned.document, planned.operation.selectionSet.selections[0]);
-  const stream = planned.graph.declarations.streamOf(field.name.value);
+  const { field, stream } = readRoot(planned);
   const { kind } = stream;
   const cursorVariable = unusedName('tallyAfter', planned.document);
   const revisionAlias = unusedName('tallyCursor', planned.document);
@@ -90,13 +89,23 @@ export function planAgain(graph: Graph, plan: SubscriptionPlan, variables: Reado
   return planSubscription(planned);
 }
 
+/**
+ * What a subscription follows, before anything is planned.
+ *
+ * @throws GraphQLError as `planSubscription`.
+ */
+export function readRoot({ graph, document, operation }: PlannedOperation): { readonly field: FieldNode; readonly stream: Stream } {
+  const field = findRootField(document, operation.selectionSet.selections[0]);
+  return { field, stream: graph.declarations.streamOf(field.name.value) };
+}
+
 /** The values of the root field's arguments. */
 export function rootArguments(
-  { planned, fieldName }: SubscriptionPlan,
+  { graph }: PlannedOperation,
+  field: FieldNode,
   variables: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  const definition = planned.graph.schema.getSubscriptionType()?.getFields()[fieldName];
-  const field = findRootField(planned.document, planned.operation.selectionSet.selections[0]);
+  const definition = graph.schema.getSubscriptionType()?.getFields()[field.name.value];
   return definition === undefined ? {} : getArgumentValues(definition, field, variables);
 }
 

@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createSockets } from './sockets.ts';
 import { openUpstream } from './upstream.ts';
 
 const rejections: unknown[] = [];
@@ -16,6 +17,9 @@ it('a subscription that is left while its subgraph is being reached, in vain, le
   const stop = openUpstream({
     url: `http://127.0.0.1:${(subgraph.address() as AddressInfo).port}/graphql`,
     tls: undefined,
+    sockets: createSockets(),
+    isScoped: false,
+    trace: () => ({}),
     request: () => ({ query: 'subscription { any }', variables: {} }),
     connectionParams: () => ({}),
     onEvent: () => {},

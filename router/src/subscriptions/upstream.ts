@@ -1,10 +1,9 @@
 import { randomInt } from 'node:crypto';
 import type { ExecutionResult } from 'graphql';
-import { createClient } from 'graphql-ws';
-import WebSocket from 'ws';
 import { toMessage } from '../../../kit/process/errors.ts';
 import type { Logger } from '../../../kit/process/logging.ts';
 import type { Tls } from '../../../kit/process/tls.ts';
+import type { Sockets } from './sockets.ts';
 
 export interface UpstreamError {
   readonly message: string;
@@ -12,6 +11,7 @@ export interface UpstreamError {
 }
 
 export interface UpstreamOptions {
+  readonly sockets: Sockets;
   /** The subgraph's GraphQL address, http(s). */
   readonly url: string;
   readonly tls: Tls | undefined;
@@ -22,6 +22,10 @@ export interface UpstreamOptions {
     readonly variables: Record<string, unknown>;
   };
   readonly connectionParams: () => Record<string, string>;
+  /** Whether the socket may be shared by everybody in the scope that `connectionParams` names. */
+  readonly isScoped: boolean;
+  /** Of this subscription alone, whoever opened the socket. */
+  readonly trace: () => Readonly<Record<string, string>>;
   readonly onEvent: (payload: ExecutionResult<Record<string, unknown>>) => void;
   /** The subgraph itself ended the stream; without errors it is complete. Nothing follows. */
   readonly onEnd: (errors: readonly UpstreamError[]) => void;
@@ -33,11 +37,12 @@ export interface UpstreamOptions {
   readonly log: Logger;
 }
 
-const pingEveryMs = 10_000;
 const longestDelayMs = 2_000;
 
 /** A subgraph says these of itself, not of the subscription: they are worth another try. */
 const passingCodes: ReadonlySet<unknown> = new Set(['INTERNAL_SERVER_ERROR', 'STORE_UNAVAILABLE', 'SESSION_BUSY']);
+/** What is wrong with whoever lent the token for the socket: it is of no use for what comes. */
+export const tokenCodes: ReadonlySet<unknown> = new Set(['UNAUTHENTICATED', 'TOKEN_INVALID', 'TOKEN_EXPIRED', 'NOT_A_PARTICIPANT']);
 
 /**
  * Follows one subscription of a subgraph over graphql-ws, and connects again when the connection is lost.
@@ -47,6 +52,8 @@ export function openUpstream(options: UpstreamOptions): () => void {
   const { log, tls, url } = options;
   let isStopped = false;
   let failures = 0;
+  /** Reached, but refused: to be reached again is no progress. */
+  let isRefused = false;
   let lostAt: number | undefined;
   let timer: NodeJS.Timeout | undefined;
   let dispose: () => void = () => {};
@@ -72,39 +79,34 @@ export function openUpstream(options: UpstreamOptions): () => void {
     timer = setTimeout(connect, ceiling / 2 + randomInt(Math.ceil(ceiling / 2)));
   };
   const connect = (): void => {
-    let pongTimer: NodeJS.Timeout | undefined;
-    const client = createClient({
-      url: url.replace(/^http/, 'ws'),
-      webSocketImpl: tls === undefined ? WebSocket : withCertificate(tls),
-      retryAttempts: 0,
-      keepAlive: pingEveryMs,
-      connectionParams: options.connectionParams,
-      on: {
-        connected: () => {
-          failures = 0;
-          lostAt = undefined;
-        },
-        // A connection that is cut without a word stays open for minutes unless the missing pong is noticed.
-        ping: (received) => {
-          if (!received) pongTimer = setTimeout(() => client.terminate(), pingEveryMs / 2);
-        },
-        pong: (received) => {
-          if (received) clearTimeout(pongTimer);
-        },
-        closed: () => clearTimeout(pongTimer),
-      },
-    });
+    const place = options.sockets.take({ url, tls, connectionParams: options.connectionParams(), isScoped: options.isScoped });
+    const onConnected = (): void => {
+      lostAt = undefined;
+      if (!isRefused) failures = 0;
+    };
+    if (place.isConnected()) onConnected();
+    const unlisten = place.client.on('connected', onConnected);
     const { query, operationName, variables } = options.request();
-    const unsubscribe = client.subscribe<Record<string, unknown>>(
-      { query, variables, ...(operationName === undefined ? {} : { operationName }) },
+    const trace = options.trace();
+    const unsubscribe = place.client.subscribe<Record<string, unknown>>(
+      {
+        query,
+        variables,
+        ...(operationName === undefined ? {} : { operationName }),
+        ...(Object.keys(trace).length === 0 ? {} : { extensions: trace }),
+      },
       {
         next: (payload) => {
+          isRefused = false;
+          failures = 0;
           if (!isStopped) options.onEvent(payload as ExecutionResult<Record<string, unknown>>);
         },
         error: (error) => {
           if (isStopped) return;
           if (!Array.isArray(error)) return retry(reasonOf(error));
+          isRefused = true;
           if (error.some(({ extensions }) => passingCodes.has(extensions?.code))) return retry(toMessage(error[0]));
+          if (error.some(({ extensions }) => tokenCodes.has(extensions?.code))) place.retire();
           stop();
           options.onEnd(error);
         },
@@ -119,22 +121,13 @@ export function openUpstream(options: UpstreamOptions): () => void {
     dispose = () => {
       if (isDisposed) return;
       isDisposed = true;
+      unlisten();
       unsubscribe();
-      // graphql-ws rejects here when the connection that is being opened fails: nobody waits for it any more.
-      Promise.resolve(client.dispose()).catch(() => {});
+      place.leave();
     };
   };
   connect();
   return stop;
-}
-
-/** WebSockets that show this service's certificate of the moment. */
-function withCertificate(tls: Tls) {
-  return class extends WebSocket {
-    constructor(url: string, protocols: string) {
-      super(url, protocols, tls.current());
-    }
-  };
 }
 
 function reasonOf(error: unknown): string {

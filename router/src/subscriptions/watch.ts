@@ -6,9 +6,11 @@ import { RouterError } from '../errors.ts';
 import { publishError } from '../execution/public-errors.ts';
 import { type DeparturesDeclaration, toSelection, valuesAt } from '../planning/declarations.ts';
 import type { Member } from './group.ts';
+import type { Sockets } from './sockets.ts';
 import { openUpstream } from './upstream.ts';
 
 export interface WatchOptions {
+  readonly sockets: Sockets;
   /** What the supergraph of the moment declares; undefined: nobody leaves. */
   readonly departures: () => DeparturesDeclaration | undefined;
   readonly upstreamOf: (subgraph: string) => {
@@ -53,7 +55,7 @@ const patienceMs = 3_000;
 const pausesMs = [100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000, 5_000, 5_000];
 
 /** Watches by one upstream for each session with subscribers, resumed by cursor (ADR: who may follow a session). */
-export function createSessionWatch({ departures, upstreamOf, log }: WatchOptions): SessionWatch {
+export function createSessionWatch({ sockets, departures, upstreamOf, log }: WatchOptions): SessionWatch {
   const sessions = new Map<string, Watched>();
 
   /** Asks whether they may listen until there is an answer; without one the stream is cut, and its client comes back. */
@@ -94,6 +96,9 @@ export function createSessionWatch({ departures, upstreamOf, log }: WatchOptions
       url,
       tls,
       log,
+      sockets,
+      isScoped: true,
+      trace: () => ({}),
       giveUpAfterMs: Number.POSITIVE_INFINITY,
       connectionParams: () => {
         const lender = [...watched.members.keys()].at(-1);

@@ -120,15 +120,6 @@ describe('a document', () => {
 });
 
 describe('a request', () => {
-  it.each([
-    ['gzip', { 'content-encoding': 'gzip' }, 'gzip'],
-    ['utf-16', { 'content-type': 'application/json; charset=utf-16' }, 'utf-16'],
-  ])('in %s is refused with 415 by that name', async (_name, headers, name) => {
-    const refused = await send({ query: '{ me { id } }' }, headers as Record<string, string>);
-    expect(refused).toMatchObject({ status: 415, codes: ['BAD_REQUEST'], mistakes: [] });
-    expect(refused.messages[0]).toContain(name);
-  });
-
   it.each(['PUT', 'DELETE'])('by %s is told what is allowed', async (method) => {
     const response = await fetch(router.url, { method });
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, POST']);

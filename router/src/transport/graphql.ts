@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
-import { BodyTooLarge, ClientGone, readBody, requestIdOf } from '../../../kit/process/http.ts';
+import { BodyTooLarge, ClientGone, requestIdOf } from '../../../kit/process/http.ts';
 import type { Logger } from '../../../kit/process/logging.ts';
 import { createContext, type RouterContext } from '../context.ts';
 import { RouterError } from '../errors.ts';
@@ -8,6 +8,7 @@ import { type OperationRequest, type Operations, type Prepared, parseOperationRe
 import { toPublicError } from '../execution/public-errors.ts';
 import { formatPlan } from '../planning/graph.ts';
 import type { PersistedOperations } from '../protection/persisted.ts';
+import { acceptedEncodings, findEncodingProblem, readText } from './body.ts';
 import { answerByStream, eventStream, multipart, type StreamFormat, type StreamOptions } from './http-streams.ts';
 import { type Answerable, readAccepted } from './negotiation.ts';
 
@@ -44,13 +45,17 @@ export function createGraphqlAnswer(options: GraphqlOptions) {
 
     const problem = findProblem(request);
     if (problem !== undefined) {
+      const limited = await operations.countUnread(context);
+      if (limited !== undefined) return sendErrors(response, mediaType ?? 'application/json', [limited.toJSON()]);
       if (problem.status === 405) response.setHeader('allow', 'GET, POST');
+      // RFC 9110, 15.5.16: whoever sent something else learns what is taken.
+      if (problem.status === 415) response.setHeader('accept-encoding', acceptedEncodings);
       return refuse(problem.status, problem.error);
     }
     let operation: OperationRequest;
     try {
       operation = await persisted.resolve(
-        parseOperationRequest(request.method === 'POST' ? JSON.parse(await readBody(request, options.maxBodyBytes)) : readSearch(request)),
+        parseOperationRequest(request.method === 'POST' ? JSON.parse(await readText(request, options.maxBodyBytes)) : readSearch(request)),
       );
     } catch (error) {
       if (error instanceof ClientGone) return context.log.debug('the client went away before its request was there');
@@ -177,15 +182,8 @@ function findProblem({ method, headers }: IncomingMessage): Problem | undefined 
     // Also what keeps foreign pages out: a browser sends this type to another origin only after asking.
     return { status: 415, error: new RouterError('BAD_REQUEST', 'The body of a POST is application/json.') };
   }
-  const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(headers['content-type'] ?? '')?.[1] ?? 'utf-8';
-  if (method === 'POST' && !/^utf-?8$/i.test(charset))
-    return { status: 415, error: new RouterError('BAD_REQUEST', `The body of a POST is UTF-8, not ${charset.slice(0, 40)}.`) };
-  const encoding = headers['content-encoding'] ?? 'identity';
-  if (method === 'POST' && encoding.toLowerCase() !== 'identity')
-    return {
-      status: 415,
-      error: new RouterError('BAD_REQUEST', `The body of a POST comes as it is, not with content-encoding ${encoding.slice(0, 40)}.`),
-    };
+  const encodingProblem = method === 'POST' ? findEncodingProblem(headers) : undefined;
+  if (encodingProblem !== undefined) return { status: 415, error: new RouterError('BAD_REQUEST', encodingProblem) };
   const site = headers['sec-fetch-site'];
   const isForeign = site !== undefined && site !== 'same-origin' && site !== 'none';
   if (
