@@ -47,6 +47,7 @@ const config: CodegenConfig = {
           SessionChanges: '../changes.ts#ChangesView',
           SessionChange: '../changes.ts#ChangeView',
           Participant: '../views.ts#ParticipantView',
+          Newcomer: '../../domain/model.ts#Newcomer as NewcomerModel',
           Issue: '../views.ts#IssueView',
           Estimate: '../../domain/model.ts#Estimate as EstimateModel',
           Card: '../../domain/model.ts#Card as CardModel',

@@ -28,7 +28,12 @@ export async function startServices(): Promise<Services> {
   await query(server.url, 'SELECT pg_reload_conf()');
   await migratePostgres(server.url);
   const jiraUrl = `http://127.0.0.1:${await findFreePort()}/graphql`;
-  const voting = await startVoting({ DATABASE_URL: server.url, JIRA_SERVICE_URL: jiraUrl, DATA_DIRECTORY: folder });
+  const voting = await startVoting({
+    DATABASE_URL: server.url,
+    JIRA_SERVICE_URL: jiraUrl,
+    DATA_DIRECTORY: folder,
+    SESSION_JOIN_RATE: '500',
+  });
   const router = await startTally({
     AUTH: 'open',
     VOTING_SERVICE_URL: voting.url,

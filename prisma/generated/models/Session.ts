@@ -77,6 +77,7 @@ export type SessionCountAggregateOutputType = {
   createdAt: number
   closedAt: number
   ownerSubject: number
+  waiting: number
   _all: number
 }
 
@@ -132,6 +133,7 @@ export type SessionCountAggregateInputType = {
   createdAt?: true
   closedAt?: true
   ownerSubject?: true
+  waiting?: true
   _all?: true
 }
 
@@ -236,6 +238,7 @@ export type SessionGroupByOutputType = {
   createdAt: Date
   closedAt: Date | null
   ownerSubject: string | null
+  waiting: runtime.JsonValue
   _count: SessionCountAggregateOutputType | null
   _avg: SessionAvgAggregateOutputType | null
   _sum: SessionSumAggregateOutputType | null
@@ -276,6 +279,7 @@ export type SessionWhereInput = {
   createdAt?: Prisma.DateTimeFilter<"Session"> | Date | string
   closedAt?: Prisma.DateTimeNullableFilter<"Session"> | Date | string | null
   ownerSubject?: Prisma.StringNullableFilter<"Session"> | string | null
+  waiting?: Prisma.JsonFilter<"Session">
   participants?: Prisma.ParticipantListRelationFilter
   items?: Prisma.ItemListRelationFilter
   rounds?: Prisma.RoundListRelationFilter
@@ -301,6 +305,7 @@ export type SessionOrderByWithRelationInput = {
   createdAt?: Prisma.SortOrder
   closedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   ownerSubject?: Prisma.SortOrderInput | Prisma.SortOrder
+  waiting?: Prisma.SortOrder
   participants?: Prisma.ParticipantOrderByRelationAggregateInput
   items?: Prisma.ItemOrderByRelationAggregateInput
   rounds?: Prisma.RoundOrderByRelationAggregateInput
@@ -329,6 +334,7 @@ export type SessionWhereUniqueInput = Prisma.AtLeast<{
   createdAt?: Prisma.DateTimeFilter<"Session"> | Date | string
   closedAt?: Prisma.DateTimeNullableFilter<"Session"> | Date | string | null
   ownerSubject?: Prisma.StringNullableFilter<"Session"> | string | null
+  waiting?: Prisma.JsonFilter<"Session">
   participants?: Prisma.ParticipantListRelationFilter
   items?: Prisma.ItemListRelationFilter
   rounds?: Prisma.RoundListRelationFilter
@@ -354,6 +360,7 @@ export type SessionOrderByWithAggregationInput = {
   createdAt?: Prisma.SortOrder
   closedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   ownerSubject?: Prisma.SortOrderInput | Prisma.SortOrder
+  waiting?: Prisma.SortOrder
   _count?: Prisma.SessionCountOrderByAggregateInput
   _avg?: Prisma.SessionAvgOrderByAggregateInput
   _max?: Prisma.SessionMaxOrderByAggregateInput
@@ -379,6 +386,7 @@ export type SessionScalarWhereWithAggregatesInput = {
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Session"> | Date | string
   closedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Session"> | Date | string | null
   ownerSubject?: Prisma.StringNullableWithAggregatesFilter<"Session"> | string | null
+  waiting?: Prisma.JsonWithAggregatesFilter<"Session">
 }
 
 export type SessionCreateInput = {
@@ -396,6 +404,7 @@ export type SessionCreateInput = {
   createdAt: Date | string
   closedAt?: Date | string | null
   ownerSubject?: string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   participants?: Prisma.ParticipantCreateNestedManyWithoutSessionInput
   items?: Prisma.ItemCreateNestedManyWithoutSessionInput
   rounds?: Prisma.RoundCreateNestedManyWithoutSessionInput
@@ -421,6 +430,7 @@ export type SessionUncheckedCreateInput = {
   createdAt: Date | string
   closedAt?: Date | string | null
   ownerSubject?: string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   participants?: Prisma.ParticipantUncheckedCreateNestedManyWithoutSessionInput
   items?: Prisma.ItemUncheckedCreateNestedManyWithoutSessionInput
   rounds?: Prisma.RoundUncheckedCreateNestedManyWithoutSessionInput
@@ -446,6 +456,7 @@ export type SessionUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   participants?: Prisma.ParticipantUpdateManyWithoutSessionNestedInput
   items?: Prisma.ItemUpdateManyWithoutSessionNestedInput
   rounds?: Prisma.RoundUpdateManyWithoutSessionNestedInput
@@ -471,6 +482,7 @@ export type SessionUncheckedUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   participants?: Prisma.ParticipantUncheckedUpdateManyWithoutSessionNestedInput
   items?: Prisma.ItemUncheckedUpdateManyWithoutSessionNestedInput
   rounds?: Prisma.RoundUncheckedUpdateManyWithoutSessionNestedInput
@@ -496,6 +508,7 @@ export type SessionCreateManyInput = {
   createdAt: Date | string
   closedAt?: Date | string | null
   ownerSubject?: string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type SessionUpdateManyMutationInput = {
@@ -513,6 +526,7 @@ export type SessionUpdateManyMutationInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type SessionUncheckedUpdateManyInput = {
@@ -530,6 +544,7 @@ export type SessionUncheckedUpdateManyInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type StringNullableListFilter<$PrismaModel = never> = {
@@ -555,6 +570,7 @@ export type SessionCountOrderByAggregateInput = {
   createdAt?: Prisma.SortOrder
   closedAt?: Prisma.SortOrder
   ownerSubject?: Prisma.SortOrder
+  waiting?: Prisma.SortOrder
 }
 
 export type SessionAvgOrderByAggregateInput = {
@@ -758,6 +774,7 @@ export type SessionCreateWithoutParticipantsInput = {
   createdAt: Date | string
   closedAt?: Date | string | null
   ownerSubject?: string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.ItemCreateNestedManyWithoutSessionInput
   rounds?: Prisma.RoundCreateNestedManyWithoutSessionInput
   estimates?: Prisma.EstimateCreateNestedManyWithoutSessionInput
@@ -782,6 +799,7 @@ export type SessionUncheckedCreateWithoutParticipantsInput = {
   createdAt: Date | string
   closedAt?: Date | string | null
   ownerSubject?: string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.ItemUncheckedCreateNestedManyWithoutSessionInput
   rounds?: Prisma.RoundUncheckedCreateNestedManyWithoutSessionInput
   estimates?: Prisma.EstimateUncheckedCreateNestedManyWithoutSessionInput
@@ -822,6 +840,7 @@ export type SessionUpdateWithoutParticipantsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.ItemUpdateManyWithoutSessionNestedInput
   rounds?: Prisma.RoundUpdateManyWithoutSessionNestedInput
   estimates?: Prisma.EstimateUpdateManyWithoutSessionNestedInput
@@ -846,6 +865,7 @@ export type SessionUncheckedUpdateWithoutParticipantsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.ItemUncheckedUpdateManyWithoutSessionNestedInput
   rounds?: Prisma.RoundUncheckedUpdateManyWithoutSessionNestedInput
   estimates?: Prisma.EstimateUncheckedUpdateManyWithoutSessionNestedInput
@@ -870,6 +890,7 @@ export type SessionCreateWithoutPresencesInput = {
   createdAt: Date | string
   closedAt?: Date | string | null
   ownerSubject?: string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   participants?: Prisma.ParticipantCreateNestedManyWithoutSessionInput
   items?: Prisma.ItemCreateNestedManyWithoutSessionInput
   rounds?: Prisma.RoundCreateNestedManyWithoutSessionInput
@@ -894,6 +915,7 @@ export type SessionUncheckedCreateWithoutPresencesInput = {
   createdAt: Date | string
   closedAt?: Date | string | null
   ownerSubject?: string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   participants?: Prisma.ParticipantUncheckedCreateNestedManyWithoutSessionInput
   items?: Prisma.ItemUncheckedCreateNestedManyWithoutSessionInput
   rounds?: Prisma.RoundUncheckedCreateNestedManyWithoutSessionInput
@@ -934,6 +956,7 @@ export type SessionUpdateWithoutPresencesInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   participants?: Prisma.ParticipantUpdateManyWithoutSessionNestedInput
   items?: Prisma.ItemUpdateManyWithoutSessionNestedInput
   rounds?: Prisma.RoundUpdateManyWithoutSessionNestedInput
@@ -958,6 +981,7 @@ export type SessionUncheckedUpdateWithoutPresencesInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   participants?: Prisma.ParticipantUncheckedUpdateManyWithoutSessionNestedInput
   items?: Prisma.ItemUncheckedUpdateManyWithoutSessionNestedInput
   rounds?: Prisma.RoundUncheckedUpdateManyWithoutSessionNestedInput
@@ -982,6 +1006,7 @@ export type SessionCreateWithoutItemsInput = {
   createdAt: Date | string
   closedAt?: Date | string | null
   ownerSubject?: string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   participants?: Prisma.ParticipantCreateNestedManyWithoutSessionInput
   rounds?: Prisma.RoundCreateNestedManyWithoutSessionInput
   estimates?: Prisma.EstimateCreateNestedManyWithoutSessionInput
@@ -1006,6 +1031,7 @@ export type SessionUncheckedCreateWithoutItemsInput = {
   createdAt: Date | string
   closedAt?: Date | string | null
   ownerSubject?: string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   participants?: Prisma.ParticipantUncheckedCreateNestedManyWithoutSessionInput
   rounds?: Prisma.RoundUncheckedCreateNestedManyWithoutSessionInput
   estimates?: Prisma.EstimateUncheckedCreateNestedManyWithoutSessionInput
@@ -1046,6 +1072,7 @@ export type SessionUpdateWithoutItemsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   participants?: Prisma.ParticipantUpdateManyWithoutSessionNestedInput
   rounds?: Prisma.RoundUpdateManyWithoutSessionNestedInput
   estimates?: Prisma.EstimateUpdateManyWithoutSessionNestedInput
@@ -1070,6 +1097,7 @@ export type SessionUncheckedUpdateWithoutItemsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   participants?: Prisma.ParticipantUncheckedUpdateManyWithoutSessionNestedInput
   rounds?: Prisma.RoundUncheckedUpdateManyWithoutSessionNestedInput
   estimates?: Prisma.EstimateUncheckedUpdateManyWithoutSessionNestedInput
@@ -1094,6 +1122,7 @@ export type SessionCreateWithoutRoundsInput = {
   createdAt: Date | string
   closedAt?: Date | string | null
   ownerSubject?: string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   participants?: Prisma.ParticipantCreateNestedManyWithoutSessionInput
   items?: Prisma.ItemCreateNestedManyWithoutSessionInput
   estimates?: Prisma.EstimateCreateNestedManyWithoutSessionInput
@@ -1118,6 +1147,7 @@ export type SessionUncheckedCreateWithoutRoundsInput = {
   createdAt: Date | string
   closedAt?: Date | string | null
   ownerSubject?: string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   participants?: Prisma.ParticipantUncheckedCreateNestedManyWithoutSessionInput
   items?: Prisma.ItemUncheckedCreateNestedManyWithoutSessionInput
   estimates?: Prisma.EstimateUncheckedCreateNestedManyWithoutSessionInput
@@ -1158,6 +1188,7 @@ export type SessionUpdateWithoutRoundsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   participants?: Prisma.ParticipantUpdateManyWithoutSessionNestedInput
   items?: Prisma.ItemUpdateManyWithoutSessionNestedInput
   estimates?: Prisma.EstimateUpdateManyWithoutSessionNestedInput
@@ -1182,6 +1213,7 @@ export type SessionUncheckedUpdateWithoutRoundsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   participants?: Prisma.ParticipantUncheckedUpdateManyWithoutSessionNestedInput
   items?: Prisma.ItemUncheckedUpdateManyWithoutSessionNestedInput
   estimates?: Prisma.EstimateUncheckedUpdateManyWithoutSessionNestedInput
@@ -1206,6 +1238,7 @@ export type SessionCreateWithoutEstimatesInput = {
   createdAt: Date | string
   closedAt?: Date | string | null
   ownerSubject?: string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   participants?: Prisma.ParticipantCreateNestedManyWithoutSessionInput
   items?: Prisma.ItemCreateNestedManyWithoutSessionInput
   rounds?: Prisma.RoundCreateNestedManyWithoutSessionInput
@@ -1230,6 +1263,7 @@ export type SessionUncheckedCreateWithoutEstimatesInput = {
   createdAt: Date | string
   closedAt?: Date | string | null
   ownerSubject?: string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   participants?: Prisma.ParticipantUncheckedCreateNestedManyWithoutSessionInput
   items?: Prisma.ItemUncheckedCreateNestedManyWithoutSessionInput
   rounds?: Prisma.RoundUncheckedCreateNestedManyWithoutSessionInput
@@ -1270,6 +1304,7 @@ export type SessionUpdateWithoutEstimatesInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   participants?: Prisma.ParticipantUpdateManyWithoutSessionNestedInput
   items?: Prisma.ItemUpdateManyWithoutSessionNestedInput
   rounds?: Prisma.RoundUpdateManyWithoutSessionNestedInput
@@ -1294,6 +1329,7 @@ export type SessionUncheckedUpdateWithoutEstimatesInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   participants?: Prisma.ParticipantUncheckedUpdateManyWithoutSessionNestedInput
   items?: Prisma.ItemUncheckedUpdateManyWithoutSessionNestedInput
   rounds?: Prisma.RoundUncheckedUpdateManyWithoutSessionNestedInput
@@ -1318,6 +1354,7 @@ export type SessionCreateWithoutEventsInput = {
   createdAt: Date | string
   closedAt?: Date | string | null
   ownerSubject?: string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   participants?: Prisma.ParticipantCreateNestedManyWithoutSessionInput
   items?: Prisma.ItemCreateNestedManyWithoutSessionInput
   rounds?: Prisma.RoundCreateNestedManyWithoutSessionInput
@@ -1342,6 +1379,7 @@ export type SessionUncheckedCreateWithoutEventsInput = {
   createdAt: Date | string
   closedAt?: Date | string | null
   ownerSubject?: string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   participants?: Prisma.ParticipantUncheckedCreateNestedManyWithoutSessionInput
   items?: Prisma.ItemUncheckedCreateNestedManyWithoutSessionInput
   rounds?: Prisma.RoundUncheckedCreateNestedManyWithoutSessionInput
@@ -1382,6 +1420,7 @@ export type SessionUpdateWithoutEventsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   participants?: Prisma.ParticipantUpdateManyWithoutSessionNestedInput
   items?: Prisma.ItemUpdateManyWithoutSessionNestedInput
   rounds?: Prisma.RoundUpdateManyWithoutSessionNestedInput
@@ -1406,6 +1445,7 @@ export type SessionUncheckedUpdateWithoutEventsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   participants?: Prisma.ParticipantUncheckedUpdateManyWithoutSessionNestedInput
   items?: Prisma.ItemUncheckedUpdateManyWithoutSessionNestedInput
   rounds?: Prisma.RoundUncheckedUpdateManyWithoutSessionNestedInput
@@ -1430,6 +1470,7 @@ export type SessionCreateWithoutRequestsInput = {
   createdAt: Date | string
   closedAt?: Date | string | null
   ownerSubject?: string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   participants?: Prisma.ParticipantCreateNestedManyWithoutSessionInput
   items?: Prisma.ItemCreateNestedManyWithoutSessionInput
   rounds?: Prisma.RoundCreateNestedManyWithoutSessionInput
@@ -1454,6 +1495,7 @@ export type SessionUncheckedCreateWithoutRequestsInput = {
   createdAt: Date | string
   closedAt?: Date | string | null
   ownerSubject?: string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   participants?: Prisma.ParticipantUncheckedCreateNestedManyWithoutSessionInput
   items?: Prisma.ItemUncheckedCreateNestedManyWithoutSessionInput
   rounds?: Prisma.RoundUncheckedCreateNestedManyWithoutSessionInput
@@ -1494,6 +1536,7 @@ export type SessionUpdateWithoutRequestsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   participants?: Prisma.ParticipantUpdateManyWithoutSessionNestedInput
   items?: Prisma.ItemUpdateManyWithoutSessionNestedInput
   rounds?: Prisma.RoundUpdateManyWithoutSessionNestedInput
@@ -1518,6 +1561,7 @@ export type SessionUncheckedUpdateWithoutRequestsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   participants?: Prisma.ParticipantUncheckedUpdateManyWithoutSessionNestedInput
   items?: Prisma.ItemUncheckedUpdateManyWithoutSessionNestedInput
   rounds?: Prisma.RoundUncheckedUpdateManyWithoutSessionNestedInput
@@ -1542,6 +1586,7 @@ export type SessionCreateWithoutCredentialsInput = {
   createdAt: Date | string
   closedAt?: Date | string | null
   ownerSubject?: string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   participants?: Prisma.ParticipantCreateNestedManyWithoutSessionInput
   items?: Prisma.ItemCreateNestedManyWithoutSessionInput
   rounds?: Prisma.RoundCreateNestedManyWithoutSessionInput
@@ -1566,6 +1611,7 @@ export type SessionUncheckedCreateWithoutCredentialsInput = {
   createdAt: Date | string
   closedAt?: Date | string | null
   ownerSubject?: string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   participants?: Prisma.ParticipantUncheckedCreateNestedManyWithoutSessionInput
   items?: Prisma.ItemUncheckedCreateNestedManyWithoutSessionInput
   rounds?: Prisma.RoundUncheckedCreateNestedManyWithoutSessionInput
@@ -1606,6 +1652,7 @@ export type SessionUpdateWithoutCredentialsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   participants?: Prisma.ParticipantUpdateManyWithoutSessionNestedInput
   items?: Prisma.ItemUpdateManyWithoutSessionNestedInput
   rounds?: Prisma.RoundUpdateManyWithoutSessionNestedInput
@@ -1630,6 +1677,7 @@ export type SessionUncheckedUpdateWithoutCredentialsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ownerSubject?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  waiting?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   participants?: Prisma.ParticipantUncheckedUpdateManyWithoutSessionNestedInput
   items?: Prisma.ItemUncheckedUpdateManyWithoutSessionNestedInput
   rounds?: Prisma.RoundUncheckedUpdateManyWithoutSessionNestedInput
@@ -1748,6 +1796,7 @@ export type SessionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   createdAt?: boolean
   closedAt?: boolean
   ownerSubject?: boolean
+  waiting?: boolean
   participants?: boolean | Prisma.Session$participantsArgs<ExtArgs>
   items?: boolean | Prisma.Session$itemsArgs<ExtArgs>
   rounds?: boolean | Prisma.Session$roundsArgs<ExtArgs>
@@ -1774,6 +1823,7 @@ export type SessionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   createdAt?: boolean
   closedAt?: boolean
   ownerSubject?: boolean
+  waiting?: boolean
 }, ExtArgs["result"]["session"]>
 
 export type SessionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1791,6 +1841,7 @@ export type SessionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   createdAt?: boolean
   closedAt?: boolean
   ownerSubject?: boolean
+  waiting?: boolean
 }, ExtArgs["result"]["session"]>
 
 export type SessionSelectScalar = {
@@ -1808,9 +1859,10 @@ export type SessionSelectScalar = {
   createdAt?: boolean
   closedAt?: boolean
   ownerSubject?: boolean
+  waiting?: boolean
 }
 
-export type SessionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "title" | "state" | "revision" | "structure" | "inviteCode" | "deck" | "settings" | "tracks" | "openRoundId" | "openRoundVoters" | "createdAt" | "closedAt" | "ownerSubject", ExtArgs["result"]["session"]>
+export type SessionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "title" | "state" | "revision" | "structure" | "inviteCode" | "deck" | "settings" | "tracks" | "openRoundId" | "openRoundVoters" | "createdAt" | "closedAt" | "ownerSubject" | "waiting", ExtArgs["result"]["session"]>
 export type SessionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   participants?: boolean | Prisma.Session$participantsArgs<ExtArgs>
   items?: boolean | Prisma.Session$itemsArgs<ExtArgs>
@@ -1864,6 +1916,10 @@ export type $SessionPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
      * Whom the identity provider says created it.
      */
     ownerSubject: string | null
+    /**
+     * Who asked to be let in.
+     */
+    waiting: runtime.JsonValue
   }, ExtArgs["result"]["session"]>
   composites: {}
 }
@@ -2309,6 +2365,7 @@ export interface SessionFieldRefs {
   readonly createdAt: Prisma.FieldRef<"Session", 'DateTime'>
   readonly closedAt: Prisma.FieldRef<"Session", 'DateTime'>
   readonly ownerSubject: Prisma.FieldRef<"Session", 'String'>
+  readonly waiting: Prisma.FieldRef<"Session", 'Json'>
 }
     
 

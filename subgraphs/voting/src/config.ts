@@ -39,6 +39,15 @@ export const schema = z.object({
     .min(60)
     .default(3600)
     .describe("how long a participant's token is valid; its refresh secret lasts as long as the session."),
+  SESSION_JOIN_RATE: z.coerce
+    .number('must be a number of people')
+    .int()
+    .min(1)
+    .max(500)
+    .default(200)
+    .describe(
+      'newcomers that a session takes within ten minutes, from all addresses together; more wait until a facilitator lets them in.',
+    ),
   SESSION_RETENTION_DAYS: z.coerce
     .number('must be a number of days')
     .int()
@@ -82,6 +91,7 @@ export function readConfig(environment: Environment) {
     keyFile: values.SIGNING_KEY_FILE ?? join(values.DATA_DIRECTORY, 'signing-keys.json'),
     writeBackLeaseMs: values.WRITE_BACK_LEASE_SECONDS * 1000,
     tokenTtlSeconds: values.TOKEN_TTL_SECONDS,
+    joinRate: values.SESSION_JOIN_RATE,
     retentionDays: values.SESSION_RETENTION_DAYS,
     jira: { url: values.JIRA_SERVICE_URL, secret: values.VOTING_TO_JIRA_SECRET, timeoutMs: values.JIRA_SERVICE_TIMEOUT_MS },
     oidc: toOidcOptions(values),

@@ -63,7 +63,20 @@ export async function start(environment: Environment, { now = () => new Date() }
 
   const verifyCreator = config.oidc === undefined ? undefined : createOidcVerifier({ ...config.oidc, now });
   const places = createPlaces({ store, now, newId });
-  const services: Services = { store, feed, tokens, places, catalog, presence, verifyCreator, now, newId, wakeWriteBack: writeBack.wake };
+  const { joinRate } = config;
+  const services: Services = {
+    store,
+    feed,
+    tokens,
+    places,
+    catalog,
+    presence,
+    verifyCreator,
+    joinRate,
+    now,
+    newId,
+    wakeWriteBack: writeBack.wake,
+  };
   const identify = createCallerIdentifier(config.callers, ['router']);
   const subgraph = await startSubgraph({
     name: 'voting',

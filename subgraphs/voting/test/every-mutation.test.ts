@@ -30,6 +30,7 @@ const notFound: Codes = {
   itemId: 'ITEM_NOT_FOUND',
   itemIds: 'INCOMPLETE_ORDER',
   participantId: 'PARTICIPANT_NOT_FOUND',
+  participantIds: 'PARTICIPANT_NOT_FOUND',
   inviteCode: 'INVITE_NOT_FOUND',
   track: 'UNKNOWN_TRACK',
 };
@@ -98,7 +99,7 @@ describe('the mutation', () => {
   /** The table whose state suits a mutation. */
   const tableFor = ({ name }: Mutation) => (name === 'settleRound' || name === 'startRound' ? revealed : open);
   /** Who may send it: whoever joins has no token yet. */
-  const senderAt = (at: Table, { name }: Mutation) => (name === 'joinSession' ? undefined : at.facilitator);
+  const senderAt = (at: Table, { name }: Mutation) => (name === 'joinSession' || name === 'askToJoin' ? undefined : at.facilitator);
   /** What would be good input for a mutation at this table. */
   const goodFor = (mutation: Mutation, at: Table & { readonly roundId: string }): Given => {
     const good: Given = {
@@ -119,6 +120,7 @@ describe('the mutation', () => {
       participantId: at.estimatorId,
       id: 'nope',
       secret: 'nope',
+      refreshSecret: 'nope',
     };
     const needed = mutation.args.filter(
       (argument) => isRequiredArgument(argument) || argument.name === 'keys' || argument.name === 'estimate',
@@ -145,7 +147,8 @@ describe('the mutation', () => {
     expect(await revisions()).toEqual(before);
   };
   /** Those who have no token yet. */
-  const isEntrance = (name: string) => ['createSession', 'joinSession', 'useDeviceLink', 'openReport'].includes(name);
+  const isEntrance = (name: string) =>
+    ['createSession', 'joinSession', 'askToJoin', 'stopWaiting', 'useDeviceLink', 'openReport'].includes(name);
   const without = (given: Given, name: string) => Object.fromEntries(Object.entries(given).filter(([each]) => each !== name));
 
   it.each(withArgument(isRequiredArgument))('%s refuses a missing %s', (_mutation, name, mutation) =>
@@ -175,7 +178,12 @@ describe('the mutation', () => {
     "%s refuses another session's %s",
     (_mutation, name, mutation) =>
       nothingChanges(async () => {
-        const theirs: Given = { ...foreign, itemId: foreign.itemIds[1], participantId: foreign.estimatorId };
+        const theirs: Given = {
+          ...foreign,
+          itemId: foreign.itemIds[1],
+          participantId: foreign.estimatorId,
+          participantIds: [foreign.estimatorId],
+        };
         const code = name === 'sessionId' ? 'NOT_A_PARTICIPANT' : codeFor(notFound, mutation.name, name);
         const at = tableFor(mutation);
         expect(await codesOf(mutation, { ...goodFor(mutation, at), [name]: theirs[name] }, at.facilitator)).toEqual([code]);
@@ -218,7 +226,7 @@ describe('the mutation', () => {
   /** Keeps a request of a mutation, as if another replica had run it. */
   const remember = async (mutation: string) => {
     const basis = (await store.load(open.sessionId)) ?? expect.unreachable();
-    const actorId = mutation === 'joinSession' ? 'anonymous' : (basis.participants[0]?.id ?? '');
+    const actorId = ['joinSession', 'askToJoin'].includes(mutation) ? 'anonymous' : (basis.participants[0]?.id ?? '');
     const request = requestOf(actorId, mutation, { idempotencyKey: randomUUID() });
     const event = { type: 'SESSION_UPDATED' as const, at: new Date(), actorId: null };
     expect(await store.commit({ basis, change: { event }, request })).toMatchObject({ kind: 'committed' });
@@ -267,6 +275,7 @@ describe('the mutation', () => {
   // A closed session is read, left and taken care of; what was settled in it still goes to Jira.
   const goesOnWhenClosed = [
     'signOutEverywhere',
+    'stopWaiting',
     'createDeviceLink',
     'useDeviceLink',
     'createReportLink',

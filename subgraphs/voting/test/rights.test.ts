@@ -34,6 +34,7 @@ const actions: Readonly<Record<string, string>> = {
   'steer: topics, rounds, settings': 'mutation ($id: ID!) { addTopics(sessionId: $id, topics: ["X"]) { added { id } } }',
   'search Jira, add from it': 'query ($id: ID!) { previewIssues(sessionId: $id, jql: "project = A") { notFound } }',
   'remove the owner': 'mutation ($owner: ID!) { removeParticipant(participantId: $owner) { id } }',
+  'let in who waits': 'mutation { admitWaiting { id } }',
   'make a report link': 'mutation { createReportLink { id } }',
   'read the shared report': '{ sharedReport { title } }',
   'delete the session': 'mutation { deleteSession }',

@@ -11,6 +11,8 @@ const person = (id: string) => ({
   role: 'ESTIMATOR',
   discipline: null,
   isFacilitator: id === 'ada',
+  isSuccessor: false,
+  isSignedIn: false,
   isPresent: true,
   isOnline: true,
 });
@@ -70,8 +72,10 @@ const own = {
     atDeadline: 'NOTHING',
     hideEstimates: false,
     isLocked: false,
+    joinByApproval: false,
   },
   facilitators: [{ __typename: 'Participant', id: 'ada' }],
+  waiting: [],
   closedAt: null,
 };
 

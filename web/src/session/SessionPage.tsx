@@ -19,6 +19,7 @@ import { Stage } from './Stage.tsx';
 import { SuccessionNews } from './SuccessionNews.tsx';
 import { useSendingUnsent } from './unsentVotes.ts';
 import { useIsWide } from './useIsWide.ts';
+import { WaitingRoom } from './WaitingRoom.tsx';
 
 const InviteDialog = lazyPart(async () => (await import('./InviteDialog.tsx')).InviteDialog);
 const DeviceDialog = lazyPart(async () => (await import('./DeviceDialog.tsx')).DeviceDialog);
@@ -79,6 +80,7 @@ export function SessionPage({ onLeft, onDeleted }: { readonly onLeft: () => void
         <div id="table" tabIndex={-1} className={styles.stage}>
           {me && !me.isPresent && <Note tone="bad">{text('session.removed')}</Note>}
           <GuestLeads />
+          <WaitingRoom />
           <Stage onImport={() => setDialog('import')} onShortcuts={() => setDialog('shortcuts')} />
         </div>
         <div className={classes(styles.side, styles.people)}>

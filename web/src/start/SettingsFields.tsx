@@ -78,6 +78,11 @@ export function SettingsFields({ settings, onChange }: SettingsFieldsProps) {
         }))}
         onChange={(succession) => onChange({ ...settings, succession })}
       />
+      <Switch
+        label={text('settings.joinByApproval')}
+        isOn={settings.joinByApproval}
+        onChange={(joinByApproval) => onChange({ ...settings, joinByApproval })}
+      />
       <Switch label={text('settings.isLocked')} isOn={settings.isLocked} onChange={(isLocked) => onChange({ ...settings, isLocked })} />
       <Switch
         label={text('settings.hideEstimates')}

@@ -9,6 +9,7 @@ export interface SettingsDraft {
   readonly policy: EstimatePolicy;
   readonly writeBack: boolean;
   readonly isLocked: boolean;
+  readonly joinByApproval: boolean;
   readonly waitForAway: boolean;
   readonly atDeadline: AtDeadline;
   readonly hideEstimates: boolean;
@@ -23,6 +24,7 @@ export const defaultSettings: SettingsDraft = {
   policy: 'MEDIAN',
   writeBack: true,
   isLocked: false,
+  joinByApproval: false,
   waitForAway: false,
   atDeadline: 'NOTHING',
   hideEstimates: true,
@@ -51,8 +53,20 @@ function toNearest<Choice extends string>(seconds: number | null, choices: reado
 
 /** The form's state of a session; seconds that the form does not offer become the nearest that it does. */
 export function toSettingsDraft(settings: SessionLiveFragment['settings']): SettingsDraft {
-  const { revealedBy, lateJoin, policy, writeBack, isLocked, waitForAway, atDeadline, hideEstimates } = settings;
+  const { revealedBy, lateJoin, policy, writeBack, isLocked, joinByApproval, waitForAway, atDeadline, hideEstimates } = settings;
   const autoReveal = toNearest(settings.autoRevealSeconds, autoReveals, 'never');
   const succession = toNearest(settings.successionSeconds, successions, 'never');
-  return { revealedBy, lateJoin, policy, writeBack, isLocked, waitForAway, atDeadline, hideEstimates, autoReveal, succession };
+  return {
+    revealedBy,
+    lateJoin,
+    policy,
+    writeBack,
+    isLocked,
+    joinByApproval,
+    waitForAway,
+    atDeadline,
+    hideEstimates,
+    autoReveal,
+    succession,
+  };
 }

@@ -64,6 +64,20 @@ export interface Settings {
   readonly hideEstimates: boolean;
   /** Nobody new comes in. */
   readonly isLocked: boolean;
+  /** Whoever is new waits until a facilitator lets them in. */
+  readonly joinByApproval: boolean;
+}
+
+/** Somebody who asked to be let in, and waits. They are no participant, and the id is theirs once they are. */
+export interface Newcomer {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly discipline: string | null;
+  /** Whom the identity provider vouches for; null for a guest. Never shown. */
+  readonly subject: string | null;
+  /** Milliseconds since 1970: the session's row keeps it as JSON. */
+  readonly askedMs: number;
 }
 
 export interface Session {
@@ -85,6 +99,8 @@ export interface Session {
   readonly closedAt: Date | null;
   /** Whom the identity provider says created it; null without one. Never shown. */
   readonly ownerSubject: string | null;
+  /** Who waits to be let in, in the order of asking. */
+  readonly waiting: readonly Newcomer[];
 }
 
 export interface Participant {
@@ -207,6 +223,7 @@ export type EventType =
   | 'PARTICIPANT_UPDATED'
   | 'PARTICIPANT_LEFT'
   | 'FACILITATION_PASSED'
+  | 'WAITING_CHANGED'
   | 'ITEMS_CHANGED'
   | 'ROUND_STARTED'
   | 'VOTE_CAST'

@@ -21,10 +21,21 @@ export interface Joining {
   readonly now: Date;
 }
 
-/** Someone new comes in, and leads when nobody else is there; with `lateJoin: NOW` they vote in the open round, too. Refuses with SESSION_CLOSED, SESSION_LOCKED, SESSION_FULL, INVALID_INPUT. */
-export function joinSession(state: SessionAggregate, { id, name, role, discipline, subject = null, now }: Joining): Change {
+/** Refuses with SESSION_CLOSED, SESSION_LOCKED, SESSION_FULL. */
+export function requireUnlocked(state: SessionAggregate): void {
   requireOpen(state);
   if (state.session.settings.isLocked) refuse('SESSION_LOCKED', 'The session is locked: nobody new comes in.');
+  requirePlace(state);
+}
+
+/** Someone new comes in, and leads when nobody else is there; with `lateJoin: NOW` they vote in the open round, too. Refuses as `requireUnlocked`, and with INVALID_INPUT. */
+export function joinSession(state: SessionAggregate, joining: Joining): Change {
+  requireUnlocked(state);
+  return enter(state, joining, joining.id);
+}
+
+/** As `joinSession`, by the will of `actorId`: also into a locked session. Refuses with SESSION_FULL, INVALID_INPUT. */
+export function enter(state: SessionAggregate, { id, name, role, discipline, subject = null, now }: Joining, actorId: string): Change {
   requirePlace(state);
   if (state.participants.length >= maxEver) refuse('SESSION_FULL', `${maxEver} people have been in the session: open a new one.`);
   const participant: Participant = {
@@ -40,7 +51,7 @@ export function joinSession(state: SessionAggregate, { id, name, role, disciplin
   };
   const votesNow = role === 'ESTIMATOR' && state.session.settings.lateJoin === 'NOW';
   return {
-    event: { type: 'PARTICIPANT_JOINED', at: now, actorId: id, participantId: id },
+    event: { type: 'PARTICIPANT_JOINED', at: now, actorId, participantId: id },
     participants: [participant],
     ...(votesNow ? enrol(state, id) : {}),
   };

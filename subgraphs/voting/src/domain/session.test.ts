@@ -43,6 +43,7 @@ describe('a new session', () => {
       atDeadline: 'NOTHING',
       hideEstimates: true,
       isLocked: false,
+      joinByApproval: false,
     });
     const settings = { autoRevealSeconds: 0, successionSeconds: null, isLocked: true, writeBack: null };
     expect(createSession({ ...draft, settings }).session.settings).toMatchObject({ ...settings, writeBack: true });

@@ -34,6 +34,7 @@ export const defaultSettings: Settings = {
   atDeadline: 'NOTHING',
   hideEstimates: true,
   isLocked: false,
+  joinByApproval: false,
 };
 
 export interface NewSession extends DeckChoice {
@@ -80,6 +81,7 @@ export function createSession(draft: NewSession): SessionAggregate {
       createdAt: draft.now,
       closedAt: null,
       ownerSubject: draft.ownerSubject ?? null,
+      waiting: [],
     },
     participants: [facilitator],
     items: [],
@@ -123,7 +125,7 @@ export function rotateInviteCode(state: SessionAggregate, { actorId, now }: Acti
   return { event: { type: 'SESSION_UPDATED', at: now, actorId }, session: { ...state.session, inviteCode } };
 }
 
-/** Ends the sitting: an unsettled round is abandoned, its item and all unplayed ones stay unplayed. Refuses with NOT_A_FACILITATOR. */
+/** Ends the sitting: an unsettled round is abandoned, its item and all unplayed ones stay unplayed, and nobody waits any more. Refuses with NOT_A_FACILITATOR. */
 export function closeSession(state: SessionAggregate, { actorId, now }: Acting): Change | null {
   getFacilitator(state, actorId);
   if (state.session.state === 'CLOSED') return null;
@@ -131,7 +133,7 @@ export function closeSession(state: SessionAggregate, { actorId, now }: Acting):
   const item = state.items.find((candidate) => candidate.id === round?.itemId);
   return {
     event: { type: 'SESSION_CLOSED', at: now, actorId },
-    session: { ...state.session, state: 'CLOSED', closedAt: now, openRoundId: null, openRoundVoters: [] },
+    session: { ...state.session, state: 'CLOSED', closedAt: now, openRoundId: null, openRoundVoters: [], waiting: [] },
     ...(round === undefined ? {} : { rounds: [{ ...round, state: 'ABANDONED', revealsAt: null }] }),
     ...(item === undefined ? {} : { items: [{ ...item, state: 'PENDING' }] }),
   };
@@ -170,6 +172,7 @@ function mergeSettings(settings: Settings, draft: SettingsDraft | null | undefin
     atDeadline: draft.atDeadline ?? settings.atDeadline ?? 'NOTHING',
     hideEstimates: draft.hideEstimates ?? settings.hideEstimates ?? true,
     isLocked: draft.isLocked ?? settings.isLocked,
+    joinByApproval: draft.joinByApproval ?? settings.joinByApproval,
   };
 }
 

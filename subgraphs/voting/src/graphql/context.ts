@@ -25,6 +25,8 @@ export interface Services {
   readonly presence: Presence;
   /** Who may create sessions; undefined: anybody. */
   readonly verifyCreator: ((token: string) => Promise<OidcResult>) | undefined;
+  /** How many newcomers a session takes in ten minutes before the others wait for a facilitator. */
+  readonly joinRate: number;
   readonly now: () => Date;
   /** An identifier that nobody can guess, URL-safe. */
   readonly newId: () => string;

@@ -5,6 +5,7 @@ import { requireDeletable } from '../domain/deletion.ts';
 import { refuse } from '../domain/errors.ts';
 import { removeName, vouchFor } from '../domain/participants.ts';
 import { requireUnguessable } from '../domain/unguessable.ts';
+import { isWaiting } from '../domain/waiting.ts';
 import { type AdmitOptions, admit } from './admitting.ts';
 import { getBearer, getSeat, type VotingContext, verifyIdentity } from './context.ts';
 import type { MutationResolvers } from './generated/types.ts';
@@ -87,8 +88,16 @@ export const placeMutations = {
 
 type Renewed = AdmitOptions & { readonly sessionId: string; readonly participantId: string };
 
-async function renewBySecret({ services: { places } }: VotingContext, secret: string, key: string | null | undefined): Promise<Renewed> {
+async function renewBySecret(
+  { services: { places, store } }: VotingContext,
+  secret: string,
+  key: string | null | undefined,
+): Promise<Renewed> {
   if (key != null) requireUnguessable(key, 'rotationKey');
+  const opened = await places.look(secret);
+  const state = opened && (await store.load(opened.sessionId));
+  if (state !== undefined && isWaiting(state, opened?.participantId ?? ''))
+    refuse('APPROVAL_PENDING', 'A facilitator has not let you in yet: wait, this secret stays good.');
   const { sessionId, participantId, ...by } = await places.refresh(secret, key ?? undefined);
   return { sessionId, participantId, by };
 }

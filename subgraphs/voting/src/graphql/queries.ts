@@ -5,21 +5,26 @@ import { refuse } from '../domain/errors.ts';
 import { splitDuplicates } from '../domain/queue.ts';
 import { getCard } from '../domain/rounds.ts';
 import { trackPresets } from '../domain/tracks.ts';
+import { isWaiting, needsApproval } from '../domain/waiting.ts';
 import { planWriteBacks } from '../domain/write-backs.ts';
 import { getSeat, getToken, requireJiraAccess, toView } from './context.ts';
 import { findIssues } from './finding.ts';
 import type { QueryResolvers } from './generated/types.ts';
 import { findOwnSessions } from './own-sessions.ts';
+import { toPlace } from './waiting-mutations.ts';
+
+const mostPlaces = 50;
 
 export const queries = {
   session: async (_root, { id }, context) => toView(context.services.store, (await getSeat(context, id)).state),
 
-  invitation: async (_root, { inviteCode }, { services: { store } }) => {
+  invitation: async (_root, { inviteCode }, { services }) => {
+    const { store, now } = services;
     const sessionId = await store.findSessionId(inviteCode);
     const state = sessionId === undefined ? undefined : await store.load(sessionId);
     if (state === undefined) return refuse('INVITE_NOT_FOUND', 'This invitation leads nowhere: ask for a new one.');
     const { id, title, state: lifecycle, deck, tracks } = state.session;
-    return { sessionId: id, title, state: lifecycle, deck, tracks };
+    return { sessionId: id, title, state: lifecycle, deck, tracks, needsApproval: needsApproval(state, now(), services) };
   },
 
   myVote: async (_root, { roundId }, context) => {
@@ -76,6 +81,20 @@ export const queries = {
     const { linkId, sessionId } = await tokens.verifyReader(getToken(context));
     if ((await places.findReport(sessionId, linkId)) === undefined) refuse('LINK_NOT_FOUND', 'This link leads to no report any more.');
     return toView(store, await getState(store, sessionId));
+  },
+
+  places: (_root, { refreshSecrets }, { services: { places, store } }) => {
+    if (refreshSecrets.length > mostPlaces)
+      refuse('INVALID_INPUT', `At most ${mostPlaces} refreshSecrets, but got: ${refreshSecrets.length}.`);
+    return Promise.all(
+      refreshSecrets.map(async (secret) => {
+        const opened = await places.look(secret);
+        const state = opened && (await store.load(opened.sessionId));
+        if (opened === undefined || state === undefined) return null;
+        const isThere = state.participants.some(({ id, leftAt }) => id === opened.participantId && leftAt === null);
+        return isThere || isWaiting(state, opened.participantId) ? toPlace(state, opened.participantId) : null;
+      }),
+    );
   },
 
   me: async (_root, _arguments, context) => {

@@ -8,11 +8,12 @@ import { roundMutations } from './round-mutations.ts';
 import { sessionMutations } from './session-mutations.ts';
 import { subscriptions } from './subscriptions.ts';
 import { types } from './types.ts';
+import { waitingMutations } from './waiting-mutations.ts';
 
 /** Everything that answers for `schema.graphql`. */
 export const resolvers = {
   Query: queries,
-  Mutation: { ...sessionMutations, ...placeMutations, ...queueMutations, ...roundMutations },
+  Mutation: { ...sessionMutations, ...placeMutations, ...waitingMutations, ...queueMutations, ...roundMutations },
   Subscription: subscriptions,
   ...types,
   ...sessionChange,

@@ -2,7 +2,10 @@ import { DomainError } from '../../../../kit/process/errors.ts';
 import type { OidcIdentity } from '../../../../kit/process/oidc.ts';
 import { vouchingMs } from '../../../../kit/process/oidc.ts';
 import { ownerOf } from '../domain/access.ts';
-import type { Participant, SessionAggregate } from '../domain/model.ts';
+import { refuse } from '../domain/errors.ts';
+import type { Participant, Role, SessionAggregate } from '../domain/model.ts';
+import type { Joining } from '../domain/participants.ts';
+import type { VotingStore } from '../store/voting-store.ts';
 import { findIdentity, type VotingContext } from './context.ts';
 
 /** Who asks to come in, as far as their token tells. */
@@ -39,4 +42,24 @@ export async function findComer(context: VotingContext, state: SessionAggregate)
 /** Until when the provider's word counts; undefined for an account that it does not permit. */
 export function toVouched({ subject, isPermitted, confirmedAt }: OidcIdentity): Comer['vouched'] {
   return isPermitted ? { subject, until: new Date(confirmedAt.getTime() + vouchingMs) } : undefined;
+}
+
+/** Where an invite code leads. Refuses with INVITE_NOT_FOUND. */
+export async function getInvited(store: Pick<VotingStore, 'findSessionId'>, inviteCode: string): Promise<string> {
+  return (await store.findSessionId(inviteCode)) ?? refuse('INVITE_NOT_FOUND', 'This invitation leads nowhere: ask for a new one.');
+}
+
+interface Chosen {
+  readonly name: string;
+  readonly role?: Role | null;
+  readonly discipline?: string | null | undefined;
+}
+
+/** Who is new, as they describe themselves. */
+export function toJoining(
+  { name, role, discipline }: Chosen,
+  who: { readonly id: string; readonly now: Date } & Pick<Comer, 'vouched'>,
+): Joining {
+  const { id, now, vouched } = who;
+  return { id, name, role: role ?? 'ESTIMATOR', discipline: discipline ?? null, subject: vouched?.subject ?? null, now };
 }

@@ -1,12 +1,9 @@
-import { createHash } from 'node:crypto';
 import { getState, refuseReuse, runCommand, settleQuorum } from '../commands/commands.ts';
 import { findVoters } from '../commands/voters.ts';
 import { facilitatorsOf, getPresent, ownerOf } from '../domain/access.ts';
-import { refuse } from '../domain/errors.ts';
 import type { Participant, SessionAggregate } from '../domain/model.ts';
 import {
   grantFacilitation,
-  joinSession,
   leaveSession,
   readmitParticipant,
   reinstateOwner,
@@ -17,13 +14,13 @@ import {
 import { movesQuorum } from '../domain/rounds.ts';
 import { closeSession, createSession, reopenSession, rotateInviteCode, updateSession } from '../domain/session.ts';
 import { pauseSession, resumeSession } from '../domain/timers.ts';
-import { requireUnguessable } from '../domain/unguessable.ts';
-import type { KeyedRequest } from '../store/voting-store.ts';
+import { isWaiting, joinFreely } from '../domain/waiting.ts';
 import { admit } from './admitting.ts';
 import { getSeat, requireCreator, toView, type VotingContext } from './context.ts';
 import type { MutationResolvers } from './generated/types.ts';
-import { findComer, toVouched } from './returning.ts';
-import { runMutation, runRosterMutation, toKeyedRequest } from './run-mutation.ts';
+import { idOf, toPlaceRequest } from './place-requests.ts';
+import { findComer, getInvited, toJoining, toVouched } from './returning.ts';
+import { runMutation, runRosterMutation } from './run-mutation.ts';
 
 /** The mutations of sessions and of who is in them. */
 export const sessionMutations = {
@@ -50,8 +47,7 @@ export const sessionMutations = {
 
   joinSession: async (_root, args, context, info) => {
     const { store, now, newId } = context.services;
-    const sessionId =
-      (await store.findSessionId(args.inviteCode)) ?? refuse('INVITE_NOT_FOUND', 'This invitation leads nowhere: ask for a new one.');
+    const sessionId = await getInvited(store, args.inviteCode);
     const seated = await getState(store, sessionId);
     const { participant: returning, vouched } = await findComer(context, seated);
     if (returning !== undefined)
@@ -63,15 +59,8 @@ export const sessionMutations = {
       request,
       decide: (basis) => {
         // A key is forgotten after 24 hours; the participant whom it made is not, and nobody may write over them.
-        if (basis.participants.some((participant) => participant.id === id)) refuseReuse();
-        return joinSession(basis, {
-          id,
-          name: args.name,
-          role: args.role ?? 'ESTIMATOR',
-          discipline: args.discipline ?? null,
-          subject: vouched?.subject ?? null,
-          now: now(),
-        });
+        if (basis.participants.some((participant) => participant.id === id) || isWaiting(basis, id)) refuseReuse();
+        return joinFreely(basis, toJoining(args, { id, vouched, now: now() }), context.services);
       },
     });
     // Who comes in may break the quorum, never complete it.
@@ -159,18 +148,4 @@ async function welcomeBack(
     return owner === undefined ? null : reinstateOwner(basis, owner, now());
   };
   return (await runCommand(store, { sessionId: state.session.id, decide })).state;
-}
-
-/** As `toKeyedRequest`, for those who have no token yet: the key alone tells them from others. Refuses with INVALID_INPUT for a key that may be guessed. */
-function toPlaceRequest(...given: Parameters<typeof toKeyedRequest>): KeyedRequest | undefined {
-  const request = toKeyedRequest(...given);
-  if (request !== undefined) requireUnguessable(request.idempotencyKey, 'idempotencyKey');
-  return request;
-}
-
-/** The same key makes the same id, so that a retry meets what the first one made; without a key there is none. */
-function idOf(idempotencyKey: string | undefined, what: string): string | undefined {
-  return idempotencyKey === undefined
-    ? undefined
-    : createHash('sha256').update(`${what}/${idempotencyKey}`).digest('base64url').slice(0, 22);
 }

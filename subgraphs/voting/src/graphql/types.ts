@@ -1,6 +1,6 @@
 import { facilitatorsOf, findCurrentRound, getItem, getRound } from '../domain/access.ts';
 import { isNumeric } from '../domain/decks.ts';
-import type { Estimate, Vote, Wording } from '../domain/model.ts';
+import type { Estimate, Newcomer, Vote, Wording } from '../domain/model.ts';
 import { isOnline } from '../domain/presence.ts';
 import { toReport } from '../domain/report.ts';
 import { toResult } from '../domain/results.ts';
@@ -18,6 +18,7 @@ type Typed =
   | 'Report'
   | 'Session'
   | 'Participant'
+  | 'Newcomer'
   | 'Deck'
   | 'Issue'
   | 'SessionItem'
@@ -48,6 +49,7 @@ export const types: Pick<Resolvers, Typed> = {
     createdAt: ({ state }) => state.session.createdAt,
     closedAt: ({ state }) => state.session.closedAt,
     facilitators: (session) => facilitatorsOf(session.state).map((participant) => ({ session, participant })),
+    waiting: ({ state }) => state.session.waiting,
     participants: (session) => session.state.participants.map((participant) => ({ session, participant })),
     items: (session) => session.state.items.map((item) => ({ session, item })),
     item: (session, { id }) => {
@@ -89,6 +91,10 @@ export const types: Pick<Resolvers, Typed> = {
     isOnline: async ({ session, participant }, _arguments, { services }) =>
       isOnline(participant, await session.sightings(), services.now()),
     lastSeenAt: async ({ session, participant }) => (await session.sightings()).get(participant.id)?.seenAt ?? null,
+  },
+  Newcomer: {
+    isSignedIn: ({ subject }: Newcomer) => subject !== null,
+    askedAt: ({ askedMs }: Newcomer) => new Date(askedMs),
   },
   Issue: {
     __resolveReference: (reference) => toIssueView(reference),

@@ -89,6 +89,12 @@ export function createPlaces({ store, now, newId }: PlacesOptions) {
       }
     },
 
+    /** Whose place a secret opens, without using it up; undefined unless it is the newest of its device. */
+    async look(secret: string): Promise<Pick<OpenedPlace, 'sessionId' | 'participantId'> | undefined> {
+      const known = await find('REFRESH', secret);
+      return known !== undefined && isHashOf(known.found.secretHash, secret) ? known.found : undefined;
+    },
+
     /** When a device's secret was used last; undefined once it is revoked. */
     async findUse(sessionId: string, credentialId: string): Promise<Date | undefined> {
       const found = await store.findCredential(sessionId, credentialId);

@@ -47,7 +47,7 @@ export function completeState(state: SessionAggregate): SessionAggregate {
   const { session, participants } = state;
   return {
     ...state,
-    session: { ...session, settings: { ...defaultSettings, ...session.settings } },
+    session: { ...session, settings: { ...defaultSettings, ...session.settings }, waiting: session.waiting ?? [] },
     participants: participants.map((row) => ({ ...row, isSuccessor: row.isSuccessor ?? false, subject: row.subject ?? null })),
   };
 }

@@ -93,6 +93,7 @@ export function createWrites(prisma: PrismaClient, run: RunStatement, tell: (ses
             openRoundId: session.openRoundId,
             openRoundVoters: [...session.openRoundVoters],
             closedAt: session.closedAt,
+            waiting: toJson(session.waiting),
           },
         });
         if (request !== undefined) {
@@ -209,6 +210,7 @@ function toData(session: Session) {
     settings: toJson(session.settings),
     tracks: toJson(session.tracks),
     openRoundVoters: [...session.openRoundVoters],
+    waiting: toJson(session.waiting),
   };
 }
 

@@ -120,6 +120,10 @@ export function describeCommits(get: () => Grounded): void {
         openRoundId: rounds[1]?.id ?? null,
         openRoundVoters: [participant.id],
         closedAt: at(9),
+        waiting: [
+          { id: newId('waiting'), name: 'Zoë', role: 'SPECTATOR' as const, discipline: 'qa', subject: 'account', askedMs: at(3).getTime() },
+          { id: newId('waiting'), name: "O'Neil", role: 'ESTIMATOR' as const, discipline: null, subject: null, askedMs: 0 },
+        ],
       };
       const after = await play(store, before, { event, session, participants, items, rounds, estimates });
       expect(await replica.load(before.session.id)).toEqual(after);

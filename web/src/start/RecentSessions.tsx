@@ -1,0 +1,59 @@
+import { useApolloClient } from '@apollo/client/react';
+import { useEffect, useState } from 'react';
+import { Link } from '../design/Link.tsx';
+import { Chip, Note, Row } from '../design/Panel.tsx';
+import { forgetAdmission, listAdmissions } from '../graph/admission.ts';
+import { findStandings, type Standing } from '../graph/places.ts';
+import { useText } from '../text/text.tsx';
+import styles from './StartPage.module.css';
+
+/** The sessions that this browser has a place in, as they are now; those that are gone drop out, and it says so. */
+export function RecentSessions() {
+  const client = useApolloClient();
+  const text = useText();
+  const [admissions] = useState(listAdmissions);
+  const [standings, setStandings] = useState<ReadonlyMap<string, Standing>>(new Map());
+
+  useEffect(() => {
+    if (admissions.length === 0) return;
+    findStandings(client, admissions).then(
+      (found) => {
+        for (const [sessionId, { kind }] of found) if (kind === 'gone') forgetAdmission(sessionId);
+        setStandings(found);
+      },
+      // What cannot be asked stays as it was kept.
+      () => undefined,
+    );
+  }, [client, admissions]);
+
+  if (admissions.length === 0) return null;
+  const isGone = ({ sessionId }: { readonly sessionId: string }) => standings.get(sessionId)?.kind === 'gone';
+  const gone = admissions.filter(isGone);
+  const kept = admissions.filter((admission) => !isGone(admission));
+  return (
+    <section className={styles.recent} aria-labelledby="recent">
+      <h2 id="recent">{text('start.recent')}</h2>
+      {gone.length > 0 && <Note tone="notable">{text('start.gone', { titles: gone.map(({ title }) => `“${title}”`).join(', ') })}</Note>}
+      <ul>
+        {kept.map((admission) => {
+          const standing = standings.get(admission.sessionId);
+          return (
+            <li key={admission.sessionId}>
+              <Row isSpread>
+                <Link to={{ name: 'session', sessionId: admission.sessionId }}>
+                  {standing?.kind === 'there' ? standing.title : admission.title}
+                </Link>
+                <Row>
+                  {standing?.kind === 'there' && (
+                    <Chip tone={standing.state === 'OPEN' ? 'good' : 'plain'}>{text(`start.state.${standing.state}`)}</Chip>
+                  )}
+                  <span>{text('start.recentAs', { name: admission.name })}</span>
+                </Row>
+              </Row>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
