@@ -1219,7 +1219,8 @@ export const SessionScalarFieldEnum = {
   openRoundVoters: 'openRoundVoters',
   createdAt: 'createdAt',
   closedAt: 'closedAt',
-  ownerSubject: 'ownerSubject'
+  ownerSubject: 'ownerSubject',
+  waiting: 'waiting'
 } as const
 
 export type SessionScalarFieldEnum = (typeof SessionScalarFieldEnum)[keyof typeof SessionScalarFieldEnum]

@@ -2,7 +2,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { SessionView, ItemView, RoundView, VoteView, ResultView, ReportView, EventView, ParticipantView, IssueView } from '../views.ts';
 import type { ChangesView, ChangeView } from '../changes.ts';
-import type { Estimate as EstimateModel, Card as CardModel, Deck as DeckModel, Track as TrackModel } from '../../domain/model.ts';
+import type { Newcomer as NewcomerModel, Estimate as EstimateModel, Card as CardModel, Deck as DeckModel, Track as TrackModel } from '../../domain/model.ts';
 import type { VotingContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -158,6 +158,8 @@ export type EstimatePolicy =
 export type Invitation = {
   readonly __typename?: 'Invitation';
   readonly deck: Deck;
+  /** Whether a facilitator lets people in, by a setting or because very many come at this moment: `askToJoin` then, `joinSession` is refused. */
+  readonly needsApproval: Scalars['Boolean']['output'];
   readonly sessionId: Scalars['ID']['output'];
   readonly state: SessionState;
   readonly title: Scalars['String']['output'];
@@ -266,6 +268,17 @@ export type Mutation = {
   readonly addIssues: AddedItems;
   /** Puts free-text topics at the end of the queue. Errors: NOT_A_FACILITATOR, TOO_MANY_ITEMS. */
   readonly addTopics: AddedItems;
+  /**
+   * Lets in who waits: those named, all at once unless some are. Also into a locked session.
+   * Errors: NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND (none of them waits), SESSION_FULL.
+   */
+  readonly admitWaiting: Session;
+  /**
+   * Asks the facilitators to be let in, as `joinSession` would join; where nobody needs to be asked one is in at once. Until then one reads the session's
+   * title and whether one still waits, by `places`, and nothing else.
+   * Errors: INVITE_NOT_FOUND, SESSION_LOCKED, SESSION_FULL, WAITING_ROOM_FULL (50 wait already), IDENTITY_UNAVAILABLE.
+   */
+  readonly askToJoin: Waiting;
   /** Stops the countdown to an automatic reveal; it starts again with the next vote, or when the roster changes. Errors: NOT_A_FACILITATOR, ROUND_NOT_FOUND, ROUND_NOT_OPEN. */
   readonly cancelReveal: Round;
   /**
@@ -284,6 +297,8 @@ export type Mutation = {
    * Errors: UNKNOWN_DECK, INVALID_DECK, NOT_PERMITTED, IDENTITY_UNAVAILABLE.
    */
   readonly createSession: Admission;
+  /** Sends away who waits: those named, all unless some are. They are told, and may ask again. Errors: NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND. */
+  readonly declineWaiting: Session;
   /** Moves an item to the end of the queue for another look; its open round is abandoned and kept. Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND. */
   readonly deferItem: SessionItem;
   /**
@@ -310,7 +325,7 @@ export type Mutation = {
    * Joins by invite code. A name that somebody there has already gets a number: "Anna (2)". With a token of the same session one is the same participant
    * again, and so is, with the identity provider's token, whoever signed in before. The owner (see `mySessions`) comes back as facilitator, also
    * into a closed session.
-   * Errors: INVITE_NOT_FOUND, SESSION_LOCKED, SESSION_FULL, IDENTITY_UNAVAILABLE.
+   * Errors: INVITE_NOT_FOUND, SESSION_LOCKED, SESSION_FULL, APPROVAL_REQUIRED (a facilitator lets people in: `askToJoin`), IDENTITY_UNAVAILABLE.
    */
   readonly joinSession: Admission;
   /** Leaves; an open vote is withdrawn. Whoever sends it again, with its `idempotencyKey` too, is told NOT_A_PARTICIPANT: they have left. */
@@ -330,7 +345,8 @@ export type Mutation = {
    * A secret that comes a second time is somebody else's, and revokes the place on that device: TOKEN_INVALID; with the same `rotationKey` (a random
    * UUID, or 32 to 64 random hexadecimal digits, kept with the secret) it is a retry. Without a secret a token is renewed for 24 hours.
    * With the identity provider's token, too, the provider vouches for the bearer for 15 minutes, and a guest becomes somebody who has signed in.
-   * Errors: SIGN_IN_REQUIRED (the provider's token is no longer good), NOT_PERMITTED, IDENTITY_UNAVAILABLE.
+   * Errors: SIGN_IN_REQUIRED (the provider's token is no longer good), NOT_PERMITTED, IDENTITY_UNAVAILABLE, APPROVAL_PENDING (one still waits to be let
+   * in; the secret stays good).
    */
   readonly refreshToken: Admission;
   /** Takes an item without rounds out of the queue. Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND, ITEM_IN_USE. */
@@ -395,6 +411,8 @@ export type Mutation = {
    * Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND, NOTHING_TO_ESTIMATE, ROUND_ALREADY_OPEN.
    */
   readonly startRound: Round;
+  /** Does not wait any longer, also when one was let in or sent away meanwhile: then nothing changes. True when one had been waiting. */
+  readonly stopWaiting: Scalars['Boolean']['output'];
   /**
    * Sends every settled estimate that is not in Jira: failed ones, and all of a session that does not write back by itself. Its progress is in
    * `Session.writeBacks`. Errors: NOT_A_FACILITATOR.
@@ -486,6 +504,46 @@ export type MutationAddTopicsArgs = {
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
+export type MutationAdmitWaitingArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
+  participantIds: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  requestId: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
+ */
+export type MutationAskToJoinArgs = {
+  discipline: InputMaybe<Scalars['String']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
+  inviteCode: Scalars['String']['input'];
+  name: Scalars['String']['input'];
+  requestId: InputMaybe<Scalars['ID']['input']>;
+  role?: Role;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
+ */
 export type MutationCancelRevealArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
   idempotencyKey: InputMaybe<Scalars['ID']['input']>;
@@ -555,6 +613,25 @@ export type MutationCreateSessionArgs = {
   settings: InputMaybe<SettingsInput>;
   title: Scalars['String']['input'];
   tracks: InputMaybe<ReadonlyArray<TrackInput>>;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
+ */
+export type MutationDeclineWaitingArgs = {
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
+  participantIds: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  requestId: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -1201,6 +1278,22 @@ export type MutationStartRoundArgs = {
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
+export type MutationStopWaitingArgs = {
+  refreshSecret: Scalars['String']['input'];
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
+ */
 export type MutationSyncSessionArgs = {
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
   idempotencyKey: InputMaybe<Scalars['ID']['input']>;
@@ -1277,6 +1370,19 @@ export type NewReportLink = {
   readonly secret: Scalars['String']['output'];
 };
 
+/** Somebody who waits to be let in; once they are, their id is the participant's. */
+export type Newcomer = {
+  readonly __typename?: 'Newcomer';
+  readonly askedAt: Scalars['DateTime']['output'];
+  readonly discipline: Maybe<Scalars['String']['output']>;
+  readonly id: Scalars['ID']['output'];
+  /** Whether the identity provider vouched for them. */
+  readonly isSignedIn: Scalars['Boolean']['output'];
+  /** As it would be in the session: told apart from the names of those who are there. */
+  readonly name: Scalars['String']['output'];
+  readonly role: Role;
+};
+
 /** Why an issue could not be had by its key. */
 export type NotFoundReason =
   /** It cannot be an issue's key: one looks like PROJ-123. */
@@ -1333,6 +1439,16 @@ export type PastEstimate = {
   readonly value: Scalars['Float']['output'];
 };
 
+/** Where a refresh secret leads. */
+export type Place = {
+  readonly __typename?: 'Place';
+  /** A facilitator has not let them in yet: `refreshToken` works as soon as this is false. */
+  readonly isWaiting: Scalars['Boolean']['output'];
+  readonly sessionId: Scalars['ID']['output'];
+  readonly state: SessionState;
+  readonly title: Scalars['String']['output'];
+};
+
 export type PlannedAction =
   /** Jira has a value that we neither saw nor wrote. */
   | 'CONFLICT'
@@ -1380,6 +1496,13 @@ export type Query = {
    */
   readonly myVote: ReadonlyArray<OwnVote>;
   /**
+   * Where refresh secrets lead, in their order: null for one that is no longer good, because its session was deleted or kept long enough, or its
+   * participant left, was removed, or was not let in. It uses up no secret and needs no token: whoever waits to be let in asks it every few seconds, and
+   * it is the list of one's own sessions where nobody signs in.
+   * Errors: INVALID_INPUT (more than 50).
+   */
+  readonly places: ReadonlyArray<Maybe<Place>>;
+  /**
    * What `addIssues` would find, before adding it; for facilitators. Nothing is changed.
    * Errors: NOT_A_FACILITATOR, SIGN_IN_REQUIRED, INVALID_INPUT, TOO_MANY_ITEMS, JQL_INVALID, JIRA_UNAVAILABLE, JIRA_RATE_LIMITED, JIRA_FORBIDDEN.
    */
@@ -1419,6 +1542,11 @@ export type QueryMySessionsArgs = {
 
 export type QueryMyVoteArgs = {
   roundId: Scalars['ID']['input'];
+};
+
+
+export type QueryPlacesArgs = {
+  refreshSecrets: ReadonlyArray<Scalars['String']['input']>;
 };
 
 
@@ -1638,6 +1766,8 @@ export type Session = {
   readonly title: Scalars['String']['output'];
   /** What is estimated side by side; one track named `estimate` unless chosen otherwise. */
   readonly tracks: ReadonlyArray<Track>;
+  /** Who asked to be let in, in the order of asking, 50 at most: see `askToJoin` and `admitWaiting`. They read nothing of the session but its title. */
+  readonly waiting: ReadonlyArray<Newcomer>;
   /** How many settled estimates stand where on their way to Jira; states without any are left out. */
   readonly writeBacks: ReadonlyArray<WriteBackCount>;
 };
@@ -1688,6 +1818,7 @@ export type SessionEventType =
   | 'ITEMS_CHANGED'
   /** `estimateItem`. */
   | 'ITEM_ESTIMATED'
+  /** `participant` is null when a facilitator let in several at once. */
   | 'PARTICIPANT_JOINED'
   | 'PARTICIPANT_LEFT'
   | 'PARTICIPANT_UPDATED'
@@ -1705,6 +1836,8 @@ export type SessionEventType =
   | 'TIMER_CHANGED'
   | 'VOTE_CAST'
   | 'VOTE_RETRACTED'
+  /** Somebody asked to be let in, or does not wait any more. */
+  | 'WAITING_CHANGED'
   | 'WRITE_BACK_CHANGED';
 
 /** An issue's, or a free-text topic's, place in a session's queue. */
@@ -1742,6 +1875,8 @@ export type SessionSettings = {
   readonly hideEstimates: Scalars['Boolean']['output'];
   /** Whether joining is closed to newcomers; who is in stays in. */
   readonly isLocked: Scalars['Boolean']['output'];
+  /** Whether newcomers wait until a facilitator lets them in: see `askToJoin`. Who was there before comes back as ever. */
+  readonly joinByApproval: Scalars['Boolean']['output'];
   /** When someone who joins during a round starts voting. */
   readonly lateJoin: LateJoin;
   /** How the suggested estimate is found, from the next round on: a round keeps the policy it was opened with. */
@@ -1772,6 +1907,7 @@ export type SettingsInput = {
   readonly autoRevealSeconds?: InputMaybe<Scalars['Int']['input']>;
   readonly hideEstimates?: InputMaybe<Scalars['Boolean']['input']>;
   readonly isLocked?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly joinByApproval?: InputMaybe<Scalars['Boolean']['input']>;
   readonly lateJoin?: InputMaybe<LateJoin>;
   readonly policy?: InputMaybe<EstimatePolicy>;
   readonly revealedBy?: InputMaybe<RevealedBy>;
@@ -1956,6 +2092,14 @@ export type VoteChanged = {
   readonly participantId: Scalars['ID']['output'];
   readonly roundId: Scalars['ID']['output'];
   readonly track: Scalars['ID']['output'];
+};
+
+/** The way in for somebody who asked to be let in. */
+export type Waiting = {
+  readonly __typename?: 'Waiting';
+  readonly place: Place;
+  /** `places` tells with it how things stand, `refreshToken` exchanges it for a token once one is in. Keep it as secret as a password. */
+  readonly refreshSecret: Scalars['String']['output'];
 };
 
 export type WriteBack = {
@@ -2143,11 +2287,13 @@ export type ResolversTypes = {
   LateJoin: LateJoin;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NewReportLink: ResolverTypeWrapper<NewReportLink>;
+  Newcomer: ResolverTypeWrapper<NewcomerModel>;
   NotFoundReason: NotFoundReason;
   OwnVote: ResolverTypeWrapper<Omit<OwnVote, 'card'> & { card: ResolversTypes['Card'] }>;
   Participant: ResolverTypeWrapper<ParticipantView>;
   ParticipantChanged: ResolverTypeWrapper<Omit<ParticipantChanged, 'participant'> & { participant: ResolversTypes['Participant'] }>;
   PastEstimate: ResolverTypeWrapper<PastEstimate>;
+  Place: ResolverTypeWrapper<Place>;
   PlannedAction: PlannedAction;
   PlannedWriteBack: ResolverTypeWrapper<Omit<PlannedWriteBack, 'item'> & { item: ResolversTypes['SessionItem'] }>;
   PresenceChanged: ResolverTypeWrapper<PresenceChanged>;
@@ -2186,6 +2332,7 @@ export type ResolversTypes = {
   TrackTotal: ResolverTypeWrapper<TrackTotal>;
   Vote: ResolverTypeWrapper<VoteView>;
   VoteChanged: ResolverTypeWrapper<VoteChanged>;
+  Waiting: ResolverTypeWrapper<Waiting>;
   WriteBack: ResolverTypeWrapper<WriteBack>;
   WriteBackCount: ResolverTypeWrapper<WriteBackCount>;
   WriteBackReason: WriteBackReason;
@@ -2221,10 +2368,12 @@ export type ResolversParentTypes = {
   LabelCount: LabelCount;
   Mutation: Record<PropertyKey, never>;
   NewReportLink: NewReportLink;
+  Newcomer: NewcomerModel;
   OwnVote: Omit<OwnVote, 'card'> & { card: ResolversParentTypes['Card'] };
   Participant: ParticipantView;
   ParticipantChanged: Omit<ParticipantChanged, 'participant'> & { participant: ResolversParentTypes['Participant'] };
   PastEstimate: PastEstimate;
+  Place: Place;
   PlannedWriteBack: Omit<PlannedWriteBack, 'item'> & { item: ResolversParentTypes['SessionItem'] };
   PresenceChanged: PresenceChanged;
   Query: Record<PropertyKey, never>;
@@ -2253,6 +2402,7 @@ export type ResolversParentTypes = {
   TrackTotal: TrackTotal;
   Vote: VoteView;
   VoteChanged: VoteChanged;
+  Waiting: Waiting;
   WriteBack: WriteBack;
   WriteBackCount: WriteBackCount;
   String: Scalars['String']['output'];
@@ -2358,6 +2508,7 @@ export type EstimateChangedResolvers<ContextType = VotingContext, ParentType ext
 
 export type InvitationResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Invitation'] = ResolversParentTypes['Invitation']> = {
   deck?: Resolver<ResolversTypes['Deck'], ParentType, ContextType>;
+  needsApproval?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   sessionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['SessionState'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2406,12 +2557,15 @@ export type MutationResolvers<ContextType = VotingContext, ParentType extends Re
   abandonRound: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationAbandonRoundArgs, 'roundId'>>;
   addIssues: Resolver<ResolversTypes['AddedItems'], ParentType, ContextType, RequireFields<MutationAddIssuesArgs, 'sessionId'>>;
   addTopics: Resolver<ResolversTypes['AddedItems'], ParentType, ContextType, RequireFields<MutationAddTopicsArgs, 'sessionId' | 'topics'>>;
+  admitWaiting: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationAdmitWaitingArgs>>;
+  askToJoin: Resolver<ResolversTypes['Waiting'], ParentType, ContextType, RequireFields<MutationAskToJoinArgs, 'inviteCode' | 'name' | 'role'>>;
   cancelReveal: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationCancelRevealArgs, 'roundId'>>;
   castVote: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationCastVoteArgs, 'card' | 'roundId'>>;
   closeSession: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationCloseSessionArgs>>;
   createDeviceLink: Resolver<ResolversTypes['DeviceLink'], ParentType, ContextType>;
   createReportLink: Resolver<ResolversTypes['NewReportLink'], ParentType, ContextType>;
   createSession: Resolver<ResolversTypes['Admission'], ParentType, ContextType, RequireFields<MutationCreateSessionArgs, 'name' | 'role' | 'title'>>;
+  declineWaiting: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationDeclineWaitingArgs>>;
   deferItem: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType, RequireFields<MutationDeferItemArgs, 'itemId'>>;
   deleteSession: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationDeleteSessionArgs, 'discardWriteBacks'>>;
   editTopic: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType, RequireFields<MutationEditTopicArgs, 'itemId' | 'topic'>>;
@@ -2447,6 +2601,7 @@ export type MutationResolvers<ContextType = VotingContext, ParentType extends Re
   signOutEverywhere: Resolver<ResolversTypes['Admission'], ParentType, ContextType>;
   skipItem: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType, RequireFields<MutationSkipItemArgs, 'itemId'>>;
   startRound: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationStartRoundArgs, 'sessionId'>>;
+  stopWaiting: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationStopWaitingArgs, 'refreshSecret'>>;
   syncSession: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationSyncSessionArgs, 'mode' | 'sessionId'>>;
   updateMe: Resolver<ResolversTypes['Participant'], ParentType, ContextType, Partial<MutationUpdateMeArgs>>;
   updateSession: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationUpdateSessionArgs>>;
@@ -2457,6 +2612,15 @@ export type NewReportLinkResolvers<ContextType = VotingContext, ParentType exten
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   secret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type NewcomerResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Newcomer'] = ResolversParentTypes['Newcomer']> = {
+  askedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  discipline?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isSignedIn?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
 };
 
 export type OwnVoteResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['OwnVote'] = ResolversParentTypes['OwnVote']> = {
@@ -2493,6 +2657,13 @@ export type PastEstimateResolvers<ContextType = VotingContext, ParentType extend
   value?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type PlaceResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Place'] = ResolversParentTypes['Place']> = {
+  isWaiting?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  sessionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['SessionState'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type PlannedWriteBackResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['PlannedWriteBack'] = ResolversParentTypes['PlannedWriteBack']> = {
   action?: Resolver<ResolversTypes['PlannedAction'], ParentType, ContextType>;
   item?: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType>;
@@ -2513,6 +2684,7 @@ export type QueryResolvers<ContextType = VotingContext, ParentType extends Resol
   me: Resolver<ResolversTypes['Participant'], ParentType, ContextType>;
   mySessions: Resolver<ResolversTypes['SessionPage'], ParentType, ContextType, RequireFields<QueryMySessionsArgs, 'first'>>;
   myVote: Resolver<ReadonlyArray<ResolversTypes['OwnVote']>, ParentType, ContextType, RequireFields<QueryMyVoteArgs, 'roundId'>>;
+  places: Resolver<ReadonlyArray<Maybe<ResolversTypes['Place']>>, ParentType, ContextType, RequireFields<QueryPlacesArgs, 'refreshSecrets'>>;
   previewIssues: Resolver<ResolversTypes['IssuesPreview'], ParentType, ContextType, RequireFields<QueryPreviewIssuesArgs, 'sessionId'>>;
   reportLinks: Resolver<ReadonlyArray<ResolversTypes['ReportLink']>, ParentType, ContextType>;
   session: Resolver<Maybe<ResolversTypes['Session']>, ParentType, ContextType, RequireFields<QuerySessionArgs, 'id'>>;
@@ -2622,6 +2794,7 @@ export type SessionResolvers<ContextType = VotingContext, ParentType extends Res
   state?: Resolver<ResolversTypes['SessionState'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   tracks?: Resolver<ReadonlyArray<ResolversTypes['Track']>, ParentType, ContextType>;
+  waiting?: Resolver<ReadonlyArray<ResolversTypes['Newcomer']>, ParentType, ContextType>;
   writeBacks?: Resolver<ReadonlyArray<ResolversTypes['WriteBackCount']>, ParentType, ContextType>;
 };
 
@@ -2670,6 +2843,7 @@ export type SessionSettingsResolvers<ContextType = VotingContext, ParentType ext
   autoRevealSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   hideEstimates?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isLocked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  joinByApproval?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   lateJoin?: Resolver<ResolversTypes['LateJoin'], ParentType, ContextType>;
   policy?: Resolver<ResolversTypes['EstimatePolicy'], ParentType, ContextType>;
   revealedBy?: Resolver<ResolversTypes['RevealedBy'], ParentType, ContextType>;
@@ -2738,6 +2912,11 @@ export type VoteChangedResolvers<ContextType = VotingContext, ParentType extends
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type WaitingResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Waiting'] = ResolversParentTypes['Waiting']> = {
+  place?: Resolver<ResolversTypes['Place'], ParentType, ContextType>;
+  refreshSecret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type WriteBackResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['WriteBack'] = ResolversParentTypes['WriteBack']> = {
   attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2773,10 +2952,12 @@ export type Resolvers<ContextType = VotingContext> = {
   LabelCount?: LabelCountResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   NewReportLink?: NewReportLinkResolvers<ContextType>;
+  Newcomer?: NewcomerResolvers<ContextType>;
   OwnVote?: OwnVoteResolvers<ContextType>;
   Participant?: ParticipantResolvers<ContextType>;
   ParticipantChanged?: ParticipantChangedResolvers<ContextType>;
   PastEstimate?: PastEstimateResolvers<ContextType>;
+  Place?: PlaceResolvers<ContextType>;
   PlannedWriteBack?: PlannedWriteBackResolvers<ContextType>;
   PresenceChanged?: PresenceChangedResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
@@ -2803,6 +2984,7 @@ export type Resolvers<ContextType = VotingContext> = {
   TrackTotal?: TrackTotalResolvers<ContextType>;
   Vote?: VoteResolvers<ContextType>;
   VoteChanged?: VoteChangedResolvers<ContextType>;
+  Waiting?: WaitingResolvers<ContextType>;
   WriteBack?: WriteBackResolvers<ContextType>;
   WriteBackCount?: WriteBackCountResolvers<ContextType>;
 };
