@@ -52,7 +52,7 @@ export function checkConfiguration(
 }
 
 /** Whether one becomes the other by one letter more, less or other, or by two that are swapped. */
-export function isNear(one: string, other: string): boolean {
+function isNear(one: string, other: string): boolean {
   if (one === other || Math.abs(one.length - other.length) > 1) return false;
   let start = 0;
   while (start < one.length && one[start] === other[start]) start += 1;

@@ -6,7 +6,7 @@ import { type RunStatement, type Statement, voteStatements } from './votes.ts';
 // locked. A row that somebody else has locked is skipped, so that no session's command holds up the others' votes, and no two batches wait for
 // each other; a vote that is not among the answered was skipped or refused, and its own statement says which.
 /** Parameter: the votes as JSON, of as many sessions. Rows: session_id, revision. */
-export const castManySql: Statement = {
+const castManySql: Statement = {
   name: 'tally_cast_votes',
   text: `WITH given AS (
       SELECT * FROM json_to_recordset($1::json) AS given(session_id text, round_id text, participant_id text, track text, at timestamptz,
