@@ -3,14 +3,22 @@
 # The Node version is the one that the tests run on: tests/operations/images.test.ts compares them.
 ARG NODE_IMAGE=docker.io/library/node:24.21.0-bookworm-slim
 ARG SERVICE=router
+# For the router: the image of the release before, whose page browsers still have open (--build-arg PREVIOUS=registry.example.com/tally/router:0.1.0).
+ARG PREVIOUS=nothing
+
+FROM ${NODE_IMAGE} AS nothing
+RUN mkdir -p /app/web/dist
+
+FROM ${PREVIOUS} AS previous
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /source
 COPY package.json package-lock.json .npmrc ./
 RUN --mount=type=cache,target=/root/.npm npm ci
 COPY . .
+COPY --from=previous /app/web/dist /previous
 ARG SERVICE
-RUN if [ "$SERVICE" = router ]; then npm run build; fi \
+RUN if [ "$SERVICE" = router ]; then npm run build -- --previous /previous; fi \
   && node --no-warnings scripts/image.ts "$SERVICE" /out/app \
   && mkdir -m 0700 /out/data && chown 1000:1000 /out/data
 

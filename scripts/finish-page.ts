@@ -1,10 +1,14 @@
 // After the page is built: the manifest of its operations, compressed forms of its files, and the check that its first load stays small.
+// `npm run build -- --previous DIRECTORY` keeps what browsers with the build in that directory still ask for.
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { InMemoryCache } from '@apollo/client';
 import { type DocumentNode, Kind, print } from 'graphql';
 import * as generated from '../web/src/generated/graph.ts';
+import { keepBuilds } from './keep-builds.ts';
 
 const dist = new URL('../web/dist/', import.meta.url);
 const firstLoadLimitKb = 185;
@@ -34,11 +38,16 @@ export function readFirstLoadKb(): number {
   return Math.round(bytes / 102.4) / 10;
 }
 
-/** Writes `web/dist/operations.json`, which PERSISTED_OPERATIONS_FILES of the router may name, and what the router sends to browsers that unpack it. */
-export function finishPage(): void {
+/**
+ * Writes `web/dist/operations.json`, which PERSISTED_OPERATIONS_FILES of the router may name, and what the router sends to browsers that unpack it;
+ * keeps what those with the build in `previous` need.
+ */
+export function finishPage(previous?: string): void {
   writeFileSync(new URL('operations.json', dist), `${JSON.stringify(createPageManifest(), null, 1)}\n`);
+  keepBuilds(fileURLToPath(dist), previous);
+  const isNew = (file: string) => !existsSync(new URL(`${file}.br`, dist));
   const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(html|js|css|svg|json)$/.test(file));
-  for (const file of files) {
+  for (const file of files.filter((each) => !each.startsWith('assets/') || isNew(each))) {
     const plain = readFileSync(new URL(file, dist));
     for (const [extension, packed] of [
       ['br', brotliCompressSync(plain)],
@@ -49,7 +58,8 @@ export function finishPage(): void {
 }
 
 if (import.meta.main) {
-  finishPage();
+  const { values } = parseArgs({ options: { previous: { type: 'string' } } });
+  finishPage(values.previous);
   const kb = readFirstLoadKb();
   process.stdout.write(`The page's first load: ${kb} kB of script, gzipped (limit ${firstLoadLimitKb}).\n`);
   if (kb > firstLoadLimitKb) process.exitCode = 1;

@@ -2,13 +2,15 @@
 import { startPrivatePostgres } from '../setup/postgres.ts';
 import { runDependencyFaults } from './dependencies.ts';
 import { inProcesses } from './replicas.ts';
-import { runRollingRestart } from './rolling.ts';
+import { allInTurn, runRollingRestart } from './rolling.ts';
+import { runSchemaChange } from './schema-change.ts';
 import { runStreamFaults } from './streams.ts';
 import { runWriteBackFaults } from './write-back.ts';
 
 const runs: Readonly<Record<string, (adminUrl: string) => Promise<object>>> = {
   dependencies: () => runDependencyFaults({ faultMs: 8_000 }),
-  rolling: (adminUrl) => runRollingRestart({ adminUrl, replicas: 2, rounds: 2, launch: inProcesses }),
+  rolling: (adminUrl) => runRollingRestart({ adminUrl, replicas: 2, launch: inProcesses, roll: allInTurn(2) }),
+  'rolling --schema-change': (adminUrl) => runSchemaChange({ adminUrl, replicas: 2 }),
   streams: (adminUrl) => runStreamFaults({ adminUrl, kills: 20 }),
   writeback: (adminUrl) => runWriteBackFaults({ adminUrl, estimates: 200, kills: 40 }),
 };
@@ -19,7 +21,7 @@ const done = new Set(['estimates', 'faults', 'kills', 'restarts', 'requests', 'r
 /** How long anybody may wait for an answer of whatever kind. */
 const longestAnswerMs = 2_000;
 
-const [name = ''] = process.argv.slice(2);
+const name = process.argv.slice(2).join(' ');
 const run = runs[name];
 if (run === undefined) {
   process.stderr.write(`Usage: npm run faults -- ${Object.keys(runs).join(' | ')}\n`);

@@ -16,17 +16,20 @@ export type Launch = (
   environment: Environment,
 ) => Promise<{ readonly end: () => Promise<void>; readonly kill: () => Promise<unknown> }>;
 
-/** In a process of its own. */
-export const inProcesses: Launch = async (name, environment) => {
-  const main = runMain(`${name === 'router' ? 'router' : `subgraphs/${name}`}/src/main.ts`, environment);
-  return {
-    end: async () => {
-      const code = await Promise.race([main.end('SIGTERM'), sleep(patienceMs, 'no end', { ref: false })]);
-      if (code !== 0) throw new Error(`${name} ended with ${code}:\n${main.output()}`);
-    },
-    kill: () => main.end('SIGKILL'),
+/** In processes of their own, of the code in a folder; this repository's unless given. */
+export const inProcessesOf =
+  (folder?: string): Launch =>
+  async (name, environment) => {
+    const main = runMain(`${name === 'router' ? 'router' : `subgraphs/${name}`}/src/main.ts`, environment, folder);
+    return {
+      end: async () => {
+        const code = await Promise.race([main.end('SIGTERM'), sleep(patienceMs, 'no end', { ref: false })]);
+        if (code !== 0) throw new Error(`${name} ended with ${code}:\n${main.output()}`);
+      },
+      kill: () => main.end('SIGKILL'),
+    };
   };
-};
+export const inProcesses: Launch = inProcessesOf();
 
 /** All in this process: a start takes a tenth of the time. */
 export const inThisProcess: Launch = async (name, environment) => {
@@ -48,8 +51,10 @@ const announcedMs = 300;
 export interface Services {
   /** The routers' GraphQL endpoint. */
   readonly url: string;
-  /** Replaces one process after the other: the new one is ready before an old one goes. */
-  readonly roll: (name: Service) => Promise<void>;
+  /** Of each service. */
+  readonly replicas: number;
+  /** Replaces one process after the other, by others of the same release or of another one: the new one is ready before an old one goes. */
+  readonly roll: (name: Service, release?: Launch) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -68,10 +73,10 @@ export async function startServices(databaseUrl: string, replicas: number, launc
   };
   const running: Readonly<Record<Service, Replica[]>> = { jira: [], voting: [], router: [] };
 
-  const start = async (name: Service): Promise<void> => {
+  const start = async (name: Service, release = launch): Promise<void> => {
     const [port, managementPort] = [await findFreePort(), await findFreePort()];
     const ports = { [services[name].portVariable]: String(port), MANAGEMENT_PORT: String(managementPort) };
-    const launched = await launch(name, { ...common, ...environments[name], ...ports });
+    const launched = await release(name, { ...common, ...environments[name], ...ports });
     const isReady = () =>
       fetch(`http://127.0.0.1:${managementPort}/health/ready`).then(
         ({ ok }) => ok,
@@ -113,9 +118,10 @@ export async function startServices(databaseUrl: string, replicas: number, launc
   }
   return {
     url: `${at('router')}/graphql`,
-    roll: async (name) => {
+    replicas,
+    roll: async (name, release) => {
       for (const old of [...running[name]]) {
-        await start(name);
+        await start(name, release);
         await old.retire();
         running[name].splice(running[name].indexOf(old), 1);
         balancers[name].endpoints.delete(old);

@@ -1,6 +1,6 @@
 import { expect, inject, it } from 'vitest';
 import { inThisProcess } from './replicas.ts';
-import { runRollingRestart } from './rolling.ts';
+import { allInTurn, runRollingRestart } from './rolling.ts';
 
 const adminUrl = inject('TEST_DATABASE_URL');
 
@@ -11,8 +11,8 @@ it.skipIf(adminUrl === undefined)(
     const { requests, retried, ...report } = await runRollingRestart({
       adminUrl: adminUrl as string,
       replicas: 2,
-      rounds: 1,
       launch: inThisProcess,
+      roll: allInTurn(1),
     });
     expect(report).toEqual({ restarts: 6, requestsFailed: 0, votesLost: 0, eventsLost: 0, eventsDoubled: 0 });
     expect(requests).toBeGreaterThan(100);

@@ -3,17 +3,25 @@ import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import { migratePostgres } from '../../prisma/migrate.ts';
 import { createDatabase } from '../setup/postgres.ts';
-import { type Launch, startServices } from './replicas.ts';
+import { type Launch, type Services, startServices } from './replicas.ts';
 
 export interface RollingRestart {
   /** A Postgres on which databases may be created. */
   readonly adminUrl: string;
   /** Of each service. */
   readonly replicas: number;
-  /** How often all processes are replaced. */
-  readonly rounds: number;
   readonly launch: Launch;
+  /** Replaces processes, while people vote and follow; returns how many. */
+  readonly roll: (services: Services) => Promise<number>;
 }
+
+/** Every process of every service, one after the other, so many times. */
+export const allInTurn =
+  (rounds: number) =>
+  async ({ roll, replicas }: Services): Promise<number> => {
+    for (let round = 0; round < rounds; round += 1) for (const name of ['voting', 'jira', 'router'] as const) await roll(name);
+    return rounds * replicas * 3;
+  };
 
 /** What went wrong, and before it what was done: `retried` were answered when they were sent again, with the same idempotency key. */
 export interface RollingReport {
@@ -39,8 +47,8 @@ const passing = new Set(['SUBGRAPH_UNAVAILABLE', 'SUBGRAPH_TIMEOUT', 'STORE_UNAV
 const castVote =
   'mutation ($round: ID!, $card: String!, $request: ID) { castVote(roundId: $round, card: $card, idempotencyKey: $request) { id } }';
 
-/** Replaces every process of every service, one after the other, while people vote and follow the session. */
-export async function runRollingRestart({ adminUrl, replicas, rounds, launch }: RollingRestart): Promise<RollingReport> {
+/** Replaces processes while people vote and follow the session. */
+export async function runRollingRestart({ adminUrl, replicas, launch, roll }: RollingRestart): Promise<RollingReport> {
   const database = await createDatabase(adminUrl);
   await migratePostgres(database.url);
   const services = await startServices(database.url, replicas, launch);
@@ -81,13 +89,7 @@ export async function runRollingRestart({ adminUrl, replicas, rounds, launch }: 
       }
     };
     const voting = table.tokens.map(vote);
-    let restarts = 0;
-    for (let round = 0; round < rounds; round += 1) {
-      for (const name of ['voting', 'jira', 'router'] as const) {
-        await services.roll(name);
-        restarts += replicas;
-      }
-    }
+    const restarts = await roll(services);
     isDone = true;
     await Promise.all(voting);
 

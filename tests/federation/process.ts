@@ -13,9 +13,9 @@ export interface MainProcess {
   readonly end: (signal?: NodeJS.Signals) => Promise<number | null>;
 }
 
-/** Runs a TypeScript main of the repository with exactly this environment (and the PATH). */
-export function runMain(file: string, environment: Readonly<Record<string, string>>): MainProcess {
-  const child = spawn(process.execPath, [join(root, file)], { cwd: root, env: { PATH: process.env['PATH'], ...environment } });
+/** Runs a TypeScript main of the repository, or of a copy in another folder, with exactly this environment (and the PATH). */
+export function runMain(file: string, environment: Readonly<Record<string, string>>, folder = root): MainProcess {
+  const child = spawn(process.execPath, [join(folder, file)], { cwd: folder, env: { PATH: process.env['PATH'], ...environment } });
   let output = '';
   child.stdout.on('data', (chunk) => {
     output += String(chunk);

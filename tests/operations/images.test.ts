@@ -35,7 +35,9 @@ describe('the images', () => {
   });
 
   it('are one for each main', () => {
-    const stages = [...dockerfile.matchAll(/^FROM \w+ AS (\w+)$/gm)].map(([, name]) => name).filter((name) => name !== 'service');
+    const stages = [...dockerfile.matchAll(/^FROM \w+ AS (\w+)$/gm)]
+      .map(([, name]) => name)
+      .filter((name) => name !== 'service' && name !== 'previous');
     expect(stages.sort()).toEqual([...services].sort());
   });
 

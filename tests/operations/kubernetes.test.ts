@@ -201,12 +201,18 @@ describe.skipIf(!hasKubectl).each(overlays)('k8s/overlays/%s', (overlay) => {
     expect(named(manifests, 'PodDisruptionBudget').sort()).toEqual(['jira', 'router', 'voting']);
   });
 
-  it('reloads the supergraph in running routers: the ConfigMap keeps its name, and is mounted as a folder', () => {
+  it('releases the graph with the router: each version of the Deployment names the ConfigMap of its graph, which nothing removes', () => {
     const router = servers.find(({ metadata }) => metadata.name === 'router');
     const mount = router === undefined ? undefined : containersOf(router)[0]?.volumeMounts?.find(({ name }) => name === 'supergraph');
     expect(mount).toEqual({ name: 'supergraph', mountPath: '/etc/tally/supergraph', readOnly: true });
-    const supergraph = manifests.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'supergraph');
+    const volume = router?.spec.template.spec.volumes.find(({ name }: { name: string }) => name === 'supergraph');
+    expect(volume.configMap.name).toMatch(/^supergraph-[a-z0-9]{10}$/);
+    const supergraph = manifests.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === volume.configMap.name);
     expect(supergraph?.data?.['supergraph.graphql']).toBe(readFileSync(join(root, 'router/supergraph.graphql'), 'utf8'));
+    expect(supergraph?.metadata.annotations).toMatchObject({
+      'argocd.argoproj.io/sync-options': 'Prune=false',
+      'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+    });
   });
 });
 
@@ -296,6 +302,10 @@ describe.skipIf(!hasKubectl)('k8s/overlays/production', () => {
     for (const one of ['Namespace', 'ServiceAccount', 'Issuer', 'Certificate'].flatMap(of))
       expect(waveOf(one), one.metadata.name).toBeLessThan(jobWave);
     for (const one of of('Deployment')) expect(waveOf(one), one.metadata.name).toBeGreaterThan(jobWave);
+    const subgraphs = of('Deployment').filter(({ metadata }) => metadata.labels?.['app.kubernetes.io/component'] === 'subgraph');
+    expect(named(subgraphs, 'Deployment').sort()).toEqual(['jira', 'voting']);
+    for (const one of of('Deployment').filter(({ metadata }) => metadata.name === 'router'))
+      expect(waveOf(one)).toBeGreaterThan(Math.max(...subgraphs.map(waveOf)));
     expect(job?.spec.ttlSecondsAfterFinished).toBeGreaterThan(0);
   });
 
