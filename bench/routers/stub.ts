@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { graphql } from 'graphql';
+import { type DocumentNode, type FieldNode, graphql, Kind, parse, type SelectionSetNode } from 'graphql';
 import { buildPublicSchema, type PublicSubgraph, publicSubgraphs } from './public-data.ts';
 import type { Workload } from './workloads.ts';
 
@@ -80,28 +80,63 @@ const session = {
   },
 };
 
-const serve = (data: unknown): Promise<string> => {
-  const body = Buffer.from(JSON.stringify({ data }));
-  const server = createServer((request, response) => {
-    request
-      .resume()
-      .on('end', () => response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length }).end(body));
-  });
-  return new Promise((resolve) =>
-    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`)),
-  );
+interface Request {
+  readonly query: string;
+  readonly variables?: Record<string, unknown>;
+}
+
+/** Of constant data what is asked for, in the order in which it is asked for, as any subgraph does; the same document from memory, whatever its variables. */
+const serve = (data: unknown): Promise<string> => answer(({ query }) => Promise.resolve({ data: project(data, parse(query)) }), false);
+
+function project(data: unknown, { definitions }: DocumentNode): unknown {
+  const fragments = new Map(definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each]] : [])));
+  const pick = (value: unknown, selectionSets: readonly SelectionSetNode[]): unknown => {
+    if (Array.isArray(value)) return value.map((each) => pick(each, selectionSets));
+    if (typeof value !== 'object' || value === null || selectionSets.length === 0) return value;
+    const source = value as Record<string, unknown>;
+    const fields = new Map<string, FieldNode[]>();
+    const collect = ({ selections }: SelectionSetNode): void => {
+      for (const selection of selections) {
+        if (selection.kind === Kind.FIELD) {
+          const name = selection.alias?.value ?? selection.name.value;
+          fields.set(name, [...(fields.get(name) ?? []), selection]);
+        } else {
+          const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
+          if (fragment !== undefined) collect(fragment.selectionSet);
+        }
+      }
+    };
+    for (const selectionSet of selectionSets) collect(selectionSet);
+    return Object.fromEntries(
+      [...fields].map(([name, nodes]) => [
+        name,
+        pick(
+          source[nodes[0]?.name.value ?? ''],
+          nodes.flatMap(({ selectionSet }) => (selectionSet === undefined ? [] : [selectionSet])),
+        ),
+      ]),
+    );
+  };
+  const operation = definitions.find((each) => each.kind === Kind.OPERATION_DEFINITION);
+  return operation === undefined ? {} : pick(data, [operation.selectionSet]);
+}
+
+/** Executes what it is asked. */
+const servePublic = (subgraph: PublicSubgraph): Promise<string> => {
+  const schema = buildPublicSchema(subgraph);
+  return answer(({ query, variables }) => graphql({ schema, source: query, variableValues: variables ?? {} }), true);
 };
 
-/** Answers what it is asked; the same question from memory, so that the machine is the routers'. */
-const answer = (subgraph: PublicSubgraph): Promise<string> => {
-  const schema = buildPublicSchema(subgraph);
+/** Answers by `make`, the same question from memory, so that the machine is the routers'. */
+function answer(make: (request: Request) => Promise<unknown>, dependsOnVariables: boolean): Promise<string> {
   const known = new Map<string, Promise<Buffer>>();
   const find = (body: string): Promise<Buffer> => {
-    const found = known.get(body);
+    const request = JSON.parse(body) as Request;
+    const key = dependsOnVariables ? body : request.query;
+    const found = known.get(key);
     if (found !== undefined) return found;
-    const { query, variables } = JSON.parse(body) as { readonly query: string; readonly variables?: Record<string, unknown> };
-    const made = graphql({ schema, source: query, variableValues: variables }).then((result) => Buffer.from(JSON.stringify(result)));
-    known.set(body, made);
+    const made = make(request).then((result) => Buffer.from(JSON.stringify(result)));
+    known.set(key, made);
     return made;
   };
   const server = createServer(async (request, response) => {
@@ -112,11 +147,11 @@ const answer = (subgraph: PublicSubgraph): Promise<string> => {
   return new Promise((resolve) =>
     server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`)),
   );
-};
+}
 
 process.on('disconnect', () => process.exit());
 process.send?.({
   facts: { voting: await serve(facts.voting), jira: await serve(facts.jira) },
   session: { voting: await serve(session.voting), jira: await serve(session.jira) },
-  public: Object.fromEntries(await Promise.all(publicSubgraphs.map(async (name) => [name, await answer(name)]))),
+  public: Object.fromEntries(await Promise.all(publicSubgraphs.map(async (name) => [name, await servePublic(name)]))),
 } satisfies Stubs);

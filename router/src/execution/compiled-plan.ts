@@ -2,8 +2,11 @@ import type { FetchNode, PlanNode, QueryPlan, QueryPlanSelectionNode } from '@ap
 import { type GraphQLSchema, isObjectType } from 'graphql';
 import type { RouterContext } from '../context.ts';
 import type { SubgraphResponse } from '../upstream/response.ts';
-import type { SubgraphClient } from '../upstream/subgraph-client.ts';
-import { Irregular, Unsupported } from './compiled-shape.ts';
+import type { SubgraphAnswer, SubgraphClient } from '../upstream/subgraph-client.ts';
+import { Unsupported } from './collect-fields.ts';
+import { Irregular } from './compiled-shape.ts';
+import { compileBody } from './fetch-body.ts';
+import { isOfType, rewrite, rewriteEntity } from './plan-data.ts';
 
 type Data = Record<string, unknown>;
 
@@ -12,6 +15,8 @@ export interface Run {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly context: RouterContext;
   readonly record: (fetch: FetchNode, representations: readonly string[], answer: () => SubgraphResponse) => void;
+  /** What was answered before in this run. */
+  readonly recall: (fetch: FetchNode, representations: readonly string[]) => SubgraphAnswer | undefined;
 }
 
 /** Fetches what a plan says, into one tree. */
@@ -19,10 +24,12 @@ export type QuickPlan = (run: Run) => Promise<Data>;
 
 type Step = (run: Run, at: readonly Data[]) => Promise<void>;
 
-/** @throws Unsupported for conditions, rewrites, deferred parts and abstract types in keys. */
+/** @throws Unsupported for conditions, conditions in paths and deferred parts. */
 export function compileQuickPlan(plan: QueryPlan, supergraphSchema: GraphQLSchema, clientOf: (name: string) => SubgraphClient): QuickPlan {
   const { node } = plan;
-  if (node === undefined || node.kind === 'Subscription') throw new Unsupported('no plan of fetches');
+  // Of an operation that asks for the schema only nothing is fetched.
+  if (node === undefined) return async () => ({});
+  if (node.kind === 'Subscription') throw new Unsupported('no plan of fetches');
   const step = compileNode(node, supergraphSchema, clientOf);
   return async (run) => {
     const data: Data = {};
@@ -75,25 +82,14 @@ function flatten(values: readonly unknown[], path: readonly string[]): readonly 
 }
 
 function compileFetch(fetch: FetchNode, schema: GraphQLSchema, client: SubgraphClient): Step {
-  if (
-    fetch.inputRewrites !== undefined ||
-    fetch.outputRewrites !== undefined ||
-    fetch.contextRewrites !== undefined ||
-    fetch.hasDefers === true
-  )
-    throw new Unsupported('a rewrite');
-  const head = `{"query":${JSON.stringify(fetch.operation)}${fetch.operationName === undefined ? '' : `,"operationName":${JSON.stringify(fetch.operationName)}`},"variables":`;
+  if (fetch.contextRewrites !== undefined || fetch.hasDefers === true) throw new Unsupported('a context or a deferred part');
+  const { inputRewrites, outputRewrites } = fetch;
+  const toBody = compileBody(fetch);
   const isQuery = fetch.operationKind !== 'mutation';
-  const usages = fetch.variableUsages ?? [];
   const send = async (run: Run, representations: readonly string[]): Promise<Data> => {
-    const variables: Data = {};
-    for (const name of usages) if (run.variables[name] !== undefined) variables[name] = run.variables[name];
-    const own = JSON.stringify(variables);
-    const list = `"representations":[${representations.join(',')}]`;
-    const body = `${head}${representations.length === 0 ? own : own === '{}' ? `{${list}}` : `${own.slice(0, -1)},${list}}`}}`;
-    const answer = await client.fetch(body, run.context, isQuery);
-    run.record(fetch, representations, answer);
-    const { data, errors } = answer();
+    const answer = run.recall(fetch, representations) ?? (await client.fetch(toBody(run.variables, representations), run.context, isQuery));
+    run.record(fetch, representations, answer.read);
+    const { data, errors } = answer.read();
     if (data === undefined || data === null || (errors !== undefined && errors.length > 0)) throw new Irregular('an error of a subgraph');
     if (Object.keys(data).length === 0) throw new Irregular('an answer without anything that was asked for');
     return data;
@@ -103,16 +99,22 @@ function compileFetch(fetch: FetchNode, schema: GraphQLSchema, client: SubgraphC
   if (requires === undefined) {
     return async (run, at) => {
       const data = await send(run, []);
-      for (const target of at) merge(target, data);
+      if (outputRewrites !== undefined) rewrite(schema, outputRewrites, data);
+      for (const [position, target] of at.entries()) merge(target, (position === 0 ? data : copy(data)) as Data);
     };
   }
   const represent = compileRepresentation(requires, schema);
+  const join = (target: Data, entity: Data): void => {
+    if (outputRewrites !== undefined || inputRewrites !== undefined) rewriteEntity(schema, target, entity, outputRewrites ?? []);
+    merge(target, entity);
+  };
   return async (run, at) => {
     // The same entity is asked for once, however often it stands in the answer.
     const targets = new Map<string, Data[]>();
     for (const target of at) {
       const representation = represent(target);
-      if (representation?.['__typename'] === undefined) continue;
+      if (typeof representation?.['__typename'] !== 'string') continue;
+      if (inputRewrites !== undefined) rewrite(schema, inputRewrites, representation);
       const text = JSON.stringify(representation);
       const known = targets.get(text);
       if (known === undefined) targets.set(text, [target]);
@@ -128,7 +130,7 @@ function compileFetch(fetch: FetchNode, schema: GraphQLSchema, client: SubgraphC
       if (entity === null) continue;
       if (typeof entity !== 'object' || Array.isArray(entity)) throw new Irregular('not an entity');
       // Each place has its own copy: a later fetch adds to one of them.
-      for (const [position, target] of same.entries()) merge(target, (position === 0 && same.length === 1 ? entity : copy(entity)) as Data);
+      for (const [position, target] of same.entries()) join(target, (position === 0 && same.length === 1 ? entity : copy(entity)) as Data);
     }
   };
 }
@@ -140,10 +142,15 @@ function compileRepresentation(selections: readonly QueryPlanSelectionNode[], sc
   const parts = selections.map((selection): ((source: Data, into: Data) => boolean) => {
     if (selection.kind === 'InlineFragment') {
       const { typeCondition } = selection;
-      if (typeCondition === undefined || !isObjectType(schema.getType(typeCondition))) throw new Unsupported('an abstract type in a key');
       const inner = compileRepresentation(selection.selections, schema);
+      const isConcrete = typeCondition !== undefined && isObjectType(schema.getType(typeCondition));
       return (source, into) => {
-        if (source['__typename'] !== typeCondition) return true;
+        if (
+          isConcrete
+            ? source['__typename'] !== typeCondition
+            : typeCondition !== undefined && !isOfType(schema, source, typeCondition, false)
+        )
+          return true;
         const found = inner(source);
         if (found === undefined) return true;
         merge(into, found);

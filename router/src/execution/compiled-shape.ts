@@ -1,10 +1,12 @@
 import {
+  type DocumentNode,
+  execute,
   type FieldNode,
-  type FragmentDefinitionNode,
+  type GraphQLAbstractType,
   type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
-  type GraphQLSchema,
+  isAbstractType,
   isEnumType,
   isLeafType,
   isListType,
@@ -14,6 +16,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { PlannedOperation } from '../planning/graph.ts';
+import { collectFields, type Selecting, selectionsOf, Unsupported } from './collect-fields.ts';
 
 /** Makes the client's answer out of what the subgraphs gave; throws `Irregular` whenever null or an error would have to be told. */
 export type Shape = (value: unknown) => unknown;
@@ -23,30 +26,55 @@ export class Irregular extends Error {
   override readonly name = 'Irregular';
 }
 
-/** Something that the quick way does not know; found before anything runs. */
-export class Unsupported extends Error {
-  override readonly name = 'Unsupported';
+/** The same of a whole answer, whose introspection may depend on variables. */
+export type RootShape = (value: unknown, variables: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+
+/** @throws Unsupported for directives. */
+export function compileShape(planned: PlannedOperation): RootShape {
+  const { graph, operation, operationContext } = planned;
+  const root = graph.schema.getRootType(operation.operation);
+  if (!root) throw new Unsupported('no root type');
+  const selecting: Selecting = { schema: graph.schema, fragments: operationContext.fragments };
+  const introspect = compileIntrospection(planned, selecting, root);
+  const shape = compileObject(selecting, root, [operation.selectionSet]);
+  return (value, variables) => {
+    const source = introspect === undefined ? value : { ...(value as Record<string, unknown>), ...introspect(variables) };
+    return shape(source) as Record<string, unknown>;
+  };
 }
 
-/** @throws Unsupported for introspection, abstract types and directives. */
-export function compileShape({ graph, operation, operationContext }: PlannedOperation): Shape {
-  const root = operation.operation === 'mutation' ? graph.schema.getMutationType() : graph.schema.getQueryType();
-  if (root === null || root === undefined) throw new Unsupported('no root type');
-  return compileObject({ schema: graph.schema, fragments: operationContext.fragments }, root, [operation.selectionSet]);
+const introspectionNames: ReadonlySet<string> = new Set(['__schema', '__type']);
+
+/** What an operation asks of the schema itself, which no subgraph is asked for: graphql-js answers it, once unless it has variables. */
+function compileIntrospection({ graph, document, operation }: PlannedOperation, selecting: Selecting, root: GraphQLObjectType) {
+  const fields = [...collectFields(selecting, root, [operation.selectionSet]).values()].flat();
+  const selections = fields.filter(({ name }) => introspectionNames.has(name.value));
+  if (selections.length === 0) return undefined;
+  const asked: DocumentNode = {
+    kind: Kind.DOCUMENT,
+    definitions: [
+      { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections } },
+      ...document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION),
+    ],
+  };
+  let known: Record<string, unknown> | undefined;
+  return (variables: Readonly<Record<string, unknown>>): Record<string, unknown> => {
+    if (known !== undefined) return known;
+    const result = execute({ schema: graph.schema, document: asked, variableValues: variables });
+    if (result instanceof Promise || !result.data || result.errors !== undefined) throw new Irregular('introspection went wrong');
+    if ((operation.variableDefinitions ?? []).length === 0) known = result.data;
+    return result.data;
+  };
 }
 
-interface Compiling {
-  readonly schema: GraphQLSchema;
-  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
-}
-
-function compileObject(compiling: Compiling, type: GraphQLObjectType, selectionSets: readonly SelectionSetNode[]): Shape {
-  const fieldsByName = new Map<string, FieldNode[]>();
-  const collecting: Collecting = { ...compiling, type, fields: fieldsByName, spread: new Set() };
-  for (const selectionSet of selectionSets) collect(collecting, selectionSet);
-  const fields = [...fieldsByName].map(([responseName, nodes]) => {
+function compileObject(compiling: Selecting, type: GraphQLObjectType, selectionSets: readonly SelectionSetNode[]): Shape {
+  const fields = [...collectFields(compiling, type, selectionSets)].map(([responseName, nodes]) => {
+    // A response name that objects have by themselves would not be a field of the output.
+    if (responseName === '__proto__') throw new Unsupported('a name that is none');
     const name = nodes[0]?.name.value ?? '';
     if (name === '__typename') return { responseName, shape: (): unknown => type.name };
+    // It has its form already.
+    if (introspectionNames.has(name)) return { responseName, shape: (value: unknown): unknown => value };
     const definition = type.getFields()[name];
     if (definition === undefined) throw new Unsupported(`field ${name}`);
     return { responseName, shape: compileValue(compiling, definition.type, nodes) };
@@ -63,40 +91,7 @@ function compileObject(compiling: Compiling, type: GraphQLObjectType, selectionS
   };
 }
 
-interface Collecting extends Compiling {
-  readonly type: GraphQLObjectType;
-  readonly fields: Map<string, FieldNode[]>;
-  /** Fragments that are in already: spreads of spreads would otherwise take for ever. */
-  readonly spread: Set<string>;
-}
-
-function collect(collecting: Collecting, selectionSet: SelectionSetNode): void {
-  const { type, fields, fragments, spread } = collecting;
-  for (const selection of selectionSet.selections) {
-    if ((selection.directives?.length ?? 0) > 0) throw new Unsupported('a directive');
-    if (selection.kind === Kind.FIELD) {
-      // A response key that objects have by themselves would not be a field of the output.
-      if (['__schema', '__type'].includes(selection.name.value) || selection.alias?.value === '__proto__')
-        throw new Unsupported('introspection');
-      const responseName = selection.alias?.value ?? selection.name.value;
-      const known = fields.get(responseName);
-      if (known === undefined) fields.set(responseName, [selection]);
-      else known.push(selection);
-      continue;
-    }
-    if (selection.kind === Kind.FRAGMENT_SPREAD) {
-      if (spread.has(selection.name.value)) continue;
-      spread.add(selection.name.value);
-    }
-    const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments[selection.name.value];
-    if (fragment === undefined) throw new Unsupported('a missing fragment');
-    const condition = fragment.typeCondition?.name.value;
-    if (condition !== undefined && condition !== type.name) throw new Unsupported('an abstract type');
-    collect(collecting, fragment.selectionSet);
-  }
-}
-
-function compileValue(compiling: Compiling, type: GraphQLOutputType, nodes: readonly FieldNode[]): Shape {
+function compileValue(compiling: Selecting, type: GraphQLOutputType, nodes: readonly FieldNode[]): Shape {
   if (isNonNullType(type)) {
     const inner = compileValue(compiling, type.ofType, nodes);
     return (value) => {
@@ -108,7 +103,7 @@ function compileValue(compiling: Compiling, type: GraphQLOutputType, nodes: read
   return (value) => (value === null || value === undefined ? null : present(value));
 }
 
-function compilePresent(compiling: Compiling, type: GraphQLOutputType, nodes: readonly FieldNode[]): Shape {
+function compilePresent(compiling: Selecting, type: GraphQLOutputType, nodes: readonly FieldNode[]): Shape {
   if (isListType(type)) {
     const element = compileValue(compiling, type.ofType, nodes);
     return (value) => {
@@ -116,17 +111,31 @@ function compilePresent(compiling: Compiling, type: GraphQLOutputType, nodes: re
       return value.map(element);
     };
   }
-  if (isObjectType(type))
-    return compileObject(
-      compiling,
-      type,
-      nodes.flatMap(({ selectionSet }) => (selectionSet === undefined ? [] : [selectionSet])),
-    );
-  if (!isLeafType(type)) throw new Unsupported('an abstract type');
+  if (isObjectType(type)) return compileObject(compiling, type, selectionsOf(nodes));
+  if (isAbstractType(type)) return compileAbstract(compiling, type, selectionsOf(nodes));
+  if (!isLeafType(type)) throw new Unsupported('no type of answers');
   const isValid = validityOf(type);
   return (value) => {
     if (!isValid(value)) throw new Irregular('a value that does not fit');
     return value;
+  };
+}
+
+/** For each type that occurs a shape of its own, made when it occurs: there may be many, within each other. */
+function compileAbstract(compiling: Selecting, abstract: GraphQLAbstractType, selectionSets: readonly SelectionSetNode[]): Shape {
+  const shapes = new Map<unknown, Shape>();
+  const shapeOf = (typename: unknown): Shape => {
+    const known = shapes.get(typename);
+    if (known !== undefined) return known;
+    const type = typeof typename === 'string' ? compiling.schema.getType(typename) : undefined;
+    if (!isObjectType(type) || !compiling.schema.isSubType(abstract, type)) throw new Irregular('no type that may stand here');
+    const made = compileObject(compiling, type, selectionSets);
+    shapes.set(typename, made);
+    return made;
+  };
+  return (value) => {
+    if (typeof value !== 'object' || value === null) throw new Irregular('not an object');
+    return shapeOf((value as Record<string, unknown>)['__typename'])(value);
   };
 }
 

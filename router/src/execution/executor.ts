@@ -19,6 +19,7 @@ export interface Execution {
 
 /** Errors are as the gateway gives them; whoever answers a client makes them public first. */
 export interface Result {
+  /** A `JsonText` perhaps. */
   readonly data?: Record<string, unknown> | null;
   readonly errors?: readonly GraphQLError[];
 }

@@ -56,6 +56,17 @@ export function rewrite(schema: GraphQLSchema, rewrites: readonly FetchDataRewri
   for (const each of rewrites) rewriteAt(schema, each, each.path, value);
 }
 
+/**
+ * The same of an entity that is about to be joined to `place`. Rewrites ask for the type; a subgraph with an interface object says the interface, where
+ * another has said the type.
+ */
+export function rewriteEntity(schema: GraphQLSchema, place: Data, entity: Data, rewrites: readonly FetchDataRewrite[]): void {
+  const { __typename: told } = entity;
+  const { __typename: known } = place;
+  if (told === undefined || (known !== undefined && isInterfaceType(schema.getType(String(told))))) entity['__typename'] = known;
+  rewrite(schema, rewrites, entity);
+}
+
 const fragment = '... on ';
 
 function rewriteAt(schema: GraphQLSchema, by: FetchDataRewrite, [first, ...rest]: readonly string[], value: unknown): void {
@@ -76,7 +87,7 @@ function rewriteAt(schema: GraphQLSchema, by: FetchDataRewrite, [first, ...rest]
   }
 }
 
-function isOfType(schema: GraphQLSchema, { __typename: typename }: Data, condition: string, otherwise: boolean): boolean {
+export function isOfType(schema: GraphQLSchema, { __typename: typename }: Data, condition: string, otherwise: boolean): boolean {
   if (typeof typename !== 'string') return otherwise;
   if (typename === condition) return true;
   const type = schema.getType(typename);

@@ -1,10 +1,10 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
-import { GraphQLError, type GraphQLSchema, isInterfaceType, type OperationDefinitionNode } from 'graphql';
+import { GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { RouterContext } from '../context.ts';
 import { decide } from '../planning/conditions.ts';
 import { isObject, type SubgraphError, type SubgraphResponse } from '../upstream/response.ts';
-import { type Data, merge, represent, rewrite } from './plan-data.ts';
+import { type Data, merge, represent, rewrite, rewriteEntity } from './plan-data.ts';
 
 type Path = readonly (string | number)[];
 
@@ -133,11 +133,7 @@ async function runFetch(run: PlanRun, errors: GraphQLError[], fetch: FetchNode, 
   for (const [index, place] of asked.entries()) {
     const entity: unknown = entities[index];
     if (!isObject(entity)) continue;
-    // Rewrites ask for the type. A subgraph with an interface object says the interface, where another has said the type.
-    const { __typename: told } = entity;
-    const { __typename: known } = place.data;
-    if (told === undefined || (known !== undefined && isInterfaceType(schema.getType(String(told))))) entity['__typename'] = known;
-    rewrite(schema, outputRewrites, entity);
+    rewriteEntity(schema, place.data, entity, outputRewrites);
     merge(place.data, entity);
   }
 }

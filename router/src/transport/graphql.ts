@@ -4,6 +4,7 @@ import { BodyTooLarge, ClientGone, requestIdOf } from '../../../kit/process/http
 import type { Logger } from '../../../kit/process/logging.ts';
 import { createContext, type RouterContext } from '../context.ts';
 import { RouterError } from '../errors.ts';
+import { JsonText } from '../execution/json-text.ts';
 import { type OperationRequest, type Operations, type Prepared, parseOperationRequest } from '../execution/operations.ts';
 import { toPublicError } from '../execution/public-errors.ts';
 import { formatPlan } from '../planning/graph.ts';
@@ -164,7 +165,11 @@ function send(response: ServerResponse, status: number, mediaType: MediaType, re
 }
 
 /** Terminals like a line end. */
-const toBody = (result: FormattedExecutionResult): string => `${JSON.stringify(result)}\n`;
+function toBody(result: FormattedExecutionResult): string {
+  const { data, errors, extensions } = result;
+  if (data instanceof JsonText && errors === undefined && extensions === undefined) return `{"data":${data.text}}\n`;
+  return `${JSON.stringify(result)}\n`;
+}
 
 /** The text of data that several clients are given, made once. */
 const sharedBodies = new WeakMap<object, Buffer>();

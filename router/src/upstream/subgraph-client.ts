@@ -20,8 +20,8 @@ export interface SubgraphClient extends SubgraphAddress {
   /** Never throws: what goes wrong comes back as SUBGRAPH_UNAVAILABLE, SUBGRAPH_TIMEOUT or SUBGRAPH_INVALID_RESPONSE in `errors`. */
   readonly dataSource: GraphQLDataSource;
   readonly request: (body: string, context: RouterContext, isQuery: boolean) => Promise<SubgraphResponse>;
-  /** The same; each call of the result parses the answer anew, for those who change what they got. */
-  readonly fetch: (body: string, context: RouterContext, isQuery: boolean) => Promise<() => SubgraphResponse>;
+  /** The same, not parsed yet. */
+  readonly fetch: (body: string, context: RouterContext, isQuery: boolean) => Promise<SubgraphAnswer>;
   /** Whether something serves it: its `/health/live`, or else its GraphQL endpoint, answers within a second. */
   readonly isAlive: () => Promise<boolean>;
   /** Whether requests are refused at once because the last ones failed. */
@@ -29,6 +29,13 @@ export interface SubgraphClient extends SubgraphAddress {
   /** Ends once the requests under way are answered. */
   readonly retire: () => Promise<void>;
   readonly close: () => Promise<void>;
+}
+
+export interface SubgraphAnswer {
+  /** As it came, when it came with a status of success. */
+  readonly text: string | undefined;
+  /** Parses it anew each time, for those who change what they got. */
+  readonly read: () => SubgraphResponse;
 }
 
 export interface SubgraphClientOptions {
@@ -234,11 +241,11 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
   };
   const fetch: SubgraphClient['fetch'] = async (body, context, isQuery) => {
     const outcome = await (isQuery ? share(body, context) : change(body, context));
-    if (outcome.kind === 'failed') return () => toFailure(outcome.code, name, timeoutMs);
-    if (outcome.kind === 'abandoned') return () => toFailure('SUBGRAPH_UNAVAILABLE', name, timeoutMs);
-    if (outcome.kind === 'unusable') return () => toUnusable(name);
+    if (outcome.kind === 'failed') return notAnswered(() => toFailure(outcome.code, name, timeoutMs));
+    if (outcome.kind === 'abandoned') return notAnswered(() => toFailure('SUBGRAPH_UNAVAILABLE', name, timeoutMs));
+    if (outcome.kind === 'unusable') return notAnswered(() => toUnusable(name));
     let isTold = false;
-    return () => {
+    const read = (): SubgraphResponse => {
       try {
         return parseSubgraphResponse(outcome.text);
       } catch (error) {
@@ -248,9 +255,10 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
         return toUnusable(name);
       }
     };
+    return { text: outcome.status >= 200 && outcome.status < 300 ? outcome.text : undefined, read };
   };
   // Parsed for each asker: the gateway merges later answers into the object.
-  const request: SubgraphClient['request'] = async (body, context, isQuery) => (await fetch(body, context, isQuery))();
+  const request: SubgraphClient['request'] = async (body, context, isQuery) => (await fetch(body, context, isQuery)).read();
 
   return {
     ...address,
@@ -295,6 +303,8 @@ export function toSharingKey(forwarded: RouterContext['forwarded']): string {
   for (const name in forwarded) if (!tracingHeaders.has(name)) key += `${name}:${forwarded[name]}\n`;
   return key;
 }
+
+const notAnswered = (read: () => SubgraphResponse): SubgraphAnswer => ({ text: undefined, read });
 
 function toFailure(code: RouterErrorCode, name: string, timeoutMs: number): SubgraphResponse {
   if (code === 'SUBGRAPH_INVALID_RESPONSE') return toUnusable(name);
