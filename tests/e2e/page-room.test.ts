@@ -81,10 +81,13 @@ sitting('a room that fits', (table) => {
     await ann.page.getByRole('heading', { name: 'Results' }).waitFor();
     expect(await overflow('8-revealed', 1280, 720)).toBe(0);
     await look(ann, 'room-8', task);
+    await ann.page.setViewportSize({ width: 1280, height: 720 });
+    await ann.page.getByLabel('Decision, in your words (optional)').fill('Without the old API');
   });
 
   test('and thirty at 1440 × 900', async ({ task }) => {
-    await press(ann, 's');
+    await ann.page.getByRole('button', { name: 'Save 5' }).click();
+    await expect.poll(() => ann.page.locator('[aria-posinset="1"]').textContent()).toContain('Without the old API');
     await seat(29);
     await ann.page.getByRole('heading', { name: 'People (30)' }).waitFor();
     await press(ann, 'n');

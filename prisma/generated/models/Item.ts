@@ -42,6 +42,7 @@ export type ItemMinAggregateOutputType = {
   issueKey: string | null
   issueId: string | null
   topic: string | null
+  decision: string | null
   seenAt: Date | null
 }
 
@@ -53,6 +54,7 @@ export type ItemMaxAggregateOutputType = {
   issueKey: string | null
   issueId: string | null
   topic: string | null
+  decision: string | null
   seenAt: Date | null
 }
 
@@ -64,6 +66,7 @@ export type ItemCountAggregateOutputType = {
   issueKey: number
   issueId: number
   topic: number
+  decision: number
   seenInJira: number
   seenAt: number
   _all: number
@@ -86,6 +89,7 @@ export type ItemMinAggregateInputType = {
   issueKey?: true
   issueId?: true
   topic?: true
+  decision?: true
   seenAt?: true
 }
 
@@ -97,6 +101,7 @@ export type ItemMaxAggregateInputType = {
   issueKey?: true
   issueId?: true
   topic?: true
+  decision?: true
   seenAt?: true
 }
 
@@ -108,6 +113,7 @@ export type ItemCountAggregateInputType = {
   issueKey?: true
   issueId?: true
   topic?: true
+  decision?: true
   seenInJira?: true
   seenAt?: true
   _all?: true
@@ -207,6 +213,7 @@ export type ItemGroupByOutputType = {
   issueKey: string | null
   issueId: string | null
   topic: string | null
+  decision: string | null
   seenInJira: runtime.JsonValue
   seenAt: Date | null
   _count: ItemCountAggregateOutputType | null
@@ -242,6 +249,7 @@ export type ItemWhereInput = {
   issueKey?: Prisma.StringNullableFilter<"Item"> | string | null
   issueId?: Prisma.StringNullableFilter<"Item"> | string | null
   topic?: Prisma.StringNullableFilter<"Item"> | string | null
+  decision?: Prisma.StringNullableFilter<"Item"> | string | null
   seenInJira?: Prisma.JsonFilter<"Item">
   seenAt?: Prisma.DateTimeNullableFilter<"Item"> | Date | string | null
   session?: Prisma.XOR<Prisma.SessionScalarRelationFilter, Prisma.SessionWhereInput>
@@ -256,6 +264,7 @@ export type ItemOrderByWithRelationInput = {
   issueKey?: Prisma.SortOrderInput | Prisma.SortOrder
   issueId?: Prisma.SortOrderInput | Prisma.SortOrder
   topic?: Prisma.SortOrderInput | Prisma.SortOrder
+  decision?: Prisma.SortOrderInput | Prisma.SortOrder
   seenInJira?: Prisma.SortOrder
   seenAt?: Prisma.SortOrderInput | Prisma.SortOrder
   session?: Prisma.SessionOrderByWithRelationInput
@@ -274,6 +283,7 @@ export type ItemWhereUniqueInput = Prisma.AtLeast<{
   issueKey?: Prisma.StringNullableFilter<"Item"> | string | null
   issueId?: Prisma.StringNullableFilter<"Item"> | string | null
   topic?: Prisma.StringNullableFilter<"Item"> | string | null
+  decision?: Prisma.StringNullableFilter<"Item"> | string | null
   seenInJira?: Prisma.JsonFilter<"Item">
   seenAt?: Prisma.DateTimeNullableFilter<"Item"> | Date | string | null
   session?: Prisma.XOR<Prisma.SessionScalarRelationFilter, Prisma.SessionWhereInput>
@@ -288,6 +298,7 @@ export type ItemOrderByWithAggregationInput = {
   issueKey?: Prisma.SortOrderInput | Prisma.SortOrder
   issueId?: Prisma.SortOrderInput | Prisma.SortOrder
   topic?: Prisma.SortOrderInput | Prisma.SortOrder
+  decision?: Prisma.SortOrderInput | Prisma.SortOrder
   seenInJira?: Prisma.SortOrder
   seenAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.ItemCountOrderByAggregateInput
@@ -308,6 +319,7 @@ export type ItemScalarWhereWithAggregatesInput = {
   issueKey?: Prisma.StringNullableWithAggregatesFilter<"Item"> | string | null
   issueId?: Prisma.StringNullableWithAggregatesFilter<"Item"> | string | null
   topic?: Prisma.StringNullableWithAggregatesFilter<"Item"> | string | null
+  decision?: Prisma.StringNullableWithAggregatesFilter<"Item"> | string | null
   seenInJira?: Prisma.JsonWithAggregatesFilter<"Item">
   seenAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Item"> | Date | string | null
 }
@@ -319,6 +331,7 @@ export type ItemCreateInput = {
   issueKey?: string | null
   issueId?: string | null
   topic?: string | null
+  decision?: string | null
   seenInJira: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Date | string | null
   session: Prisma.SessionCreateNestedOneWithoutItemsInput
@@ -333,6 +346,7 @@ export type ItemUncheckedCreateInput = {
   issueKey?: string | null
   issueId?: string | null
   topic?: string | null
+  decision?: string | null
   seenInJira: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Date | string | null
   rounds?: Prisma.RoundUncheckedCreateNestedManyWithoutItemInput
@@ -345,6 +359,7 @@ export type ItemUpdateInput = {
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   issueId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   topic?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  decision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   seenInJira?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   session?: Prisma.SessionUpdateOneRequiredWithoutItemsNestedInput
@@ -359,6 +374,7 @@ export type ItemUncheckedUpdateInput = {
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   issueId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   topic?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  decision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   seenInJira?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rounds?: Prisma.RoundUncheckedUpdateManyWithoutItemNestedInput
@@ -372,6 +388,7 @@ export type ItemCreateManyInput = {
   issueKey?: string | null
   issueId?: string | null
   topic?: string | null
+  decision?: string | null
   seenInJira: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Date | string | null
 }
@@ -383,6 +400,7 @@ export type ItemUpdateManyMutationInput = {
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   issueId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   topic?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  decision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   seenInJira?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -395,6 +413,7 @@ export type ItemUncheckedUpdateManyInput = {
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   issueId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   topic?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  decision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   seenInJira?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -422,6 +441,7 @@ export type ItemCountOrderByAggregateInput = {
   issueKey?: Prisma.SortOrder
   issueId?: Prisma.SortOrder
   topic?: Prisma.SortOrder
+  decision?: Prisma.SortOrder
   seenInJira?: Prisma.SortOrder
   seenAt?: Prisma.SortOrder
 }
@@ -438,6 +458,7 @@ export type ItemMaxOrderByAggregateInput = {
   issueKey?: Prisma.SortOrder
   issueId?: Prisma.SortOrder
   topic?: Prisma.SortOrder
+  decision?: Prisma.SortOrder
   seenAt?: Prisma.SortOrder
 }
 
@@ -449,6 +470,7 @@ export type ItemMinOrderByAggregateInput = {
   issueKey?: Prisma.SortOrder
   issueId?: Prisma.SortOrder
   topic?: Prisma.SortOrder
+  decision?: Prisma.SortOrder
   seenAt?: Prisma.SortOrder
 }
 
@@ -524,6 +546,7 @@ export type ItemCreateWithoutSessionInput = {
   issueKey?: string | null
   issueId?: string | null
   topic?: string | null
+  decision?: string | null
   seenInJira: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Date | string | null
   rounds?: Prisma.RoundCreateNestedManyWithoutItemInput
@@ -536,6 +559,7 @@ export type ItemUncheckedCreateWithoutSessionInput = {
   issueKey?: string | null
   issueId?: string | null
   topic?: string | null
+  decision?: string | null
   seenInJira: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Date | string | null
   rounds?: Prisma.RoundUncheckedCreateNestedManyWithoutItemInput
@@ -578,6 +602,7 @@ export type ItemScalarWhereInput = {
   issueKey?: Prisma.StringNullableFilter<"Item"> | string | null
   issueId?: Prisma.StringNullableFilter<"Item"> | string | null
   topic?: Prisma.StringNullableFilter<"Item"> | string | null
+  decision?: Prisma.StringNullableFilter<"Item"> | string | null
   seenInJira?: Prisma.JsonFilter<"Item">
   seenAt?: Prisma.DateTimeNullableFilter<"Item"> | Date | string | null
 }
@@ -589,6 +614,7 @@ export type ItemCreateWithoutRoundsInput = {
   issueKey?: string | null
   issueId?: string | null
   topic?: string | null
+  decision?: string | null
   seenInJira: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Date | string | null
   session: Prisma.SessionCreateNestedOneWithoutItemsInput
@@ -602,6 +628,7 @@ export type ItemUncheckedCreateWithoutRoundsInput = {
   issueKey?: string | null
   issueId?: string | null
   topic?: string | null
+  decision?: string | null
   seenInJira: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Date | string | null
 }
@@ -629,6 +656,7 @@ export type ItemUpdateWithoutRoundsInput = {
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   issueId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   topic?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  decision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   seenInJira?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   session?: Prisma.SessionUpdateOneRequiredWithoutItemsNestedInput
@@ -642,6 +670,7 @@ export type ItemUncheckedUpdateWithoutRoundsInput = {
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   issueId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   topic?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  decision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   seenInJira?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -653,6 +682,7 @@ export type ItemCreateManySessionInput = {
   issueKey?: string | null
   issueId?: string | null
   topic?: string | null
+  decision?: string | null
   seenInJira: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Date | string | null
 }
@@ -664,6 +694,7 @@ export type ItemUpdateWithoutSessionInput = {
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   issueId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   topic?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  decision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   seenInJira?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rounds?: Prisma.RoundUpdateManyWithoutItemNestedInput
@@ -676,6 +707,7 @@ export type ItemUncheckedUpdateWithoutSessionInput = {
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   issueId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   topic?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  decision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   seenInJira?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rounds?: Prisma.RoundUncheckedUpdateManyWithoutItemNestedInput
@@ -688,6 +720,7 @@ export type ItemUncheckedUpdateManyWithoutSessionInput = {
   issueKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   issueId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   topic?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  decision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   seenInJira?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -731,6 +764,7 @@ export type ItemSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   issueKey?: boolean
   issueId?: boolean
   topic?: boolean
+  decision?: boolean
   seenInJira?: boolean
   seenAt?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
@@ -746,6 +780,7 @@ export type ItemSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   issueKey?: boolean
   issueId?: boolean
   topic?: boolean
+  decision?: boolean
   seenInJira?: boolean
   seenAt?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
@@ -759,6 +794,7 @@ export type ItemSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   issueKey?: boolean
   issueId?: boolean
   topic?: boolean
+  decision?: boolean
   seenInJira?: boolean
   seenAt?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
@@ -772,11 +808,12 @@ export type ItemSelectScalar = {
   issueKey?: boolean
   issueId?: boolean
   topic?: boolean
+  decision?: boolean
   seenInJira?: boolean
   seenAt?: boolean
 }
 
-export type ItemOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "sessionId" | "position" | "state" | "issueKey" | "issueId" | "topic" | "seenInJira" | "seenAt", ExtArgs["result"]["item"]>
+export type ItemOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "sessionId" | "position" | "state" | "issueKey" | "issueId" | "topic" | "decision" | "seenInJira" | "seenAt", ExtArgs["result"]["item"]>
 export type ItemInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
   rounds?: boolean | Prisma.Item$roundsArgs<ExtArgs>
@@ -806,6 +843,10 @@ export type $ItemPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
      */
     issueId: string | null
     topic: string | null
+    /**
+     * What was decided, in a facilitator's words.
+     */
+    decision: string | null
     /**
      * What Jira held in the fields of the session's tracks, by track: what nobody has looked at is absent.
      */
@@ -1243,6 +1284,7 @@ export interface ItemFieldRefs {
   readonly issueKey: Prisma.FieldRef<"Item", 'String'>
   readonly issueId: Prisma.FieldRef<"Item", 'String'>
   readonly topic: Prisma.FieldRef<"Item", 'String'>
+  readonly decision: Prisma.FieldRef<"Item", 'String'>
   readonly seenInJira: Prisma.FieldRef<"Item", 'Json'>
   readonly seenAt: Prisma.FieldRef<"Item", 'DateTime'>
 }

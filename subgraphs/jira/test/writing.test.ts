@@ -73,6 +73,18 @@ describe('writeEstimate', () => {
     expect(comments.map(({ body }) => JSON.stringify(body))).toEqual([expect.stringContaining('Estimated with Tally: 34')]);
   });
 
+  it('says a decision in the one comment, also where estimates are not told in comments', async () => {
+    jira = await world.open();
+    const commented = (comment: string) => ({ input: { ...estimate('SHOP-70', 21).input, comment } });
+    for (const comment of ['Without the migration', 'With *it*, after all']) await jira.ask(write, commented(comment));
+    const bodies = () => world.simulator.world.byKey.get('SHOP-70')?.comments.map(({ body }) => JSON.stringify(body));
+    expect(bodies()).toEqual([expect.stringContaining('Estimated with Tally: 21. With *it*, after all')]);
+    await jira.ask(write, commented(''));
+    expect(bodies()).toEqual([expect.stringContaining('Estimated with Tally: 21"')]);
+    const refused = await jira.ask(write, commented('x'.repeat(1_001)));
+    expect(refused.errors?.[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT' });
+  });
+
   it('writes once, and comments once, when a second attempt comes while the first is under way', async () => {
     jira = await world.open({ JIRA_COMMENT_ESTIMATES: 'true' });
     world.simulator.faults.add({ kind: 'slow', delayMs: 150 });

@@ -24,7 +24,7 @@ describe.each(storages)('the changes of a session on $storage', ({ storage }) =>
     await act(`castVote(roundId: "${first}", card: "8")`);
     await act(`cancelReveal(roundId: "${first}")`);
     await act(`retractVote(roundId: "${first}")`, table.estimator);
-    await act(`castVote(roundId: "${first}", card: "13")`, table.estimator);
+    await act(`castVote(roundId: "${first}", card: "13", note: "The API is old")`, table.estimator);
     await act(`revealRound(roundId: "${first}")`);
     await act(`startRound(sessionId: "${table.sessionId}", itemId: "${one}")`);
     await act('updateMe(role: SPECTATOR)', table.estimator);
@@ -38,7 +38,9 @@ describe.each(storages)('the changes of a session on $storage', ({ storage }) =>
     await act('resumeSession');
     await act(`castVote(roundId: "${second}", card: "8")`, table.estimator);
     await act(`revealRound(roundId: "${second}")`);
-    await act(`settleRound(roundId: "${second}", estimate: 8)`);
+    await act(`settleRound(roundId: "${second}", estimate: 8, decision: "Without the migration")`);
+    await act(`noteDecision(itemId: "${one}", decision: "Later")`);
+    await act(`noteDecision(itemId: "${one}")`);
     await act(`addTopics(sessionId: "${table.sessionId}", topics: ["Four", "Five"])`);
     await act(`moveItem(itemId: "${two}", to: 3)`);
     await act(`editTopic(itemId: "${three}", topic: "Third")`);

@@ -2,15 +2,15 @@
 import type { GraphqlAnswer, VotingWorld } from './world.ts';
 
 const settings =
-  '{ revealedBy autoRevealSeconds lateJoin policy writeBack successionSeconds waitForAway succession successors { id } atDeadline hideEstimates isLocked }';
+  '{ revealedBy autoRevealSeconds lateJoin policy writeBack commentDecisions successionSeconds waitForAway succession successors { id } atDeadline hideEstimates isLocked }';
 const own = `id title state inviteCode closedAt deck { name } settings ${settings} currentRound { id } facilitators { id } writeBacks { state count }`;
 const participant = '{ id name role discipline isFacilitator isPresent }';
 const estimate = '{ track value writeBack { state reasonCode } }';
-const round = `{ id number state revealsAt deadlineAt timerLeftSeconds revealedAt settledAt roster { id } votes { participant { id } track card { label } } results { track mean } estimates ${estimate} }`;
-const item = `{ id position state topic estimates ${estimate} }`;
+const round = `{ id number state revealsAt deadlineAt timerLeftSeconds revealedAt settledAt roster { id } votes { participant { id } track card { label } note } results { track mean } estimates ${estimate} }`;
+const item = `{ id position state topic decision estimates ${estimate} }`;
 
 const sessionQuery = `query ($sessionId: ID!) { session(id: $sessionId) {
-  revision ${own} participants ${participant} items { id position state topic estimates ${estimate} rounds ${round} } } }`;
+  revision ${own} participants ${participant} items { id position state topic decision estimates ${estimate} rounds ${round} } } }`;
 
 export const changesQuery = `subscription ($sessionId: ID!, $after: Int) { sessionChanges(sessionId: $sessionId, after: $after) { revision changes {
   __typename
@@ -84,7 +84,7 @@ function applyOne(session: Row, change: Row): void {
       const { votes, roster } = roundOf(change.roundId);
       const isSame = (vote: Row) => vote.participant.id === change.participantId && vote.track === change.track;
       const at = votes.findIndex(isSame);
-      if (change.hasVoted && at < 0) votes.push({ participant: { id: change.participantId }, track: change.track, card: null });
+      if (change.hasVoted && at < 0) votes.push({ participant: { id: change.participantId }, track: change.track, card: null, note: null });
       if (!change.hasVoted && at >= 0) votes.splice(at, 1);
       const place = ({ participant: { id } }: Row) => roster.findIndex((voter: Row) => voter.id === id);
       votes.sort((one: Row, other: Row) => place(one) - place(other));

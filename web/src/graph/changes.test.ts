@@ -23,6 +23,7 @@ const item = (id: string, position: number, rounds: readonly object[] = []) => (
   position,
   state: 'PENDING',
   topic: id,
+  decision: null,
   estimates: [],
   rounds,
 });
@@ -71,6 +72,7 @@ const own = {
     waitForAway: false,
     atDeadline: 'NOTHING',
     hideEstimates: false,
+    commentDecisions: false,
     isLocked: false,
     joinByApproval: false,
   },

@@ -3,6 +3,7 @@ import { countVoters, type WriteBackTarget } from '../session/context.ts';
 import { Notes } from '../session/Notes.tsx';
 import { toSuggestionReason } from '../session/reasons.ts';
 import { WriteBackChip } from '../session/WriteBackChip.tsx';
+import { useLaterText } from '../text/later.ts';
 import { useText } from '../text/text.tsx';
 import styles from './ReportPage.module.css';
 import { type ReadSession, type ReportItem, toItemName } from './summary.ts';
@@ -15,7 +16,7 @@ interface LedgerProps {
 
 /** Every item with every round that was played on it: who played which card, what was suggested, what was settled. */
 export function Ledger({ session, steeredId }: LedgerProps) {
-  const text = useText();
+  const text = useLaterText();
   if (session.items.length === 0) return <p>{text('queue.empty')}</p>;
   return session.items.map((item) => (
     <details key={item.id} className={styles.item}>
@@ -40,6 +41,11 @@ export function Ledger({ session, steeredId }: LedgerProps) {
             />
           ))}
         </Row>
+        {item.decision !== null && (
+          <p>
+            <strong>{text('decision.is')}</strong> {item.decision}
+          </p>
+        )}
         {item.rounds.map((round) => (
           <RoundEntry key={round.id} session={session} round={round} />
         ))}

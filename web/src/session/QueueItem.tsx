@@ -16,6 +16,7 @@ import { useMove } from './useMove.ts';
 import { WriteBackChip } from './WriteBackChip.tsx';
 
 const IssueDialog = lazyPart(async () => (await import('./IssueDialog.tsx')).IssueDialog);
+const DecisionDialog = lazyPart(async () => (await import('./DecisionDialog.tsx')).DecisionDialog);
 const EstimateDialog = lazyPart(async () => (await import('./EstimateDialog.tsx')).EstimateDialog);
 
 interface QueueItemProps {
@@ -77,6 +78,7 @@ export function QueueItem({ item, row, grip, isDragged }: QueueItemProps) {
             <IssueDialog item={item} onClose={() => setIsRead(false)} />
           </Suspense>
         )}
+        {item.decision !== null && <span className={styles.decision}>{item.decision}</span>}
         {item.estimates.length > 0 && (
           <span className={styles.meta}>
             <RewordedMark item={item} />
@@ -107,6 +109,7 @@ function ItemMenu({ item, name }: { readonly item: Item; readonly name: string }
   const move = useMove();
   const [isEditing, setIsEditing] = useState(false);
   const [isEstimating, setIsEstimating] = useState(false);
+  const [isDeciding, setIsDeciding] = useState(false);
   const itemId = item.id;
   const actions = useItemActions(itemId);
   const items: MenuItem[] = [];
@@ -114,6 +117,7 @@ function ItemMenu({ item, name }: { readonly item: Item; readonly name: string }
     items.push({ label: text('item.start'), icon: 'cards', onChoose: () => void start({ sessionId: session.id, itemId }) });
     const label = text(item.state === 'ESTIMATED' ? 'estimate.revise' : 'estimate.direct');
     items.push({ label, icon: 'pencil', onChoose: () => setIsEstimating(true) });
+    items.push({ label: text('decision.note'), icon: 'pencil', onChoose: () => setIsDeciding(true) });
   }
   if (item.state === 'PENDING' || item.state === 'VOTING') {
     items.push({ label: text('item.defer'), icon: 'clock', onChoose: actions.defer });
@@ -135,6 +139,11 @@ function ItemMenu({ item, name }: { readonly item: Item; readonly name: string }
       {isEstimating && (
         <Suspense>
           <EstimateDialog item={item} onClose={() => setIsEstimating(false)} />
+        </Suspense>
+      )}
+      {isDeciding && (
+        <Suspense>
+          <DecisionDialog item={item} onClose={() => setIsDeciding(false)} />
         </Suspense>
       )}
       {isEditing && <TopicDialog item={item} onClose={() => setIsEditing(false)} />}

@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { Button } from '../design/Button.tsx';
+import { lazyPart } from '../design/lazyPart.tsx';
 import { Row, Stack } from '../design/Panel.tsx';
 import { type EstimatePartsFragment, SettleRoundDocument, type SettleRoundMutation } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
@@ -11,11 +12,17 @@ import styles from './ResultPanel.module.css';
 import { useShortcuts } from './shortcuts.ts';
 import { ValuePicker } from './ValuePicker.tsx';
 
-/** Values chosen instead of the suggested ones. Outside the form: a settlement that fails brings the form back, and them with it. */
-const lastChoice = createStore<{ readonly roundId: string; readonly values: Readonly<Record<string, number>> }>({
-  roundId: '',
-  values: {},
-});
+const DecisionField = lazyPart(async () => (await import('./DecisionField.tsx')).DecisionField);
+
+interface Choice {
+  readonly roundId: string;
+  /** By track, where another value than the suggested one was chosen. */
+  readonly values: Readonly<Record<string, number>>;
+  readonly decision: string;
+}
+
+/** What was chosen. Outside the form: a settlement that fails brings the form back, and this with it. */
+const lastChoice = createStore<Choice>({ roundId: '', values: {}, decision: '' });
 
 /** Settles a revealed round, on the suggestion unless another card is chosen; `others` are the ways not to settle it. */
 export function SettleForm({ round, others }: { readonly round: Round; readonly others: ReactNode }) {
@@ -23,18 +30,21 @@ export function SettleForm({ round, others }: { readonly round: Round; readonly 
   const text = useText();
   const [settle, isSettling] = useAction(SettleRoundDocument);
   const choice = useStore(lastChoice);
-  const chosen = choice.roundId === round.id ? choice.values : {};
+  const item = session.items.find(({ id }) => id === round.item.id);
+  const isOfRound = choice.roundId === round.id;
+  const chosen = isOfRound ? choice.values : {};
+  const decision = isOfRound ? choice.decision : (item?.decision ?? '');
+  const choose = (fields: Partial<Choice>) => lastChoice.set({ roundId: round.id, values: chosen, decision, ...fields });
 
   const estimates = session.tracks.flatMap(({ id }) => {
     const value = chosen[id] ?? round.results.find((result) => result.track === id)?.suggestion.value;
     return value === null || value === undefined ? [] : [{ track: id, value }];
   });
   const canSettle = estimates.length > 0 && !isSettling;
-  const item = session.items.find(({ id }) => id === round.item.id);
   const isForJira = session.settings.writeBack && item?.topic === null;
   const settleNow = () =>
     void settle(
-      { roundId: round.id, estimates },
+      { roundId: round.id, estimates, ...(isOfRound && { decision: decision.trim() }) },
       {
         optimisticResponse: { settleRound: round } as unknown as SettleRoundMutation,
         update: (cache, { data }) => {
@@ -58,7 +68,7 @@ export function SettleForm({ round, others }: { readonly round: Round; readonly 
           name={session.tracks.length > 1 ? text('settle.onTrack', { track: track.label }) : text('settle.choose')}
           cards={round.deck.cards}
           value={estimates.find((estimate) => estimate.track === track.id)?.value}
-          onChoose={(value) => lastChoice.set({ roundId: round.id, values: { ...chosen, [track.id]: value } })}
+          onChoose={(value) => choose({ values: { ...chosen, [track.id]: value } })}
         />
       ))}
       <div className={styles.bar}>
@@ -67,6 +77,9 @@ export function SettleForm({ round, others }: { readonly round: Round; readonly 
             {estimates.length === 0 ? text('settle') : text('settle.on', { value: said })}
           </Button>
           {others}
+          <Suspense>
+            <DecisionField decision={decision} onChange={(written) => choose({ decision: written })} />
+          </Suspense>
         </Row>
       </div>
     </Stack>

@@ -1,5 +1,5 @@
 import { SelectField, Switch } from '../design/Field.tsx';
-import { useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
 import { autoReveals, type SettingsDraft, successions } from './settings.ts';
 
 const policies = ['MEDIAN', 'UNANIMOUS', 'WITHIN_ONE_CARD', 'MAJORITY', 'MAX'] as const;
@@ -11,7 +11,7 @@ interface SettingsFieldsProps {
 
 /** How a session plays; the same for a new session and a running one. */
 export function SettingsFields({ settings, onChange }: SettingsFieldsProps) {
-  const text = useText();
+  const text = useLaterText();
   return (
     <>
       <SelectField
@@ -90,6 +90,13 @@ export function SettingsFields({ settings, onChange }: SettingsFieldsProps) {
         onChange={(hideEstimates) => onChange({ ...settings, hideEstimates })}
       />
       <Switch label={text('settings.writeBack')} isOn={settings.writeBack} onChange={(writeBack) => onChange({ ...settings, writeBack })} />
+      {settings.writeBack && (
+        <Switch
+          label={text('settings.commentDecisions')}
+          isOn={settings.commentDecisions}
+          onChange={(commentDecisions) => onChange({ ...settings, commentDecisions })}
+        />
+      )}
     </>
   );
 }

@@ -8,6 +8,7 @@ export interface SettingsDraft {
   readonly lateJoin: LateJoin;
   readonly policy: EstimatePolicy;
   readonly writeBack: boolean;
+  readonly commentDecisions: boolean;
   readonly isLocked: boolean;
   readonly joinByApproval: boolean;
   readonly waitForAway: boolean;
@@ -23,6 +24,7 @@ export const defaultSettings: SettingsDraft = {
   lateJoin: 'NOW',
   policy: 'MEDIAN',
   writeBack: true,
+  commentDecisions: false,
   isLocked: false,
   joinByApproval: false,
   waitForAway: false,
@@ -53,7 +55,7 @@ function toNearest<Choice extends string>(seconds: number | null, choices: reado
 
 /** The form's state of a session; seconds that the form does not offer become the nearest that it does. */
 export function toSettingsDraft(settings: SessionLiveFragment['settings']): SettingsDraft {
-  const { revealedBy, lateJoin, policy, writeBack, isLocked, joinByApproval, waitForAway, atDeadline, hideEstimates } = settings;
+  const { revealedBy, lateJoin, policy, writeBack, commentDecisions, isLocked, joinByApproval, waitForAway, atDeadline, hideEstimates } = settings;
   const autoReveal = toNearest(settings.autoRevealSeconds, autoReveals, 'never');
   const succession = toNearest(settings.successionSeconds, successions, 'never');
   return {
@@ -61,6 +63,7 @@ export function toSettingsDraft(settings: SessionLiveFragment['settings']): Sett
     lateJoin,
     policy,
     writeBack,
+    commentDecisions,
     isLocked,
     joinByApproval,
     waitForAway,

@@ -1,5 +1,9 @@
 /** The texts of parts that are loaded when they are first shown: they come with those, by `useLaterText`. */
 export const englishLater = {
+  'decision.is': 'Decision:',
+  'decision.label': 'Decision, in your words (optional)',
+  'decision.title': 'What was decided',
+  'settings.commentDecisions': 'Add the decision to Jira as a comment',
   'note.label': 'Reason or question with your card, shown at the reveal',
   'note.placeholder': 'Why? Or a question… (optional)',
   'notes.title': 'What people wrote',

@@ -15,6 +15,7 @@ export const englishRoom = {
   'estimate.reviseTitle': 'Correct {name}',
   'estimate.directTitle': 'Estimate {name} without a vote',
   'estimate.reason': 'Why? (optional)',
+  'decision.note': 'Note the decision…',
   'estimate.save': 'Save estimate',
   'confirm.close': 'Close this session?',
   'confirm.closeLead': 'An open round ends without an estimate and nobody can vote any more. A facilitator can reopen the session later.',

@@ -3,6 +3,11 @@ import { germanPlaces } from './germanPlaces.ts';
 
 /** Every text of the page, in German; what is missing is said in English until the catalog's test is mended. */
 export const german: Partial<Catalog> = {
+  'decision.is': 'Entscheidung:',
+  'decision.label': 'Entscheidung in eigenen Worten (optional)',
+  'decision.note': 'Entscheidung notieren …',
+  'decision.title': 'Was entschieden wurde',
+  'settings.commentDecisions': 'Die Entscheidung in Jira als Kommentar hinzufügen',
   'note.label': 'Grund oder Frage zu deiner Karte, beim Aufdecken sichtbar',
   'note.placeholder': 'Warum? Oder eine Frage … (optional)',
   'notes.title': 'Was geschrieben wurde',

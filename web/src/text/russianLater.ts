@@ -3,6 +3,10 @@ import type { englishLater } from './englishLater.ts';
 
 /** The texts of parts that are loaded when they are first shown, in Russian. */
 export const russianLater: Record<keyof typeof englishLater, Message> = {
+  'decision.is': 'Решение:',
+  'decision.label': 'Решение своими словами (необязательно)',
+  'decision.title': 'Что решили',
+  'settings.commentDecisions': 'Добавлять решение в Jira комментарием',
   'note.label': 'Причина или вопрос к вашей карте, видны после вскрытия',
   'note.placeholder': 'Почему? Или вопрос… (необязательно)',
   'notes.title': 'Что написали',

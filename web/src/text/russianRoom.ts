@@ -18,6 +18,7 @@ export const russianRoom: Record<keyof typeof englishRoom, Message> = {
   'estimate.reviseTitle': 'Исправить оценку {name}',
   'estimate.directTitle': 'Оценить {name} без голосования',
   'estimate.reason': 'Почему? (необязательно)',
+  'decision.note': 'Записать решение…',
   'estimate.save': 'Сохранить оценку',
   'confirm.close': 'Закрыть сессию?',
   'confirm.closeLead': 'Идущий раунд закончится без оценки, голосовать больше никто не сможет. Ведущий может открыть сессию снова.',

@@ -21,6 +21,7 @@ export interface EstimateWriterOptions {
 }
 
 const mostPoints = 10_000;
+const mostWords = 1_000;
 
 /**
  * Compare and set: Jira has no If-Match, so the value is read right before it is written.
@@ -34,10 +35,12 @@ export function createEstimateWriter({ source, feed, commentsEstimates, timeoutM
   const underWay = new Map<string, Promise<WriteEstimateResult>>();
 
   const write = async (
-    { key: given, track, value, expected, hasExpected }: WriteEstimateInput,
+    { key: given, track, value, expected, hasExpected, comment: words }: WriteEstimateInput,
     log: Logger,
   ): Promise<WriteEstimateResult> => {
     if (!(value >= 0 && value <= mostPoints)) throw jiraError('INVALID_INPUT', `An estimate is 0 to ${mostPoints}; got ${value}.`);
+    if ((words?.length ?? 0) > mostWords)
+      throw jiraError('INVALID_INPUT', `A comment has at most ${mostWords} characters; got ${words?.length}.`);
     const key = parseKey(given);
     const startedAt = now();
     const requireTime = (): void => {
@@ -57,17 +60,21 @@ export function createEstimateWriter({ source, feed, commentsEstimates, timeoutM
     // Also what is ours already: an attempt that was cut short told nobody. A moved issue may be cached under the key that it was asked for.
     await feed.changed([...new Set([slot.key, key])]);
     // After an attempt that was cut short the comment may be what is missing.
-    if (commentsEstimates) {
+    if (commentsEstimates || words != null) {
       requireTime();
-      await comment(slot, value, log);
+      await comment(slot, { value, words: words ?? '' }, log);
     }
     return { state: 'WRITTEN', valueInJira: value };
   };
 
-  const comment = async ({ key, track }: EstimateSlot, value: number, log: Logger): Promise<void> => {
+  const comment = async (
+    { key, track }: EstimateSlot,
+    { value, words }: { readonly value: number; readonly words: string },
+    log: Logger,
+  ): Promise<void> => {
     try {
-      const text = `Estimated with Tally: ${value}`;
-      await source.writeComment(key, track, track === defaultTrack ? text : `${text} (${track})`);
+      const text = `Estimated with Tally: ${value}${track === defaultTrack ? '' : ` (${track})`}`;
+      await source.writeComment(key, track, words === '' ? text : `${text}. ${words}`);
     } catch (error) {
       // The estimate is what counts; what a retry may heal is retried with it.
       if (isTransient(error)) throw error;

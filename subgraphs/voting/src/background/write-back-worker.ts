@@ -2,8 +2,9 @@ import { DomainError, toMessage } from '../../../../kit/process/errors.ts';
 import type { Logger } from '../../../../kit/process/logging.ts';
 import { apart, traced } from '../../../../kit/process/tracing.ts';
 import { getState, runCommand } from '../commands/commands.ts';
+import { toJiraComment } from '../domain/decisions.ts';
 import { isKnownInJira, recordWriteBack, supersede, type WriteBackOutcome } from '../domain/write-backs.ts';
-import { AnswerLost, type IssueCatalog, WriteRefused } from '../jira/issue-catalog.ts';
+import { AnswerLost, type EstimateWrite, type IssueCatalog, WriteRefused } from '../jira/issue-catalog.ts';
 import type { ClaimedWriteBack, VotingStore } from '../store/voting-store.ts';
 import { type JobLoop, startJobLoop } from './job-loop.ts';
 
@@ -44,12 +45,15 @@ export function startWriteBack({ store, catalog, log, now, leaseMs }: WriteBackO
   }
 
   async function carry({ sessionId, estimate, expected, uncertain }: ClaimedWriteBack, leasedUntil: Date): Promise<void> {
-    let outcome = await write(estimate, estimate.overwrite ? estimate.valueInJira : expected, leasedUntil);
+    const comment = toJiraComment(await getState(store, sessionId), estimate);
+    // What was in Jira and goes there for its comment alone is expected there, whatever was seen before it.
+    const awaited = estimate.overwrite ? estimate.valueInJira : estimate.writtenAt === null ? expected : estimate.value;
+    let outcome = await write(estimate, { expected: awaited, comment, leasedUntil });
     if (outcome.kind === 'conflict') {
       const { valueInJira } = outcome;
       const isKnown =
         uncertain.some((value) => value === valueInJira) || isKnownInJira(await getState(store, sessionId), estimate, valueInJira);
-      if (isKnown) outcome = await write(estimate, valueInJira, leasedUntil);
+      if (isKnown) outcome = await write(estimate, { expected: valueInJira, comment, leasedUntil });
     }
     const endedAt = now();
     if (outcome.kind !== 'written')
@@ -59,12 +63,11 @@ export function startWriteBack({ store, catalog, log, now, leaseMs }: WriteBackO
 
   async function write(
     { roundId, track, issueKey, value, attempts }: ClaimedWriteBack['estimate'],
-    expected: number | null | undefined,
-    leasedUntil: Date,
+    { leasedUntil, ...attempt }: Pick<EstimateWrite, 'expected' | 'comment'> & { readonly leasedUntil: Date },
   ): Promise<WriteBackOutcome> {
     if (issueKey === null) return { kind: 'failed', reason: 'There is no issue to write to.', reasonCode: 'ISSUE_NOT_FOUND' };
     try {
-      const result = await catalog.writeEstimate({ key: issueKey, track, value, expected, idempotencyKey: `${roundId}/${track}` });
+      const result = await catalog.writeEstimate({ ...attempt, key: issueKey, track, value, idempotencyKey: `${roundId}/${track}` });
       return result.state === 'WRITTEN' ? { kind: 'written' } : { kind: 'conflict', valueInJira: result.valueInJira };
     } catch (error) {
       if (error instanceof WriteRefused) return { kind: 'failed', reason: error.message, reasonCode: error.code };

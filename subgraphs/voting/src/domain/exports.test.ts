@@ -73,8 +73,8 @@ describe('a report', () => {
   it('keeps 0 apart from nothing in CSV', () => {
     const { state, votes } = played('Zero', '0', 0);
     expect(toCsv(exported({ state, votes })).split('\r\n').slice(1, 3)).toEqual([
-      'Zero,Zero,,Estimated,0,Vote,,1,0:03:00,1 of 1,no,Not for Jira,2026-11-22T10:06:00.000Z,,0',
-      'Later,Later,,Waiting,,,,0,0:00:00,,,,,,',
+      'Zero,Zero,,Estimated,0,Vote,,1,0:03:00,1 of 1,no,Not for Jira,2026-11-22T10:06:00.000Z,,,0',
+      'Later,Later,,Waiting,,,,0,0:00:00,,,,,,,',
     ]);
   });
 
@@ -96,6 +96,11 @@ describe('a report', () => {
   it('says what people wrote with their votes, in a cell and in a list', () => {
     const { state, votes } = played('One', '5', 5, '=the *old* API');
     expect(toCsv(exported({ state, votes })).split('\r\n')[1]).toContain(',Ann (5): =the *old* API,5');
+    const items = state.items.map((item) => ({ ...item, decision: item.topic === 'One' ? 'Without the migration' : '' }));
+    const decided = exported({ state: { ...state, items }, votes });
+    expect(toCsv(decided).split('\r\n')[1]).toContain(',Without the migration,Ann (5)');
+    expect(toMarkdown(decided)).toContain('**One**: Without the migration\n\n- Ann (5)');
+    expect(toMarkdown(decided)).not.toContain('**Later**');
     expect(toMarkdown(exported({ state, votes }))).toContain('**One**\n\n- Ann (5): =the \\*old\\* API\n');
   });
 

@@ -45,7 +45,7 @@ export function toCsv({ state, report, votes, issues }: Exported): string {
   const header = [
     ...['Item', 'Title', 'Link', 'State'],
     ...tracks.map((track) => track.label),
-    ...['Estimated by', 'Reason', 'Rounds', 'Duration', 'Voted', 'Consensus', 'Jira', 'Settled at', 'Notes'],
+    ...['Estimated by', 'Reason', 'Rounds', 'Duration', 'Voted', 'Consensus', 'Jira', 'Settled at', 'Decision', 'Notes'],
     ...voters.map((voter) => `Vote: ${voter.name}`),
   ];
   const lines = report.rows.map((row) => {
@@ -66,6 +66,7 @@ export function toCsv({ state, report, votes, issues }: Exported): string {
       toYesNo(row.hadConsensus),
       [...new Set(toNewest(state, row).map((estimate) => writeBacks[estimate.state]))].join(', '),
       row.settledAt?.toISOString() ?? null,
+      row.item.decision,
       toNotes(state, cast).join('; '),
       ...voters.map((voter) => toCards(state, cast, voter)),
     ];
@@ -105,7 +106,7 @@ export function toMarkdown({ state, report, votes, issues }: Exported): string {
     '',
     ...[header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`),
     '',
-    ...report.rows.flatMap((row) => toMarkdownNotes(row, toNotes(state, findLastVotes(state, row, votes)))),
+    ...report.rows.flatMap((row) => toMarkdownWords(row, toNotes(state, findLastVotes(state, row, votes)))),
   ].join('\n');
 }
 
@@ -151,9 +152,13 @@ function toNotes(state: SessionAggregate, votes: readonly Vote[]): readonly stri
   );
 }
 
-function toMarkdownNotes({ item }: ReportRow, notes: readonly string[]): readonly string[] {
-  const name = toMarkdownText(item.issueKey ?? item.topic);
-  return notes.length === 0 ? [] : [`**${name}**`, '', ...notes.map((note) => `- ${toMarkdownText(note)}`), ''];
+/** What was decided on an item and what people wrote; nothing when there are no words. */
+function toMarkdownWords({ item }: ReportRow, notes: readonly string[]): readonly string[] {
+  const decision = item.decision || null;
+  if (decision === null && notes.length === 0) return [];
+  const name = `**${toMarkdownText(item.issueKey ?? item.topic)}**`;
+  const list = notes.map((note) => `- ${toMarkdownText(note)}`);
+  return [decision === null ? name : `${name}: ${toMarkdownText(decision)}`, '', ...(list.length === 0 ? [] : [...list, ''])];
 }
 
 function toTurnout({ votedCount, voterCount }: ReportRow): string | null {

@@ -50,6 +50,8 @@ export interface Settings {
   readonly lateJoin: 'NEXT_ROUND' | 'NOW';
   readonly policy: EstimatePolicy;
   readonly writeBack: boolean;
+  /** Whether decisions go to Jira with the estimates, as a comment. */
+  readonly commentDecisions: boolean;
   /** How long the last facilitator may be away before the next in line takes over; null: for ever. */
   readonly successionSeconds: number | null;
   /** Whether the automatic reveal waits for estimators who are away, too. */
@@ -127,6 +129,8 @@ export interface Item {
   /** Jira's own number for the issue, which survives moves; null for topics, and for issues that were added before it was kept. */
   readonly issueId: string | null;
   readonly topic: string | null;
+  /** What was decided, in a facilitator's words; null for none yet, empty when it was taken back: the comment in Jira then loses it. */
+  readonly decision: string | null;
   /** What Jira held in the fields of the session's tracks, by track; absent for what nobody has looked at. The write-back compares with it. */
   readonly seenInJira: Readonly<Record<string, number | null>>;
   /** When Jira held it; null when nobody has looked. */

@@ -33,7 +33,15 @@ export function addIssues(state: SessionAggregate, acting: Acting, drafts: reado
   const { fresh, duplicates } = splitDuplicates(state, drafts);
   const added = append(
     state,
-    fresh.map(({ id, issueKey, issueId = null, seenInJira, seenAt }) => ({ id, issueKey, issueId, topic: null, seenInJira, seenAt })),
+    fresh.map(({ id, issueKey, issueId = null, seenInJira, seenAt }) => ({
+      id,
+      issueKey,
+      issueId,
+      topic: null,
+      decision: null,
+      seenInJira,
+      seenAt,
+    })),
   );
   return { change: added.length === 0 ? null : itemsChanged(acting, added), added, duplicates };
 }
@@ -71,6 +79,7 @@ export function addTopics(
   const rows = drafts.map(({ id, topic }) => ({
     id,
     topic: toTopic(topic),
+    decision: null,
     issueKey: null,
     issueId: null,
     seenInJira: {},

@@ -42,6 +42,7 @@ describe('a new session', () => {
       successors: [],
       atDeadline: 'NOTHING',
       hideEstimates: true,
+      commentDecisions: false,
       isLocked: false,
       joinByApproval: false,
     });

@@ -1,5 +1,6 @@
 import { getFacilitator, getItem, getRound, requireOpen } from './access.ts';
 import type { Change } from './change.ts';
+import { withDecision } from './decisions.ts';
 import { isEstimateValue, labelOf } from './decks.ts';
 import { refuse } from './errors.ts';
 import type { Estimate, Item, Round, SessionAggregate, Wording } from './model.ts';
@@ -14,6 +15,8 @@ export interface Settlement {
   readonly roundId: string;
   readonly estimate?: number | null | undefined;
   readonly estimates?: readonly { readonly track: string; readonly value: number }[] | null | undefined;
+  /** What was decided, in words; what was noted before stays unless given. */
+  readonly decision?: string | null | undefined;
 }
 
 /**
@@ -25,7 +28,8 @@ export function settleRound(state: SessionAggregate, { actorId, now }: Acting, s
   requireOpen(state);
   const round = getRound(state, settlement.roundId);
   if (round.state !== 'REVEALED') refuse('ROUND_NOT_REVEALED', 'Only a revealed round can be settled.', { state: round.state });
-  const item = getItem(state, round.itemId);
+  const played = getItem(state, round.itemId);
+  const item = settlement.decision == null ? played : withDecision(played, settlement.decision);
   const estimates = toSettled(state, settlement).map((agreed) =>
     toEstimate(state, { item, round, agreed, now, wording: settlement.wording }),
   );
@@ -69,7 +73,7 @@ function toEstimate(state: SessionAggregate, { item, round, agreed: { track, val
 }
 
 /** An estimate without a vote, or the correction of one: an entry of the ledger that is settled as it is made. */
-export interface DirectSettlement extends Omit<Settlement, 'roundId'> {
+export interface DirectSettlement extends Omit<Settlement, 'roundId' | 'decision'> {
   /** The id of the round to be. */
   readonly id: string;
   readonly itemId: string;
@@ -161,7 +165,7 @@ function overtaken(state: SessionAggregate, estimates: readonly Estimate[]): rea
 
 function toSettled(
   state: SessionAggregate,
-  { estimate, estimates }: Omit<Settlement, 'roundId'>,
+  { estimate, estimates }: Omit<Settlement, 'roundId' | 'decision'>,
 ): readonly { track: string; value: number }[] {
   const { tracks } = state.session;
   if ((estimate == null) === (estimates == null)) refuse('INVALID_INPUT', 'Give either estimate or estimates.');

@@ -36,11 +36,9 @@ export function toName(text: string, { what, maxLength, code = 'INVALID_INPUT' }
   return name;
 }
 
-const maxNoteLength = 280;
-
-/** A line that may be left out, of at most 280 characters; null when there is nothing to see in it. Refuses with INVALID_INPUT. */
-export function toNote(text: string | null | undefined, what: string): string | null {
-  return text == null || toLook(text) === '' ? null : toName(text, { what, maxLength: maxNoteLength });
+/** A line that may be left out, of 280 characters at most unless said otherwise; null when there is nothing to see in it. Refuses with INVALID_INPUT. */
+export function toNote(text: string | null | undefined, what: string, maxLength = 280): string | null {
+  return text == null || toLook(text) === '' ? null : toName(text, { what, maxLength });
 }
 
 /** Equal for texts that look the same: U+FE0F and joiners between letters say nothing, nor do an accent's two spellings, nor how many blanks there are. */

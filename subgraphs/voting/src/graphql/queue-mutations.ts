@@ -1,6 +1,7 @@
 import { requireRevision } from '../commands/commands.ts';
 import { getFacilitator, getItem, requireOpen } from '../domain/access.ts';
 import type { Answer } from '../domain/change.ts';
+import { noteDecision } from '../domain/decisions.ts';
 import {
   addIssues,
   addTopics,
@@ -88,6 +89,14 @@ export const queueMutations = {
 
   skipItem: async (_root, args, context, info) =>
     toItemView(await runMutation(context, info, args, (state, acting) => skipItem(state, acting, args.itemId)), args.itemId),
+
+  noteDecision: async (_root, args, context, info) => {
+    const noted = await runMutation(context, info, args, (state, acting) =>
+      noteDecision(state, acting, args.itemId, args.decision ?? null),
+    );
+    context.services.wakeWriteBack();
+    return toItemView(noted, args.itemId);
+  },
 
   deferItem: async (_root, args, context, info) =>
     toItemView(await runMutation(context, info, args, (state, acting) => deferItem(state, acting, args.itemId)), args.itemId),

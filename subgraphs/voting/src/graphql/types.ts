@@ -116,6 +116,7 @@ export const types: Pick<Resolvers, Typed> = {
     position: ({ item }) => item.position,
     state: ({ item }) => item.state,
     topic: ({ item }) => item.topic,
+    decision: ({ item }) => item.decision || null,
     issue: ({ item }) => toIssue(item.issueKey),
     estimates: ({ session, item }) => {
       const settled = session.state.estimates.filter((estimate) => estimate.itemId === item.id);

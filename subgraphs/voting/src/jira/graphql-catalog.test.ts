@@ -102,7 +102,7 @@ describe('an estimate on its way to Jira', () => {
     const write = async (extensions: object) => {
       const { catalog } = await open(() => ({ data: { writeEstimate: null }, errors: [{ message: 'no', extensions }] }));
       return catalog
-        .writeEstimate({ key: 'A-1', track: 'estimate', value: 3, expected: undefined, idempotencyKey: 'r' })
+        .writeEstimate({ key: 'A-1', track: 'estimate', value: 3, expected: undefined, idempotencyKey: 'r', comment: null })
         .catch((refused: unknown) => refused);
     };
     expect(await write({ code: 'JIRA_FORBIDDEN', reason: 'credentials' })).toMatchObject({ code: 'JIRA_FORBIDDEN', name: 'DomainError' });

@@ -145,9 +145,9 @@ export function createGraphqlCatalog({ url, secret, timeoutMs, connect }: Catalo
       return { issues: found.slice(0, limit), isComplete: !isTruncated && after === null && found.length <= limit };
     },
 
-    writeEstimate: async ({ expected, ...write }) => {
+    writeEstimate: async ({ expected, comment, ...write }) => {
       const query = 'mutation VotingWrite($input: WriteEstimateInput!) { writeEstimate(input: $input) { state valueInJira } }';
-      const input = { ...write, expected: expected ?? null, hasExpected: expected !== undefined };
+      const input = { ...write, expected: expected ?? null, hasExpected: expected !== undefined, ...(comment === null ? {} : { comment }) };
       const { data, errors } = await send<{ writeEstimate: EstimateWriteResult }>(query, { input }).catch((error: unknown) => {
         if (isUnsent(error)) return refuse('JIRA_UNAVAILABLE', noAnswer);
         throw new AnswerLost(noAnswer);

@@ -21,6 +21,8 @@ export interface EstimateWrite {
   readonly expected: number | null | undefined;
   /** The same for every try at one estimate. */
   readonly idempotencyKey: string;
+  /** What a comment of ours beside it says; null: no word of it. */
+  readonly comment: string | null;
 }
 
 export type EstimateWriteResult = { readonly state: 'WRITTEN' } | { readonly state: 'CONFLICT'; readonly valueInJira: number | null };

@@ -124,7 +124,15 @@ function toItem(sessionId: string, { tasks, index, deck, trackIds, now }: ItemOp
       if (value !== undefined) estimates.push(toEstimate({ roundId, track, itemId: id, issueKey, value, label: labelOf(deck, value), at }));
     }
   }
-  const item: Item = { id, position: index + 1, state: estimates.length > 0 ? 'ESTIMATED' : 'PENDING', issueKey, topic, ...unseen };
+  const item: Item = {
+    id,
+    position: index + 1,
+    state: estimates.length > 0 ? 'ESTIMATED' : 'PENDING',
+    issueKey,
+    topic,
+    decision: null,
+    ...unseen,
+  };
   return { item, rounds, votes, estimates };
 }
 

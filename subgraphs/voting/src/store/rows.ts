@@ -44,10 +44,11 @@ export function fromJsonDelta(json: JsonRow): Delta {
 
 /** A state that was stored, perhaps by an older release: what did not exist then has its default. */
 export function completeState(state: SessionAggregate): SessionAggregate {
-  const { session, participants } = state;
+  const { session, participants, items } = state;
   return {
     ...state,
     session: { ...session, settings: { ...defaultSettings, ...session.settings }, waiting: session.waiting ?? [] },
+    items: items.map((row) => ({ ...row, decision: row.decision ?? null })),
     participants: participants.map((row) => ({ ...row, isSuccessor: row.isSuccessor ?? false, subject: row.subject ?? null })),
   };
 }

@@ -36,6 +36,7 @@ const tables = {
       issue_key: 'text',
       issue_id: 'text',
       topic: 'text',
+      decision: 'text',
       seen_in_jira: 'jsonb',
       seen_at: 'timestamptz',
     },
