@@ -412,6 +412,11 @@ export type SubscriptionIssueUpdatedArgs = {
 };
 
 export type WriteEstimateInput = {
+  /**
+   * What our comment says after the estimate, 1000 characters at most; with it there is a comment also without JIRA_COMMENT_ESTIMATES. The comment that
+   * we made for the track before is edited.
+   */
+  readonly comment?: InputMaybe<Scalars['String']['input']>;
   /** What the field held when it was last seen; null: nothing. Only looked at when `hasExpected`. */
   readonly expected?: InputMaybe<Scalars['Float']['input']>;
   /** False: overwrite whatever is there. */
