@@ -1260,6 +1260,7 @@ export const ItemScalarFieldEnum = {
   issueKey: 'issueKey',
   issueId: 'issueId',
   topic: 'topic',
+  decision: 'decision',
   seenInJira: 'seenInJira',
   seenAt: 'seenAt'
 } as const

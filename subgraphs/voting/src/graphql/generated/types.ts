@@ -332,6 +332,11 @@ export type Mutation = {
   readonly leaveSession: Session;
   /** Moves an item to a place in the queue, 0 being the first. Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND, ITEM_IN_USE. */
   readonly moveItem: Session;
+  /**
+   * Notes what was decided on an item, in 500 characters at most, or with null takes the note back; also in a closed session. With `commentDecisions` the
+   * comment in Jira follows when the estimate is there already. Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND.
+   */
+  readonly noteDecision: SessionItem;
   /** Exchanges a report link's secret for a token that reads `sharedReport`. Errors: LINK_NOT_FOUND. */
   readonly openReport: ReportAdmission;
   /** Pauses the session: an open round keeps its votes and takes no others, and its timer stands. Errors: NOT_A_FACILITATOR. */
@@ -801,6 +806,26 @@ export type MutationMoveItemArgs = {
  * `refreshToken` and `imHere` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
+export type MutationNoteDecisionArgs = {
+  decision: InputMaybe<Scalars['String']['input']>;
+  expectedRevision: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey: InputMaybe<Scalars['ID']['input']>;
+  itemId: Scalars['ID']['input'];
+  requestId: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
+ * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
+ */
 export type MutationOpenReportArgs = {
   secret: Scalars['String']['input'];
 };
@@ -1218,6 +1243,7 @@ export type MutationSetTimerArgs = {
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationSettleRoundArgs = {
+  decision: InputMaybe<Scalars['String']['input']>;
   estimate: InputMaybe<Scalars['Float']['input']>;
   estimates: InputMaybe<ReadonlyArray<EstimateInput>>;
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
@@ -1843,6 +1869,8 @@ export type SessionEventType =
 /** An issue's, or a free-text topic's, place in a session's queue. */
 export type SessionItem = {
   readonly __typename?: 'SessionItem';
+  /** What was decided, in a facilitator's words; null without any. */
+  readonly decision: Maybe<Scalars['String']['output']>;
   /** The estimate that was settled last, one for each track. */
   readonly estimates: ReadonlyArray<Estimate>;
   readonly id: Scalars['ID']['output'];
@@ -1871,6 +1899,8 @@ export type SessionSettings = {
   readonly atDeadline: AtDeadline;
   /** Seconds between the last missing vote of those who are online (see `waitForAway`) and the reveal; null: never by itself, 0: at once. */
   readonly autoRevealSeconds: Maybe<Scalars['Int']['output']>;
+  /** Whether the decision of an item that is written to Jira goes along, as one comment of Tally's on the issue. */
+  readonly commentDecisions: Scalars['Boolean']['output'];
   /** Whether pages show what an issue was estimated at, here and in Jira, only after one's own vote. */
   readonly hideEstimates: Scalars['Boolean']['output'];
   /** Whether joining is closed to newcomers; who is in stays in. */
@@ -1905,6 +1935,7 @@ export type SettingsInput = {
   readonly atDeadline?: InputMaybe<AtDeadline>;
   /** Null: never by itself. */
   readonly autoRevealSeconds?: InputMaybe<Scalars['Int']['input']>;
+  readonly commentDecisions?: InputMaybe<Scalars['Boolean']['input']>;
   readonly hideEstimates?: InputMaybe<Scalars['Boolean']['input']>;
   readonly isLocked?: InputMaybe<Scalars['Boolean']['input']>;
   readonly joinByApproval?: InputMaybe<Scalars['Boolean']['input']>;
@@ -2575,6 +2606,7 @@ export type MutationResolvers<ContextType = VotingContext, ParentType extends Re
   joinSession: Resolver<ResolversTypes['Admission'], ParentType, ContextType, RequireFields<MutationJoinSessionArgs, 'inviteCode' | 'name' | 'role'>>;
   leaveSession: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationLeaveSessionArgs>>;
   moveItem: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationMoveItemArgs, 'itemId' | 'to'>>;
+  noteDecision: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType, RequireFields<MutationNoteDecisionArgs, 'itemId'>>;
   openReport: Resolver<ResolversTypes['ReportAdmission'], ParentType, ContextType, RequireFields<MutationOpenReportArgs, 'secret'>>;
   pauseSession: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationPauseSessionArgs>>;
   pauseTimer: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationPauseTimerArgs, 'roundId'>>;
@@ -2823,6 +2855,7 @@ export type SessionEventResolvers<ContextType = VotingContext, ParentType extend
 };
 
 export type SessionItemResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['SessionItem'] = ResolversParentTypes['SessionItem']> = {
+  decision?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   estimates?: Resolver<ReadonlyArray<ResolversTypes['Estimate']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   issue?: Resolver<Maybe<ResolversTypes['Issue']>, ParentType, ContextType>;
@@ -2841,6 +2874,7 @@ export type SessionPageResolvers<ContextType = VotingContext, ParentType extends
 export type SessionSettingsResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['SessionSettings'] = ResolversParentTypes['SessionSettings']> = {
   atDeadline?: Resolver<ResolversTypes['AtDeadline'], ParentType, ContextType>;
   autoRevealSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  commentDecisions?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hideEstimates?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isLocked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   joinByApproval?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
