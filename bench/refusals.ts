@@ -43,7 +43,7 @@ const rows: Readonly<Record<string, Row>> = {
   '1000 variables that nobody uses': { body: { query: `query (${many(480, (i) => `$v${i}: Int`)}) { decks { id } }` } },
   '300 operations': { body: { query: many(300, (i) => `query Q${i} { decks { id } }`) } },
   'a comment of 1 MB': { body: { query: `# ${long(990)}\n{ nothing }` } },
-  'a block string of 900 kB': { body: { query: `{ issue(key: """${'a\\n '.repeat(220_000)}""") { nothing } }` } },
+  'a block string of 900 kB': { body: { query: `{ issue(key: """${'a b '.repeat(225_000)}""") { nothing } }` } },
   '150 000 unicode escapes': { body: { query: `{ issue(key: "${'\\u0041'.repeat(120_000)}") { nothing } }` } },
   '100 000 tokens': { body: { query: `{ ${'a '.repeat(100_000)} }` } },
   '760 kB of unknown keys in an input': {
@@ -66,6 +66,7 @@ const rows: Readonly<Record<string, Row>> = {
   'a hash of another document of 900 kB': {
     body: { query: `# ${long(900)}`, extensions: { persistedQuery: { version: 1, sha256Hash: '0'.repeat(64) } } },
   },
+  'a comment of 240 kB': { body: { query: `# ${long(240)}\n{ nothing }` } },
   '1 MB that is no JSON': { raw: `{${long(990)}` },
   'a body above the bound': { raw: long(2_000) },
   '1 MB out of 1 kB of gzip': {

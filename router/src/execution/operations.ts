@@ -63,6 +63,8 @@ export interface Operations {
 }
 
 const longestName = 100;
+/** Characters: whatever a document of so few tokens is long by (comments, strings) is read before it is refused. */
+const longestDocument = 250_000;
 const documentCacheBytes = 64 * 1024 * 1024;
 // A parsed document takes some thirty times its text.
 const bytesPerCharacter = 60;
@@ -125,6 +127,7 @@ export function createOperations({ graphs, executor, guard, onPrepared }: Operat
       if (query === undefined || query === '') return refuse(new RouterError('BAD_REQUEST', 'The request has no `query`.'));
       try {
         await guard.count(context);
+        if (query.length > longestDocument) return refuse(tooLong(query.length));
         const excess = guard.findVariablesExcess(variables);
         if (excess !== undefined) return refuse(excess);
         const cached = findKnown(query);
@@ -132,9 +135,10 @@ export function createOperations({ graphs, executor, guard, onPrepared }: Operat
         const known = cached ?? read(query);
         if (!('document' in known)) return refuse(...known);
         const planned = planOf(known, query, operationName);
-        await guard.admit({ planned, variables, context });
+        // What a variable cannot be at all is told before what it would cost.
         const coerced = readVariables(planned, variables);
         if ('errors' in coerced) return refuse(...coerced.errors);
+        await guard.admit({ planned, variables: coerced.variables, context });
         onPrepared(request);
         return { kind: 'ready', planned, variables: coerced.variables };
       } catch (error) {
@@ -211,6 +215,12 @@ function withCode(error: GraphQLError, code: string): GraphQLError {
   if (error.originalError !== undefined || error.extensions['code'] !== undefined) return error;
   return new GraphQLError(error.message, { nodes: error.nodes ?? null, extensions: { code } });
 }
+
+const tooLong = (actual: number): RouterError =>
+  new RouterError('OPERATION_TOO_LARGE', `The document has ${actual} characters; ${longestDocument} are allowed.`, {
+    limit: longestDocument,
+    actual,
+  });
 
 /** A syntax error, OPERATION_TOO_LARGE for too many tokens, OPERATION_TOO_DEEP for too many of them inside each other. */
 function toParseError(error: unknown): GraphQLError {

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sendBySocket } from '../../test/raw.ts';
 import { startWorld, type World } from '../../test/world.ts';
 import { start } from '../main.ts';
 
@@ -34,8 +35,8 @@ describe.each(codings)('a body in %s', (coding, encode) => {
     expect(await post(encode(query), headers)).toMatchObject({ status: 200, data: { session: { id: 's1' } } });
   });
 
-  it('counts decoded against the bound: 20 MB of blanks are BODY_TOO_LARGE', async () => {
-    const bomb = encode(Buffer.alloc(20 * 2 ** 20, ' '));
+  it('counts decoded against the bound: 4 MB of blanks are BODY_TOO_LARGE', async () => {
+    const bomb = encode(Buffer.alloc(4 * 2 ** 20, ' '));
     expect(bomb.length).toBeLessThan(100_000);
     expect(await post(bomb, headers)).toMatchObject({ status: 413, code: 'BODY_TOO_LARGE' });
   });
@@ -87,4 +88,16 @@ it('a content-encoding is empty or identity: the body is as it is', async () => 
     socket.on('close', () => resolve(text));
   });
   expect(answer).toMatch(/^HTTP\/1.1 200/);
+});
+
+it.each([
+  ['unknown keys', { query: '{ me { id } }', variables: Object.fromEntries(Array.from({ length: 7_000 }, (_, i) => [`k${i}`, i])) }],
+  ['extensions', { query: '{ me { id } }', extensions: { a: Array(20_000).fill(1) } }],
+  ['requests', Array(20_000).fill({})],
+])('too many %s are OPERATION_TOO_LARGE, over HTTP and sockets', async (_what, body) => {
+  expect(await post(JSON.stringify(body), {})).toMatchObject({ status: 200, code: 'OPERATION_TOO_LARGE' });
+  const accept = { accept: 'application/graphql-response+json' };
+  expect(await post(JSON.stringify(body), accept)).toMatchObject({ status: 400, code: 'OPERATION_TOO_LARGE' });
+  const bySocket = await sendBySocket(world.router.url, [{ id: '1', type: 'subscribe', payload: body }]);
+  expect(bySocket === 4400 || bySocket === 'OPERATION_TOO_LARGE').toBe(true);
 });

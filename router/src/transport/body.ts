@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { BodyTooLarge, readBytes } from '../../../kit/process/http.ts';
 import { RouterError } from '../errors.ts';
+import { findJsonExcess } from '../protection/variables-size.ts';
 
 type Decode = (bytes: Buffer, options: { readonly maxOutputLength: number }) => Promise<Buffer>;
 
@@ -26,16 +27,25 @@ export function findEncodingProblem(headers: IncomingHttpHeaders): string | unde
   return `The body of a POST comes as it is or with the content-encoding ${acceptedEncodings.replace(/, (\w+)$/, ' or $1')}, not ${coding.slice(0, 40)}.`;
 }
 
+export interface BodyLimits {
+  readonly maxBytes: number;
+  readonly maxValues: number;
+}
+
 /**
- * The text of a body whose encoding has no problem, without a byte order mark.
+ * What a body of JSON says whose encoding has no problem; a byte order mark is no part of it.
  *
- * @throws ClientGone; BodyTooLarge past `maxBytes`, as it comes or decoded; RouterError BAD_REQUEST when it cannot be decoded.
+ * @throws ClientGone; SyntaxError; BodyTooLarge past `maxBytes`, as it comes or decoded; RouterError BAD_REQUEST when it cannot be decoded,
+ *   OPERATION_TOO_LARGE for more than `maxValues`.
  */
-export async function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
-  const bytes = await readBytes(request, maxBytes);
+export async function readJson(request: IncomingMessage, { maxBytes, maxValues }: BodyLimits): Promise<unknown> {
+  const sent = await readBytes(request, maxBytes);
   const decode = decoders.get(codingOf(request.headers));
-  const text = (decode === undefined ? bytes : await decoded(decode, bytes, maxBytes)).toString('utf8');
-  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+  const bytes = decode === undefined ? sent : await decoded(decode, sent, maxBytes);
+  const excess = findJsonExcess(bytes, maxValues);
+  if (excess !== undefined) throw excess;
+  const text = bytes.toString('utf8');
+  return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
 }
 
 const codingOf = (headers: IncomingHttpHeaders): string => headers['content-encoding']?.trim().toLowerCase() || 'identity';

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sendBySocket } from '../../test/raw.ts';
 import { type ScriptedSubgraphs, startRouterOn, startScriptedSubgraphs } from '../../test/scripted.ts';
 import { composeToy } from '../../test/world.ts';
 import { start } from '../main.ts';
@@ -66,7 +67,47 @@ it('an ID given as a number arrives as a string', async () => {
   expect(subgraphs.seen.map(({ variables }) => variables)).toEqual([{ id: '7' }]);
 });
 
+describe('a value of another kind', () => {
+  it.each<readonly [string, string, string]>([
+    ['a huge number for an Int', 'Int', '1e999'],
+    ['a number beyond 32 bits for an Int', 'Int', '99999999999'],
+    ['a fraction for an Int', 'Int', '5.5'],
+    ['a string for an Int', 'Int', '"5"'],
+    ['true for an Int', 'Int', 'true'],
+    ['a list for an Int', 'Int', '[1]'],
+    ['an object for an Int', 'Int', '{}'],
+    ['a fraction for an ID', 'ID', '1.5'],
+    ['true for an ID', 'ID', 'true'],
+    ['a list for an ID', 'ID', '["s1"]'],
+    ['an object for an ID', 'ID', '{"id":"s1"}'],
+    ['a string for a Boolean', 'Boolean', '"true"'],
+    ['a number for a Boolean', 'Boolean', '1'],
+  ])('%s is BAD_USER_INPUT, whatever it would cost', async (_what, type, value) => {
+    const query: Readonly<Record<string, string>> = {
+      Int: 'query ($a: Int!) { search(first: $a) { key } }',
+      ID: 'query ($a: ID!) { session(id: $a) { id } }',
+      Boolean: 'query ($a: Boolean!) { session(id: "s1") { id @include(if: $a) } }',
+    };
+    const body = `{"query":${JSON.stringify(query[type])},"variables":{"a":${value}}}`;
+    expect(await send(body)).toMatchObject({ codes: ['BAD_USER_INPUT'], mistakes: [] });
+    expect(subgraphs.seen).toEqual([]);
+  });
+});
+
+it('an id of a socket that would come back with each answer has 200 characters at most', async () => {
+  const subscribe = (id: string) => [{ id, type: 'subscribe', payload: { query: '{ session(id: "s1") { id } }' } }];
+  expect(await sendBySocket(router.url, subscribe('x'.repeat(200)))).toEqual({ data: { session: { id: 's1' } } });
+  expect(await sendBySocket(router.url, subscribe('x'.repeat(201)))).toBe(4400);
+});
+
 describe('a document', () => {
+  it('of more than 250 000 characters is OPERATION_TOO_LARGE, be they comments, blanks or strings', async () => {
+    const long = 'x'.repeat(250_000);
+    for (const query of [`#${long}\n{ me { id } }`, `${' '.repeat(250_000)}{ me { id } }`, `{ session(id: "${long}") { id } }`])
+      expect(await send({ query })).toMatchObject({ codes: ['OPERATION_TOO_LARGE'], mistakes: [] });
+    expect((await send({ query: `#${'x'.repeat(200_000)}\n{ session(id: "s1") { id } }` })).codes).toEqual([]);
+  });
+
   const nested = (count: number, inner: string) => `${'... { '.repeat(count)}${inner}${' }'.repeat(count)}`;
   it.each<readonly [string, string, string]>([
     ['1600 nested fragments', `{ ${nested(1_600, 'me { id }')} }`, 'OPERATION_TOO_DEEP'],

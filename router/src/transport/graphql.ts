@@ -9,7 +9,7 @@ import { type OperationRequest, type Operations, type Prepared, parseOperationRe
 import { toPublicError } from '../execution/public-errors.ts';
 import { formatPlan } from '../planning/graph.ts';
 import type { PersistedOperations } from '../protection/persisted.ts';
-import { acceptedEncodings, findEncodingProblem, readText } from './body.ts';
+import { acceptedEncodings, findEncodingProblem, readJson } from './body.ts';
 import { answerByStream, eventStream, multipart, type StreamFormat, type StreamOptions } from './http-streams.ts';
 import { type Answerable, readAccepted } from './negotiation.ts';
 
@@ -21,6 +21,7 @@ export interface GraphqlOptions {
   readonly isShared: (data: object) => boolean;
   readonly log: Logger;
   readonly maxBodyBytes: number;
+  readonly limits: { readonly maxTokens: number };
   readonly allowIntrospection: boolean;
   readonly clientIpOf: (request: IncomingMessage) => string;
 }
@@ -56,7 +57,11 @@ export function createGraphqlAnswer(options: GraphqlOptions) {
     let operation: OperationRequest;
     try {
       operation = await persisted.resolve(
-        parseOperationRequest(request.method === 'POST' ? JSON.parse(await readText(request, options.maxBodyBytes)) : readSearch(request)),
+        parseOperationRequest(
+          request.method === 'POST'
+            ? await readJson(request, { maxBytes: options.maxBodyBytes, maxValues: options.limits.maxTokens })
+            : readSearch(request),
+        ),
       );
     } catch (error) {
       if (error instanceof ClientGone) return context.log.debug('the client went away before its request was there');
@@ -66,6 +71,9 @@ export function createGraphqlAnswer(options: GraphqlOptions) {
         response.setHeader('connection', 'close');
         return refuse(413, new RouterError('BODY_TOO_LARGE', `The body is larger than ${options.maxBodyBytes} bytes.`));
       }
+      // A refusal of the operation, however soon.
+      if (error instanceof RouterError && error.code === 'OPERATION_TOO_LARGE')
+        return sendErrors(response, mediaType ?? 'application/json', [toPublicError(error, context)]);
       const shown = error instanceof SyntaxError ? new RouterError('BAD_REQUEST', 'The request is not valid JSON.') : error;
       return refuse(shown instanceof RouterError ? (refusalStatus[shown.code] ?? 400) : 400, shown);
     }

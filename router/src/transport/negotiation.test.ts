@@ -26,7 +26,13 @@ it.each<readonly [string | undefined, readonly string[]]>([
   ['text/html, image/*', []],
   ['APPLICATION/JSON ; Q=1', [json]],
   ['application/json;q=nonsense', [json]],
-  [', ,;', []],
+  ['application/json;q=', [json]],
+  ['application/json;q=-1', [json]],
+  ['application/json;q=0.000', []],
+  [`${json};q=1.5, ${graphql};q=1`, [json, graphql]],
+  [`${json};q=0.5, ${graphql};q=0.5`, [json, graphql]],
+  [', ,;', [json]],
+  [`,${graphql},`, [graphql]],
 ])('%s is read as %j', (accept, expected) => {
   expect(readAccepted(accept)).toEqual(expected);
 });

@@ -15,8 +15,12 @@ const ours: readonly Answerable[] = ['application/json', 'application/graphql-re
  * without qualities mean by it). A quality of 0 excludes. Streams are given only to those who name them.
  */
 export function readAccepted(accept: string | undefined): readonly Answerable[] {
-  if (accept === undefined || accept.trim() === '') return ['application/json'];
-  const ranges = accept.split(',').map(toRange);
+  // Empty elements of the list say nothing (RFC 9110, 5.6.1.2).
+  const ranges = (accept ?? '')
+    .split(',')
+    .map(toRange)
+    .filter(({ type }) => type !== '');
+  if (ranges.length === 0) return ['application/json'];
   const found = ours.flatMap((type) => {
     const best = ranges
       .map((range, position) => ({ position, quality: range.quality, specificity: specificityFor(type, range) }))
@@ -49,6 +53,8 @@ function toRange(text: string): Range {
       ];
     }),
   );
-  const quality = Number(parameters.get('q') ?? 1);
-  return { type: type.toLowerCase(), parameters, quality: Number.isFinite(quality) ? quality : 1 };
+  const weight = parameters.get('q') ?? '';
+  // One that is no number from 0 on is as good as none.
+  const quality = /^(\d+\.?\d*|\.\d+)$/.test(weight) ? Math.min(1, Number(weight)) : 1;
+  return { type: type.toLowerCase(), parameters, quality };
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import { makeServer, type ServerOptions } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Logger } from '../../../kit/process/logging.ts';
+import { findJsonExcess } from '../protection/variables-size.ts';
 
 /** What graphql-ws carries along for each connection. */
 export interface Connection {
@@ -18,6 +19,8 @@ export interface WebSocketServerOptions {
   readonly server: Server;
   readonly path: string;
   readonly maxMessageBytes: number;
+  /** Values of a message's JSON. */
+  readonly maxMessageValues: number;
   /** Between pings; a client that misses one is cut off. */
   readonly pingEveryMs: number;
   /** Whether a page of this origin may connect; browsers ask no server before. */
@@ -38,6 +41,7 @@ export function startWebSocketServer({
   server,
   path,
   maxMessageBytes,
+  maxMessageValues,
   pingEveryMs,
   isOriginAllowed,
   refuse,
@@ -85,7 +89,9 @@ export function startWebSocketServer({
           ),
         close: (code, reason) => socket.close(code, reason),
         onMessage: (receive) =>
-          socket.on('message', (data) => {
+          socket.on('message', (data: Buffer) => {
+            // Nothing of it can be answered before it is parsed: not even its id is known.
+            if (findJsonExcess(data, maxMessageValues) !== undefined) return socket.close(4400, 'OPERATION_TOO_LARGE');
             receive(String(data)).catch((error) => {
               log.debug({ err: error }, 'a message that the protocol does not know');
               socket.close(4400, 'Bad message');

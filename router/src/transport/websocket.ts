@@ -26,6 +26,7 @@ export interface WebSocketOptions {
   readonly log: Logger;
   readonly clientIpOf: (request: IncomingMessage) => string;
   readonly maxBodyBytes: number;
+  readonly limits: { readonly maxTokens: number };
   readonly connections: Connections;
   readonly corsOrigins: ReadonlySet<string>;
   readonly maxOperationsPerConnection: number;
@@ -34,6 +35,7 @@ export interface WebSocketOptions {
 
 /** Close codes that graphql-ws clients understand: 4401 is final, after 4403 they connect again with fresh parameters. */
 const closeCodes: Readonly<Record<string, number>> = { TOKEN_INVALID: 4401, TOKEN_EXPIRED: 4403, SUBGRAPH_UNAVAILABLE: 4403 };
+const longestId = 200;
 const longestTimeoutMs = 2 ** 31 - 1;
 
 /** What waits between graphql-ws's hooks, found again by the execution arguments that it wants to see. */
@@ -105,9 +107,12 @@ export function serveWebSockets(options: WebSocketOptions): Stop {
       // graphql-ws knows one stream for each id: of two that came by the same one, it ends the younger.
       for (const stream of extra.streams) void stream.return?.();
     },
-    onSubscribe: async ({ connectionParams, extra, subscriptions }, _id, payload) => {
+    onSubscribe: async ({ connectionParams, extra, subscriptions }, id, payload) => {
       const context = toContext(connectionParams, extra.request);
+      // It comes back with each answer, and so an error would bring it back, too.
+      if (id.length > longestId) extra.socket.close(4400, `An id has ${longestId} characters at most`);
       try {
+        if (id.length > longestId) throw new RouterError('BAD_REQUEST', `An id has ${longestId} characters at most.`);
         if (Object.keys(subscriptions).length > options.maxOperationsPerConnection) throw tooMany();
         const prepared = await operations.prepare(await persisted.resolve(parseOperationRequest(payload)), context);
         if (prepared.kind === 'refused') return prepared.errors;
@@ -164,6 +169,7 @@ export function serveWebSockets(options: WebSocketOptions): Stop {
     ...options,
     path: '/graphql',
     maxMessageBytes: options.maxBodyBytes,
+    maxMessageValues: options.limits.maxTokens,
     pingEveryMs: options.heartbeatMs,
     protocol,
     isOriginAllowed: (request) => {
