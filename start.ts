@@ -91,7 +91,7 @@ export async function start(given: Environment): Promise<{ readonly url: string;
     started.push(router.stop);
     write(`  router           ${router.url}`);
     write(
-      `\nTally is ready: ${new URL('/', router.url).href.replace('127.0.0.1', 'localhost')} is the page, /graphql on it is Apollo Sandbox. Ctrl-C stops.`,
+      `\nTally is ready: ${new URL('/', router.url).href.replace('127.0.0.1', 'localhost')} is the page, /graphql on it is Apollo Sandbox (/graphiql needs no internet). Ctrl-C stops.`,
     );
     return { url: router.url, stop };
   } catch (error) {

@@ -1,13 +1,14 @@
 // After the page is built: the manifest of its operations, compressed forms of its files, and the check that its first load stays small.
 // `npm run build -- --previous DIRECTORY` keeps what browsers with the build in that directory still ask for.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { InMemoryCache } from '@apollo/client';
 import { type DocumentNode, Kind, print } from 'graphql';
 import * as generated from '../web/src/generated/graph.ts';
+import { compressFiles } from './compress-files.ts';
 import { keepBuilds } from './keep-builds.ts';
 
 const dist = new URL('../web/dist/', import.meta.url);
@@ -45,16 +46,7 @@ export function readFirstLoadKb(): number {
 export function finishPage(previous?: string): void {
   writeFileSync(new URL('operations.json', dist), `${JSON.stringify(createPageManifest(), null, 1)}\n`);
   keepBuilds(fileURLToPath(dist), previous);
-  const isNew = (file: string) => !existsSync(new URL(`${file}.br`, dist));
-  const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(html|js|css|svg|json)$/.test(file));
-  for (const file of files.filter((each) => !each.startsWith('assets/') || isNew(each))) {
-    const plain = readFileSync(new URL(file, dist));
-    for (const [extension, packed] of [
-      ['br', brotliCompressSync(plain)],
-      ['gz', gzipSync(plain, { level: 9 })],
-    ] as const)
-      if (packed.length < plain.length) writeFileSync(new URL(`${file}.${extension}`, dist), packed);
-  }
+  compressFiles(dist);
 }
 
 if (import.meta.main) {

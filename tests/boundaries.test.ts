@@ -132,6 +132,7 @@ const planted: Readonly<Record<string, readonly string[]>> = {
   'router/src/protection': ['router/src/subscriptions/queue.ts', 'router/src/execution/public-errors.ts', 'router/src/transport/cors.ts'],
   'router/src/transport': ['router/src/startup.ts', 'router/src/subgraphs.ts'],
   'examples/notes': [`${voting}/config.ts`, 'router/src/errors.ts'],
+  explorer: ['web/src/routes.ts', 'kit/process/errors.ts'],
   web: ['kit/process/errors.ts', 'router/src/errors.ts'],
   'web/src/design': ['web/src/graph/connection.ts'],
   'web/src/text': ['web/src/design/Button.tsx'],
@@ -156,7 +157,19 @@ describe('the walls', () => {
 
   beforeAll(async () => {
     tree = await mkdtemp(join(tmpdir(), 'tally-walls-'));
-    const roots = ['kit', 'examples', 'subgraphs', 'router', 'web', 'prisma', 'scripts', 'start.ts', 'package.json', 'tsconfig.json'];
+    const roots = [
+      'kit',
+      'examples',
+      'subgraphs',
+      'router',
+      'web',
+      'explorer',
+      'prisma',
+      'scripts',
+      'start.ts',
+      'package.json',
+      'tsconfig.json',
+    ];
     for (const name of roots)
       await cp(join(root, name), join(tree, name), { recursive: true, filter: (path) => !/\/(node_modules|dist)$/u.test(path) });
     await symlink(join(root, 'node_modules'), join(tree, 'node_modules'));

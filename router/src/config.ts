@@ -64,7 +64,9 @@ export const schema = z.object({
   UPSTREAM_GIVE_UP_SECONDS: seconds.default(120).describe('how long subscriptions wait for a subgraph that is away.'),
   /** Unless given: on, except with NODE_ENV=production. */
   INTROSPECTION: flag.describe('whether clients may read the schema; on, except with NODE_ENV=production.'),
-  SANDBOX: flag.describe('whether `/graphql` shows Apollo Sandbox to browsers; on, except with NODE_ENV=production.'),
+  SANDBOX: flag.describe(
+    'whether `/graphql` shows Apollo Sandbox and `/graphiql` GraphiQL to browsers; on, except with NODE_ENV=production.',
+  ),
   HOT_PATH: flag.describe('whether plans are compiled; with `false` the uncompiled executor runs all of them, with the same answers.'),
   CORS_ORIGINS: list.describe('origins of pages elsewhere that may ask, over HTTP and WebSocket, separated by commas.'),
   ALLOWED_HOSTS: list.describe(

@@ -29,6 +29,7 @@ import { createGate } from './subscriptions/gate.ts';
 import { createSockets } from './subscriptions/sockets.ts';
 import { createSessionWatch } from './subscriptions/watch.ts';
 import { createClientIp } from './transport/client-ip.ts';
+import { createExplorer } from './transport/explorer.ts';
 import { createFilesHandler } from './transport/files.ts';
 import { toContext } from './transport/graphql.ts';
 import { createHttpHandler } from './transport/http.ts';
@@ -124,6 +125,7 @@ export async function start(environment: Environment, overrides: { readonly log?
       checks,
       hasMetrics: management.url === undefined,
       countRequest: rateLimits.countRequest,
+      explorer: createExplorer(),
       files: createFilesHandler({
         declared: () => declared().files,
         gate,

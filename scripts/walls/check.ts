@@ -11,7 +11,21 @@ export interface Breach {
   readonly to: string;
 }
 
-const folders = ['kit', 'subgraphs', 'router', 'web', 'prisma', 'client', 'examples', 'scripts', 'tour', 'bench', 'tests', 'start.ts'];
+const folders = [
+  'kit',
+  'subgraphs',
+  'router',
+  'web',
+  'explorer',
+  'prisma',
+  'client',
+  'examples',
+  'scripts',
+  'tour',
+  'bench',
+  'tests',
+  'start.ts',
+];
 const tests = '\\.(test|contract)\\.tsx?$|/test/|/testing/|^tests/';
 const mains = '^(subgraphs/[^/]+/(src|simulator)/main|router/src/main|start)\\.ts$';
 
@@ -76,7 +90,7 @@ const forAll: IForbiddenRuleType[] = [
   {
     name: 'the page runs in browsers',
     severity: 'error',
-    from: { path: '^web/src/', pathNot: [tests] },
+    from: { path: '^(web|explorer)/src/', pathNot: [tests] },
     to: { dependencyTypes: ['core'] },
   },
   ...drivers.map(

@@ -1,6 +1,10 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { start } from '../../router/src/main.ts';
+import { sendSandbox } from '../../router/src/transport/sandbox.ts';
 import { startWorld, type World } from '../../router/test/world.ts';
 import { launchBrowser } from './guest.ts';
 
@@ -19,16 +23,20 @@ describe.skipIf(inject('TEST_CHROMIUM') === undefined)('Sandbox at GET /graphql 
     await world?.stop();
   });
 
-  it('says that Apollo’s script cannot be loaded, and gives a curl line that works', async () => {
+  it('says that Apollo’s script cannot be loaded, and gives a curl line that works where GraphiQL is not built either', async () => {
     const page = await browser.newPage();
     await page.route('https://**', (route) => route.abort());
-    await page.goto(world.router.url);
+    const server = createServer((request, response) => sendSandbox(request, response, { hasExplorer: false })).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await page.goto(`http://${host}/graphql`);
     await page.getByRole('heading', { name: 'Apollo Sandbox could not be loaded' }).waitFor({ timeout: 15_000 });
     const curl = await page.locator('pre').textContent();
-    expect(curl).toContain(new URL(world.router.url).host);
+    expect(curl).toContain(host);
     const body = /-d '(.+)'/.exec(curl ?? '')?.[1] ?? '';
     expect(JSON.parse(body)).toEqual({ query: '{ decks { name cards { label } } }' });
     await page.close();
+    server.close();
   });
 
   it('loads and starts Sandbox on this endpoint, within its own content security policy', async () => {

@@ -48,7 +48,7 @@ describe('the images', () => {
   it.each(services)('hold nothing of the other services in that of %s', (service) => {
     const folder = mains[service].replace(/(src\/)?[\w-]+\.ts$/, '');
     const foreign = contents[service].files.filter(
-      (file) => !file.startsWith(folder) && !/^(package\.json$|(kit|prisma|web\/dist)\b)/.test(file),
+      (file) => !file.startsWith(folder) && !/^(package\.json$|(kit|prisma|web\/dist|explorer\/dist)\b)/.test(file),
     );
     expect(foreign).toEqual([]);
   });

@@ -5,6 +5,7 @@ import { answerManagement } from '../../../kit/process/management.ts';
 import { RouterError } from '../errors.ts';
 import { toPublicError } from '../execution/public-errors.ts';
 import { answerCors } from './cors.ts';
+import { type Explorer, isOfExplorer } from './explorer.ts';
 import { createGraphqlAnswer, type GraphqlOptions } from './graphql.ts';
 import { sendSandbox, wantsHtml } from './sandbox.ts';
 
@@ -12,7 +13,9 @@ export interface HttpOptions extends GraphqlOptions {
   readonly checks: Checks;
   /** False when a management port serves them. */
   readonly hasMetrics: boolean;
+  /** Sandbox at `/graphql`, GraphiQL at `/graphiql`. */
   readonly isSandboxServed: boolean;
+  readonly explorer: Explorer;
   /** What clients see, as SDL. */
   readonly readSchema: () => string;
   readonly corsOrigins: ReadonlySet<string>;
@@ -30,7 +33,8 @@ export function createHttpHandler(options: HttpOptions) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (pathOf(request) === '/graphql') {
       if (answerCors(options.corsOrigins, request, response)) return;
-      if (options.isSandboxServed && wantsHtml(request)) return sendSandbox(request, response);
+      if (options.isSandboxServed && wantsHtml(request))
+        return sendSandbox(request, response, { hasExplorer: await options.explorer.isBuilt() });
       return answerGraphql(request, response);
     }
     try {
@@ -45,6 +49,8 @@ export function createHttpHandler(options: HttpOptions) {
       return;
     }
     if (await options.files(request, response)) return;
+    if (isOfExplorer(pathOf(request)))
+      return options.isSandboxServed ? options.explorer.answer(request, response) : sendJson(response, 404, { status: 'not found' });
     if (await answerManagement({ service: 'router', checks, hasMetrics }, request, response)) return;
     return options.page(request, response);
   };

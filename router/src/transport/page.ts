@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import { pathOf, sendJson } from '../../../kit/process/http.ts';
 import type { SignIn } from '../config.ts';
 import { hostOf } from './sandbox.ts';
-import { createStaticFiles, type StaticFile } from './static-files.ts';
+import { createStaticFiles, sendStaticFile } from './static-files.ts';
 
 /** The addresses of the page's screens, as web/src/routes.ts reads them. */
 const screens = [/^\/+$/, /^\/+(signed-in|device|shared-report)\/*$/, /^\/+join\/+[^/]+\/*$/, /^\/+session\/+[^/]+(\/+report)?\/*$/];
@@ -22,14 +22,15 @@ export function createPageHandler(directory: string, signIn?: SignIn) {
       response.setHeader('cache-control', 'no-cache');
       return sendJson(response, 200, { signIn: signIn ?? null });
     }
+    const policy = policyOf(request, origins);
     const file = await files.find(path, request.headers);
-    if (file !== undefined) return sendFile(request, response, { file, origins, isHashed: path.startsWith('/assets/'), status: 200 });
+    if (file !== undefined) return sendStaticFile(request, response, { file, policy, isHashed: path.startsWith('/assets/'), status: 200 });
     if (extname(path) !== '') return sendJson(response, 404, { status: 'not found' });
     const index = await files.find('/index.html', request.headers);
     if (index !== undefined)
-      return sendFile(request, response, {
+      return sendStaticFile(request, response, {
         file: index,
-        origins,
+        policy,
         isHashed: false,
         status: screens.some((screen) => screen.test(path)) ? 200 : 404,
       });
@@ -40,44 +41,19 @@ export function createPageHandler(directory: string, signIn?: SignIn) {
   };
 }
 
-interface Sent {
-  readonly file: StaticFile;
-  readonly isHashed: boolean;
-  readonly status: 200 | 404;
-  /** Where else the page may ask: the identity provider. */
-  readonly origins: readonly string[];
-}
-
-function sendFile(request: IncomingMessage, response: ServerResponse, { file, isHashed, status, origins }: Sent): void {
+/** What the page may load and ask; `origins` beside the router itself: the identity provider. */
+function policyOf(request: IncomingMessage, origins: readonly string[]): string {
   const host = hostOf(request);
-  const headers = {
-    ...file.headers,
-    'cache-control': isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    'content-security-policy': [
-      "default-src 'self'",
-      // Older Firefox and Safari do not take 'self' for WebSockets.
-      ['connect-src', "'self'", `ws://${host}`, `wss://${host}`, ...origins].join(' '),
-      "img-src 'self' data:",
-      "object-src 'none'",
-      "base-uri 'none'",
-      "form-action 'self'",
-      "frame-ancestors 'none'",
-    ].join('; '),
-  };
-  if (status === 200 && isKnown(request, String(file.headers['etag']))) {
-    const { 'content-length': _length, ...rest } = headers as Record<string, string | number>;
-    response.writeHead(304, rest).end();
-    return;
-  }
-  response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : file.body);
-}
-
-/** Whether the client has this very form already; proxies may have made its tag a weak one. */
-function isKnown(request: IncomingMessage, etag: string): boolean {
-  const tags = (request.headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return tags.includes(etag) || tags.includes('*');
+  return [
+    "default-src 'self'",
+    // Older Firefox and Safari do not take 'self' for WebSockets.
+    ['connect-src', "'self'", `ws://${host}`, `wss://${host}`, ...origins].join(' '),
+    "img-src 'self' data:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 }
 
 const placeholder = `<!doctype html>
@@ -87,7 +63,7 @@ const placeholder = `<!doctype html>
 <h1>Tally</h1>
 <p>The router is running; the web page has not been built here.</p>
 <ul>
-<li><a href="/graphql">Apollo Sandbox</a>: the graph, to explore and to try</li>
+<li><a href="/graphql">Apollo Sandbox</a>: the graph, to explore and to try; <a href="/graphiql">GraphiQL</a> needs no internet for it</li>
 <li><a href="/health">Health</a>: what is up and what is not</li>
 <li>README.md, beside the code: a tour of five minutes with queries to paste</li>
 </ul>

@@ -9,8 +9,8 @@ export function wantsHtml(request: IncomingMessage): boolean {
   return method === 'GET' && !url.includes('query=') && !url.includes('extensions=') && (headers.accept ?? '').includes('text/html');
 }
 
-/** Serves Apollo Sandbox on this endpoint; without internet the page says so and shows the way by curl. */
-export function sendSandbox(request: IncomingMessage, response: ServerResponse): void {
+/** Serves Apollo Sandbox on this endpoint; without internet the page goes to GraphiQL, or says so and shows the way by curl where that is not built. */
+export function sendSandbox(request: IncomingMessage, response: ServerResponse, { hasExplorer }: { readonly hasExplorer: boolean }): void {
   const nonce = randomBytes(16).toString('base64');
   const host = hostOf(request);
   response.writeHead(200, {
@@ -31,7 +31,7 @@ export function sendSandbox(request: IncomingMessage, response: ServerResponse):
       "form-action 'none'",
     ].join('; '),
   });
-  response.end(page(nonce, host));
+  response.end(page({ nonce, host, hasExplorer }));
 }
 
 /** The Host header when it is a plain host name; it ends up in headers and pages. */
@@ -40,7 +40,13 @@ export function hostOf(request: IncomingMessage): string {
   return /^[\w.-]+(:\d{1,5})?$|^\[[\da-fA-F:]+\](:\d{1,5})?$/.test(host) ? host : 'localhost';
 }
 
-const page = (nonce: string, host: string): string => `<!doctype html>
+interface PageParts {
+  readonly nonce: string;
+  readonly host: string;
+  readonly hasExplorer: boolean;
+}
+
+const page = ({ nonce, host, hasExplorer }: PageParts): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -65,7 +71,11 @@ const page = (nonce: string, host: string): string => `<!doctype html>
 <noscript><main><p>Apollo Sandbox needs JavaScript.</p></main></noscript>
 <script nonce="${nonce}">
   const endpoint = location.origin + '/graphql';
-  const showOffline = () => { document.getElementById('sandbox').hidden = true; document.getElementById('offline').hidden = false; };
+  const showOffline = () => {
+    if (${hasExplorer}) return location.replace('/graphiql?instead-of=sandbox');
+    document.getElementById('sandbox').hidden = true;
+    document.getElementById('offline').hidden = false;
+  };
   const loader = document.createElement('script');
   const deadline = setTimeout(showOffline, 8000);
   loader.src = '${script}';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 import Negotiator from 'negotiator';
 
@@ -94,4 +94,36 @@ function toFile(root: string, path: string): string | undefined {
   const file = normalize(join(root, decoded));
   const isInside = file.startsWith(root) && !decoded.includes('\0');
   return isInside && !encodings.some(({ extension }) => file.endsWith(extension)) ? file : undefined;
+}
+
+interface Sent {
+  readonly file: StaticFile;
+  /** Its name changes with its content: it may be kept for ever. */
+  readonly isHashed: boolean;
+  readonly status: 200 | 404;
+  /** The content security policy. */
+  readonly policy: string;
+}
+
+/** Sends a file, or that the client has it already. */
+export function sendStaticFile(request: IncomingMessage, response: ServerResponse, { file, isHashed, status, policy }: Sent): void {
+  const headers = {
+    ...file.headers,
+    'cache-control': isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'content-security-policy': policy,
+  };
+  if (status === 200 && isKnown(request, String(file.headers['etag']))) {
+    const { 'content-length': _length, ...rest } = headers as Record<string, string | number>;
+    response.writeHead(304, rest).end();
+    return;
+  }
+  response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : file.body);
+}
+
+/** Whether the client has this very form already; proxies may have made its tag a weak one. */
+function isKnown(request: IncomingMessage, etag: string): boolean {
+  const tags = (request.headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return tags.includes(etag) || tags.includes('*');
 }
