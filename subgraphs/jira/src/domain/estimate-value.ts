@@ -81,7 +81,7 @@ function toNumber(value: unknown): number | null {
 
 function toOptionText(raw: unknown): string | undefined {
   if (typeof raw !== 'object' || raw === null || !('value' in raw)) return undefined;
-  return typeof raw.value === 'string' ? raw.value : undefined;
+  return typeof raw.value === 'string' || typeof raw.value === 'number' ? String(raw.value) : undefined;
 }
 
 /** Hours as Jira reads durations whatever the length of its working day: `4h`, `1h 30m`. */

@@ -4,7 +4,8 @@ import { jiraError } from './errors.ts';
 export function looksLikeJql(text: string): boolean {
   const clause =
     /^[\s(]*(?:(?:not[\s(]|!)[\s(]*)*(?:"[^"]+"|'[^']+'|[\p{L}\p{M}\p{N}_.]+(?:\[[^\]]*\])?)\s*(?:!=|!~|<=|>=|[=~<>]|\s(?:not\s+)?in\s*(?:\(|\w+\s*\()|\sis\s+(?:not\s+)?(?:empty|null)\b|\swas\s|\schanged\b)/iu;
-  return clause.test(text) || /^\s*order\s+by\s/i.test(text);
+  const tidied = tidyJql(text);
+  return clause.test(tidied) || /^\s*order\s+by\s/i.test(tidied);
 }
 
 /** The key of the project that a filter is about alone (`project = ABC AND …`); undefined when there is another one, or it is not clear. */
@@ -22,15 +23,28 @@ const longestJql = 10_000;
 /** How deep parentheses may be: Jira’s own parser gives up, or takes a minute, at some depth. */
 const deepest = 50;
 
+/** What chats and word processors do to a JQL, undone: their quotes and blanks, outside of quoted texts, and a semicolon at the end. */
+function tidyJql(jql: string): string {
+  const part =
+    /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[“”„«]\s?([^“”„«»"]*?)\s?[“”„»]|[‘’‚]([^‘’‚']*)[‘’‚]|[\u00a0\u2007\u202f\u200b\ufeff]/gs;
+  const tidied = jql.replace(part, (given: string, double: string | undefined, single: string | undefined) => {
+    if (double !== undefined) return `"${double}"`;
+    if (single !== undefined) return `'${single}'`;
+    return /^["']/.test(given) ? given : ' ';
+  });
+  return tidied.replace(/\s*;\s*$/, '');
+}
+
 /**
- * The JQL, if it can be one.
+ * The JQL, if it can be one, without what chats and word processors put into it.
+ *
  *
  * @throws INVALID_INPUT when it is too long, JQL_INVALID when it is nested too deep.
  */
 export function parseJql(jql: string): string {
   if (jql.length > longestJql) throw jiraError('INVALID_INPUT', `A JQL has at most ${longestJql} characters; got ${jql.length}.`);
   if (toDepth(jql) > deepest) throw jiraError('JQL_INVALID', `Parentheses may be ${deepest} deep.`);
-  return jql;
+  return tidyJql(jql);
 }
 
 /** Of its parentheses, and of what stands before them: `not not not …` is nested, too. */

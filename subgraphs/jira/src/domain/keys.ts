@@ -30,30 +30,44 @@ export function projectOf(key: string): string {
  * Lists are taken in any case; inside a sentence only upper case counts, or `covid-19` would be an issue.
  */
 export function findKeys(text: string): readonly string[] {
+  const leading = findLeadingKeys(text.replace(hyphens, '$1-'));
+  if (leading !== undefined) return leading;
   const tokens = text
     .replace(hyphens, '$1-')
     .split(/[\s,;|]+/)
     .filter((token) => token !== '');
+  const branch = tokens.length === 1 ? /^([A-Z][A-Z0-9_]+-\d+)[-_][a-z]/.exec(tokens[0] ?? '')?.[1] : undefined;
+  if (branch !== undefined) return [branch].filter((key) => toKey(key) !== undefined);
   const isList = tokens.length > 0 && tokens.every((token) => toKey(strip(token)) !== undefined || isLink(token));
   const found = tokens.flatMap((token) => {
     const linked = findLinkedKeys(token);
     if (linked.length > 0) return linked;
     if (isLink(token)) return [];
     if (isList) return [strip(token)];
-    return [...token.matchAll(/(?<![A-Za-z0-9_-])[A-Z][A-Z0-9_]+-\d+(?![A-Za-z0-9_-])/g)].map(([key]) => key);
+    return [...token.matchAll(/(?<![\p{L}\p{N}_-])[A-Z][A-Z0-9_]+-\d+(?![\p{L}\p{N}_-])/gu)].map(([key]) => key);
   });
   return [...new Set(found.map(toKey).filter((key) => key !== undefined))];
+}
+
+/** Of lines that all are a key and its summary (`ABC-1: Support UTF-8`), the keys: what a summary names is not meant. */
+function findLeadingKeys(text: string): readonly string[] | undefined {
+  const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '');
+  const found = lines.map((line) =>
+    toKey(/^[^\p{L}\p{N}]{0,10}([A-Z][A-Z0-9_]+-\d+)(?::\s|\s*\t|\s+[-–—|]\s)\s*\S/u.exec(line)?.[1] ?? ''),
+  );
+  const keys = found.filter((key) => key !== undefined);
+  return keys.length > 0 && keys.length === lines.length ? [...new Set(keys)] : undefined;
 }
 
 const branchKinds = 'feature|feat|bugfix|bug|hotfix|fix|chore|task|story|release|refactor|docs|test|spike';
 const linkedForms = [
   // An issue's own page, or one shown beside a list or a board.
-  /(?:\/browse\/|[?&]selectedIssue=|[?&]issueKey=|\/issues\/)([a-z][a-z0-9_]*-\d+)/gi,
+  /(?:\/browse\/|[?&]selectedIssue=|[?&]issueKey=|\/issues?\/|\/si\/jira\.issueviews:[\w-]{1,40}\/)([a-z][a-z0-9_]*-\d+)/gi,
   // A service desk's queue or portal.
   /\/(?:queues|servicedesk)\/(?:[^/?#\s]{1,100}\/){0,6}([a-z][a-z0-9_]*-\d+)(?![a-z0-9_-])/gi,
   // A branch named after an issue.
-  new RegExp(`(?<![a-z0-9_-])(?:${branchKinds})/(?:[^/?#\\s]{1,100}/){0,3}([a-z][a-z0-9_]*-\\d+)(?![a-z0-9_])`, 'gi'),
-  /\/([A-Z][A-Z0-9_]+-\d+)(?=-[a-z])/g,
+  new RegExp(`(?<![a-z0-9_-])(?:${branchKinds})/(?:[^/?#\\s]{1,100}/){0,3}([a-z][a-z0-9_]*-\\d+)(?![a-z0-9])`, 'gi'),
+  /\/([A-Z][A-Z0-9_]+-\d+)(?=[-_][a-z])/g,
 ];
 
 function findLinkedKeys(token: string): readonly string[] {
@@ -71,5 +85,5 @@ function isLink(token: string): boolean {
 /** Without the bullets, brackets and quotes that lists are pasted with. */
 function strip(token: string): string {
   // From its first letter to its last letter or digit. Cutting the ends off would search a long row of signs anew from each of them.
-  return /[A-Za-z].*[A-Za-z0-9]/s.exec(token)?.[0] ?? '';
+  return /\p{L}.*[\p{L}\p{N}]/su.exec(token)?.[0] ?? '';
 }

@@ -37,6 +37,18 @@ describe('pasted text', () => {
     ['hotfix/abc-1-fix and origin/ABC-2-other', ['ABC-1', 'ABC-2']],
     ['In UTF-8-encoded files of ABC-1', ['ABC-1']],
     ['https://github.com/x/y/tree/feature/ABC-1-fix', ['ABC-1']],
+    ['bugfix/abc-1_fix', ['ABC-1']],
+    ['ABC-1-fix-the-login', ['ABC-1']],
+    ['https://x.atlassian.net/rest/api/3/issue/ABC-1', ['ABC-1']],
+    ['https://x.atlassian.net/si/jira.issueviews:issue-xml/ABC-1/ABC-1.xml', ['ABC-1']],
+    ['https://x.atlassian.net/browse/ABC-1?focusedCommentId=10200&page=x:comment-tabpanel#comment-10200', ['ABC-1']],
+    ['[ABC-1](https://x.atlassian.net/browse/ABC-1) <https://x.atlassian.net/browse/ABC-2|ABC-2: it>', ['ABC-1', 'ABC-2']],
+    ['ABC-1: Support UTF-8\r\nABC-2: as in DEF-3\r\n', ['ABC-1', 'ABC-2']],
+    ['* ABC-1 - Support UTF-8\n* ABC-2 – as in DEF-3', ['ABC-1', 'ABC-2']],
+    ['ABC-1\tSupport UTF-8', ['ABC-1']],
+    ['ABC-1:ABC-2', ['ABC-1', 'ABC-2']],
+    ['“ABC-1”, ‘A1_B-2’', ['ABC-1', 'A1_B-2']],
+    ['ÄBC-1 is no key, and neither is ABC-1ä; DEF-2 is', ['DEF-2']],
   ])('finds the keys in %j', (text, keys) => {
     expect(parsePasted(text)).toEqual({ kind: 'KEYS', keys });
   });
@@ -137,5 +149,39 @@ describe('a scope', () => {
   it('takes ORDER BY in quotes or as part of a word for text', () => {
     expect(splitJql('summary ~ "order by me"')).toEqual({ where: 'summary ~ "order by me"', orderBy: '' });
     expect(splitJql('reorder = 1 ORDER  BY key')).toEqual({ where: 'reorder = 1', orderBy: 'ORDER  BY key' });
+  });
+});
+
+describe('a JQL out of a chat or a document', () => {
+  it.each([
+    ['project = “My project” AND summary ~ ‘a b’', `project = "My project" AND summary ~ 'a b'`],
+    ['„Epic Link“ = ABC-5', '"Epic Link" = ABC-5'],
+    ['project = «ABC»', 'project = "ABC"'],
+    ['project\u00a0=\u00a0ABC', 'project = ABC'],
+    ['summary ~ "“quoted”\u00a0x"', 'summary ~ "“quoted”\u00a0x"'],
+    ["summary ~ “it's”", 'summary ~ "it\'s"'],
+    ['project = ABC;', 'project = ABC'],
+    ['`project = ABC`', 'project = ABC'],
+    ['```jql\nproject = ABC\n```', 'project = ABC'],
+    ['JQL: project = ABC', 'project = ABC'],
+    ['https://x.atlassian.net/issues/?jql=project%20%3D%20%E2%80%9CABC%E2%80%9D', 'project = "ABC"'],
+  ])('%j', (text, jql) => {
+    expect(parsePasted(text)).toEqual({ kind: 'JQL', jql });
+  });
+});
+
+describe('a link to one of Jira’s own filters', () => {
+  it.each([
+    ['https://jira.example.com/issues/?filter=-4', 'ORDER BY created DESC'],
+    ['https://jira.example.com/projects/ABC/issues/?filter=doneissues', 'project = "ABC" AND statusCategory = Done ORDER BY updated DESC'],
+    ['https://jira.example.com/projects/ABC/issues?filter=allissues', 'project = "ABC" ORDER BY created DESC'],
+  ])('%s', (text, jql) => {
+    expect(parsePasted(text)).toEqual({ kind: 'JQL', jql });
+  });
+
+  it.each(['-1', '-2', 'myopenissues', 'reportedbyme', 'constructor'])('that is about whoever looks is none: %s', (filter) => {
+    expect(() => parsePasted(`https://jira.example.com/issues/?filter=${filter}`)).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT' }),
+    );
   });
 });

@@ -21,11 +21,40 @@ export function parsePasted(text: string): Pasted {
   if (linked !== undefined) return linked;
   const exported = findExportedKeys(text);
   if (exported !== undefined && exported.length > 0) return { kind: 'KEYS', keys: exported };
-  const given = text.replace(/^\ufeff/, '').trim();
+  // As chats and documents show code.
+  const given = text
+    .replace(/^\ufeff|^\s*`{1,3}(?:jql\b|sql\b)?|`{1,3}\s*$/gi, '')
+    .replace(/^\s*jql\s*:\s+/i, '')
+    .trim();
   if (looksLikeJql(given)) return { kind: 'JQL', jql: parseJql(given) };
   const keys = findKeys(given);
   if (keys.length === 0) throw jiraError('INVALID_INPUT', 'The text has neither a JQL nor an issue key in it.');
   return { kind: 'KEYS', keys };
+}
+
+/**
+ * What Jira's own filters find, by the number on Data Center and by the name in a project; not those of whoever looks, which would be our Jira user's
+ * (https://confluence.atlassian.com/jirasoftwareserver/working-with-search-results-939938956.html).
+ */
+const systemFilters: ReadonlyMap<string, string> = new Map(
+  (
+    [
+      ['-4', 'allissues', 'ORDER BY created DESC'],
+      ['-5', 'allopenissues', 'resolution = Unresolved ORDER BY priority DESC, updated DESC'],
+      ['-6', 'addedrecently', 'created >= -1w ORDER BY created DESC'],
+      ['-7', 'resolvedrecently', 'resolutiondate >= -1w ORDER BY updated DESC'],
+      ['-8', 'updatedrecently', 'updated >= -1w ORDER BY updated DESC'],
+      ['-9', 'doneissues', 'statusCategory = Done ORDER BY updated DESC'],
+    ] as const
+  ).flatMap(([number, name, jql]) => [
+    [number, jql],
+    [name, jql],
+  ]),
+);
+
+function withinProject(jql: string, projectKey: string | undefined): string {
+  if (projectKey === undefined) return jql;
+  return jql.startsWith('ORDER') ? `project = "${projectKey}" ${jql}` : `project = "${projectKey}" AND ${jql}`;
 }
 
 /** One link and nothing else; an issue's page is that issue, whatever search it was opened from. */
@@ -38,6 +67,9 @@ function parseLink(link: string): Pasted | undefined {
   if (jql !== null && jql.trim() !== '') return { kind: 'JQL', jql: parseJql(jql.trim()) };
   const filterId =
     searchParams.get('filter') ?? searchParams.get('filterId') ?? searchParams.get('requestId') ?? /\/filters?\/(\d+)/.exec(pathname)?.[1];
+  const ofEverybody = systemFilters.get(filterId ?? '');
+  if (ofEverybody !== undefined)
+    return { kind: 'JQL', jql: withinProject(ofEverybody, /\/projects\/([A-Z][A-Z0-9_]+)\//i.exec(pathname)?.[1]) };
   if (filterId !== undefined && /^\d{1,12}$/.test(filterId)) return { kind: 'FILTER', filterId };
   const boardId = searchParams.get('rapidView') ?? /\/boards\/(\d+)/.exec(pathname)?.[1];
   return boardId !== undefined && /^\d{1,12}$/.test(boardId) ? { kind: 'BOARD', boardId } : undefined;

@@ -6,17 +6,64 @@ import { toSubscript, toSuperscript } from './raised.ts';
 // All spans are bounded: a text of nothing but beginnings would otherwise be searched to its end from each of them.
 const escaped = /\\([\\*_\-+^~{}[\]!|?#])/y;
 const lineBreak = /\\\\(?=\s|$)/y;
-const mono = /\{\{([^}\n]{1,500})\}\}/y;
+// Up to the last of a row of braces: `{{{a}}}` is `{a}`.
+const mono = /\{\{((?:[^}\n]|\}(?!\}(?!\}))){1,500})\}\}/y;
 const linked = /\[(?:([^|\][\n]{1,500})\|)?([^|\][\n]{1,2000})(?:\|(?:smart-(?:link|card|embed|block)|block|embed)[^\]\n]{0,50})?\]/y;
 const picture = /!(?! )([^!|\n]{1,300}\.[a-z0-9]{2,5}|https?:\/\/[^!|\s]{1,1000})(?:\|([^!\n]{0,200}))?!/iy;
 const address = /https?:\/\/[^\s<>"|\]{}]{1,2000}/iy;
 const ignored = /\{(?:color(?::[^}\n]{0,40})?|anchor:[^}\n]{0,100})\}/y;
-const sign = /\((?:\/|x|!|i|y|n)\)/y;
+const sign = /\((?:\/|x|!|i|y|n|\?|\+|-|on|off|\*[rgby]?|flag|flagoff)\)|(?::\)|:\(|:P|:D)(?=[\s.,!?]|$)/y;
+// Texts that come from Jira's editor have them in place of signs of the markup.
+const entity = /&(?:#(\d{1,6})|#x([0-9a-f]{1,5})|([a-z]{2,6}));/iy;
 const dash = /---?(?=\s|$)/y;
 
 const plain = /(?:(?!https?:)[\p{L}\p{N} ,;])+/iuy;
 
-const signs: Readonly<Record<string, string>> = { '(/)': '✔', '(x)': '✘', '(!)': '⚠', '(i)': 'ℹ', '(y)': '👍', '(n)': '👎' };
+const signs: Readonly<Record<string, string>> = {
+  '(/)': '✔',
+  '(x)': '✘',
+  '(!)': '⚠',
+  '(i)': 'ℹ',
+  '(y)': '👍',
+  '(n)': '👎',
+  '(?)': '❓',
+  '(+)': '➕',
+  '(-)': '➖',
+  '(on)': '💡',
+  '(off)': '○',
+  '(*)': '★',
+  '(*r)': '★',
+  '(*g)': '★',
+  '(*b)': '★',
+  '(*y)': '★',
+  '(flag)': '⚑',
+  '(flagoff)': '⚐',
+  ':)': '🙂',
+  ':(': '🙁',
+  ':P': '😛',
+  ':D': '😀',
+};
+
+const named: Readonly<Record<string, string>> = {
+  nbsp: '\u00a0',
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  mdash: '—',
+  ndash: '–',
+  hellip: '…',
+  bull: '•',
+  rarr: '→',
+  larr: '←',
+  times: '×',
+  deg: '°',
+  euro: '€',
+  copy: '©',
+  reg: '®',
+  trade: '™',
+};
 
 interface Span {
   readonly tag: string;
@@ -60,6 +107,7 @@ export function renderInline(wiki: string, findPicture: FindPicture, depth = 0):
     [lineBreak, always, () => add('\n', '<br>')],
     [escaped, always, ([, char = '']) => add(char)],
     [mono, always, ([, code = '']) => add(code, `<code>${escapeHtml(code)}</code>`)],
+    [entity, always, addEntity],
     [ignored, always, () => undefined],
     [picture, always, ([, name = '', attributes = '']) => addPicture(name, /(?:^|,)\s*thumbnail\s*(?:,|$)/i.test(attributes))],
     [linked, always, addLink],
@@ -120,6 +168,13 @@ export function renderInline(wiki: string, findPicture: FindPicture, depth = 0):
   function addPicture(name: string, isThumbnail: boolean): void {
     const isElsewhere = /^https?:/i.test(name);
     add(`[picture: ${name}]`, toPicture({ name: isElsewhere ? '' : name, isThumbnail, href: isElsewhere ? name : '', find: findPicture }));
+  }
+
+  /** Also the signs that are markup when they stand for themselves. */
+  function addEntity([given, decimal, hex, name = '']: RegExpExecArray): void {
+    const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+    const isChar = code >= 32 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
+    add(isChar ? String.fromCodePoint(code) : (named[name.toLowerCase()] ?? given));
   }
 
   function addLink([whole, label, target = '']: RegExpExecArray): void {

@@ -7,6 +7,23 @@ const find = ({ name }: { name: string }) => (name === 'login.png' ? '/pictures/
 // The cases of https://jira.atlassian.com/secure/WikiRendererHelpAction.jspa?section=all, and how they are met in practice.
 describe('wiki text', () => {
   it.each<[name: string, wiki: string, text: string, html: string]>([
+    ['signs', '(/) (?) (*r) (flag) (on) :) :(', '✔ ❓ ★ ⚑ 💡 🙂 🙁', '<p>✔ ❓ ★ ⚑ 💡 🙂 🙁</p>'],
+    ['no signs', 'f(x) a:Design std::Dx :)x', 'f(x) a:Design std::Dx :)x', '<p>f(x) a:Design std::Dx :)x</p>'],
+    ['not raised', 'a^b c^d ~/x~y 2^', 'a^b c^d ~/x~y 2^', '<p>a^b c^d ~/x~y 2^</p>'],
+    [
+      'entities',
+      '&#91;a&#93; &nbsp;&amp; &lt;b&gt; &#x1F600; &unknown; R&D;',
+      '[a] \u00a0& <b> 😀 &unknown; R&D;',
+      '<p>[a] \u00a0&amp; &lt;b&gt; 😀 &amp;unknown; R&amp;D;</p>',
+    ],
+    [
+      'entities that are no characters',
+      '&#0; &#xD800; &#9999999;',
+      '&#0; &#xD800; &#9999999;',
+      '<p>&amp;#0; &amp;#xD800; &amp;#9999999;</p>',
+    ],
+    ['braces in fixed width', '{{{"a":1}}} {{a}b}}', '{"a":1} a}b', '<p><code>{&quot;a&quot;:1}</code> <code>a}b</code></p>'],
+    ['titled code', '{code:java|title=Foo.java}\na;\n{code}', 'Foo.java\na;', '<p><strong>Foo.java</strong></p><pre><code>a;</code></pre>'],
     ['a list right after a line', 'Steps:\n* one\n* two', 'Steps:\n\n- one\n- two', '<p>Steps:</p><ul><li>one</li><li>two</li></ul>'],
     ['a nested list', '* a\n** a1\n* b', '- a\n  - a1\n- b', '<ul><li>a<ul><li>a1</li></ul></li><li>b</li></ul>'],
     ['a mixed list', '# a\n#* b\n#* c\n# d', '1. a\n   - b\n   - c\n2. d', '<ol><li>a<ul><li>b</li><li>c</li></ul></li><li>d</li></ol>'],

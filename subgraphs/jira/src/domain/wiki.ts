@@ -36,11 +36,12 @@ function toBlocks(wiki: string, findPicture: FindPicture, depth: number): readon
   return [...blocks, ...toTextBlocks(wiki.slice(at), findPicture)];
 
   function toMacro(name: string, parameters: string, inner: string): readonly Description[] {
+    const [, title = ''] = /(?:^|\|)title=([^|]*)/.exec(parameters) ?? [];
     if (name === 'code' || name === 'noformat') {
       const code = inner.replace(/^[^\S\n]*\n|\n[^\S\n]*$/g, '');
-      return [{ text: code, html: `<pre><code>${escapeHtml(code)}</code></pre>` }];
+      const shown = title === '' ? '' : `<p><strong>${escapeHtml(title)}</strong></p>`;
+      return [{ text: title === '' ? code : `${title}\n${code}`, html: `${shown}<pre><code>${escapeHtml(code)}</code></pre>` }];
     }
-    const [, title = ''] = /(?:^|\|)title=([^|]*)/.exec(parameters) ?? [];
     const heading = title || ({ info: 'Info', note: 'Note', tip: 'Tip', warning: 'Warning' }[name] ?? '');
     const content = toBlocks(inner, findPicture, depth + 1);
     const text = [...(heading === '' ? [] : [heading]), ...content.map((block) => block.text)].join('\n\n');
