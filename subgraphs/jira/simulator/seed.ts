@@ -1,6 +1,6 @@
 import { criteria, labels, reasons, texts, verbs } from './backlog.ts';
 import { drawScreenshot } from './picture.ts';
-import { boards, fields, filters, me, projects, statuses, users } from './site.ts';
+import { boards, fields, filters, projects as givenProjects, me, statuses, users } from './site.ts';
 import type { SimAttachment, SimBlock, SimChange, SimIssue, SimSprint, SimStatus, World } from './world.ts';
 
 export interface SeedOptions {
@@ -19,6 +19,8 @@ export function createWorld({ seed, now, issueCount }: SeedOptions): World {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const iso = (time: number) => new Date(Math.floor(time / 1000) * 1000).toISOString().replace('Z', '+0000');
   const sprints = createSprints(now);
+  // A site of its own: what one changes another must not see.
+  const projects = givenProjects.map((project) => ({ ...project }));
   const issues: SimIssue[] = [];
   const shares: Readonly<Record<string, number>> = { SHOP: 0.47, APP: 0.31, OPS: 0.22 };
 

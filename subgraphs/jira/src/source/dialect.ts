@@ -14,6 +14,8 @@ export interface RawPage {
   readonly issues: readonly RawIssue[];
   /** Undefined on the last page; a page may be empty and not the last. */
   readonly nextCursor: string | undefined;
+  /** True when Jira says that there is more, and not where. */
+  readonly isCutShort?: boolean;
 }
 
 /** What Cloud and Data Center do differently; the rest is `createRestSource`. Refusals of Jira come through as JiraRefusal. */

@@ -90,7 +90,9 @@ export function createEstimationFields(options: EstimationFieldsOptions): Estima
       const ofType = (type: string) => fields.filter(({ schema }) => schema?.custom === type).map(({ id }) => id);
       // Names are translated into the language of our user, this one is not.
       const named = fields.filter(
-        (each) => each.id.startsWith('customfield_') && [each.name, each.untranslatedName].some((name) => storyPointsName.test(name ?? '')),
+        (each) =>
+          each.id.startsWith('customfield_') &&
+          [each.name, each.untranslatedName].some((name) => storyPointsName.test((name ?? '').trim().replace(/\s+/g, ' '))),
       );
       const pick = (isWanted: (each: (typeof named)[number]) => boolean) => named.filter(isWanted).map(({ id }) => id);
       return {

@@ -158,15 +158,28 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** Apps, gateways and older endpoints of Jira say it elsewhere than in `errorMessages`: as a text, or as a list of texts or of `{message}`. */
+function toMessages(given: unknown): readonly string[] {
+  if (typeof given === 'string' && given !== '') return [given];
+  if (!Array.isArray(given)) return [];
+  return given
+    .map((each) => (typeof each === 'object' && each !== null && 'message' in each ? each.message : each))
+    .filter((message) => typeof message === 'string');
+}
+
 /** Errors look like `{errorMessages: [], errors: {field: message}}`, v3 OpenAPI "ErrorCollection". */
 function toRefusal(status: number, text: string): JiraRefusal {
   const body = parseJson(text);
-  const { errorMessages, errors } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
-  const messages = Array.isArray(errorMessages) ? errorMessages.filter((message) => typeof message === 'string') : [];
-  const named = Object.entries(typeof errors === 'object' && errors !== null ? errors : {});
+  const given = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const { errors } = given;
+  const messages = [given['errorMessages'], given['warningMessages'], given['errorMessage'], given['message'], errors].flatMap(toMessages);
+  const named = Object.entries(typeof errors === 'object' && errors !== null && !Array.isArray(errors) ? errors : {});
   const fieldErrors = Object.fromEntries(named.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
   const all = [...messages, ...Object.values(fieldErrors)].join(' ');
-  const said =
-    all === '' ? `Jira refuses the request with status ${status}${body === undefined ? ', and not in JSON: check JIRA_URL' : ''}.` : all;
-  return new JiraRefusal(status, said.slice(0, 2_000), fieldErrors, body !== undefined);
+  const plain = body === undefined && !/^\s*</.test(text) ? text.trim().slice(0, 200) : '';
+  const aside = body === undefined ? `, and not in JSON: ${plain === '' ? 'check JIRA_URL' : plain}` : '';
+  const said = all === '' ? `Jira refuses the request with status ${status}${aside}.` : all;
+  // `{"message": "null for uri: …", "status-code": 404}`: there is no such path at all.
+  const isOfJira = body !== undefined && !(status === 404 && 'status-code' in given);
+  return new JiraRefusal(status, said.slice(0, 2_000), fieldErrors, isOfJira);
 }

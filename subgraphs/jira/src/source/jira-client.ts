@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { Pool } from 'undici';
 import { toMessage } from '../../../../kit/process/errors.ts';
 import type { Stop } from '../../../../kit/process/http.ts';
@@ -102,14 +103,15 @@ export function createJiraClient(options: JiraClientOptions): JiraClient {
         headers: {
           accept: 'application/json',
           authorization: options.authorization,
-          ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+          // Without the latter Jira may take a write for one that a foreign page sends ("XSRF check failed").
+          ...(request.body === undefined ? {} : { 'content-type': 'application/json', 'x-atlassian-token': 'no-check' }),
         },
         body: request.body === undefined ? null : JSON.stringify(request.body),
         signal: AbortSignal.timeout(options.timeoutMs),
       });
       status = response.statusCode;
       silence = undefined;
-      const text = await response.body.text();
+      const text = toText(await response.body.bytes(), response.headers['content-encoding']);
       const outcome = toOutcome({ status, headers: response.headers, text, path: `${pathPrefix}${request.path}` }, now());
       refused = outcome.kind === 'refused' && isCredentialsRefused(outcome.error) ? outcome.error.message : undefined;
       return outcome;
@@ -182,6 +184,26 @@ function toQuery(query: JiraRequest['query']): string {
     value === undefined ? [] : [[name, String(value)] as [string, string]],
   );
   return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
+}
+
+const mostBytes = 64 * 1024 * 1024;
+
+/** We ask for no compression; gateways compress all the same, errors above all. */
+function toText(bytes: Uint8Array, encoding: string | string[] | undefined): string {
+  const options = { maxOutputLength: mostBytes };
+  const decoders: Readonly<Record<string, (given: Uint8Array) => Uint8Array>> = {
+    gzip: (given) => gunzipSync(given, options),
+    deflate: (given) => inflateSync(given, options),
+    br: (given) => brotliDecompressSync(given, options),
+  };
+  const decode =
+    decoders[
+      String(encoding ?? '')
+        .trim()
+        .toLowerCase()
+    ];
+  // Drops a byte order mark, too.
+  return new TextDecoder().decode(decode === undefined ? bytes : decode(bytes));
 }
 
 function isTimeout(error: unknown): boolean {

@@ -71,7 +71,7 @@ const mostEmptyPages = 5;
  * Goes on over empty pages, which Jira gives for entries that we may not see. After a few of them, or when Jira names the same page again, it is the
  * last one, and truncated: otherwise it would never end.
  */
-export async function skipEmptyPages<Page extends { readonly nextCursor: string | undefined }>(
+export async function skipEmptyPages<Page extends { readonly nextCursor: string | undefined; readonly isCutShort?: boolean }>(
   cursor: string | undefined,
   read: (cursor: string | undefined) => Promise<Page>,
   isEmpty: (page: Page) => boolean,
@@ -85,5 +85,5 @@ export async function skipEmptyPages<Page extends { readonly nextCursor: string 
     seen.add(page.nextCursor);
     page = await read(page.nextCursor);
   }
-  return { ...page, isTruncated: false };
+  return { ...page, isTruncated: page.isCutShort === true };
 }

@@ -246,8 +246,9 @@ async function throwing<Value>(refused: JiraErrorCode, run: () => Promise<Value>
   try {
     return await run();
   } catch (error) {
-    if (error instanceof JiraRefusal && error.isOfJira && (error.status === 400 || error.status === 404))
-      throw jiraError(refused, error.message);
+    const isRefusal =
+      error instanceof JiraRefusal && error.isOfJira && (error.status === 400 || (error.status === 404 && refused !== 'JQL_INVALID'));
+    if (isRefusal) throw jiraError(refused, error.message);
     throw toDomainError(error);
   }
 }

@@ -47,7 +47,7 @@ const sprint = z.looseObject({
 
 /** An issue as every REST endpoint gives it; what is not asked for or unknown to us may be missing, and what is odd costs only itself. */
 export const rawIssue = z.looseObject({
-  id: z.string(),
+  id: z.union([z.string(), z.number()]).transform(String),
   key: z.string(),
   fields: z.looseObject({
     summary: text,

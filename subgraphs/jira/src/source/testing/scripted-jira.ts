@@ -9,12 +9,14 @@ export interface ScriptedRequest {
   readonly query: URLSearchParams;
   // biome-ignore lint/suspicious/noExplicitAny: a test knows what was sent
   readonly body: any;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 export interface ScriptedAnswer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly text?: string;
+  readonly bytes?: Uint8Array;
 }
 type Route = readonly [method: string, path: RegExp, answer: ScriptedAnswer | ((request: ScriptedRequest) => ScriptedAnswer)];
 
@@ -118,13 +120,14 @@ export async function startScriptedJira(given: Partial<ScriptedWorld> = {}, rout
       method: incoming.method ?? '',
       path: pathname,
       query: searchParams,
+      headers: incoming.headers,
       body: text === '' ? undefined : JSON.parse(text),
     };
     requests.push(request);
     const [, , answer] = [...routes, ...usual].find(([method, path]) => method === request.method && path.test(pathname)) ?? [];
     const given = typeof answer === 'function' ? answer(request) : (answer ?? missing);
     response.writeHead(given.status ?? 200, { 'content-type': 'application/json', ...given.headers });
-    response.end(given.text ?? (given.body === undefined ? '' : JSON.stringify(given.body)));
+    response.end(given.bytes ?? given.text ?? (given.body === undefined ? '' : JSON.stringify(given.body)));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
