@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderAdf } from './adf.ts';
+import schema from './testing/adf-schema.json' with { type: 'json' };
 
 const text = (value: string, ...marks: unknown[]) => ({ type: 'text', text: value, ...(marks.length === 0 ? {} : { marks }) });
 const p = (...content: unknown[]) => ({ type: 'paragraph', content });
@@ -8,7 +9,7 @@ const render = (...content: unknown[]) => renderAdf({ type: 'doc', version: 1, c
 const find = ({ name }: { name: string }) => (name === 'login.png' ? '/pictures/1/x' : undefined);
 const link = (href: string, label = href) => `<a href="${href}" rel="noopener noreferrer nofollow" target="_blank">${label}</a>`;
 
-// Every node of the public schema (http://go.atlassian.com/adf-json-schema) has a rendering that somebody has decided.
+// Every node of the public schema (testing/adf-schema.json says whose list it is) has a rendering that somebody has decided.
 const nodes: readonly (readonly [type: string, node: unknown, text: string, html: string])[] = [
   ['paragraph', p(text('a')), 'a', '<p>a</p>'],
   ['text', p(text('a & b')), 'a & b', '<p>a &amp; b</p>'],
@@ -233,6 +234,7 @@ const nodes: readonly (readonly [type: string, node: unknown, text: string, html
   ['syncBlock', { type: 'syncBlock', attrs: { resourceId: 'x' } }, '[extension]', '[extension]'],
   ['bodiedSyncBlock', { type: 'bodiedSyncBlock', attrs: {}, content: [p(text('a'))] }, 'a', '<p>a</p>'],
   ['confluenceUnsupportedBlock', { type: 'confluenceUnsupportedBlock', attrs: { cxhtml: '<b>' } }, '', ''],
+  ['bodiedRule', { type: 'bodiedRule', content: [p(text('a'))] }, 'a', '<p>a</p>'],
   ['an unknown one', { type: 'hologram', content: [p(text('a'))] }, 'a', '<p>a</p>'],
 ];
 
@@ -242,20 +244,25 @@ describe('a node of an Atlassian document', () => {
     if (said === '') expect(rendered).toBeNull();
     else expect(rendered).toEqual({ text: said, html });
   });
+
+  it('of every kind of the public schema is among these', () => {
+    const decided = new Set(['doc', ...nodes.map(([name]) => name.split(' ', 1)[0])]);
+    expect([...schema.nodes, ...schema.nodesOfStage0].filter((type) => !decided.has(type))).toEqual([]);
+  });
 });
 
 describe('a mark of an Atlassian document', () => {
   const sup = { type: 'subsup', attrs: { type: 'sup' } };
   const sub = { type: 'subsup', attrs: { type: 'sub' } };
-  it.each([
+  const marks: readonly (readonly [name: string, node: unknown, said: string, html: string])[] = [
     ['strong', text('a', { type: 'strong' }), 'a', '<strong>a</strong>'],
     ['em', text('a', { type: 'em' }), 'a', '<em>a</em>'],
     ['code', text('a', { type: 'code' }), 'a', '<code>a</code>'],
     ['underline', text('a', { type: 'underline' }), 'a', '<u>a</u>'],
     ['strike', text('not ', { type: 'strike' }), '~not~', '<s>not </s>'],
-    ['sup of digits', text('6', sup), '⁶', '<sup>6</sup>'],
-    ['sup of words', text('th', sup), '^(th)', '<sup>th</sup>'],
-    ['sub', text('2', sub), '₂', '<sub>2</sub>'],
+    ['subsup of digits', text('6', sup), '⁶', '<sup>6</sup>'],
+    ['subsup of words', text('th', sup), '^(th)', '<sup>th</sup>'],
+    ['subsup below', text('2', sub), '₂', '<sub>2</sub>'],
     [
       'link',
       text('the notes', { type: 'link', attrs: { href: 'https://example.com/n' } }),
@@ -271,7 +278,22 @@ describe('a mark of an Atlassian document', () => {
     ['textColor', text('a', { type: 'textColor', attrs: { color: '#ff0000' } }), 'a', 'a'],
     ['backgroundColor', text('a', { type: 'backgroundColor', attrs: { color: '#ff0000' } }), 'a', 'a'],
     ['annotation', text('a', { type: 'annotation', attrs: { id: 'x' } }), 'a', 'a'],
-  ])('%s says what it says', (_name, node, said, html) => {
+    ['fontSize', text('a', { type: 'fontSize', attrs: { fontSize: 'small' } }), 'a', 'a'],
+  ];
+  it.each(marks)('%s says what it says', (_name, node, said, html) => {
     expect(render(p(node))).toEqual({ text: said, html: `<p>${html}</p>` });
+  });
+
+  const ofLayout = ['alignment', 'indentation', 'border', 'breakout', 'dataConsumer', 'fragment'];
+  it.each(ofLayout)('%s is about the place of a block, or about other services, and changes nothing that it says', (type) => {
+    expect(render({ ...p(text('a')), marks: [{ type, attrs: { align: 'center', level: 2, size: 1 } }] })).toEqual({
+      text: 'a',
+      html: '<p>a</p>',
+    });
+  });
+
+  it('of every kind of the public schema is among these', () => {
+    const decided = new Set([...ofLayout, ...marks.map(([name]) => name.split(' ', 1)[0])]);
+    expect(schema.marks.filter((type) => !decided.has(type))).toEqual([]);
   });
 });
