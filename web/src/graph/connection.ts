@@ -2,11 +2,12 @@ import { ApolloClient, ApolloLink, HttpLink, InMemoryCache, type TypedDocumentNo
 import { SetContextLink } from '@apollo/client/link/context';
 import { RetryLink } from '@apollo/client/link/retry';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
-import { OperationTypeNode, print } from 'graphql';
+import { OperationTypeNode } from 'graphql';
 import { findIdentity } from '../identity/identity.ts';
 import { createStore, type Store } from '../store.ts';
 import { cachePolicies } from './cache.ts';
 import { learnTime } from './clock.ts';
+import { toFollowed } from './followed.ts';
 import { createOrder } from './inOrder.ts';
 import { type ConnectionState, createSocket } from './socket.ts';
 
@@ -85,7 +86,7 @@ export function createGraphConnection(
         onEnd();
       };
       const unsubscribe = socket.client.subscribe(
-        { query: print(client.cache.transformDocument(query)), variables: variables as Record<string, unknown> },
+        { query: toFollowed(client.cache, query), variables: variables as Record<string, unknown> },
         {
           next: ({ data, errors }) => {
             if (isOver) return;

@@ -1,5 +1,6 @@
 import { type Client, CloseCode, createClient } from 'graphql-ws';
 import type { Store } from '../store.ts';
+import { createIds } from './followed.ts';
 
 /** `idle`: nothing is followed, so no socket is open. `refused`: the token is no longer good. */
 export type ConnectionState = 'idle' | 'connecting' | 'live' | 'reconnecting' | 'refused';
@@ -26,6 +27,7 @@ export function createSocket({ state, connectionParams, onResume }: SocketOption
   const client = createClient({
     url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
     connectionParams,
+    generateID: createIds(),
     keepAlive: keepAliveMs,
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: () => true,
