@@ -20,8 +20,18 @@ export type VoteModel = runtime.Types.Result.DefaultSelection<Prisma.$VotePayloa
 
 export type AggregateVote = {
   _count: VoteCountAggregateOutputType | null
+  _avg: VoteAvgAggregateOutputType | null
+  _sum: VoteSumAggregateOutputType | null
   _min: VoteMinAggregateOutputType | null
   _max: VoteMaxAggregateOutputType | null
+}
+
+export type VoteAvgAggregateOutputType = {
+  revision: number | null
+}
+
+export type VoteSumAggregateOutputType = {
+  revision: number | null
 }
 
 export type VoteMinAggregateOutputType = {
@@ -31,6 +41,7 @@ export type VoteMinAggregateOutputType = {
   card: string | null
   note: string | null
   castAt: Date | null
+  revision: number | null
 }
 
 export type VoteMaxAggregateOutputType = {
@@ -40,6 +51,7 @@ export type VoteMaxAggregateOutputType = {
   card: string | null
   note: string | null
   castAt: Date | null
+  revision: number | null
 }
 
 export type VoteCountAggregateOutputType = {
@@ -49,9 +61,18 @@ export type VoteCountAggregateOutputType = {
   card: number
   note: number
   castAt: number
+  revision: number
   _all: number
 }
 
+
+export type VoteAvgAggregateInputType = {
+  revision?: true
+}
+
+export type VoteSumAggregateInputType = {
+  revision?: true
+}
 
 export type VoteMinAggregateInputType = {
   roundId?: true
@@ -60,6 +81,7 @@ export type VoteMinAggregateInputType = {
   card?: true
   note?: true
   castAt?: true
+  revision?: true
 }
 
 export type VoteMaxAggregateInputType = {
@@ -69,6 +91,7 @@ export type VoteMaxAggregateInputType = {
   card?: true
   note?: true
   castAt?: true
+  revision?: true
 }
 
 export type VoteCountAggregateInputType = {
@@ -78,6 +101,7 @@ export type VoteCountAggregateInputType = {
   card?: true
   note?: true
   castAt?: true
+  revision?: true
   _all?: true
 }
 
@@ -119,6 +143,18 @@ export type VoteAggregateArgs<ExtArgs extends runtime.Types.Extensions.InternalA
   /**
    * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
    * 
+   * Select which fields to average
+  **/
+  _avg?: VoteAvgAggregateInputType
+  /**
+   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
+   * 
+   * Select which fields to sum
+  **/
+  _sum?: VoteSumAggregateInputType
+  /**
+   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
+   * 
    * Select which fields to find the minimum value
   **/
   _min?: VoteMinAggregateInputType
@@ -149,6 +185,8 @@ export type VoteGroupByArgs<ExtArgs extends runtime.Types.Extensions.InternalArg
   take?: number
   skip?: number
   _count?: VoteCountAggregateInputType | true
+  _avg?: VoteAvgAggregateInputType
+  _sum?: VoteSumAggregateInputType
   _min?: VoteMinAggregateInputType
   _max?: VoteMaxAggregateInputType
 }
@@ -160,7 +198,10 @@ export type VoteGroupByOutputType = {
   card: string
   note: string | null
   castAt: Date
+  revision: number | null
   _count: VoteCountAggregateOutputType | null
+  _avg: VoteAvgAggregateOutputType | null
+  _sum: VoteSumAggregateOutputType | null
   _min: VoteMinAggregateOutputType | null
   _max: VoteMaxAggregateOutputType | null
 }
@@ -190,6 +231,7 @@ export type VoteWhereInput = {
   card?: Prisma.StringFilter<"Vote"> | string
   note?: Prisma.StringNullableFilter<"Vote"> | string | null
   castAt?: Prisma.DateTimeFilter<"Vote"> | Date | string
+  revision?: Prisma.IntNullableFilter<"Vote"> | number | null
   round?: Prisma.XOR<Prisma.RoundScalarRelationFilter, Prisma.RoundWhereInput>
   participant?: Prisma.XOR<Prisma.ParticipantScalarRelationFilter, Prisma.ParticipantWhereInput>
 }
@@ -201,6 +243,7 @@ export type VoteOrderByWithRelationInput = {
   card?: Prisma.SortOrder
   note?: Prisma.SortOrderInput | Prisma.SortOrder
   castAt?: Prisma.SortOrder
+  revision?: Prisma.SortOrderInput | Prisma.SortOrder
   round?: Prisma.RoundOrderByWithRelationInput
   participant?: Prisma.ParticipantOrderByWithRelationInput
 }
@@ -216,6 +259,7 @@ export type VoteWhereUniqueInput = Prisma.AtLeast<{
   card?: Prisma.StringFilter<"Vote"> | string
   note?: Prisma.StringNullableFilter<"Vote"> | string | null
   castAt?: Prisma.DateTimeFilter<"Vote"> | Date | string
+  revision?: Prisma.IntNullableFilter<"Vote"> | number | null
   round?: Prisma.XOR<Prisma.RoundScalarRelationFilter, Prisma.RoundWhereInput>
   participant?: Prisma.XOR<Prisma.ParticipantScalarRelationFilter, Prisma.ParticipantWhereInput>
 }, "roundId_participantId_track">
@@ -227,9 +271,12 @@ export type VoteOrderByWithAggregationInput = {
   card?: Prisma.SortOrder
   note?: Prisma.SortOrderInput | Prisma.SortOrder
   castAt?: Prisma.SortOrder
+  revision?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.VoteCountOrderByAggregateInput
+  _avg?: Prisma.VoteAvgOrderByAggregateInput
   _max?: Prisma.VoteMaxOrderByAggregateInput
   _min?: Prisma.VoteMinOrderByAggregateInput
+  _sum?: Prisma.VoteSumOrderByAggregateInput
 }
 
 export type VoteScalarWhereWithAggregatesInput = {
@@ -242,6 +289,7 @@ export type VoteScalarWhereWithAggregatesInput = {
   card?: Prisma.StringWithAggregatesFilter<"Vote"> | string
   note?: Prisma.StringNullableWithAggregatesFilter<"Vote"> | string | null
   castAt?: Prisma.DateTimeWithAggregatesFilter<"Vote"> | Date | string
+  revision?: Prisma.IntNullableWithAggregatesFilter<"Vote"> | number | null
 }
 
 export type VoteCreateInput = {
@@ -249,6 +297,7 @@ export type VoteCreateInput = {
   card: string
   note?: string | null
   castAt: Date | string
+  revision?: number | null
   round: Prisma.RoundCreateNestedOneWithoutVotesInput
   participant: Prisma.ParticipantCreateNestedOneWithoutVotesInput
 }
@@ -260,6 +309,7 @@ export type VoteUncheckedCreateInput = {
   card: string
   note?: string | null
   castAt: Date | string
+  revision?: number | null
 }
 
 export type VoteUpdateInput = {
@@ -267,6 +317,7 @@ export type VoteUpdateInput = {
   card?: Prisma.StringFieldUpdateOperationsInput | string
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   castAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   round?: Prisma.RoundUpdateOneRequiredWithoutVotesNestedInput
   participant?: Prisma.ParticipantUpdateOneRequiredWithoutVotesNestedInput
 }
@@ -278,6 +329,7 @@ export type VoteUncheckedUpdateInput = {
   card?: Prisma.StringFieldUpdateOperationsInput | string
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   castAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type VoteCreateManyInput = {
@@ -287,6 +339,7 @@ export type VoteCreateManyInput = {
   card: string
   note?: string | null
   castAt: Date | string
+  revision?: number | null
 }
 
 export type VoteUpdateManyMutationInput = {
@@ -294,6 +347,7 @@ export type VoteUpdateManyMutationInput = {
   card?: Prisma.StringFieldUpdateOperationsInput | string
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   castAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type VoteUncheckedUpdateManyInput = {
@@ -303,6 +357,7 @@ export type VoteUncheckedUpdateManyInput = {
   card?: Prisma.StringFieldUpdateOperationsInput | string
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   castAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type VoteListRelationFilter = {
@@ -328,6 +383,11 @@ export type VoteCountOrderByAggregateInput = {
   card?: Prisma.SortOrder
   note?: Prisma.SortOrder
   castAt?: Prisma.SortOrder
+  revision?: Prisma.SortOrder
+}
+
+export type VoteAvgOrderByAggregateInput = {
+  revision?: Prisma.SortOrder
 }
 
 export type VoteMaxOrderByAggregateInput = {
@@ -337,6 +397,7 @@ export type VoteMaxOrderByAggregateInput = {
   card?: Prisma.SortOrder
   note?: Prisma.SortOrder
   castAt?: Prisma.SortOrder
+  revision?: Prisma.SortOrder
 }
 
 export type VoteMinOrderByAggregateInput = {
@@ -346,6 +407,11 @@ export type VoteMinOrderByAggregateInput = {
   card?: Prisma.SortOrder
   note?: Prisma.SortOrder
   castAt?: Prisma.SortOrder
+  revision?: Prisma.SortOrder
+}
+
+export type VoteSumOrderByAggregateInput = {
+  revision?: Prisma.SortOrder
 }
 
 export type VoteCreateNestedManyWithoutParticipantInput = {
@@ -437,6 +503,7 @@ export type VoteCreateWithoutParticipantInput = {
   card: string
   note?: string | null
   castAt: Date | string
+  revision?: number | null
   round: Prisma.RoundCreateNestedOneWithoutVotesInput
 }
 
@@ -446,6 +513,7 @@ export type VoteUncheckedCreateWithoutParticipantInput = {
   card: string
   note?: string | null
   castAt: Date | string
+  revision?: number | null
 }
 
 export type VoteCreateOrConnectWithoutParticipantInput = {
@@ -484,6 +552,7 @@ export type VoteScalarWhereInput = {
   card?: Prisma.StringFilter<"Vote"> | string
   note?: Prisma.StringNullableFilter<"Vote"> | string | null
   castAt?: Prisma.DateTimeFilter<"Vote"> | Date | string
+  revision?: Prisma.IntNullableFilter<"Vote"> | number | null
 }
 
 export type VoteCreateWithoutRoundInput = {
@@ -491,6 +560,7 @@ export type VoteCreateWithoutRoundInput = {
   card: string
   note?: string | null
   castAt: Date | string
+  revision?: number | null
   participant: Prisma.ParticipantCreateNestedOneWithoutVotesInput
 }
 
@@ -500,6 +570,7 @@ export type VoteUncheckedCreateWithoutRoundInput = {
   card: string
   note?: string | null
   castAt: Date | string
+  revision?: number | null
 }
 
 export type VoteCreateOrConnectWithoutRoundInput = {
@@ -534,6 +605,7 @@ export type VoteCreateManyParticipantInput = {
   card: string
   note?: string | null
   castAt: Date | string
+  revision?: number | null
 }
 
 export type VoteUpdateWithoutParticipantInput = {
@@ -541,6 +613,7 @@ export type VoteUpdateWithoutParticipantInput = {
   card?: Prisma.StringFieldUpdateOperationsInput | string
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   castAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   round?: Prisma.RoundUpdateOneRequiredWithoutVotesNestedInput
 }
 
@@ -550,6 +623,7 @@ export type VoteUncheckedUpdateWithoutParticipantInput = {
   card?: Prisma.StringFieldUpdateOperationsInput | string
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   castAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type VoteUncheckedUpdateManyWithoutParticipantInput = {
@@ -558,6 +632,7 @@ export type VoteUncheckedUpdateManyWithoutParticipantInput = {
   card?: Prisma.StringFieldUpdateOperationsInput | string
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   castAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type VoteCreateManyRoundInput = {
@@ -566,6 +641,7 @@ export type VoteCreateManyRoundInput = {
   card: string
   note?: string | null
   castAt: Date | string
+  revision?: number | null
 }
 
 export type VoteUpdateWithoutRoundInput = {
@@ -573,6 +649,7 @@ export type VoteUpdateWithoutRoundInput = {
   card?: Prisma.StringFieldUpdateOperationsInput | string
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   castAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   participant?: Prisma.ParticipantUpdateOneRequiredWithoutVotesNestedInput
 }
 
@@ -582,6 +659,7 @@ export type VoteUncheckedUpdateWithoutRoundInput = {
   card?: Prisma.StringFieldUpdateOperationsInput | string
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   castAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type VoteUncheckedUpdateManyWithoutRoundInput = {
@@ -590,6 +668,7 @@ export type VoteUncheckedUpdateManyWithoutRoundInput = {
   card?: Prisma.StringFieldUpdateOperationsInput | string
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   castAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 
@@ -601,6 +680,7 @@ export type VoteSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   card?: boolean
   note?: boolean
   castAt?: boolean
+  revision?: boolean
   round?: boolean | Prisma.RoundDefaultArgs<ExtArgs>
   participant?: boolean | Prisma.ParticipantDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["vote"]>
@@ -612,6 +692,7 @@ export type VoteSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   card?: boolean
   note?: boolean
   castAt?: boolean
+  revision?: boolean
   round?: boolean | Prisma.RoundDefaultArgs<ExtArgs>
   participant?: boolean | Prisma.ParticipantDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["vote"]>
@@ -623,6 +704,7 @@ export type VoteSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   card?: boolean
   note?: boolean
   castAt?: boolean
+  revision?: boolean
   round?: boolean | Prisma.RoundDefaultArgs<ExtArgs>
   participant?: boolean | Prisma.ParticipantDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["vote"]>
@@ -634,9 +716,10 @@ export type VoteSelectScalar = {
   card?: boolean
   note?: boolean
   castAt?: boolean
+  revision?: boolean
 }
 
-export type VoteOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"roundId" | "participantId" | "track" | "card" | "note" | "castAt", ExtArgs["result"]["vote"]>
+export type VoteOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"roundId" | "participantId" | "track" | "card" | "note" | "castAt" | "revision", ExtArgs["result"]["vote"]>
 export type VoteInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   round?: boolean | Prisma.RoundDefaultArgs<ExtArgs>
   participant?: boolean | Prisma.ParticipantDefaultArgs<ExtArgs>
@@ -666,6 +749,10 @@ export type $VotePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
      */
     note: string | null
     castAt: Date
+    /**
+     * Of its newest event, which a later one of the same vote replaces in the log; null for votes of before.
+     */
+    revision: number | null
   }, ExtArgs["result"]["vote"]>
   composites: {}
 }
@@ -1097,6 +1184,7 @@ export interface VoteFieldRefs {
   readonly card: Prisma.FieldRef<"Vote", 'String'>
   readonly note: Prisma.FieldRef<"Vote", 'String'>
   readonly castAt: Prisma.FieldRef<"Vote", 'DateTime'>
+  readonly revision: Prisma.FieldRef<"Vote", 'Int'>
 }
     
 

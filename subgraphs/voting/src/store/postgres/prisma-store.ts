@@ -7,6 +7,7 @@ import { createAcross } from './across.ts';
 import { createCredentials } from './credentials.ts';
 import {
   changesSql,
+  dueRevealsSql,
   exportSql,
   revisionsSql,
   stateSql,
@@ -59,7 +60,8 @@ export function createPrismaStore({ prisma, run, onChange, tell, check, checkSch
     findSessionId: (inviteCode) =>
       guard(async () => (await prisma.session.findUnique({ where: { inviteCode: toKey(inviteCode) }, select: { id: true } }))?.id),
 
-    findVotes: (roundIds) => guard(() => prisma.vote.findMany({ where: { roundId: { in: [...roundIds] } }, omit: { castAt: true } })),
+    findVotes: (roundIds) =>
+      guard(() => prisma.vote.findMany({ where: { roundId: { in: [...roundIds] } }, omit: { castAt: true, revision: true } })),
 
     readEvents: (sessionId, after, limit) =>
       guard(async () =>
@@ -99,16 +101,14 @@ export function createPrismaStore({ prisma, run, onChange, tell, check, checkSch
         return { pending: Number(row?.['pending'] ?? 0), oldestAt: (row?.['oldest_at'] as Date | null | undefined) ?? null };
       }),
 
-    findDueReveals: (now, limit) =>
-      guard(async () => {
-        const rows = await prisma.round.findMany({
-          where: { state: 'OPEN', revealsAt: { lte: now } },
-          select: { id: true, sessionId: true, revealsAt: true },
-          orderBy: { revealsAt: 'asc' },
-          take: limit,
-        });
-        return rows.map(({ id, sessionId, revealsAt }) => ({ sessionId, roundId: id, revealsAt: revealsAt ?? now }));
-      }),
+    findDueReveals: (until, limit) =>
+      guard(async () =>
+        (await run(dueRevealsSql, [until, limit])).map((row) => ({
+          sessionId: String(row['session_id']),
+          roundId: String(row['id']),
+          revealsAt: row['reveals_at'] as Date,
+        })),
+      ),
 
     ...createAcross(prisma, run, tell),
 

@@ -67,6 +67,12 @@ export const changesSql: Statement = {
   text: 'SELECT to_jsonb(event) AS event FROM event WHERE session_id = $1 AND revision > $2 ORDER BY revision LIMIT $3',
 };
 
+/** Parameters: time, limit. */
+export const dueRevealsSql: Statement = {
+  name: 'tally_due_reveals',
+  text: "SELECT id, session_id, reveals_at FROM round WHERE state = 'OPEN' AND reveals_at <= $1 ORDER BY reveals_at LIMIT $2",
+};
+
 /** Parameter: sessions. */
 export const revisionsSql: Statement = {
   name: 'tally_revisions',
@@ -99,7 +105,9 @@ export function toStoredSession(row: JsonRow): StoredSession {
   const sessionId = state.session.id;
   return {
     state,
-    votes: toRows(row['votes']),
+    votes: toRows<StoredSession['votes'][number] & { readonly revision: number | null }>(row['votes']).map(
+      ({ revision: _, ...vote }) => vote,
+    ),
     events: toRows<JsonRow>(row['events']).map(toEvent),
     requests: toRows<StoredRequest & { readonly requestId: string }>(row['requests']).map(toRequest),
     credentials: toRows<Omit<Credential, 'sessionId'>>(row['credentials']).map((credential) => ({ ...credential, sessionId })),

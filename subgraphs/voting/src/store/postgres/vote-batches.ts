@@ -25,10 +25,15 @@ const castManySql: Statement = {
     remembered AS (
       INSERT INTO request (session_id, actor_id, mutation, request_id, input_hash, at)
       SELECT session_id, participant_id, mutation, request_id, input_hash, at FROM gate WHERE request_id IS NOT NULL),
+    replaced AS (
+      DELETE FROM event USING gate, vote
+      WHERE vote.round_id = gate.round_id AND vote.participant_id = gate.participant_id AND vote.track = gate.track
+        AND event.session_id = gate.session_id AND event.revision = vote.revision AND event.type = 'VOTE_CAST' AND event.round_id = gate.round_id),
     effect AS (
-      INSERT INTO vote (round_id, participant_id, track, cast_at, card, note)
-      SELECT round_id, participant_id, track, at, card, note FROM gate
-      ON CONFLICT (round_id, participant_id, track) DO UPDATE SET card = EXCLUDED.card, note = EXCLUDED.note, cast_at = EXCLUDED.cast_at)
+      INSERT INTO vote (round_id, participant_id, track, cast_at, card, note, revision)
+      SELECT round_id, participant_id, track, at, card, note, revision FROM gate
+      ON CONFLICT (round_id, participant_id, track) DO UPDATE
+        SET card = EXCLUDED.card, note = EXCLUDED.note, cast_at = EXCLUDED.cast_at, revision = EXCLUDED.revision)
     INSERT INTO event (session_id, revision, type, at, actor_id, participant_id, round_id, track)
     SELECT session_id, revision, 'VOTE_CAST', at, participant_id, participant_id, round_id, track FROM gate RETURNING session_id, revision`,
 };

@@ -12,6 +12,8 @@ export type RunStatement = (statement: Statement, values: readonly unknown[]) =>
 // The vote and its event in one statement, behind the session's gate. Everything that decides is on the one row that the
 // UPDATE locks: a WHERE on another table would be judged by the snapshot from before the wait for that lock, and a vote could
 // land after the reveal. (READ COMMITTED, https://www.postgresql.org/docs/current/transaction-iso.html §13.2.1.)
+// The event of the same vote of before goes: it is found by the vote's row as it was when the statement began, and of two casts at
+// once one may stay in the log.
 // The request is no exception: of two copies at once the second violates the key of `request`, and nothing of it stays.
 function toVoteStatement(name: string, type: 'VOTE_CAST' | 'VOTE_RETRACTED', effect: string, hasRequest: boolean): Statement {
   const isNew = 'AND NOT EXISTS (SELECT 1 FROM request WHERE session_id = $1 AND actor_id = $3 AND mutation = $7 AND request_id = $8)';
@@ -24,6 +26,10 @@ function toVoteStatement(name: string, type: 'VOTE_CAST' | 'VOTE_RETRACTED', eff
       WHERE id = $1 AND open_round_id = $2 AND $3 = ANY(open_round_voters) AND ($6::int IS NULL OR structure = $6::int) ${hasRequest ? isNew : ''}
       RETURNING id, revision),
     ${hasRequest ? remembered : ''}
+    replaced AS (
+      DELETE FROM event USING gate, vote
+      WHERE vote.round_id = $2 AND vote.participant_id = $3 AND vote.track = $4
+        AND event.session_id = gate.id AND event.revision = vote.revision AND event.type = 'VOTE_CAST' AND event.round_id = $2),
     effect AS (${effect}),
     logged AS (
       INSERT INTO event (session_id, revision, type, at, actor_id, participant_id, round_id, track)
@@ -33,8 +39,9 @@ function toVoteStatement(name: string, type: 'VOTE_CAST' | 'VOTE_RETRACTED', eff
 }
 
 const cast = (card: string, note: string) => `
-  INSERT INTO vote (round_id, participant_id, track, cast_at, card, note) SELECT $2, $3, $4, $5, ${card}, ${note} FROM gate
-  ON CONFLICT (round_id, participant_id, track) DO UPDATE SET card = EXCLUDED.card, note = EXCLUDED.note, cast_at = EXCLUDED.cast_at`;
+  INSERT INTO vote (round_id, participant_id, track, cast_at, card, note, revision) SELECT $2, $3, $4, $5, ${card}, ${note}, revision FROM gate
+  ON CONFLICT (round_id, participant_id, track) DO UPDATE
+    SET card = EXCLUDED.card, note = EXCLUDED.note, cast_at = EXCLUDED.cast_at, revision = EXCLUDED.revision`;
 
 const retract = 'DELETE FROM vote USING gate WHERE round_id = $2 AND participant_id = $3 AND track = $4';
 

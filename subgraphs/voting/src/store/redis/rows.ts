@@ -110,9 +110,11 @@ export function toRequests(reply: Reply): StoredRequest[] {
 }
 
 export function toVotes(replies: readonly Reply[]): StoredSession['votes'] {
-  const votes = replies.flatMap((reply) => parseAll<StoredSession['votes'][number]>(reply));
-  // Votes of before there were notes have none.
-  return votes.map((vote) => ({ ...vote, note: vote.note ?? null })).sort(by((row) => [row.roundId, row.participantId, row.track]));
+  const votes = replies.flatMap((reply) => parseAll<StoredSession['votes'][number] & { readonly revision?: number }>(reply));
+  // The revision is the script's. Votes of before there were notes have none.
+  return votes
+    .map(({ revision: _, ...vote }) => ({ ...vote, note: vote.note ?? null }))
+    .sort(by((row) => [row.roundId, row.participantId, row.track]));
 }
 
 function by<Row>(keysOfRow: (row: Row) => readonly (number | string)[]): (one: Row, other: Row) => number {

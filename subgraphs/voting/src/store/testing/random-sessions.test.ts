@@ -50,10 +50,17 @@ function after({ state, votes, events }: Model, { decision, now }: Write): Model
   const { vote } = decision;
   const { roundId, participantId, track } = vote;
   const type = decision.kind === 'vote' ? ('VOTE_CAST' as const) : ('VOTE_RETRACTED' as const);
+  // The log keeps the newest event of a vote that is there.
+  const replaced = votes.some((other) => isSameVote(vote, other))
+    ? events.findLast((event) => event.type === 'VOTE_CAST' && isSameVote(vote, event as unknown as Vote))
+    : undefined;
   return {
     state: { ...state, session: { ...state.session, revision } },
     votes: [...votes.filter((other) => !isSameVote(vote, other)), ...(decision.kind === 'vote' ? [vote] : [])],
-    events: [...events, { type, at: now, actorId: participantId, participantId, roundId, track, revision }],
+    events: [
+      ...events.filter((event) => event !== replaced),
+      { type, at: now, actorId: participantId, participantId, roundId, track, revision },
+    ],
   };
 }
 

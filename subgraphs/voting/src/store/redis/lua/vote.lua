@@ -15,9 +15,17 @@ if redis.call('HGET', session, 'openRoundId') ~= roundId then return 'closed' en
 if structure ~= '' and redis.call('HGET', session, 'structure') ~= structure then return 'closed' end
 if redis.call('SISMEMBER', voters, participantId) == 0 then return 'closed' end
 
-if row == '' then redis.call('HDEL', votes, field) else redis.call('HSET', votes, field, row) end
-if request then redis.call('HSET', requests, request, value) end
 local revision = redis.call('HINCRBY', session, 'revision', 1)
+-- The event of the same vote of before goes from the log; the row, which is JSON, has its revision last.
+local before = redis.call('HGET', votes, field)
+local replaced = before and string.match(before, ',"revision":(%d+)}$')
+if replaced then redis.call('XDEL', events, replaced .. '-0') end
+if row == '' then
+  redis.call('HDEL', votes, field)
+else
+  redis.call('HSET', votes, field, string.sub(row, 1, -2) .. ',"revision":' .. revision .. '}')
+end
+if request then redis.call('HSET', requests, request, value) end
 redis.call('XADD', events, revision .. '-0', 'event', event)
 redis.call('PUBLISH', 'tally_session', sessionId)
 return revision

@@ -1,0 +1,63 @@
+import { createClient } from '@redis/client';
+import { Client } from 'pg';
+import type { SessionAggregate } from '../subgraphs/voting/src/domain/model.ts';
+import { keysOf } from '../subgraphs/voting/src/store/redis/keys.ts';
+import { ballot, open, openRoundOf, openTable, queue, requestOf } from '../subgraphs/voting/src/store/testing/play.ts';
+import type { VotingStore } from '../subgraphs/voting/src/store/voting-store.ts';
+import { query } from '../tests/setup/postgres.ts';
+import { withStores } from './stores.ts';
+
+const voters = 99;
+const changes = 20;
+
+/**
+ * What votes weigh in a store, in bytes: cast once, and each time that its voter changes it while the round is open, without an
+ * idempotency key and with one, which is kept for a day.
+ */
+export async function benchBytes(say: (line: string) => void): Promise<Readonly<Record<string, string | number>>> {
+  const figures: Record<string, number> = {};
+  for (const name of ['postgres', 'redis'] as const) {
+    await withStores(name, async ({ stores: [store], url }) => {
+      const state = await open(store, await queue(store, await openTable(store, { voters })));
+      const sizes = [await sizeOf(name, url, state)];
+      const measure = async (times: number, isKeyed: boolean) => {
+        for (let time = 0; time < times; time += 1) await voteAll(store, state, isKeyed);
+        sizes.push(await sizeOf(name, url, state));
+        return Math.round(((sizes.at(-1) ?? 0) - (sizes.at(-2) ?? 0)) / (times * state.participants.length));
+      };
+      figures[`${name}PerVote`] = await measure(1, false);
+      figures[`${name}PerChange`] = await measure(changes, false);
+      figures[`${name}PerChangeWithKey`] = await measure(changes, true);
+      say(`${name}: ${figures[`${name}PerVote`]} bytes a vote, ${figures[`${name}PerChange`]} each change of it`);
+    });
+  }
+  return { bench: 'bytes', ...figures };
+}
+
+async function voteAll(store: VotingStore, state: SessionAggregate, isKeyed: boolean): Promise<void> {
+  for (const { id } of state.participants) {
+    const { kind } = await store.castVote({ ...ballot(state, id), request: isKeyed ? requestOf(id, 'castVote') : undefined });
+    if (kind !== 'committed') throw new Error(`A vote was not committed: ${kind}.`);
+  }
+}
+
+/** Tables and indexes without what the next vacuum frees; on Redis the session's keys. */
+async function sizeOf(name: 'postgres' | 'redis', url: string, state: SessionAggregate): Promise<number> {
+  if (name === 'postgres') {
+    for (const table of ['vote', 'event', 'request']) await query(url, `VACUUM FULL ${table}`);
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    const { rows } = await client.query(
+      "SELECT sum(pg_total_relation_size(name)) AS size FROM unnest('{vote,event,request}'::regclass[]) AS name",
+    );
+    await client.end();
+    return Number(rows[0]?.size);
+  }
+  const { votes, events, requests } = keysOf(state.session.id);
+  const client = await createClient({ url }).connect();
+  const found = await Promise.all(
+    [votes(openRoundOf(state)), events, requests].map((key) => client.sendCommand(['MEMORY', 'USAGE', key, 'SAMPLES', '0'])),
+  );
+  await client.close();
+  return found.reduce((sum: number, each) => sum + Number(each ?? 0), 0);
+}
