@@ -1,7 +1,7 @@
 import type { Estimate, Session, SessionAggregate } from '../../domain/model.ts';
 import type { EstimateScope, FoundEstimate, VotingStore } from '../voting-store.ts';
 import type { RedisConnection } from './connection.ts';
-import { fieldKey, inviteKey, issueKeyOf, keysOf, ownerKey, presenceKey, roundKey, sessionsKey, toOwnedMember } from './keys.ts';
+import { agesKey, fieldKey, inviteKey, issueKeyOf, keysOf, ownerKey, presenceKey, roundKey, sessionsKey, toOwnedMember } from './keys.ts';
 import { createPresence } from './presence.ts';
 import { parse, toEstimateField, toEvents } from './rows.ts';
 import { guard } from './unavailable.ts';
@@ -20,8 +20,10 @@ type Across = Pick<
   | 'countForgettable'
 >;
 
+const agesPage = 1_000;
+
 /** The part of the store that looks over many sessions, and at who is there. */
-export function createAcross(redis: RedisConnection, { load, listSessionIds }: Pick<VotingStore, 'load' | 'listSessionIds'>): Across {
+export function createAcross(redis: RedisConnection, { load }: Pick<VotingStore, 'load'>): Across {
   const { send, run } = redis;
   const presence = createPresence(redis);
 
@@ -48,14 +50,41 @@ export function createAcross(redis: RedisConnection, { load, listSessionIds }: P
     return members.map((member) => member.slice(member.indexOf('/') + 1));
   }
 
-  /** Sessions without a change since `before`, each with the revision that it was judged by. */
+  let filling: Promise<void> | undefined;
+  /** Once in each process: sessions of before there was the index get into it, to be looked at. */
+  function fillAges(): Promise<void> {
+    filling ??= (async () => {
+      for (let from = '-'; ; ) {
+        const page = (await send(sessionsKey, 'ZRANGEBYLEX', sessionsKey, from, '+', 'LIMIT', '0', String(agesPage))) as readonly string[];
+        const last = page.at(-1);
+        if (last === undefined) return;
+        await send(agesKey, 'ZADD', agesKey, 'NX', ...page.flatMap((id) => ['0', id]));
+        from = `(${last}`;
+      }
+    })().catch((error: unknown) => {
+      filling = undefined;
+      throw error;
+    });
+    return filling;
+  }
+
+  /** Sessions without a change since `before`, each with the revision that it was judged by. Who has changed since is moved out of the way. */
   async function* listForgettable(before: Date): AsyncGenerator<{ readonly id: string; readonly revision: number }> {
-    for (let page = await listSessionIds(undefined, 100); page.length > 0; page = await listSessionIds(page.at(-1), 100)) {
+    await fillAges();
+    for (let found = 0; found === 0; ) {
+      const range = ['-inf', `(${before.getTime()}`, 'LIMIT', '0', String(agesPage)];
+      const page = (await send(agesKey, 'ZRANGEBYSCORE', agesKey, ...range)) as readonly string[];
       for (const id of page) {
         const { events } = keysOf(id);
         const [last] = toEvents(await send(events, 'XREVRANGE', events, '+', '-', 'COUNT', '1'));
-        if (last !== undefined && last.at < before) yield { id, revision: last.revision };
+        if (last !== undefined && last.at < before) {
+          found += 1;
+          yield { id, revision: last.revision };
+        } else if (last !== undefined) await send(agesKey, 'ZADD', agesKey, 'XX', 'GT', String(last.at.getTime()), id);
+        // Its creation was never committed.
+        else await send(agesKey, 'ZREM', agesKey, id);
       }
+      if (page.length < agesPage) return;
     }
   }
 
@@ -123,6 +152,7 @@ async function forgetSession(
   const hints = [
     ['DEL', inviteKey(inviteCode)],
     ['ZREM', sessionsKey, id],
+    ['ZREM', agesKey, id],
     ['ZREM', presenceKey, id],
     ...(ownerSubject === null ? [] : [['ZREM', ownerKey(ownerSubject), toOwnedMember(session)]]),
     ...rounds.map((round) => ['DEL', roundKey(round.id)]),

@@ -40,6 +40,9 @@ const prefixOf = (sessionId: string) => `tally:{${sessionId}}:`;
 /** Sorted set of all session ids. */
 export const sessionsKey = 'tally:sessions';
 
+/** Sorted set: session ids with a time (ms) before which their last change cannot be. */
+export const agesKey = 'tally:ages';
+
 /** Sorted sets: sessions that may have a pending write-back, or a running countdown, with the time of the mark (ms). */
 export const writeBacksKey = 'tally:write-backs';
 export const revealsKey = 'tally:reveals';

@@ -1,6 +1,6 @@
 import type { SessionAggregate } from '../../domain/model.ts';
 import type { RedisConnection } from './connection.ts';
-import { fieldKey, inviteKey, issueKeyOf, ownerKey, revealsKey, roundKey, toOwnedMember, writeBacksKey } from './keys.ts';
+import { agesKey, fieldKey, inviteKey, issueKeyOf, ownerKey, revealsKey, roundKey, toOwnedMember, writeBacksKey } from './keys.ts';
 import type { Marks } from './marks.ts';
 
 type Leads = Pick<SessionAggregate, 'session' | 'rounds' | 'estimates'>;
@@ -17,6 +17,7 @@ export function createLeads({ send }: Pick<RedisConnection, 'send'>, marks: Mark
       ...(rounds.some((round) => round.state === 'OPEN' && round.revealsAt !== null) ? [revealsKey] : []),
     ];
     const hints = [
+      ...(before === undefined ? [['ZADD', agesKey, 'NX', String(session.createdAt.getTime()), id]] : []),
       ...(inviteCode === before?.session.inviteCode ? [] : [['SET', inviteKey(inviteCode), id]]),
       ...newRounds.map((round) => ['SET', roundKey(round.id), id]),
       ...estimates.flatMap(({ issueKey, track, roundId }) =>

@@ -8,7 +8,7 @@ import { ballot, facilitatorOf, newId, open, openRoundOf, openTable, queue } fro
 import { describeVotingStore } from '../testing/voting-store.contract.ts';
 import { openWire } from '../testing/wire.ts';
 import { connectRedis } from './connection.ts';
-import { keysOf, writeBacksKey } from './keys.ts';
+import { agesKey, keysOf, writeBacksKey } from './keys.ts';
 import { createRedisStore } from './redis.ts';
 
 const url = inject('TEST_REDIS_URL');
@@ -142,5 +142,36 @@ describe.skipIf(url === undefined)('a Redis server that goes silent without clos
     await listening(store, told);
     await Promise.all([store.close(), replica.close()]);
     wire.close();
+  });
+
+  it('retention finds sessions of before there was its index, and looks at nobody else’s twice', async () => {
+    const server = await startPrivateRedis();
+    const open = () => createRedisStore({ url: server.url, log });
+    const first = open();
+    const client = await createClient({ url: server.url }).connect();
+    try {
+      const [longAgo, since] = [new Date('2020-01-01T00:00:00Z'), new Date('2021-01-01T00:00:00Z')];
+      const old = await openTable(first, { voters: 0, now: longAgo });
+      // It began as long ago, and has changed since.
+      const kept = await openTable(first, { voters: 1, now: new Date('2020-06-01T00:00:00Z') });
+      await first.commit({ basis: kept, change: { event: { type: 'SESSION_UPDATED', at: new Date(), actorId: null } } });
+      await openTable(first, { voters: 0 });
+      await client.sendCommand(['DEL', agesKey]);
+      const second = open();
+      expect(await second.countForgettable(since, 100)).toBe(1);
+      expect(await second.forgetSessions(since, 100)).toBe(1);
+      expect(await second.load(old.session.id)).toBeUndefined();
+      expect(await second.load(kept.session.id)).toBeDefined();
+      const asked = async () =>
+        Number(/cmdstat_xrevrange:calls=(\d+)/.exec(String(await client.sendCommand(['INFO', 'commandstats'])))?.[1] ?? 0);
+      const before = await asked();
+      expect(await second.forgetSessions(since, 100)).toBe(0);
+      expect(await asked()).toBe(before);
+      await second.close();
+    } finally {
+      client.destroy();
+      await first.close();
+      await server.stop();
+    }
   });
 });

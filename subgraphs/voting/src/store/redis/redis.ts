@@ -193,7 +193,7 @@ export function createRedisStore(options: RedisOptions): VotingStore {
         return due;
       }),
 
-    ...createAcross(redis, { load, listSessionIds }),
+    ...createAcross(redis, { load }),
 
     ...createCredentials(redis),
 
