@@ -171,7 +171,8 @@ export const VoteScalarFieldEnum = {
   track: 'track',
   card: 'card',
   note: 'note',
-  castAt: 'castAt'
+  castAt: 'castAt',
+  revision: 'revision'
 } as const
 
 export type VoteScalarFieldEnum = (typeof VoteScalarFieldEnum)[keyof typeof VoteScalarFieldEnum]

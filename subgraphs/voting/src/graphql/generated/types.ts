@@ -1975,7 +1975,8 @@ export type Subscription = {
    */
   readonly sessionChanges: SessionChanges;
   /**
-   * Every change after revision `after`, in order, without gap or repetition; from now on unless given.
+   * Every change after revision `after`, in order, each once; from now on unless given. Of a vote that was changed or retracted while its round
+   * was open, who reads later gets the newest event only: the revisions of those before are missing, and nothing else ever is.
    * Errors: CURSOR_EXPIRED (with the current revision) when the log does not reach back that far.
    */
   readonly sessionEvents: SessionEvent;
