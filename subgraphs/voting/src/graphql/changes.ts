@@ -1,10 +1,11 @@
 import { refuse } from '../domain/errors.ts';
-import { mergeChanges, type VotePresence } from '../domain/merged-changes.ts';
+import { mergeChanges } from '../domain/merged-changes.ts';
 import type { Estimate } from '../domain/model.ts';
 import type { Changes } from '../events/session-feed.ts';
 import { toView, type VotingContext } from './context.ts';
 import type { Resolvers } from './generated/types.ts';
 import type { ItemView, ParticipantView, RoundView, SessionView } from './views.ts';
+import type { ToldVote, VoteNews } from './vote-news.ts';
 
 /** One thing that changed, as it is now. */
 export type ChangeView =
@@ -16,13 +17,7 @@ export type ChangeView =
   | { readonly __typename: 'ItemRemoved'; readonly itemId: string }
   | { readonly __typename: 'RoundChanged'; readonly itemId: string; readonly round: RoundView }
   | { readonly __typename: 'EstimateChanged'; readonly itemId: string; readonly roundId: string; readonly estimate: Estimate }
-  | {
-      readonly __typename: 'VoteChanged';
-      readonly roundId: string;
-      readonly participantId: string;
-      readonly track: string;
-      readonly hasVoted: boolean;
-    };
+  | ({ readonly __typename: 'VoteChanged' } & ToldVote);
 
 export interface ChangesView {
   /** Null: of nothing that has a revision. */
@@ -34,8 +29,8 @@ export const sessionChange: Pick<Resolvers, 'SessionChange'> = {
   SessionChange: { __resolveType: ({ __typename }) => __typename },
 };
 
-/** A run of changes as the contract has it. Refuses with CURSOR_EXPIRED when the log does not say what one of them changed. */
-export function toChangesView({ services: { store } }: VotingContext, found: Changes): ChangesView {
+/** A run of changes as the contract has it; `news` is the stream's. Refuses with CURSOR_EXPIRED when the log does not say what one of them changed. */
+export async function toChangesView({ services: { store } }: VotingContext, found: Changes, news: VoteNews): Promise<ChangesView> {
   if (found.kind === 'presence') {
     const changes = found.presences.map((presence) => ({ __typename: 'PresenceChanged' as const, ...presence }));
     return { revision: null, changes };
@@ -51,12 +46,7 @@ export function toChangesView({ services: { store } }: VotingContext, found: Cha
     const wanted = new Set(ids);
     return wanted.size === 0 ? [] : rows.filter((row) => wanted.has(row.id));
   };
-  const toVotes = ({ track, ...vote }: VotePresence) =>
-    (track === null ? state.session.tracks.map(({ id }) => id) : [track]).map((id) => ({
-      __typename: 'VoteChanged' as const,
-      ...vote,
-      track: id,
-    }));
+  const votes = await news(state, changes, merged.votes);
   return {
     revision: merged.revision,
     changes: [
@@ -76,7 +66,7 @@ export function toChangesView({ services: { store } }: VotingContext, found: Cha
         const estimate = state.estimates.find((candidate) => candidate.roundId === roundId && candidate.track === track);
         return estimate === undefined ? [] : [{ __typename: 'EstimateChanged' as const, itemId, roundId, estimate }];
       }),
-      ...merged.votes.flatMap(toVotes),
+      ...votes.map((vote) => ({ __typename: 'VoteChanged' as const, ...vote })),
       ...(merged.isSessionChanged ? [{ __typename: 'SessionChanged' as const, session }] : []),
     ],
   };

@@ -7,6 +7,7 @@ import { type ChangesView, toChangesView } from './changes.ts';
 import { getSeat, toView, type VotingContext } from './context.ts';
 import type { SubscriptionResolvers } from './generated/types.ts';
 import type { EventView, RoundView, SessionView } from './views.ts';
+import { createVoteNews } from './vote-news.ts';
 
 const resultEvents = new Set<SessionEvent['type']>(['ROUND_REVEALED', 'ROUND_SETTLED']);
 
@@ -40,9 +41,11 @@ export const subscriptions = {
   sessionChanges: {
     subscribe: async (_root, { sessionId, after }, context) => {
       const cursor = await requireCursor(context, sessionId, after);
+      const { feed, store } = context.services;
+      const news = createVoteNews(store);
       return map(
-        context.services.feed.changes(sessionId, cursor),
-        async (found): Promise<{ sessionChanges: ChangesView }> => ({ sessionChanges: toChangesView(context, found) }),
+        feed.changes(sessionId, cursor),
+        async (found): Promise<{ sessionChanges: ChangesView }> => ({ sessionChanges: await toChangesView(context, found, news) }),
       );
     },
   },

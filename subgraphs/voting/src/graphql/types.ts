@@ -1,6 +1,6 @@
 import { facilitatorsOf, findCurrentRound, getItem, getRound } from '../domain/access.ts';
 import { isNumeric } from '../domain/decks.ts';
-import type { Estimate, Newcomer, Vote, Wording } from '../domain/model.ts';
+import type { Estimate, Newcomer, SessionEvent, Vote, Wording } from '../domain/model.ts';
 import { isOnline } from '../domain/presence.ts';
 import { toReport } from '../domain/report.ts';
 import { toResult } from '../domain/results.ts';
@@ -90,7 +90,7 @@ export const types: Pick<Resolvers, Typed> = {
     isPresent: ({ participant }) => participant.leftAt === null,
     isOnline: async ({ session, participant }, _arguments, { services }) =>
       isOnline(participant, await session.sightings(), services.now()),
-    lastSeenAt: async ({ session, participant }) => (await session.sightings()).get(participant.id)?.seenAt ?? null,
+    lastSeenAt: async ({ session, participant }) => toMinute((await session.sightings()).get(participant.id)?.seenAt),
   },
   Newcomer: {
     isSignedIn: ({ subject }: Newcomer) => subject !== null,
@@ -193,8 +193,8 @@ export const types: Pick<Resolvers, Typed> = {
     revision: ({ event }) => event.revision,
     type: ({ event }) => event.type,
     at: ({ event }) => event.at,
-    actor: ({ session, event }) => findParticipant(session, event.actorId) ?? null,
-    participant: ({ session, event }) => findParticipant(session, event.participantId) ?? null,
+    actor: ({ session, event }) => (isVote(event) ? null : (findParticipant(session, event.actorId) ?? null)),
+    participant: ({ session, event }) => (isVote(event) ? null : (findParticipant(session, event.participantId) ?? null)),
     item: ({ session, event }) => {
       const item = session.state.items.find((candidate) => candidate.id === event.itemId);
       return item === undefined ? null : { session, item };
@@ -202,6 +202,14 @@ export const types: Pick<Resolvers, Typed> = {
     round: ({ session, event }) => (event.roundId === undefined ? null : { session, round: getRound(session.state, event.roundId) }),
   },
 };
+
+/** Whose it is the log tells nobody, or it would tell who voted first and who again. */
+const isVote = ({ type }: SessionEvent) => type === 'VOTE_CAST' || type === 'VOTE_RETRACTED';
+
+/** A sign of life is given by voting, too: to the second it would say whose vote an event is of. */
+function toMinute(at: Date | undefined): Date | null {
+  return at === undefined ? null : new Date(Math.floor(at.getTime() / 60_000) * 60_000);
+}
 
 async function toReportView(session: SessionView): Promise<ReportView> {
   const votes = (await Promise.all(session.state.rounds.map((round) => session.votesOf(round.id)))).flat();
