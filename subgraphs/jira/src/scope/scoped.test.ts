@@ -74,6 +74,9 @@ describe('a source within a scope', () => {
     await codes('SHOP-1');
     simulator.faults.add({ kind: 'status', status: 503, path: '/search/jql' });
     expect(await codes('SHOP-1', 'NOPE-1')).toEqual(['JIRA_UNAVAILABLE', 'JIRA_UNAVAILABLE']);
+    // Nor from one request to another: inside, outside, missing, and what can be no key.
+    for (const keys of [['SHOP-2'], ['APP-1'], ['NOPE-1'], ['APP-1', 'APP-99999'], ['NOPE-1', 'NOPE-2'], ['SHOP-99999']])
+      expect([keys, await codes(...keys)]).toEqual([keys, keys.map(() => 'JIRA_UNAVAILABLE')]);
     expect(await source.findEstimability(['SHOP-1'], 'estimate')).toMatchObject([{ code: 'JIRA_UNAVAILABLE' }]);
   });
 

@@ -62,10 +62,10 @@ export function scoped(source: IssueSource, scopeJql: string, now: () => number 
 
   const keepInScope = async (found: readonly Found[], keys: readonly string[]): Promise<readonly Found[]> => {
     try {
-      const inside = await restrict(
-        found.filter((entry) => entry.status === 'found'),
-        [],
-      );
+      const there = found.filter((entry) => entry.status === 'found');
+      // Also when none is there: otherwise, while the scope cannot be asked, one request would tell those outside from those that do not exist.
+      if (there.length === 0 && keys.length > 0) await source.search(scopeJql, { first: 1, cursor: undefined });
+      const inside = await restrict(there, []);
       return found.map((entry, at) =>
         entry.status === 'found'
           ? (inside.get(entry.issue.key) ?? { status: 'failed', error: issueNotFound(keys[at] ?? entry.issue.key) })
