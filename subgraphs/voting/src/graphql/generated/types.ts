@@ -1441,7 +1441,7 @@ export type Participant = {
   /** Facilitates because all facilitators were away: cannot remove those who did before, nor take the facilitation from them. */
   readonly isSuccessor: Scalars['Boolean']['output'];
   readonly joinedAt: Scalars['DateTime']['output'];
-  /** The last sign of life; null when there was none yet. */
+  /** The last sign of life, to the minute: more would tell when somebody voted; null when there was none yet. */
   readonly lastSeenAt: Maybe<Scalars['DateTime']['output']>;
   readonly name: Scalars['String']['output'];
   readonly role: Role;
@@ -1823,7 +1823,7 @@ export type SessionChanges = {
 /** One committed change. */
 export type SessionEvent = {
   readonly __typename?: 'SessionEvent';
-  /** Who did it; null for the server itself. */
+  /** Who did it; null for the server itself, and for votes. */
   readonly actor: Maybe<Participant>;
   readonly at: Scalars['DateTime']['output'];
   readonly item: Maybe<SessionItem>;
@@ -1860,7 +1860,9 @@ export type SessionEventType =
   | 'SESSION_UPDATED'
   /** A timer was started, changed, paused, resumed or stopped. */
   | 'TIMER_CHANGED'
+  /** Somebody voted, or changed their vote: whose it is nobody is told, so `actor` and `participant` are null. `Round.votes` says who has voted. */
   | 'VOTE_CAST'
+  /** As VOTE_CAST. */
   | 'VOTE_RETRACTED'
   /** Somebody asked to be let in, or does not wait any more. */
   | 'WAITING_CHANGED'
@@ -2117,7 +2119,10 @@ export type Vote = {
   readonly track: Scalars['ID']['output'];
 };
 
-/** Somebody has voted in a round that is still open, or has not any more: never which card. */
+/**
+ * Somebody has voted in a round that is still open, or has not any more: never which card, and nothing of a vote that takes the place of another. A stream
+ * that begins in the middle of a round tells all who have voted when it first tells of any, so replays tell no order.
+ */
 export type VoteChanged = {
   readonly __typename?: 'VoteChanged';
   readonly hasVoted: Scalars['Boolean']['output'];
