@@ -18,9 +18,14 @@ afterEach(async () => {
 /** A subgraph that answers as told; `seen` are the requests that reached it. */
 async function startSubgraph(
   answer: (response: ServerResponse, seen: Seen, count: number) => void,
+  { timeoutMs = 2_000, isAlive = () => true }: { readonly timeoutMs?: number; readonly isAlive?: () => boolean } = {},
 ): Promise<{ client: SubgraphClient; seen: Seen[] }> {
   const seen: Seen[] = [];
   const server = createServer(async (request, response) => {
+    if (request.method === 'GET') {
+      if (isAlive()) response.end('{}');
+      return;
+    }
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const one: Seen = { headers: request.headers, body: JSON.parse(String(Buffer.concat(chunks))) };
@@ -29,7 +34,7 @@ async function startSubgraph(
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
-  const client = createSubgraphClient({ address: { name: 'toy', url, secret: undefined, timeoutMs: 2_000, tls: 'mutual' } });
+  const client = createSubgraphClient({ address: { name: 'toy', url, secret: undefined, timeoutMs, tls: 'mutual' } });
   stops.push(async () => {
     await client.close();
     server.closeAllConnections();
@@ -77,6 +82,44 @@ describe('a subgraph one of whose replicas hangs', () => {
     const { client, seen } = await startSubgraph((response) => ok(response));
     await client.request(keyed, { ...contextOf(), isGone: () => true }, false);
     expect(seen).toHaveLength(0);
+  });
+});
+
+describe('a subgraph all of whose replicas hang', () => {
+  const longest = { timeoutMs: 600_000 };
+
+  it.each([
+    ['a query', query, true],
+    ['a mutation', JSON.stringify({ query: 'mutation { change }' }), false],
+  ])('is not waited for until its own time is up by %s', async (_name, body, isQuery) => {
+    const { client } = await startSubgraph(() => undefined, { ...longest, isAlive: () => false });
+    expect(await client.request(body, contextOf(), isQuery)).toMatchObject({ errors: [{ extensions: { code: 'SUBGRAPH_TIMEOUT' } }] });
+  });
+
+  it('opens its breaker, as one that fails', async () => {
+    const { client } = await startSubgraph(() => undefined, { ...longest, isAlive: () => false });
+    const change = (index: number) => client.request(JSON.stringify({ query: `mutation { change(index: ${index}) }` }), contextOf(), false);
+    await Promise.all([1, 2, 3, 4, 5].map(change));
+    expect(client.isBreakerOpen()).toBe(true);
+  });
+
+  it('is waited for when it lives and is slow, also when it missed one look', async () => {
+    let looks = 0;
+    const isAlive = () => {
+      looks += 1;
+      return looks > 1;
+    };
+    const { client } = await startSubgraph((response) => void setTimeout(() => ok(response), 4_500), { ...longest, isAlive });
+    expect(await client.request(JSON.stringify({ query: 'mutation { change }' }), contextOf(), false)).toEqual({ data: { ok: true } });
+    expect(looks).toBeGreaterThan(1);
+  });
+
+  it('does not take all connections from the looks: sixty-four slow ones are waited for', async () => {
+    const { client } = await startSubgraph((response) => void setTimeout(() => ok(response), 4_500), longest);
+    const asks = Array.from({ length: 64 }, (_, index) =>
+      client.request(JSON.stringify({ query: `mutation { change(index: ${index}) }` }), contextOf(), false),
+    );
+    for (const answer of await Promise.all(asks)) expect(answer).toEqual({ data: { ok: true } });
   });
 });
 

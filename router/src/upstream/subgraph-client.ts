@@ -9,6 +9,7 @@ import type { RouterErrorCode } from '../errors.ts';
 import { showBreaker, subgraphHedges, subgraphRequests, subgraphSeconds } from '../metrics.ts';
 import { createConnections } from './connections.ts';
 import { createExchanges, createWheel, DeadlinePassed, toHeaderLines } from './exchange.ts';
+import { createHangWatch } from './hang-watch.ts';
 import { AnswerTooLarge, type HttpAnswer } from './http-reader.ts';
 import { isRepeatable } from './repeatable.ts';
 import { expandEntities, findUnique } from './representations.ts';
@@ -74,13 +75,15 @@ interface Shared {
 const always = () => true;
 const abandoned = new Error('everybody who asked has left');
 const overtaken = new Error('the other copy was answered first');
+const hung = new Error('nothing of the subgraph lives');
 const unusable = 'subgraph was reached, but its answer is unusable';
 const overloadedStatuses = new Set([502, 503, 504]);
 
 /**
  * Speaks GraphQL over HTTP with one subgraph, on kept connections. Queries are repeated once when the connection fails, within a budget;
  * identical queries of the same asker that are under way at once are sent once.
- * Queries, and mutations with an idempotency key, that are not answered within a second are sent once more. A query is given up within a second or so
+ * Queries, and mutations with an idempotency key, that are not answered within a second are sent once more. When nothing of the subgraph answers two looks
+ * at its health meanwhile, whatever is under way for longer than that second is given up: SUBGRAPH_TIMEOUT after three seconds, whatever `timeoutMs` is. A query is given up within a second or so
  * after the last who asked has left; a mutation never is.
  */
 export function createSubgraphClient({ address, connections = 64, connect }: SubgraphClientOptions): SubgraphClient {
@@ -119,8 +122,22 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
   };
   const post = `POST ${path} HTTP/1.1\r\n${host}${ownHeaders}`;
   const exchange = createExchanges(pool, post, timeoutMs);
-  const probeHealth = createExchanges(pool, `GET /health/live HTTP/1.1\r\n${host}`, livenessTimeoutMs);
-  const probe = createExchanges(pool, post, livenessTimeoutMs);
+  // Of their own: those of requests may all be taken by what hangs.
+  const probes = createConnections({ origin: url, most: 2, maxBodyBytes: maxResponseBytes, connect, connectTimeoutMs: livenessTimeoutMs });
+  const probeHealth = createExchanges(probes, `GET /health/live HTTP/1.1\r\n${host}`, livenessTimeoutMs);
+  const probe = createExchanges(probes, post, livenessTimeoutMs);
+  const isAlive = async (): Promise<boolean> => {
+    try {
+      const health = await probeHealth({}, '').answer;
+      if (health.statusCode === 200 || overloadedStatuses.has(health.statusCode)) return health.statusCode === 200;
+      // Not every subgraph has our `/health/live`; any answer of its endpoint but a gateway's error shows that it is there.
+      const { statusCode } = await probe({}, '{"query":"{ __typename }"}').answer;
+      return !overloadedStatuses.has(statusCode);
+    } catch {
+      return false;
+    }
+  };
+  const isHung = createHangWatch(isAlive);
 
   const send = async (body: string, context: RouterContext, held: Held = {}): Promise<Outcome> => {
     const started = performance.now();
@@ -151,7 +168,7 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
       // The other of two was faster: nothing is wrong.
       if (error === overtaken) return { kind: 'failed', code: 'SUBGRAPH_TIMEOUT', mayRetry: false };
       context.log.warn({ subgraph: name, reason: toMessage(error) }, 'subgraph request failed');
-      return error instanceof DeadlinePassed
+      return error instanceof DeadlinePassed || error === hung
         ? { kind: 'failed', code: 'SUBGRAPH_TIMEOUT', mayRetry: false }
         : { kind: 'failed', code: 'SUBGRAPH_UNAVAILABLE', mayRetry: true };
     } finally {
@@ -167,12 +184,19 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
     const first = send(body, context, firstHeld);
     const { promise: slow, resolve: isSlow } = Promise.withResolvers<undefined>();
     let callOff = (): void => {};
+    /** What is slow may be answered yet; what hangs is not waited for. */
+    const endIfHung = async (): Promise<void> => {
+      if (!(await isHung())) return;
+      firstHeld.abort?.(hung);
+      secondHeld.abort?.(hung);
+    };
     /** Once a second, so that an ordinary request needs neither signal nor listener. */
     const look = (): void => {
       callOff = hedges.add(() => {
         if (isWanted()) {
           isSlow(undefined);
           look();
+          void endIfHung();
         } else {
           firstHeld.abort?.(abandoned);
           secondHeld.abort?.(abandoned);
@@ -241,8 +265,8 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
   };
   const fetch: SubgraphClient['fetch'] = async (body, context, isQuery) => {
     const outcome = await (isQuery ? share(body, context) : change(body, context));
-    if (outcome.kind === 'failed') return notAnswered(() => toFailure(outcome.code, name, timeoutMs));
-    if (outcome.kind === 'abandoned') return notAnswered(() => toFailure('SUBGRAPH_UNAVAILABLE', name, timeoutMs));
+    if (outcome.kind === 'failed') return notAnswered(() => toFailure(outcome.code, name));
+    if (outcome.kind === 'abandoned') return notAnswered(() => toFailure('SUBGRAPH_UNAVAILABLE', name));
     if (outcome.kind === 'unusable') return notAnswered(() => toUnusable(name));
     let isTold = false;
     const read = (): SubgraphResponse => {
@@ -278,19 +302,15 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
         return answer as Awaited<ReturnType<GraphQLDataSource['process']>>;
       },
     },
-    isAlive: async () => {
-      try {
-        const health = await probeHealth({}, '').answer;
-        if (health.statusCode === 200 || overloadedStatuses.has(health.statusCode)) return health.statusCode === 200;
-        // Not every subgraph has our `/health/live`; any answer of its endpoint but a gateway's error shows that it is there.
-        const { statusCode } = await probe({}, '{"query":"{ __typename }"}').answer;
-        return !overloadedStatuses.has(statusCode);
-      } catch {
-        return false;
-      }
+    isAlive,
+    retire: async () => {
+      await pool.retire();
+      probes.close();
     },
-    retire: pool.retire,
-    close: async () => pool.close(),
+    close: async () => {
+      pool.close();
+      probes.close();
+    },
   };
 }
 
@@ -306,10 +326,9 @@ export function toSharingKey(forwarded: RouterContext['forwarded']): string {
 
 const notAnswered = (read: () => SubgraphResponse): SubgraphAnswer => ({ text: undefined, read });
 
-function toFailure(code: RouterErrorCode, name: string, timeoutMs: number): SubgraphResponse {
+function toFailure(code: RouterErrorCode, name: string): SubgraphResponse {
   if (code === 'SUBGRAPH_INVALID_RESPONSE') return toUnusable(name);
-  const message =
-    code === 'SUBGRAPH_TIMEOUT' ? `The ${name} service did not answer within ${timeoutMs} ms.` : `The ${name} service cannot be reached.`;
+  const message = code === 'SUBGRAPH_TIMEOUT' ? `The ${name} service did not answer in time.` : `The ${name} service cannot be reached.`;
   return { errors: [{ message, extensions: { code } }] };
 }
 
