@@ -1,4 +1,5 @@
 // `npm run -s licences`: the licence of every package that an image holds; `npm run -s sbom` writes them as a bill of materials.
+// Both take names of services: only what those images hold.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ImageService, mains, readImageContent } from './image.ts';
@@ -12,10 +13,10 @@ export interface PackageLicence {
   readonly services: readonly ImageService[];
 }
 
-/** Every package of every image, by name and version. */
-export async function listLicences(): Promise<readonly PackageLicence[]> {
+/** Every package of the images, by name and version. */
+export async function listLicences(images: readonly ImageService[]): Promise<readonly PackageLicence[]> {
   const found = new Map<string, PackageLicence>();
-  for (const service of Object.keys(mains) as ImageService[]) {
+  for (const service of images) {
     for (const folder of (await readImageContent(service)).packages) {
       const { name, version, license, licenses } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
       // Before 2014 packages had a list of objects.
@@ -41,7 +42,9 @@ function toSbom(packages: readonly PackageLicence[]): object {
 }
 
 if (import.meta.main) {
-  const packages = await listLicences();
+  const services = Object.keys(mains) as ImageService[];
+  const named = services.filter((service) => process.argv.includes(service));
+  const packages = await listLicences(named.length > 0 ? named : services);
   const lines = packages.map(({ name, version, licence, services }) => `${name}@${version}\t${licence}\t${services.join()}`);
   process.stdout.write(`${process.argv.includes('--sbom') ? JSON.stringify(toSbom(packages), undefined, 2) : lines.join('\n')}\n`);
 }

@@ -10,6 +10,7 @@ const services = Object.keys(mains) as ImageService[];
 const contents = Object.fromEntries(
   await Promise.all(services.map(async (service) => [service, await readImageContent(service)])),
 ) as Record<ImageService, ImageContent>;
+const licences = await listLicences(services);
 
 /** Licences that ask for a notice at most. */
 const permissive = [
@@ -82,8 +83,14 @@ describe('the images', () => {
 });
 
 describe('the packages in the images', () => {
-  it('ask for a notice at most, but for the gateway, whose Elastic licence forbids to offer it as a service of its own', async () => {
-    const others = (await listLicences()).filter(({ licence }) => !permissive.includes(licence));
+  it('are all that package.json names for production, but for yaml, which composes the supergraph before there is an image', () => {
+    const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    const known = new Set(licences.map(({ name }) => name));
+    expect(Object.keys(dependencies).filter((name) => !known.has(name))).toEqual(['yaml']);
+  });
+
+  it('ask for a notice at most, but for the gateway, whose Elastic licence forbids to offer it as a service of its own', () => {
+    const others = licences.filter(({ licence }) => !permissive.includes(licence));
     expect(others.map(({ name, licence }) => `${name} ${licence}`)).toEqual([
       '@apollo/composition Elastic-2.0',
       '@apollo/federation-internals Elastic-2.0',
