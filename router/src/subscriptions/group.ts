@@ -1,5 +1,5 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
-import type { ExecutionResult, FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
+import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
 import type { Logger } from '../../../kit/process/logging.ts';
 import type { Tls } from '../../../kit/process/tls.ts';
@@ -11,11 +11,9 @@ import { publishError } from '../execution/public-errors.ts';
 import { deliveriesTotal, deliverySeconds, upstreamReconnectsTotal } from '../metrics.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import type { SubscriptionPlan } from './plan.ts';
-import { project, type Shape } from './shape.ts';
+import { type Payload, project, type Shape } from './shape.ts';
 import type { Sockets } from './sockets.ts';
 import { openUpstream, tokenCodes } from './upstream.ts';
-
-export type Payload = FormattedExecutionResult<Record<string, unknown>>;
 
 /** One subscriber, as a group sees them. */
 export interface Member {

@@ -1,5 +1,6 @@
-import type { GraphQLFormattedError } from 'graphql';
-import type { Payload } from './group.ts';
+import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
+
+export type Payload = FormattedExecutionResult<Record<string, unknown>>;
 
 /** How one client wants to have the canonical answer: its own names, in its own order. */
 export type Shape = readonly { readonly name: string; readonly key: string; readonly inner: Shape | undefined }[];
