@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { create, type Guest, invite } from './guest.ts';
+import { create, type Guest, invite, play, press } from './guest.ts';
 import { look } from './screens.ts';
 import { sitting } from './sitting.ts';
 
@@ -26,6 +26,22 @@ sitting('a file dropped onto the page', (table) => {
     await page.getByText('Talk about the release').first().waitFor();
     expect(await page.getByText('SHOP-90').count()).toBe(0);
     expect(ann.findings).toEqual([]);
+  });
+
+  test('before the first estimate is written, and only then, the page says where it goes', async () => {
+    const { page } = ann;
+    const note = page.getByText('Estimates go to: Story Points (customfield_10032)');
+    for (const isFirst of [true, false, false]) {
+      await page.getByRole('button', { name: 'Start the round' }).click();
+      await play(ann, '5');
+      await press(ann, 'r');
+      const save = page.getByRole('button', { name: 'Save 5' });
+      await save.waitFor();
+      if (isFirst) await note.waitFor();
+      else await expect.poll(() => note.count()).toBe(0);
+      await save.click();
+      await save.waitFor({ state: 'detached' });
+    }
   });
 
   test.each([

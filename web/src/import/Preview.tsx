@@ -7,6 +7,7 @@ import { showToast } from '../design/Toasts.tsx';
 import { AddIssuesDocument, AddTopicsDocument } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
 import { useSession } from '../session/context.ts';
+import { isFirstWrite, projectOf } from '../session/firstWrites.ts';
 import { useText } from '../text/text.tsx';
 import { EstimationFields } from './EstimationFields.tsx';
 import type { Found } from './find.ts';
@@ -32,7 +33,8 @@ export function Preview({ found, topics = [], onMore, onDone }: PreviewProps) {
   const [isLoading, setIsLoading] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
 
-  const queued = new Set(session.items.flatMap((item) => findIssue(item.id)?.key ?? []));
+  const keyOf = (itemId: string) => findIssue(itemId)?.key;
+  const queued = new Set(session.items.flatMap((item) => keyOf(item.id) ?? []));
   const fresh = found.issues.filter((issue) => !queued.has(issue.key));
   const picked = fresh.filter((issue) => !left.has(issue.key));
   const rows = useVirtualizer({
@@ -66,14 +68,17 @@ export function Preview({ found, topics = [], onMore, onDone }: PreviewProps) {
     <Stack>
       {found.notFound.length > 0 && <Note tone="notable">{text('import.notFound', { keys: found.notFound.join(', ') })}</Note>}
       {found.isTruncated && <Note tone="notable">{text('import.incomplete')}</Note>}
-      {session.tracks.map((track) => (
-        <EstimationFields
-          key={track.id}
-          track={track}
-          hasSeveralTracks={session.tracks.length > 1}
-          keys={found.issues.map((issue) => issue.key)}
-        />
-      ))}
+      {session.settings.writeBack &&
+        session.tracks.map((track) => (
+          <EstimationFields
+            key={track.id}
+            track={track}
+            hasSeveralTracks={session.tracks.length > 1}
+            keys={found.issues
+              .map((issue) => issue.key)
+              .filter((key) => isFirstWrite(session.items, keyOf, { projectKey: projectOf(key), track: track.id }))}
+          />
+        ))}
       <div className={styles.bar}>
         <span role="status">
           {text('import.picked', { picked: picked.length, total: found.issues.length })}

@@ -12,6 +12,7 @@ import styles from './ResultPanel.module.css';
 import { useShortcuts } from './shortcuts.ts';
 import { ValuePicker } from './ValuePicker.tsx';
 
+const FirstWriteNote = lazyPart(async () => (await import('./FirstWriteNote.tsx')).FirstWriteNote);
 const DecisionField = lazyPart(async () => (await import('./DecisionField.tsx')).DecisionField);
 
 interface Choice {
@@ -71,6 +72,11 @@ export function SettleForm({ round, others }: { readonly round: Round; readonly 
           onChoose={(value) => choose({ values: { ...chosen, [track.id]: value } })}
         />
       ))}
+      {isForJira && (
+        <Suspense>
+          <FirstWriteNote itemId={round.item.id} />
+        </Suspense>
+      )}
       <div className={styles.bar}>
         <Row>
           <Button look="primary" size="large" shortcut="S" isDisabled={!canSettle} onClick={settleNow}>

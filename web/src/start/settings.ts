@@ -55,7 +55,8 @@ function toNearest<Choice extends string>(seconds: number | null, choices: reado
 
 /** The form's state of a session; seconds that the form does not offer become the nearest that it does. */
 export function toSettingsDraft(settings: SessionLiveFragment['settings']): SettingsDraft {
-  const { revealedBy, lateJoin, policy, writeBack, commentDecisions, isLocked, joinByApproval, waitForAway, atDeadline, hideEstimates } = settings;
+  const { revealedBy, lateJoin, policy, writeBack, commentDecisions, isLocked, joinByApproval, waitForAway, atDeadline, hideEstimates } =
+    settings;
   const autoReveal = toNearest(settings.autoRevealSeconds, autoReveals, 'never');
   const succession = toNearest(settings.successionSeconds, successions, 'never');
   return {
