@@ -2,6 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { buildOverlay, containersOf, hasKubectl, type Manifest, matches, named, overlays, workloadsOf } from './manifests.ts';
 import { variablesOf } from './variables.ts';
 
+/** OpenShift's listens elsewhere. */
+const dns = [53, 5353];
+/** The namespace of whoever brings clients in. */
+const entrances: Readonly<Record<string, string>> = { production: 'envoy-gateway-system', 'production-ingress': 'ingress-nginx' };
+
 /** Where a service connects to because of a variable. The router's OIDC_ISSUER is for the page: browsers go there, not the router. */
 const ports: Readonly<Record<string, number>> = {
   JIRA_SERVICE_URL: 4001,
@@ -75,7 +80,10 @@ describe.skipIf(!hasKubectl).each(overlays)('the network of k8s/overlays/%s', (o
     const needed = set.filter(isRead).flatMap((variable) => ports[variable] ?? []);
     if (set.includes('OTEL_EXPORTER_OTLP_ENDPOINT')) needed.push(4318);
     // The simulator's port, in place of Jira's.
-    const expected = new Set([53, ...(overlay === 'dev' && name === 'jira' ? [...needed.filter((port) => port !== 443), 4010] : needed)]);
+    const expected = new Set([
+      ...dns,
+      ...(overlay === 'dev' && name === 'jira' ? [...needed.filter((port) => port !== 443), 4010] : needed),
+    ]);
     const open: number[] = policiesFor(name).flatMap(({ spec }) =>
       (spec.egress ?? []).flatMap((rule: Manifest['spec']) => rule.ports.map(({ port }: { port: number }) => port)),
     );
@@ -102,8 +110,7 @@ describe.skipIf(!hasKubectl).each(overlays)('the network of k8s/overlays/%s', (o
     ];
     expect(edges.sort()).toEqual(
       [
-        'ingress-nginx → router:4000',
-        'ingress-nginx → jira:4003',
+        ...(overlay === 'dev' ? [] : [`${entrances[overlay]} → router:4000`, `${entrances[overlay]} → jira:4003`]),
         'router → jira:4001',
         'voting → jira:4001',
         'router → voting:4002',
@@ -112,4 +119,20 @@ describe.skipIf(!hasKubectl).each(overlays)('the network of k8s/overlays/%s', (o
       ].sort(),
     );
   });
+
+  it.skipIf(overlay === 'dev')(
+    'lets the entrance reach what answers challenges of HTTP-01, a Jira inside be reached, and both protocols be used',
+    () => {
+      const [solver] = policies.filter(({ spec }) => spec.podSelector.matchLabels?.['acme.cert-manager.io/http01-solver'] === 'true');
+      expect(solver?.spec.ingress[0]).toEqual({
+        from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': entrances[overlay] } } }],
+        ports: [{ protocol: 'TCP', port: 8089 }],
+      });
+      const outside = policies.find(({ metadata }) => metadata.name === 'to-jira-and-identity-provider');
+      const ranges: readonly string[] = outside?.spec.egress.flatMap(({ to }: Manifest['spec']) =>
+        to.map(({ ipBlock }: { ipBlock: { cidr: string } }) => ipBlock.cidr),
+      );
+      expect(ranges).toEqual(['0.0.0.0/0', '::/0', expect.stringMatching(/^10\./)]);
+    },
+  );
 });

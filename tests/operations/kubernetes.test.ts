@@ -1,6 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createCertificate } from '../../scripts/certs.ts';
 import { listMetrics } from '../../scripts/docs-metrics.ts';
 import { mains } from '../../scripts/image.ts';
 import {
@@ -18,6 +21,7 @@ import {
   root,
   workloadsOf,
 } from './manifests.ts';
+import { hasOpenssl } from './programs.ts';
 
 if (!hasKubectl) process.stderr.write('SKIPPED: there is no kubectl, so no overlay was built (its tests are counted as skipped).\n');
 
@@ -176,7 +180,7 @@ describe.skipIf(!hasKubectl).each(overlays)('k8s/overlays/%s', (overlay) => {
   it('names only secrets and config maps that exist, or that secrets.example.yaml shows', () => {
     const examples = parseManifests(readFileSync(join(root, 'k8s/overlays/production/secrets.example.yaml'), 'utf8'));
     const certificates = manifests.filter(({ kind }) => kind === 'Certificate').map(({ spec }) => spec.secretName);
-    const known = [...named(manifests, 'Secret'), ...certificates, ...(overlay === 'production' ? named(examples, 'Secret') : [])];
+    const known = [...named(manifests, 'Secret'), ...certificates, ...(overlay === 'dev' ? [] : named(examples, 'Secret'))];
     const maps = named(manifests, 'ConfigMap');
     for (const workload of workloads) {
       const { volumes = [] } = workload.spec.template.spec;
@@ -277,11 +281,88 @@ describe.skipIf(!hasKubectl)('k8s/overlays/production', () => {
 
   it('has a certificate for who shows one without being a server', () => {
     const clients = of('Certificate').filter(({ spec }) => spec.usages?.includes('client auth') && !spec.usages.includes('server auth'));
-    expect(named(clients, 'Certificate').sort()).toEqual(['ingress', 'migrate']);
+    expect(named(clients, 'Certificate').sort()).toEqual(['gateway', 'migrate']);
+  });
+
+  it('goes on with mutual TLS behind the Gateway, which shows a certificate of the authority and checks the name of the one behind', () => {
+    const [gateway] = of('Gateway');
+    const shown: string = gateway?.spec.tls.backend.clientCertificateRef.name;
+    expect(of('Certificate').find(({ spec }) => spec.secretName === shown)?.spec.usages).toContain('client auth');
+    const routes = of('HTTPRoute').flatMap(({ spec }) => spec.rules.flatMap(({ backendRefs = [] }: Manifest['spec']) => backendRefs));
+    expect(routes).toEqual([
+      { name: 'jira', port: 4003 },
+      { name: 'router', port: 4000 },
+    ]);
+    for (const { name, port } of routes) {
+      const service = of('Service').find(({ metadata }) => metadata.name === name);
+      const portName = service?.spec.ports.find((each: { port: number }) => each.port === port)?.name;
+      const policy = of('BackendTLSPolicy').find(
+        ({ spec }) => spec.targetRefs[0].name === name && spec.targetRefs[0].sectionName === portName,
+      );
+      expect(policy?.spec.validation).toEqual({ hostname: name, caCertificateRefs: [{ group: '', kind: 'Secret', name: shown }] });
+    }
+  });
+
+  it('lets each route in by a listener that there is, and ends no stream', () => {
+    const [gateway] = of('Gateway');
+    const listeners: readonly string[] = gateway?.spec.listeners.map(({ name }: { name: string }) => name);
+    for (const { spec } of of('HTTPRoute'))
+      for (const { name, sectionName } of spec.parentRefs) {
+        expect(name).toBe(gateway?.metadata.name);
+        expect(listeners).toContain(sectionName);
+      }
+    const main = of('HTTPRoute').find(({ metadata }) => metadata.name === 'tally');
+    const [, page] = main?.spec.rules ?? [];
+    expect([page.backendRefs[0].name, page.timeouts]).toEqual(['router', { request: '0s' }]);
+  });
+
+  it('renews the authority with the same key, before any certificate of it could outlive it', () => {
+    const hours = (duration: string) => Number.parseInt(duration, 10);
+    const authority = of('Certificate').find(({ spec }) => spec.isCA)?.spec;
+    expect(authority.privateKey.rotationPolicy).toBe('Never');
+    for (const { spec } of of('Certificate').filter((one) => !one.spec.isCA))
+      expect(hours(authority.renewBefore)).toBeGreaterThan(hours(spec.duration));
+  });
+
+  it.skipIf(!hasOpenssl)('by which certificates of before and after are good by the authority of before and of after', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tally-authority-'));
+    const openssl = (...args: readonly string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
+    const renew = (file: string) =>
+      openssl(
+        'req',
+        '-x509',
+        '-new',
+        '-key',
+        'ca.key',
+        '-subj',
+        '/CN=tally-ca',
+        '-days',
+        '365',
+        '-set_serial',
+        String(Date.now()),
+        '-out',
+        file,
+      );
+    try {
+      openssl('ecparam', '-name', 'prime256v1', '-genkey', '-noout', '-out', 'ca.key');
+      renew('ca.crt');
+      createCertificate(folder, 'before');
+      cpSync(join(folder, 'ca.crt'), join(folder, 'ca-before.crt'));
+      renew('ca.crt');
+      createCertificate(folder, 'after');
+      for (const authority of ['ca-before.crt', 'ca.crt'])
+        for (const name of ['before', 'after'])
+          expect(String(openssl('verify', '-CAfile', authority, `${name}.crt`))).toBe(`${name}.crt: OK\n`);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('goes on with mutual TLS behind the Ingress, which shows a certificate and checks the name of the one behind', () => {
-    const ingresses = of('Ingress');
+    const behindIngress = buildOverlay('production-ingress');
+    expect(named(behindIngress, 'Certificate')).toContain('ingress');
+    expect(behindIngress.filter(({ apiVersion }) => apiVersion.startsWith('gateway.'))).toEqual([]);
+    const ingresses = behindIngress.filter(({ kind }) => kind === 'Ingress');
     expect(named(ingresses, 'Ingress')).toEqual(['tally', 'tally-webhooks']);
     for (const { metadata, spec } of ingresses) {
       const [{ backend }] = spec.rules[0].http.paths;
@@ -339,7 +420,7 @@ describe.skipIf(!hasKubectl)('k8s/overlays/production', () => {
   });
 
   it('keeps WebSockets and event streams open through the Ingress', () => {
-    const ingress = of('Ingress').find(({ metadata }) => metadata.name === 'tally');
+    const ingress = buildOverlay('production-ingress').find(({ kind, metadata }) => kind === 'Ingress' && metadata.name === 'tally');
     const annotations = ingress?.metadata.annotations ?? {};
     expect(Number(annotations['nginx.ingress.kubernetes.io/proxy-read-timeout'])).toBeGreaterThanOrEqual(3_600);
     expect(annotations['nginx.ingress.kubernetes.io/proxy-buffering']).toBe('off');

@@ -26,7 +26,7 @@ export interface Manifest {
 export const hasKubectl = canKustomize();
 
 /** The folders below k8s/overlays. */
-export const overlays = ['dev', 'production'] as const;
+export const overlays = ['dev', 'production', 'production-ingress'] as const;
 
 function canKustomize(): boolean {
   try {
@@ -57,6 +57,7 @@ export function parseManifests(text: string): readonly Manifest[] {
 
 const packages: Readonly<Record<string, string>> = {
   'cert-manager.io': '@kubernetes-models/cert-manager',
+  'gateway.networking.k8s.io': '@kubernetes-models/gateway-api',
   'monitoring.coreos.com': '@kubernetes-models/prometheus-operator',
 };
 
