@@ -75,6 +75,7 @@ const proofs: Readonly<Record<string, Proof>> = {
   'npm run docs:configuration': ['tests/operations/docs.test.ts', 'renderConfiguration()'],
   'npm run docs:metrics': ['tests/operations/monitoring.test.ts', 'renderMetrics()'],
   'npm run doctor': ['tests/operations/doctor.test.ts', "'npm', ['run', '-s', 'doctor'"],
+  'npm run doctor -- jira': ['tests/operations/doctor.test.ts', "services: ['jira']"],
   'npm run -s doctor -- --json voting': ['tests/operations/doctor.test.ts', "run(['--json', 'voting']"],
   'npm run restore-drill': ['tests/operations/restore-drill.test.ts', "'run', '-s', 'restore-drill'"],
   'npm run restore-drill -- --into URL': ['scripts/restore-drill.ts', 'values.into'],

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readConfig as readRouter } from '../../router/src/config.ts';
+import { listVariables } from '../../scripts/docs-configuration.ts';
 import { readConfig as readJira } from '../../subgraphs/jira/src/config.ts';
 import { readConfig as readVoting } from '../../subgraphs/voting/src/config.ts';
 import { buildOverlay, hasKubectl, type Manifest, overlays, parseManifests, root } from './manifests.ts';
@@ -38,6 +39,40 @@ describe('with the environment of docker-compose.yml', () => {
     const environment = Object.entries(given[service].environment as Environment).filter(([name]) => !name.endsWith('_SECRET_FILE'));
     const resolved = Object.fromEntries(environment.map(([name, value]) => [name, resolve(String(value))]));
     expect(() => readers[service]({ ...imageEnvironment, ...resolved })).toThrow(/_SECRET: /);
+  });
+});
+
+describe('with the example of docs/deployment.md', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tally-example-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const page = readFileSync(join(root, 'docs/deployment.md'), 'utf8');
+  const known = new Set(listVariables().map(({ name }) => name));
+
+  /** The block that begins with the service's name; the files that it names are made here. */
+  const readExample = (service: string): Environment => {
+    const [, block = ''] = new RegExp(`^\`\`\`ini\\n# ${service}\\n([^\`]+)\`\`\``, 'm').exec(page) ?? [];
+    const lines = block.trim().split('\n');
+    return Object.fromEntries(
+      lines.map((line) => {
+        const [name = '', value = ''] = line.split(/=(.*)/s);
+        if (!value.startsWith('/etc/tally/')) return [name, value];
+        const file = join(folder, basename(value));
+        writeFileSync(
+          file,
+          name.startsWith('DATABASE_URL') ? 'postgres://tally:secret@postgres.internal/tally' : 'a secret of enough characters',
+        );
+        return [name, file];
+      }),
+    );
+  };
+
+  it.each(services)('%s starts, reads each of its variables, and would not start without what the example gives it', (service) => {
+    const environment = readExample(service);
+    expect(() => readers[service](environment)).not.toThrow();
+    const names = Object.keys(environment);
+    expect(names.filter((name) => !known.has(name) && !known.has(name.replace(/_FILE$/, '')))).toEqual([]);
+    const { OIDC_AUDIENCE, JIRA_API_TOKEN_FILE, JIRA_SERVICE_URL, ...rest } = environment;
+    expect(() => readers[service](rest)).toThrow(/AUDIENCE|JIRA_/);
   });
 });
 
