@@ -88,6 +88,38 @@ describe.skipIf(adminUrl === undefined)('a migration', () => {
     }
   }, 30_000);
 
+  it('that back-fills in batches locks no more rows than one at a time, and goes on where it was killed', async () => {
+    const database = await createDatabase(adminUrl ?? '');
+    const script = `-- in batches
+      UPDATE thing SET colour = 'blue' WHERE id IN (SELECT id FROM thing WHERE colour IS NULL ORDER BY id LIMIT 100) RETURNING id`;
+    const migrations = [{ name: '1_blue', script, checksum: 'x' }];
+    const client = new pg.Client(database.url);
+    await client.connect();
+    const batches: number[] = [];
+    const connection = (most: number) => ({
+      query: async (sql: string, parameters: readonly unknown[]) => {
+        if (sql === script && batches.length >= most) throw new Error('killed');
+        const { rows } = await client.query(sql, [...parameters]);
+        if (sql === script) batches.push(rows.length);
+        return { rows };
+      },
+      runScript: async () => undefined,
+    });
+    try {
+      await client.query('CREATE TABLE thing (id INT PRIMARY KEY, colour TEXT)');
+      await client.query('INSERT INTO thing SELECT generate_series(1, 450)');
+      await expect(migrate(connection(2), migrations)).rejects.toThrow('killed');
+      expect(await migrate(connection(100), migrations)).toEqual(['1_blue']);
+      expect(batches).toEqual([100, 100, 100, 100, 50, 0]);
+      expect(await migrate(connection(100), migrations)).toEqual([]);
+      const { rows } = await client.query("SELECT count(*)::int AS count FROM thing WHERE colour = 'blue'");
+      expect(rows).toEqual([{ count: 450 }]);
+    } finally {
+      await client.end();
+      await database.drop();
+    }
+  });
+
   it('whose index was left half built is done again', async () => {
     const database = await createDatabase(adminUrl ?? '');
     const [index] = all.filter((name) => name.endsWith('estimate_session_index'));

@@ -27,6 +27,8 @@ const lockTimeoutMs = 4_000;
 const lockAttempts = 10;
 const lockPauseMs = 500;
 const lockNotAvailable = '55P03';
+/** Between two batches: others write, too, and vacuum has to keep up. */
+const batchPauseMs = 20;
 
 const migrationsTable = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "id" VARCHAR(36) PRIMARY KEY NOT NULL, "checksum" VARCHAR(64) NOT NULL, "finished_at" TIMESTAMPTZ,
@@ -38,7 +40,10 @@ const migrationsTable = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
  *
  * @throws Error when one fails, when Prisma's own command left one unfinished that was not resolved, or when an applied one was edited.
  */
-export async function migrate(connection: MigrationConnection): Promise<readonly string[]> {
+export async function migrate(
+  connection: MigrationConnection,
+  migrations: readonly Migration[] = readMigrations(),
+): Promise<readonly string[]> {
   await takeLock(connection);
   try {
     // A migration that waits for a table's lock makes everybody behind it wait, too.
@@ -50,7 +55,7 @@ export async function migrate(connection: MigrationConnection): Promise<readonly
     );
     const done = new Map(rows.map((row) => [row['migration_name'], row]));
     const applied: string[] = [];
-    for (const { name, script, checksum } of readMigrations()) {
+    for (const { name, script, checksum } of migrations) {
       const before = done.get(name);
       if (before === undefined) {
         await apply(connection, { name, script, checksum });
@@ -105,9 +110,10 @@ export function readMigrations(): readonly Migration[] {
 /** Applies one migration; one that cannot get its locks in time has changed nothing and is tried again. */
 async function apply(connection: MigrationConnection, migration: Migration): Promise<void> {
   const isConcurrent = /\bCONCURRENTLY\b/i.test(withoutComments(migration.script));
+  const way = isInBatches(migration.script) ? applyInBatches : isConcurrent ? applyConcurrently : applyInTransaction;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await (isConcurrent ? applyConcurrently : applyInTransaction)(connection, migration);
+      return await way(connection, migration);
     } catch (error) {
       if ((error as { code?: unknown }).code !== lockNotAvailable || attempt === lockAttempts) throw error;
       await sleep(lockPauseMs * attempt);
@@ -136,6 +142,20 @@ async function applyConcurrently(connection: MigrationConnection, migration: Mig
   const index = /CREATE\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY\s+"?(\w+)"?/i.exec(withoutComments(migration.script))?.[1];
   if (index !== undefined) await connection.query(`DROP INDEX CONCURRENTLY IF EXISTS "${index}"`, []);
   await connection.runScript(migration.script);
+  await record(connection, migration);
+}
+
+/** Whether a migration says `-- in batches`: its one statement changes a bounded number of rows, returns them, and no longer finds those that it has changed. */
+export function isInBatches(script: string): boolean {
+  return /^--\s*in batches\b/im.test(script);
+}
+
+/**
+ * Runs the statement until it returns no row, each time in a transaction of its own, so that nobody waits for more than a batch. One that was killed in the
+ * middle goes on where it was. Prisma's own command would run it once.
+ */
+async function applyInBatches(connection: MigrationConnection, migration: Migration): Promise<void> {
+  while ((await connection.query(migration.script, [])).rows.length > 0) await sleep(batchPauseMs);
   await record(connection, migration);
 }
 

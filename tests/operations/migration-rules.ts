@@ -1,5 +1,6 @@
 // Expand, then contract: while a release rolls out, the version before it works on the new schema.
 import { readdirSync, readFileSync } from 'node:fs';
+import { isInBatches } from '../../prisma/migrate.ts';
 
 export interface Migration {
   readonly name: string;
@@ -40,8 +41,9 @@ const forbidden: readonly (readonly [RegExp, string])[] = [
     /\bADD\s+COLUMN\s+(?:IF\s+NOT\s+EXISTS\s+)?\S+\s+(?:(?!,|;|\bDEFAULT\b)[\s\S])*\bNOT\s+NULL\b(?!\s+DEFAULT\b)/i,
     'adds a column that is NOT NULL without a default: the INSERT of the version before fails',
   ],
-  [/^\s*UPDATE\b/i, 'changes all rows in one statement: back-fill in batches, in a command of its own'],
 ];
+
+const allRows = 'changes all rows in one statement: back-fill `-- in batches`';
 
 /** What is wrong with a migration, in words. Tables that it creates itself are nobody's yet. */
 export function findFaults({ sql }: Pick<Migration, 'sql'>): readonly string[] {
@@ -62,10 +64,14 @@ export function findFaults({ sql }: Pick<Migration, 'sql'>): readonly string[] {
     if (table !== undefined && created.has(table)) continue;
     if (/^CREATE\s+(UNIQUE\s+)?INDEX\s+(?!CONCURRENTLY)/i.test(statement))
       faults.push('builds an index under a lock: CREATE INDEX CONCURRENTLY');
+    if (/^(UPDATE|DELETE)\b/i.test(statement) && !isInBatches(sql)) faults.push(allRows);
     for (const [pattern, fault] of [...forbidden, ...(isContract ? [] : contracting)]) if (pattern.test(statement)) faults.push(fault);
   }
   if (/\bCONCURRENTLY\b/i.test(statements.join(';')) && statements.length > 1)
     faults.push('has more than the one statement that CONCURRENTLY allows');
+  if (isInBatches(sql) && statements.length !== 1) faults.push('has another statement beside the one that runs in batches');
+  if (isInBatches(sql) && !/\bLIMIT\s+\d+[\s\S]*\bRETURNING\b/i.test(statements[0] ?? ''))
+    faults.push('is in batches without LIMIT, which bounds one, and RETURNING, which tells when there is none');
   return faults;
 }
 

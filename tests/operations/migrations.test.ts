@@ -24,6 +24,10 @@ describe('a migration', () => {
     ['CREATE INDEX "a" ON "vote"("card");', 'under a lock'],
     ['CREATE INDEX CONCURRENTLY "a" ON "vote"("card"); CREATE INDEX CONCURRENTLY "b" ON "vote"("card");', 'more than the one'],
     ['UPDATE "round" SET "policy" = 1;', 'all rows'],
+    ['DELETE FROM "event" WHERE "type" = 1;', 'all rows'],
+    ['-- in batches\nUPDATE "round" SET "policy" = 1 WHERE "policy" IS NULL RETURNING 1;', 'without LIMIT'],
+    ['-- in batches\nUPDATE "round" SET "a" = 1 WHERE "id" IN (SELECT "id" FROM "round" LIMIT 5);', 'RETURNING'],
+    ['-- in batches\nUPDATE "a" SET "b" = 1 WHERE "c" IN (SELECT "c" FROM "a" LIMIT 5) RETURNING 1; SELECT 1;', 'another statement'],
     ['ALTER TABLE "vote" ADD CONSTRAINT "k" FOREIGN KEY ("a") REFERENCES "b"("c");', 'NOT VALID'],
   ])('is refused when it is %s', (sql, fault) => {
     expect(findFaults({ sql }).join()).toContain(fault);
@@ -34,6 +38,7 @@ describe('a migration', () => {
     'ALTER TABLE "session" ADD COLUMN "owner" TEXT;',
     'CREATE TABLE "a" ("id" TEXT NOT NULL); CREATE INDEX "b" ON "a"("id"); ALTER TABLE "a" ADD CONSTRAINT "k" FOREIGN KEY ("id") REFERENCES "b"("c");',
     'CREATE INDEX CONCURRENTLY "a" ON "vote"("card");',
+    '-- in batches\nUPDATE "a" SET "b" = 1 WHERE "c" IN (SELECT "c" FROM "a" WHERE "b" IS NULL LIMIT 1000) RETURNING 1;',
     '-- contract: 0.3.0\nALTER TABLE "round" DROP COLUMN "policy";',
   ])('may be %s', (sql) => {
     expect(findFaults({ sql })).toEqual([]);
