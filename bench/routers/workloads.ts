@@ -3,7 +3,7 @@ import { publicSubgraphs } from './public-data.ts';
 
 /** A query of the router bench, with the graph that it asks. */
 export interface Workload {
-  readonly name: 'facts' | 'session' | 'public';
+  readonly name: 'facts' | 'session' | 'public' | 'distinct';
   readonly query: string;
   readonly operationName: string;
   /** Each request has an id of its own, but for `public`: its requests are all the same. */
@@ -45,6 +45,20 @@ export const workloads: readonly Workload[] = [
     query: read('./public/query.graphql'),
     operationName: 'Shop',
     variablesOf: () => ({}),
+    proof: '"upc":"5"',
+    subgraphs: publicSubgraphs,
+    sdlOf: (subgraph) => read(`./public/${subgraph}.graphql`),
+    isFederationOne: false,
+  },
+  {
+    // The same, and no two requests are equal: nobody is helped by executing identical queries once.
+    name: 'distinct',
+    query: read('./public/query.graphql')
+      .replace('query Shop', 'query Shop($seed: ID)')
+      .replace('users {', 'users(seed: $seed) {')
+      .replace(/topProducts(?: \{|\()/, (found) => (found.endsWith('(') ? 'topProducts(seed: $seed, ' : 'topProducts(seed: $seed) {')),
+    operationName: 'Shop',
+    variablesOf: (seed) => ({ seed }),
     proof: '"upc":"5"',
     subgraphs: publicSubgraphs,
     sdlOf: (subgraph) => read(`./public/${subgraph}.graphql`),

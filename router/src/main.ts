@@ -15,6 +15,7 @@ import { restoreOwnNames } from './execution/own-names.ts';
 import { shareAnswers } from './execution/share-answers.ts';
 import type { Graph } from './planning/graph.ts';
 import { createGraphSource } from './planning/graph-source.ts';
+import { rehearse } from './planning/rehearsal.ts';
 import { watchSupergraph } from './planning/supergraph-file.ts';
 import { createConnections } from './protection/connections.ts';
 import { createGuard } from './protection/guard.ts';
@@ -57,6 +58,7 @@ export async function start(environment: Environment, overrides: { readonly log?
   const subgraphs = createSubgraphs(tls);
   const connect = ({ sdl }: Graph): void => subgraphs.replace(config.subgraphsOf(sdl));
   const graphs = createGraphSource(readFileSync(config.supergraphFile, 'utf8'), connect, log);
+  rehearse(graphs.current());
   await waitForSubgraphs(subgraphs.all(), config.startupWaitSeconds, log);
 
   const files = createFileClient();

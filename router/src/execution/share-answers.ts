@@ -61,9 +61,19 @@ export function shareAnswers(executor: Executor): SharingExecutor {
 
 const isWanted = (askers: readonly RouterContext[]): boolean => askers.some(({ isGone }) => !isGone());
 
-/** The first asker's context, which is gone only when all of them are. Not a copy: its logger is made when it is asked for. */
+/** The first asker's context, which is gone only when all of them are. Its logger is made when it is asked for, as theirs is. */
 function forAll(context: RouterContext, askers: readonly RouterContext[]): RouterContext {
-  return Object.create(context, { isGone: { value: () => !isWanted(askers) } }) as RouterContext;
+  const { requestId, clientIp, forwarded, isTokenUnreadable } = context;
+  return {
+    requestId,
+    clientIp,
+    forwarded,
+    isTokenUnreadable,
+    isGone: () => !isWanted(askers),
+    get log() {
+      return context.log;
+    },
+  };
 }
 
 function toKey({ variables, context }: { readonly variables: Execution['variables']; readonly context: RouterContext }): string {

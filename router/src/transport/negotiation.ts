@@ -15,12 +15,27 @@ const ours: readonly Answerable[] = ['application/json', 'application/graphql-re
  * without qualities mean by it). A quality of 0 excludes. Streams are given only to those who name them.
  */
 export function readAccepted(accept: string | undefined): readonly Answerable[] {
+  if (accept === undefined) return onlyJson;
+  const known = read.get(accept);
+  if (known !== undefined) return known;
+  const accepted = readRanges(accept);
+  // Clients have few, each its own; whoever sends others is not remembered.
+  if (read.size < mostRead && accept.length <= longestRead) read.set(accept, accepted);
+  return accepted;
+}
+
+const onlyJson: readonly Answerable[] = ['application/json'];
+const read = new Map<string, readonly Answerable[]>();
+const mostRead = 100;
+const longestRead = 200;
+
+function readRanges(accept: string): readonly Answerable[] {
   // Empty elements of the list say nothing (RFC 9110, 5.6.1.2).
-  const ranges = (accept ?? '')
+  const ranges = accept
     .split(',')
     .map(toRange)
     .filter(({ type }) => type !== '');
-  if (ranges.length === 0) return ['application/json'];
+  if (ranges.length === 0) return onlyJson;
   const found = ours.flatMap((type) => {
     const best = ranges
       .map((range, position) => ({ position, quality: range.quality, specificity: specificityFor(type, range) }))

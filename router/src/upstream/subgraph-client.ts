@@ -182,7 +182,9 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
   const sendHedged = async (body: string, context: RouterContext, isWanted: () => boolean): Promise<Outcome> => {
     const [firstHeld, secondHeld]: [Held, Held] = [{}, {}];
     const first = send(body, context, firstHeld);
-    const { promise: slow, resolve: isSlow } = Promise.withResolvers<undefined>();
+    // Undefined when there was no answer for a while.
+    const { promise, resolve } = Promise.withResolvers<Outcome | undefined>();
+    void first.then(resolve);
     let callOff = (): void => {};
     /** What is slow may be answered yet; what hangs is not waited for. */
     const endIfHung = async (): Promise<void> => {
@@ -194,7 +196,7 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
     const look = (): void => {
       callOff = hedges.add(() => {
         if (isWanted()) {
-          isSlow(undefined);
+          resolve(undefined);
           look();
           void endIfHung();
         } else {
@@ -206,7 +208,7 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
     look();
     requestsUnderWay += 1;
     try {
-      const early = await Promise.race([first, slow]);
+      const early = await promise;
       // Of a subgraph that is slow with everything only a half is asked twice.
       const mayHedge = hedgesUnderWay < Math.max(fewHedges, requestsUnderWay / 2);
       if (early !== undefined || !mayHedge || !isRepeatable(body)) return early ?? (await first);
