@@ -21,12 +21,12 @@ export async function benchLoad(say: (line: string) => void): Promise<Readonly<R
   try {
     const sittings: Sitting[] = [];
     for (let from = 0; from < sessions; from += 10)
-      sittings.push(...(await Promise.all(Array.from({ length: 10 }, () => openSitting(server, { voters, items })))));
+      sittings.push(...(await Promise.all(Array.from({ length: 10 }, () => openSitting(services.router.url, { voters, items })))));
     say(`${sessions} sessions of ${voters} people; load average ${loadavg()[0]?.toFixed(1)}`);
     await measure(services, server, sittings, 2);
     const busy = await measure(services, server, sittings, seconds);
     for (const [name, value] of Object.entries(busy)) say(`  ${name}: ${value}`);
-    const growth = await measureHistory(server);
+    const growth = await measureHistory(server, services.router.url);
     say(`  a vote alone: ${growth.firstRoundMs} ms in the first round, ${growth.lastRoundMs} ms after ${rounds}`);
     return { bench: 'load', ...busy, ...growth };
   } finally {
@@ -67,8 +67,8 @@ async function measure(services: Services, server: Pool, sittings: readonly Sitt
 }
 
 /** What past rounds cost a vote. */
-async function measureHistory(server: Pool) {
-  let sitting = await openSitting(server, { voters, items: 200 });
+async function measureHistory(server: Pool, url: string) {
+  let sitting = await openSitting(url, { voters, items: 200 });
   const time = async () => {
     const times: number[] = [];
     for (let turn = 0; turn < 200; turn += 1) {
@@ -80,7 +80,7 @@ async function measureHistory(server: Pool) {
   };
   await time();
   const first = await time();
-  for (let played = 0; played < rounds; played += 1) sitting = await playOn(server, sitting);
+  for (let played = 0; played < rounds; played += 1) sitting = await playOn(sitting);
   const last = await time();
   return { firstRoundMs: first, lastRoundMs: last, historyRatio: round(last / first) };
 }

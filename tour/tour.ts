@@ -1,8 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Surprise, send, subscribe, toEndpoint } from './client.ts';
+import { TallyError } from '../client/errors.ts';
+import { createTransport } from '../client/transport.ts';
+import { nextEvent, Surprise } from './events.ts';
+import { operations } from './operations.ts';
 
 /*
- * Plays README's tour against a running router, as a stranger would: GraphQL over HTTP and graphql-ws, nothing else of Tally's.
+ * Plays README's tour against a running router, as a stranger would: GraphQL over HTTP and graphql-ws, by the client of
+ * `client/` and README's operations.
  * ROUTER_URL (default http://localhost:4000/graphql), SIMULATOR_URL (default http://localhost:4010: to count Jira's requests),
  * TOUR_JQL (which issues to estimate), TOUR_WAIT_SECONDS (how long the router may take to come up, default 10).
  */
@@ -12,33 +16,7 @@ const simulatorUrl = (process.env['SIMULATOR_URL'] || 'http://localhost:4010').r
 const jql = process.env['TOUR_JQL'] || 'project = SHOP AND sprint = "Shop sprint 24" ORDER BY key';
 const waitSeconds = Number(process.env['TOUR_WAIT_SECONDS'] || 10);
 
-interface Issue {
-  readonly key: string;
-  /** In the searches alone. */
-  readonly url?: string;
-  readonly summary: string;
-  readonly storyPoints: number | null;
-}
-
-interface Vote {
-  readonly participant: { readonly name: string };
-  readonly card: { readonly label: string } | null;
-}
-
-interface Round {
-  readonly id: string;
-  readonly state: string;
-  readonly issue: Issue;
-  readonly votes: readonly Vote[];
-  readonly votedCount: number;
-  readonly result: { readonly median: number | null } | null;
-  readonly estimates: readonly { readonly value: number }[];
-}
-
-interface Session {
-  readonly items: readonly { readonly issue: Issue | null }[];
-  readonly currentRound: Round | null;
-}
+const { ask, follow } = createTransport({ url: endpoint });
 
 let step = 'the router answers';
 
@@ -46,6 +24,13 @@ let step = 'the router answers';
 function begin(name: string): void {
   step = name;
   process.stdout.write(`• ${name}\n`);
+}
+
+/** The endpoint, whether it was given with or without its path. */
+function toEndpoint(url: string): string {
+  const given = new URL(url);
+  if (given.pathname === '/') given.pathname = '/graphql';
+  return given.href;
 }
 
 function say(text: string): void {
@@ -86,55 +71,58 @@ async function countJiraRequests(): Promise<number | null> {
   }
 }
 
+/** @throws Surprise for null. */
+function present<Value>(value: Value | null, what: string): Value {
+  if (value === null) throw new Surprise(`there is no ${what}`);
+  return value;
+}
+
+async function readStoryPoints(key: string): Promise<number | null> {
+  return present((await ask(operations.readIssue, { key })).issue, `issue ${key}`).storyPoints;
+}
+
 async function play(): Promise<{ issues: number; jiraCalls: number | null; events: number }> {
   begin('The router answers');
   await waitForRouter();
   say(endpoint);
 
   begin('Search Jira');
-  const { searchIssues } = await send<{ searchIssues: { nodes: Issue[] } }>(endpoint, 'search-issues', { jql });
+  const searchIssues = present((await ask(operations.searchIssues, { jql })).searchIssues, 'result of the search');
   const first = searchIssues.nodes[0];
   expectThat(first !== undefined, `no issue is found by ${jql}`);
   say(`${searchIssues.nodes.length} issues, the first is ${first.key} “${first.summary}”`);
 
   begin('Paste keys out of a chat');
   const wanted = searchIssues.nodes.slice(0, 3).map((issue) => issue.key);
-  const { parseIssues } = await send<{ parseIssues: { kind: string; keys: string[]; issues: Issue[] } }>(endpoint, 'parse-issues', {
-    text: `Let us look at ${wanted.join(', then ')} today.`,
-  });
+  const text = `Let us look at ${wanted.join(', then ')} today.`;
+  const parseIssues = present((await ask(operations.parseIssues, { text })).parseIssues, 'result of the text');
   expectThat(parseIssues.kind === 'KEYS', `the text was taken for ${parseIssues.kind}`);
   expectThat(parseIssues.keys.join() === wanted.join(), `found ${parseIssues.keys.join()} instead of ${wanted.join()}`);
   say(parseIssues.issues.map((issue) => `${issue.key} “${issue.summary}”`).join(', '));
 
   begin('Open a session');
-  const { createSession } = await send<{ createSession: { token: string; session: { id: string; inviteCode: string } } }>(
-    endpoint,
-    'create-session',
-    { title: 'Sprint 24', name: 'Robin' },
-  );
+  const { createSession } = await ask(operations.createSession, { title: 'Sprint 24', name: 'Robin' });
   const facilitator = createSession.token;
   const { id: sessionId, inviteCode } = createSession.session;
   say(`session ${sessionId}, invite code ${inviteCode}`);
 
   begin('Ada and Grace join');
-  const join = async (name: string) =>
-    (await send<{ joinSession: { token: string } }>(endpoint, 'join-session', { inviteCode, name })).joinSession.token;
+  const join = async (name: string) => (await ask(operations.joinSession, { inviteCode, name })).joinSession.token;
   const ada = await join('Ada');
   const grace = await join('Grace');
 
   begin('Put issues into the queue');
-  type Added = { readonly addIssues: { readonly added: { readonly issue: Issue }[]; readonly duplicates: readonly string[] } };
   // Another simulator's count would say nothing of this router.
   const isOurs = first?.url !== undefined && new URL(first.url).port === new URL(simulatorUrl).port;
   if (!isOurs) say(`the simulator at ${simulatorUrl} is not this router's Jira: its requests are not counted (set SIMULATOR_URL)`);
   const callsBefore = isOurs ? await countJiraRequests() : null;
-  const { addIssues } = await send<Added>(endpoint, 'add-issues', { sessionId, jql }, facilitator);
+  const { addIssues } = await ask(operations.addIssues, { sessionId, jql }, facilitator);
   const issues = addIssues.added.length;
   expectThat(issues >= searchIssues.nodes.length, `${issues} were added of at least ${searchIssues.nodes.length}`);
   say(`${issues} added`);
 
   begin('Read the session, joined with Jira');
-  const { session } = await send<{ session: Session }>(endpoint, 'read-session', { sessionId }, ada);
+  const session = present((await ask(operations.readSession, { sessionId }, ada)).session, 'session');
   const callsAfter = await countJiraRequests();
   const jiraCalls = callsBefore === null || callsAfter === null ? null : callsAfter - callsBefore;
   expectThat(session.items.length === issues, `${session.items.length} items instead of ${issues}`);
@@ -147,37 +135,45 @@ async function play(): Promise<{ issues: number; jiraCalls: number | null; event
   say(`${issues} issues imported and shown with ${jiraCalls ?? 'an unknown number of'} request(s) to Jira`);
 
   begin('Put the same issues into the queue again');
-  const again = (await send<Added>(endpoint, 'add-issues', { sessionId, jql }, facilitator)).addIssues;
+  const again = (await ask(operations.addIssues, { sessionId, jql }, facilitator)).addIssues;
   expectThat(again.added.length === 0, `${again.added.length} were added twice`);
   expectThat(again.duplicates.length === issues, `${again.duplicates.length} duplicates were reported of ${issues}`);
   say(`all ${again.duplicates.length} are reported as duplicates, none is added`);
 
   begin('Follow the results');
-  const results = await subscribe<{ voteResults: Round }>(endpoint, 'vote-results', { sessionId }, grace);
+  const connected = Promise.withResolvers<void>();
+  const results = follow(operations.voteResults, { sessionId }, { token: grace, onConnected: connected.resolve });
+  let events = 0;
+  const nextResult = async () => {
+    const { voteResults } = await nextEvent(results);
+    events += 1;
+    return { ...voteResults, issue: present(voteResults.issue, 'issue in the event') };
+  };
+  await connected.promise;
   // graphql-ws does not confirm a subscription: give it a moment to reach the session.
   await sleep(500);
 
   begin('Start a round');
-  const { startRound } = await send<{ startRound: Round }>(endpoint, 'start-round', { sessionId }, facilitator);
-  const { id: roundId, issue } = startRound;
+  const { startRound } = await ask(operations.startRound, { sessionId }, facilitator);
+  const { id: roundId } = startRound;
+  const issue = present(startRound.issue, 'issue in the round');
   say(`${issue.key} “${issue.summary}”`);
 
   begin('Ada plays a 3, and nobody sees it');
-  await send(endpoint, 'cast-vote', { roundId, card: '3' }, ada);
-  const seen = (await send<{ session: Session }>(endpoint, 'read-session', { sessionId }, grace)).session.currentRound;
+  await ask(operations.castVote, { roundId, card: '3' }, ada);
+  const seen = (await ask(operations.readSession, { sessionId }, grace)).session?.currentRound;
   expectThat(seen?.votedCount === 1 && seen.votes[0]?.participant.name === 'Ada', 'Grace does not see that Ada has voted');
   expectThat(seen.votes[0].card === null, `Grace sees Ada's card: ${seen.votes[0].card?.label}`);
-  type Own = { readonly myVote: { readonly card: { readonly label: string } }[] };
-  const own = (await send<Own>(endpoint, 'my-vote', { roundId }, ada)).myVote;
+  const own = (await ask(operations.myVote, { roundId }, ada)).myVote;
   expectThat(own[0]?.card.label === '3', `Ada's own vote is ${JSON.stringify(own)}`);
-  const others = (await send<Own>(endpoint, 'my-vote', { roundId }, grace)).myVote;
+  const others = (await ask(operations.myVote, { roundId }, grace)).myVote;
   expectThat(others.length === 0, `Grace has not voted, but her vote is ${JSON.stringify(others)}`);
   say('Grace sees that Ada has voted, not what; Ada sees her own 3');
-  await send(endpoint, 'cast-vote', { roundId, card: '5' }, grace);
+  await ask(operations.castVote, { roundId, card: '5' }, grace);
 
   begin('Reveal');
-  await send(endpoint, 'reveal-round', { roundId }, facilitator);
-  const revealed = (await results.next()).voteResults;
+  await ask(operations.revealRound, { roundId }, facilitator);
+  const revealed = await nextResult();
   expectThat(revealed.state === 'REVEALED', `the event's round is ${revealed.state}`);
   expectThat(revealed.issue.summary === issue.summary, `the event's issue is “${revealed.issue.summary}”`);
   const cards = revealed.votes.map((vote) => `${vote.participant.name} ${vote.card?.label}`).join(', ');
@@ -186,10 +182,10 @@ async function play(): Promise<{ issues: number; jiraCalls: number | null; event
   say(`event: ${revealed.issue.key} “${revealed.issue.summary}”: ${cards}; median ${revealed.result.median}`);
 
   begin('Settle');
-  const before = (await send<{ issue: Issue }>(endpoint, 'read-issue', { key: issue.key })).issue.storyPoints;
+  const before = await readStoryPoints(issue.key);
   const estimate = before === 5 ? 8 : 5;
-  await send(endpoint, 'settle-round', { roundId, estimate }, facilitator);
-  const settled = (await results.next()).voteResults;
+  await ask(operations.settleRound, { roundId, estimate }, facilitator);
+  const settled = await nextResult();
   expectThat(settled.state === 'SETTLED', `the event's round is ${settled.state}`);
   expectThat(settled.estimates[0]?.value === estimate, `the event's estimate is ${settled.estimates[0]?.value}`);
   say(`event: ${settled.issue.key} is settled at ${estimate}`);
@@ -197,21 +193,22 @@ async function play(): Promise<{ issues: number; jiraCalls: number | null; event
   begin('Find the estimate in Jira');
   const deadline = Date.now() + 15_000;
   for (;;) {
-    const now = (await send<{ issue: Issue }>(endpoint, 'read-issue', { key: issue.key })).issue.storyPoints;
+    const now = await readStoryPoints(issue.key);
     if (now === estimate) break;
     expectThat(Date.now() < deadline, `${issue.key} still has ${now} story points`);
     await sleep(200);
   }
   say(`${issue.key}: ${before ?? 'no'} story points before, ${estimate} now`);
-  await results.close();
-  return { issues, jiraCalls, events: results.count() };
+  await results.return?.();
+  return { issues, jiraCalls, events };
 }
 
 try {
   const { issues, jiraCalls, events } = await play();
   process.stdout.write(`${JSON.stringify({ tour: 'ok', issues, jiraCalls, events })}\n`);
 } catch (error) {
-  const reason = error instanceof Error ? error.message : String(error);
+  const words = error instanceof Error ? error.message : String(error);
+  const reason = error instanceof TallyError ? `${error.code}: ${words}` : words;
   process.stderr.write(`\nSurprise at “${step}”: ${reason}\n`);
   process.stdout.write(`${JSON.stringify({ tour: 'failed', step, reason })}\n`);
   process.exitCode = 1;

@@ -90,7 +90,7 @@ const forAll: IForbiddenRuleType[] = [
   {
     name: 'the page runs in browsers',
     severity: 'error',
-    from: { path: '^(web|explorer)/src/', pathNot: [tests] },
+    from: { path: '^((web|explorer)/src|client)/', pathNot: [tests, '^client/codegen\\.ts$'] },
     to: { dependencyTypes: ['core'] },
   },
   ...drivers.map(

@@ -164,6 +164,7 @@ export const walls: readonly Wall[] = [
     ],
   },
   { place: 'examples/notes', holds: 'a third subgraph, as docs/third-subgraph.md adds it', imports: ['examples/notes'] },
+  { place: 'client', holds: 'the typed client: generated operations, places, following; for browsers and Node', imports: ['client'] },
   { place: 'explorer', holds: 'GraphiQL with the tour in its tabs, as the router serves it at `/graphiql`', imports: ['explorer'] },
   { place: 'web', holds: 'the page: knows its generated operation types, and nothing else of ours', imports: ['web'] },
   { place: 'web/src/design', holds: 'what the page is drawn with', imports: ['web/src/store.ts', 'web/src/text', 'web/src/routes.ts'] },

@@ -1,16 +1,5 @@
-import { createClient } from 'graphql-ws';
-
-export interface GraphqlError {
-  readonly message: string;
-  readonly path?: readonly (string | number)[];
-  readonly extensions?: { readonly code?: string } & Readonly<Record<string, unknown>>;
-}
-
-export interface Answer<Data> {
-  readonly status: number;
-  readonly data: Data | null;
-  readonly errors: readonly GraphqlError[];
-}
+import type { TallyError } from '../../client/errors.ts';
+import { type Answer, createTransport, type Status } from '../../client/transport.ts';
 
 export interface Stream<Event> {
   /** The next payload; waits 15 s at most. */
@@ -25,14 +14,13 @@ export interface Stream<Event> {
 export type Loose = any;
 
 /** Sends one operation, as any client would. */
-export async function send<Data = Loose>(url: string, query: string, variables: object = {}, token?: string): Promise<Answer<Data>> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
-    body: JSON.stringify({ query, variables }),
-  });
-  const body = (await response.json()) as { data?: Data; errors?: GraphqlError[] };
-  return { status: response.status, data: body.data ?? null, errors: body.errors ?? [] };
+export async function send<Data = Loose>(
+  url: string,
+  query: string,
+  variables: object = {},
+  token?: string,
+): Promise<Answer<Data> & Status> {
+  return createTransport({ url }).send<Data, object>(query, variables, token);
 }
 
 /** As `send`, and throws at the first error. */
@@ -53,31 +41,23 @@ export async function follow<Event = Loose>(url: string, query: string, variable
   let taken = 0;
   let problem: Error | undefined;
   let wake = () => {};
-  const client = createClient({
-    url: url.replace(/^http/, 'ws'),
-    connectionParams: token === undefined ? {} : { authorization: `Bearer ${token}` },
-    retryAttempts: 0,
-  });
-  const fail = (reason: unknown) => {
-    problem = new Error(`The subscription ended: ${describeEnd(reason)}`);
+  const connected = Promise.withResolvers<void>();
+  const options = { onConnected: connected.resolve, ...(token === undefined ? {} : { token }) };
+  const payloads = createTransport({ url }).follow<unknown, object>(query, variables, options);
+  const fail = (words: string) => {
+    problem = new Error(`The subscription ended: ${words}`);
+    connected.resolve();
     wake();
   };
-  const connected = new Promise<void>((resolve) => {
-    client.on('connected', () => resolve());
-    client.on('closed', () => resolve());
-  });
-  client.subscribe<Event>(
-    { query, variables: { ...variables } },
-    {
-      next: (payload) => {
-        arrived.push(payload as unknown as Event);
-        wake();
-      },
-      error: fail,
-      complete: () => fail('complete'),
-    },
-  );
-  await connected;
+  const pump = async () => {
+    for await (const { data, errors } of payloads) {
+      arrived.push((errors.length === 0 ? { data } : { data, errors }) as Event);
+      wake();
+    }
+    fail('complete');
+  };
+  void pump().catch((error: TallyError) => fail(`${error.code} ${error.message}`));
+  await connected.promise;
   // graphql-ws does not confirm a subscription: give it a moment to reach the subgraph.
   await new Promise((resolve) => setTimeout(resolve, 300));
   return {
@@ -101,15 +81,10 @@ export async function follow<Event = Loose>(url: string, query: string, variable
       }
     },
     all: () => arrived,
-    close: async () => client.dispose(),
+    close: async () => {
+      await payloads.return?.();
+    },
   };
-}
-
-/** A close event shows its code and reason only when asked for them. */
-function describeEnd(reason: unknown): string {
-  if (reason instanceof Error) return reason.message;
-  const { code, reason: text } = reason as { readonly code?: number; readonly reason?: string };
-  return code === undefined ? JSON.stringify(reason) : `${code} ${text}`;
 }
 
 /** Asks until the answer fits, 15 s at most; the last answer if it never does. */

@@ -9,6 +9,8 @@ export interface Valve {
   readonly shut: () => void;
   /** What was held up passes, and everything after it. */
   readonly open: () => void;
+  /** Ends what is connected now; whoever connects again gets through. */
+  readonly cut: () => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -53,6 +55,9 @@ export async function openValve(url: string): Promise<Valve> {
     port,
     shut: turn(true),
     open: turn(false),
+    cut: () => {
+      for (const socket of [...pairs].flat()) socket.destroy();
+    },
     stop: async () => {
       for (const socket of [...pairs].flat()) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
