@@ -71,6 +71,10 @@ const proofs: Readonly<Record<string, Proof>> = {
   'npm run start:voting': ['tests/faults/replicas.ts', 'src/main.ts'],
   'npm run start:router': ['tests/faults/replicas.ts', 'src/main.ts'],
   'npm run fuzz -- both-ways': ['router/src/execution/generated.test.ts', 'compareGraph('],
+  'npm run check:schema': ci('npm run check:schema'),
+  'npm run check:subgraph -- notes=examples/notes/schema.graphql': 'below',
+  'npm run plan -- tour/operations/read-session.graphql': 'below',
+  'npm run check:schema -- --release': 'by hand',
   'npm run dev -- --with examples/notes': ['tests/federation/third-subgraph.test.ts', "'--with', 'examples/notes'"],
   'npm run docs:configuration': ['tests/operations/docs.test.ts', 'renderConfiguration()'],
   'npm run docs:metrics': ['tests/operations/monitoring.test.ts', 'renderMetrics()'],
@@ -209,6 +213,13 @@ describe('run as they stand', () => {
     const [[old], [, newest]] = files;
     expect(files).toEqual([[old], [old, newest], [newest, old]]);
     expect(newest).not.toEqual(old);
+  });
+
+  it('`npm run check:subgraph` composes a candidate, and `npm run plan` says which subgraph is asked what', () => {
+    const [candidate, operation] = ['notes=examples/notes/schema.graphql', 'tour/operations/read-session.graphql'];
+    expect(run(`npm run -s check:subgraph -- ${candidate}`)).toContain('notes composes with the others');
+    const plan = run(`npm run -s plan -- ${operation}`);
+    expect([plan.includes('service: "voting"'), plan.includes('service: "jira"')]).toEqual([true, true]);
   });
 
   it.skipIf(!hasOpenssl)('`npm run certs` makes an authority and a certificate for each service', () => {
