@@ -80,6 +80,15 @@ describe('a supergraph that is not ours', () => {
       expect(read).toThrow(`  ${name}: `);
   });
 
+  it('takes no variable that would mean two subgraphs, and serves them by their composed addresses', async () => {
+    const [first, ...others] = shop;
+    if (first === undefined) throw new Error('There is no shop.');
+    const { supergraphFile, urlOf } = await serve([{ ...first, name: 'stock_rooms' }, ...others]);
+    const read = () => readConfig({ SUPERGRAPH_FILE: supergraphFile, STOCK_ROOMS_SERVICE_URL: urlOf('stock-rooms') });
+    expect(read).toThrow(/ {2}STOCK_ROOMS_SERVICE_URL: means several subgraphs \(stock-rooms, stock_rooms\)/);
+    expect(await ask(await startRouter({ SUPERGRAPH_FILE: supergraphFile }))).toEqual({ data });
+  });
+
   it('passes on tokens of any kind, for its subgraphs to judge', async () => {
     const { supergraphFile, sent } = await serve(shop);
     const url = await startRouter({ SUPERGRAPH_FILE: supergraphFile });

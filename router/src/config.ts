@@ -17,7 +17,7 @@ import { oidcVariables } from '../../kit/process/oidc.ts';
 import { addressVariables, portVariables, secretVariables } from '../../kit/process/services.ts';
 import { isPlainRedis, plainRedisComplaint } from '../../kit/process/storage-tls.ts';
 import { findTlsIssues, tlsVariables } from '../../kit/process/tls.ts';
-import { readSubgraphVariables, variablesOf } from './subgraph-addresses.ts';
+import { readSubgraphVariables, type SubgraphVariables, variablesOf } from './subgraph-addresses.ts';
 import type { SubgraphAddress } from './upstream/subgraph-address.ts';
 
 const count = (fallback: number) => z.coerce.number('must be a number').int().min(1, 'must be 1 or more').default(fallback);
@@ -110,11 +110,17 @@ const withoutSubgraphs = schema.omit({
 
 type Values = z.infer<typeof withoutSubgraphs>;
 
-/** What is wrong with variables together; `provenBySecret` are the subgraphs that know the router by its secret. */
-function findIssues(values: ValidValues<typeof withoutSubgraphs>, provenBySecret: readonly string[]): readonly ConfigIssue[] {
+/** What is wrong with variables together. */
+function findIssues(
+  values: ValidValues<typeof withoutSubgraphs>,
+  { provenBySecret, ambiguous }: Pick<SubgraphVariables, 'provenBySecret' | 'ambiguous'>,
+): readonly ConfigIssue[] {
   const { HOST = '127.0.0.1', TLS_CERT, CLIENT_TLS = 'off', SUPERGRAPH_FILE } = values;
   const issues: ConfigIssue[] = [...findTlsIssues(values)];
   const complain = (variable: string, message: string) => issues.push({ variable, message });
+  for (const { variable, names } of ambiguous)
+    if ((values as Readonly<Record<string, unknown>>)[variable] !== undefined)
+      complain(variable, `means several subgraphs (${names.join(', ')}): give one of them another name in the supergraph`);
   if (!isLoopback(HOST) && TLS_CERT === undefined) {
     const secrets = provenBySecret.map((name) => variablesOf(name).secret);
     for (const secret of secrets) if (!(secret in values)) complain(secret, 'required when HOST is not loopback');
@@ -154,9 +160,7 @@ export function readConfig(environment: Environment) {
     const variables = readSubgraphVariables(sdl);
     const whole = withoutSubgraphs.extend(variables.shape);
     // What `extend` adds has no static type.
-    const values = parseConfig('router', whole, environment, (valid) =>
-      findIssues(valid as Partial<Values>, variables.provenBySecret),
-    ) as Values;
+    const values = parseConfig('router', whole, environment, (valid) => findIssues(valid as Partial<Values>, variables)) as Values;
     return { values, addresses: variables.toAddresses(values, values.SUBGRAPH_TIMEOUT_MS) };
   };
   const { values, addresses: subgraphs } = read(existsSync(supergraphFile) ? readFileSync(supergraphFile, 'utf8') : '');

@@ -25,6 +25,18 @@ export interface SubgraphVariables {
   readonly toAddresses: (values: Readonly<Record<string, unknown>>, defaultTimeoutMs: number) => readonly SubgraphAddress[];
   /** Those that must prove the router by a secret, beyond loopback and without TLS. */
   readonly provenBySecret: readonly string[];
+  /** Variables that would mean several subgraphs, whose names differ in punctuation or case alone. */
+  readonly ambiguous: readonly { readonly variable: string; readonly names: readonly string[] }[];
+}
+
+function findAmbiguous(names: readonly string[]): SubgraphVariables['ambiguous'] {
+  const groups = Map.groupBy(names, (name) => variablesOf(name).url);
+  return [...groups.values()]
+    .filter((group) => group.length > 1)
+    .flatMap((group) => {
+      const { url, secret, timeout } = variablesOf(group[0] ?? '');
+      return [url, secret, timeout].map((variable) => ({ variable, names: group }));
+    });
 }
 
 /** Reads supergraph SDL; text that is none has no subgraphs here, and is refused by whoever builds the graph. */
@@ -59,5 +71,6 @@ export function readSubgraphVariables(sdl: string): SubgraphVariables {
         };
       }),
     provenBySecret: named.filter(isOwn).map(({ name }) => name),
+    ambiguous: findAmbiguous(named.map(({ name }) => name)),
   };
 }
