@@ -86,7 +86,9 @@ export type SessionEventType =
   | 'SESSION_UPDATED'
   /** A timer was started, changed, paused, resumed or stopped. */
   | 'TIMER_CHANGED'
+  /** Somebody voted, or changed their vote: whose it is nobody is told, so `actor` and `participant` are null. `Round.votes` says who has voted. */
   | 'VOTE_CAST'
+  /** As VOTE_CAST. */
   | 'VOTE_RETRACTED'
   /** Somebody asked to be let in, or does not wait any more. */
   | 'WAITING_CHANGED'
@@ -102,6 +104,7 @@ export type SettingsInput = {
   readonly atDeadline?: AtDeadline | null | undefined;
   /** Null: never by itself. */
   readonly autoRevealSeconds?: number | null | undefined;
+  readonly commentDecisions?: boolean | null | undefined;
   readonly hideEstimates?: boolean | null | undefined;
   readonly isLocked?: boolean | null | undefined;
   readonly joinByApproval?: boolean | null | undefined;
