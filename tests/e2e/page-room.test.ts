@@ -106,13 +106,18 @@ sitting('a room that fits', (table) => {
     await press(ann, 's');
   });
 
-  test('what an issue was estimated at is hidden until one’s own vote is in, and any issue can be read before its turn', async () => {
+  test('what an issue was estimated at is hidden until one’s own vote is in, and any issue can be read before its turn', async ({ task }) => {
     const { page } = ann;
     await page.locator('main').getByRole('button', { name: /./u }).first().waitFor();
     await press(ann, 'n');
     await page.getByText('Points are hidden until you vote').waitFor();
     await page.getByText('Earlier estimates are hidden until you vote.').waitFor();
+    const references = page.getByRole('region', { name: 'Earlier estimates to compare with' });
+    expect(await references.count()).toBe(0);
     await play(ann, '8');
+    await references.getByText('Similar issues and what they got').waitFor();
+    await references.getByText('What was a 5?').click();
+    await look(ann, 'references', task);
     await page.getByText('Points are hidden until you vote').waitFor({ state: 'detached' });
     await page.locator('[aria-posinset="5"]').getByRole('button').filter({ hasText: /\w/u }).first().click();
     await page.getByRole('dialog').getByText('Priority').waitFor();

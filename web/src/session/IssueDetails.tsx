@@ -8,6 +8,7 @@ import { useSession } from './context.ts';
 import styles from './IssueDetails.module.css';
 import { PastEstimates } from './PastEstimates.tsx';
 import { Prose } from './Prose.tsx';
+import { References } from './References.tsx';
 
 /** The rest of what Jira knows of an issue, and whether it would take an estimate. */
 export function IssueDetails({ itemId }: { readonly itemId: string }) {
@@ -37,7 +38,14 @@ export function IssueDetails({ itemId }: { readonly itemId: string }) {
           {issue.estimability.reason && <span>{text(`remedy.${issue.estimability.reason}`)}</span>}
         </Note>
       )}
-      {areEstimatesHidden ? <p>{text('issue.estimatesHidden')}</p> : <PastEstimates estimates={issue.estimates} />}
+      {areEstimatesHidden ? (
+        <p>{text('issue.estimatesHidden')}</p>
+      ) : (
+        <>
+          <PastEstimates estimates={issue.estimates} />
+          <References itemId={itemId} />
+        </>
+      )}
       {facts.length > 0 && (
         <dl className={styles.facts}>
           {facts.map(([name, value]) => (

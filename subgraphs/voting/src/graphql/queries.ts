@@ -15,6 +15,8 @@ import { toPlace } from './waiting-mutations.ts';
 
 const mostPlaces = 50;
 
+import { findReferencesFor } from './references.ts';
+
 export const queries = {
   session: async (_root, { id }, context) => toView(context.services.store, (await getSeat(context, id)).state),
 
@@ -63,6 +65,8 @@ export const queries = {
       item: { session, item: planned.item },
     }));
   },
+
+  references: (_root, asked, context) => findReferencesFor(context, asked),
 
   mySessions: (_root, { first, after }, context) => findOwnSessions(context, first, after),
 

@@ -189,6 +189,9 @@ interface AnsweredIssue extends Wording {
   readonly key: string;
   readonly summary: string;
   readonly url: string;
+  readonly labels: readonly string[];
+  readonly components: readonly string[];
+  readonly parent: { readonly key: string } | null;
   readonly freshness: { readonly fetchedAt: string };
   /** `track0`, `track1` …, in the asked order. */
   readonly [track: `track${number}`]: number | null;
@@ -196,13 +199,19 @@ interface AnsweredIssue extends Wording {
 
 function toFields(tracks: readonly string[]): string {
   const estimates = tracks.map((track, index) => `track${index}: storyPoints(track: ${JSON.stringify(track)})`);
-  return ['key', 'id', 'summary', 'url', 'summaryFingerprint', 'descriptionFingerprint', 'freshness { fetchedAt }', ...estimates].join(' ');
+  const text = ['key', 'id', 'summary', 'url', 'labels', 'components', 'parent { key }', 'summaryFingerprint', 'descriptionFingerprint'];
+  return [...text, 'freshness { fetchedAt }', ...estimates].join(' ');
 }
 
 function toCatalogIssue(issue: AnsweredIssue, tracks: readonly string[]): CatalogIssue {
-  const { key, id, summary, url, summaryFingerprint, descriptionFingerprint, freshness } = issue;
+  const { parent, freshness, ...text } = issue;
+  const { key, id, summary, url, labels, components, summaryFingerprint, descriptionFingerprint } = text;
   const estimates = Object.fromEntries(tracks.map((track, index) => [track, issue[`track${index}`] ?? null]));
-  return { key, id, summary, url, summaryFingerprint, descriptionFingerprint, estimates, fetchedAt: new Date(freshness.fetchedAt) };
+  return {
+    ...{ key, id, summary, url, labels, components, summaryFingerprint, descriptionFingerprint, estimates },
+    epic: parent?.key ?? null,
+    fetchedAt: new Date(freshness.fetchedAt),
+  };
 }
 
 function passOn(error: GraphqlError | undefined): never {

@@ -7,6 +7,10 @@ export interface CatalogIssue extends Wording {
   readonly id: string;
   readonly summary: string;
   readonly url: string;
+  readonly labels: readonly string[];
+  readonly components: readonly string[];
+  /** The key of the epic, or of the parent. */
+  readonly epic: string | null;
   /** What Jira holds for the tracks that were asked for; null: nothing. */
   readonly estimates: Item['seenInJira'];
   /** When jira read it: a cache may answer. */
