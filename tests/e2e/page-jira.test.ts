@@ -40,6 +40,20 @@ sitting('what happens in Jira', (table) => {
     await dismiss({ page });
   });
 
+  test('plain words find issues, and the page says by which JQL; a JQL is taken as it is', async () => {
+    const { page } = ann;
+    await page.getByRole('button', { name: 'Add issues' }).first().click();
+    await page.getByLabel('JQL, issue keys or links').fill('filter panel');
+    await page.getByRole('button', { name: 'Find issues' }).click();
+    await page.getByText('text ~ "filter panel"', { exact: true }).waitFor();
+    await page.getByText(/[1-9]\d* of \d+ picked/u).waitFor();
+    await page.getByLabel('JQL, issue keys or links').fill('project = SHOP ORDER BY key');
+    await page.getByRole('button', { name: 'Find issues' }).click();
+    await page.getByText('text ~ "filter panel"', { exact: true }).waitFor({ state: 'detached' });
+    await page.getByText(/[1-9]\d* of \d+ picked/u).waitFor();
+    await dismiss({ page });
+  });
+
   test('before the meeting the page names the issues that Jira will not take an estimate for, and the remedy', async ({ task }) => {
     await openMenu(ann, 'Settings');
     await ann.page.getByLabel('Write saved estimates to Jira').uncheck();

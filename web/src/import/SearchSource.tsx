@@ -5,7 +5,7 @@ import { TextArea } from '../design/Field.tsx';
 import { Note, Row, Stack } from '../design/Panel.tsx';
 import { toErrorText } from '../graph/errors.ts';
 import { Loading } from '../shell/Loading.tsx';
-import { useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
 import { type Found, findMore, findPasted } from './find.ts';
 import { Preview } from './Preview.tsx';
 
@@ -23,7 +23,7 @@ interface SearchSourceProps {
 /** Issues by whatever is pasted: a JQL, keys, or text and links with keys in them. */
 export function SearchSource({ jql, onDone }: SearchSourceProps) {
   const client = useApolloClient();
-  const text = useText();
+  const text = useLaterText();
   const [typed, setTyped] = useState(jql);
   const [search, setSearch] = useState<Search>({ state: 'idle' });
 
@@ -74,6 +74,11 @@ export function SearchSource({ jql, onDone }: SearchSourceProps) {
       </form>
       {search.state === 'searching' && <Loading />}
       {search.state === 'failed' && <Note tone="bad">{toErrorText(search.error, text)}</Note>}
+      {search.state === 'found' && search.found.jql !== null && search.found.jql !== typed.trim() && (
+        <p>
+          {text('import.jqlUsed')} <code>{search.found.jql}</code>
+        </p>
+      )}
       {search.state === 'found' && (
         <Preview key={search.found.id} found={search.found} onMore={() => follow(findMore(client, search.found))} onDone={onDone} />
       )}

@@ -9,6 +9,7 @@ export const englishLater = {
   'references.title': 'Earlier estimates to compare with',
   'references.words': 'title: {words}',
   'settings.commentDecisions': 'Add the decision to Jira as a comment',
+  'import.jqlUsed': 'Searched with JQL:',
   'note.label': 'Reason or question with your card, shown at the reveal',
   'note.placeholder': 'Why? Or a question… (optional)',
   'notes.title': 'What people wrote',

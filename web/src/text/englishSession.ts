@@ -35,7 +35,7 @@ export const englishSession = {
   'import.notFound': 'Jira does not know, or does not show: {keys}',
   'import.nothing': 'Nothing found.',
   'import.pasted': 'JQL, issue keys or links',
-  'import.pastedHint': 'Paste a JQL, or any text with issue keys in it.',
+  'import.pastedHint': 'Paste a JQL or any text with issue keys, or search by words.',
   'import.pickAll': 'Pick all',
   'import.pickNone': 'Pick none',
   'import.picked': '{picked} of {total} picked',

@@ -12,6 +12,7 @@ export const russianLater: Record<keyof typeof englishLater, Message> = {
   'references.title': 'Прежние оценки для сравнения',
   'references.words': 'в названии: {words}',
   'settings.commentDecisions': 'Добавлять решение в Jira комментарием',
+  'import.jqlUsed': 'Поиск по JQL:',
   'note.label': 'Причина или вопрос к вашей карте, видны после вскрытия',
   'note.placeholder': 'Почему? Или вопрос… (необязательно)',
   'notes.title': 'Что написали',

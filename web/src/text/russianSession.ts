@@ -58,7 +58,7 @@ export const russianSession: Record<keyof typeof englishSession, Message> = {
   'import.notFound': 'Jira не знает или не показывает: {keys}',
   'import.nothing': 'Ничего не найдено.',
   'import.pasted': 'JQL, ключи задач или ссылки',
-  'import.pastedHint': 'Вставьте JQL или любой текст с ключами задач.',
+  'import.pastedHint': 'Вставьте JQL или текст с ключами задач либо ищите по словам.',
   'import.pickAll': 'Выбрать все',
   'import.pickNone': 'Снять выбор',
   'import.picked': 'Выбрано {picked} из {total}',

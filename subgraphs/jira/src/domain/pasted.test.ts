@@ -120,7 +120,32 @@ describe('pasted text', () => {
     expect(parsePasted(`SHOP-1 ${text}`)).toEqual({ kind: 'KEYS', keys: ['SHOP-1'] });
   });
 
-  it.each(['', '   ', 'nothing of that kind', 'https://example.com/'])('refuses %j with INVALID_INPUT', (text) => {
+  it.each([
+    ['login page', 'login page'],
+    ['  Sign in, and out ', 'Sign in and out'],
+    ['log IN AND out OR NOT', 'log IN and out or not'],
+    ['don’t re-send e-mails', 'don’t re send e mails'],
+    ['страница входа', 'страница входа'],
+    ['ログイン', 'ログイン'],
+    ['What is new in 2026', 'What is new in 2026'],
+  ])('searches for the plain words %j', (text, words) => {
+    expect(parsePasted(text)).toEqual({ kind: 'JQL', jql: `text ~ "${words}"` });
+  });
+
+  it.each([
+    'project SHOP ORDER BY rank',
+    'login\npage',
+    '12 345',
+    '- _',
+    'a" OR project = SECRET',
+    'login (page)',
+    'login*',
+    'summary "login"',
+    'x'.repeat(201),
+    '',
+    '   ',
+    'https://example.com/',
+  ])('refuses %j with INVALID_INPUT', (text) => {
     expect(() => parsePasted(text)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
   });
 });

@@ -12,7 +12,8 @@ export type Pasted =
   | { readonly kind: 'BOARD'; readonly boardId: string };
 
 /**
- * Makes sense of pasted text: a JQL, a link to a search, a filter or a board, an export, or keys and links to issues in any surrounding text.
+ * Makes sense of pasted text: a JQL, a link to a search, a filter or a board, an export, keys and links to issues in any surrounding text, or a line
+ * of plain words, which becomes a JQL that searches for them.
  *
  * @throws INVALID_INPUT when it is none of them, JQL_INVALID for a JQL that cannot be one.
  */
@@ -28,8 +29,24 @@ export function parsePasted(text: string): Pasted {
     .trim();
   if (looksLikeJql(given)) return { kind: 'JQL', jql: parseJql(given) };
   const keys = findKeys(given);
-  if (keys.length === 0) throw jiraError('INVALID_INPUT', 'The text has neither a JQL nor an issue key in it.');
-  return { kind: 'KEYS', keys };
+  if (keys.length > 0) return { kind: 'KEYS', keys };
+  const words = findPlainWords(given);
+  if (words === undefined) throw jiraError('INVALID_INPUT', 'The text has neither a JQL, an issue key nor plain words in it.');
+  return { kind: 'JQL', jql: `text ~ "${words}"` };
+}
+
+const mostWordsLength = 200;
+
+/**
+ * One line of words and nothing that could be meant as JQL, as they stand between the quotes of a text search; undefined for anything else.
+ * Signs that have a meaning there are left out, and its operators are no operators in lower case
+ * (https://support.atlassian.com/jira-software-cloud/docs/search-syntax-for-text-fields/).
+ */
+function findPlainWords(text: string): string | undefined {
+  if (text.length > mostWordsLength || !/^[\p{L}\p{M}\p{N} '’.,&_-]+$/u.test(text) || /\border +by\b/i.test(text)) return undefined;
+  const words = text.match(/[\p{L}\p{M}\p{N}_'’]+/gu) ?? [];
+  if (!words.some((word) => /\p{L}/u.test(word))) return undefined;
+  return words.map((word) => (/^(?:AND|OR|NOT)$/.test(word) ? word.toLowerCase() : word)).join(' ');
 }
 
 /**

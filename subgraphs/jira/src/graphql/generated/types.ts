@@ -269,7 +269,8 @@ export type Query = {
    */
   readonly issues: Maybe<ReadonlyArray<Maybe<Issue>>>;
   /**
-   * Makes sense of what people paste: a JQL (its first 100 issues), or up to 1000 issue keys and links in any surrounding text.
+   * Makes sense of what people paste: a JQL (its first 100 issues), up to 1000 issue keys and links in any surrounding text, or a line of
+   * plain words, which are searched for: `jql` is then the one that was used, e.g. `text ~ "login page"`.
    * Errors: JQL_INVALID (with Jira's own message).
    */
   readonly parseIssues: Maybe<ParsedIssues>;
