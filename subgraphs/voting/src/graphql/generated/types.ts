@@ -1533,6 +1533,12 @@ export type Query = {
    * Errors: NOT_A_FACILITATOR, SIGN_IN_REQUIRED, INVALID_INPUT, TOO_MANY_ITEMS, JQL_INVALID, JIRA_UNAVAILABLE, JIRA_RATE_LIMITED, JIRA_FORBIDDEN.
    */
   readonly previewIssues: IssuesPreview;
+  /**
+   * Earlier estimates to compare an item with, each with the reason: things settled in this session, and done issues of the same project with what
+   * Tally, or else Jira, has for them. With `hideEstimates` null until they anchor the caller no more: until one's own vote is in, or the cards are turned.
+   * `track` defaults to the session's first. Errors: NOT_A_PARTICIPANT, ITEM_NOT_FOUND, UNKNOWN_TRACK.
+   */
+  readonly references: Maybe<References>;
   /** The links by which the session's report can be read; for facilitators. Errors: NOT_A_FACILITATOR. */
   readonly reportLinks: ReadonlyArray<ReportLink>;
   /**
@@ -1583,6 +1589,12 @@ export type QueryPreviewIssuesArgs = {
 };
 
 
+export type QueryReferencesArgs = {
+  itemId: Scalars['ID']['input'];
+  track: InputMaybe<Scalars['ID']['input']>;
+};
+
+
 export type QuerySessionArgs = {
   id: Scalars['ID']['input'];
 };
@@ -1590,6 +1602,55 @@ export type QuerySessionArgs = {
 
 export type QueryWriteBackPlanArgs = {
   sessionId: Scalars['ID']['input'];
+};
+
+/** Something that was estimated before, and why it is like the item. */
+export type Reference = {
+  readonly __typename?: 'Reference';
+  /** Whether both belong to the same epic or parent. */
+  readonly isSameEpic: Scalars['Boolean']['output'];
+  /** Null for a topic. */
+  readonly key: Maybe<Scalars['ID']['output']>;
+  /** What the card with that value is called. */
+  readonly label: Scalars['String']['output'];
+  /** 3 for the same epic, 2 for each shared component, 1 for each shared label, and up to 6 for the share of words that the titles have in common. */
+  readonly score: Scalars['Float']['output'];
+  readonly sharedComponents: ReadonlyArray<Scalars['String']['output']>;
+  readonly sharedLabels: ReadonlyArray<Scalars['String']['output']>;
+  /** Words of both titles; words that most titles of the project have do not count. */
+  readonly sharedWords: ReadonlyArray<Scalars['String']['output']>;
+  readonly source: ReferenceSource;
+  /** The issue's summary, or the topic. */
+  readonly title: Scalars['String']['output'];
+  /** Where Jira shows it; null for a topic. */
+  readonly url: Maybe<Scalars['String']['output']>;
+  readonly value: Scalars['Float']['output'];
+};
+
+export type ReferenceSize = {
+  readonly __typename?: 'ReferenceSize';
+  /** The card's label. */
+  readonly label: Scalars['String']['output'];
+  /** Three at most, the most similar first. */
+  readonly references: ReadonlyArray<Reference>;
+  readonly value: Scalars['Float']['output'];
+};
+
+export type ReferenceSource =
+  /** As Jira has it: nobody settled it here. */
+  | 'JIRA'
+  /** Settled in Tally. */
+  | 'TALLY';
+
+/** What an item may be compared with. */
+export type References = {
+  readonly __typename?: 'References';
+  /** Whether Jira could be searched for the caller; else only this session's own estimates are here. */
+  readonly isWithJira: Scalars['Boolean']['output'];
+  /** Five at most that have something in common with the item, whatever they got; the most similar first. */
+  readonly similar: ReadonlyArray<Reference>;
+  /** What was a 3, a 5, an 8: for each card that something got, in the deck's order. */
+  readonly sizes: ReadonlyArray<ReferenceSize>;
 };
 
 /** Only settled values and revealed votes go in: it may be read while a round is open. */
@@ -2335,6 +2396,10 @@ export type ResolversTypes = {
   PlannedWriteBack: ResolverTypeWrapper<Omit<PlannedWriteBack, 'item'> & { item: ResolversTypes['SessionItem'] }>;
   PresenceChanged: ResolverTypeWrapper<PresenceChanged>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Reference: ResolverTypeWrapper<Reference>;
+  ReferenceSize: ResolverTypeWrapper<ReferenceSize>;
+  ReferenceSource: ReferenceSource;
+  References: ResolverTypeWrapper<References>;
   Report: ResolverTypeWrapper<ReportView>;
   ReportAdmission: ResolverTypeWrapper<ReportAdmission>;
   ReportLink: ResolverTypeWrapper<Omit<ReportLink, 'createdBy'> & { createdBy?: Maybe<ResolversTypes['Participant']> }>;
@@ -2414,6 +2479,9 @@ export type ResolversParentTypes = {
   PlannedWriteBack: Omit<PlannedWriteBack, 'item'> & { item: ResolversParentTypes['SessionItem'] };
   PresenceChanged: PresenceChanged;
   Query: Record<PropertyKey, never>;
+  Reference: Reference;
+  ReferenceSize: ReferenceSize;
+  References: References;
   Report: ReportView;
   ReportAdmission: ReportAdmission;
   ReportLink: Omit<ReportLink, 'createdBy'> & { createdBy?: Maybe<ResolversParentTypes['Participant']> };
@@ -2724,11 +2792,38 @@ export type QueryResolvers<ContextType = VotingContext, ParentType extends Resol
   myVote: Resolver<ReadonlyArray<ResolversTypes['OwnVote']>, ParentType, ContextType, RequireFields<QueryMyVoteArgs, 'roundId'>>;
   places: Resolver<ReadonlyArray<Maybe<ResolversTypes['Place']>>, ParentType, ContextType, RequireFields<QueryPlacesArgs, 'refreshSecrets'>>;
   previewIssues: Resolver<ResolversTypes['IssuesPreview'], ParentType, ContextType, RequireFields<QueryPreviewIssuesArgs, 'sessionId'>>;
+  references: Resolver<Maybe<ResolversTypes['References']>, ParentType, ContextType, RequireFields<QueryReferencesArgs, 'itemId'>>;
   reportLinks: Resolver<ReadonlyArray<ResolversTypes['ReportLink']>, ParentType, ContextType>;
   session: Resolver<Maybe<ResolversTypes['Session']>, ParentType, ContextType, RequireFields<QuerySessionArgs, 'id'>>;
   sharedReport: Resolver<ResolversTypes['SharedReport'], ParentType, ContextType>;
   trackPresets: Resolver<ReadonlyArray<ResolversTypes['TrackPreset']>, ParentType, ContextType>;
   writeBackPlan: Resolver<ReadonlyArray<ResolversTypes['PlannedWriteBack']>, ParentType, ContextType, RequireFields<QueryWriteBackPlanArgs, 'sessionId'>>;
+};
+
+export type ReferenceResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Reference'] = ResolversParentTypes['Reference']> = {
+  isSameEpic?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  key?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  sharedComponents?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  sharedLabels?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  sharedWords?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['ReferenceSource'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type ReferenceSizeResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['ReferenceSize'] = ResolversParentTypes['ReferenceSize']> = {
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  references?: Resolver<ReadonlyArray<ResolversTypes['Reference']>, ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type ReferencesResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['References'] = ResolversParentTypes['References']> = {
+  isWithJira?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  similar?: Resolver<ReadonlyArray<ResolversTypes['Reference']>, ParentType, ContextType>;
+  sizes?: Resolver<ReadonlyArray<ResolversTypes['ReferenceSize']>, ParentType, ContextType>;
 };
 
 export type ReportResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Report'] = ResolversParentTypes['Report']> = {
@@ -3001,6 +3096,9 @@ export type Resolvers<ContextType = VotingContext> = {
   PlannedWriteBack?: PlannedWriteBackResolvers<ContextType>;
   PresenceChanged?: PresenceChangedResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Reference?: ReferenceResolvers<ContextType>;
+  ReferenceSize?: ReferenceSizeResolvers<ContextType>;
+  References?: ReferencesResolvers<ContextType>;
   Report?: ReportResolvers<ContextType>;
   ReportAdmission?: ReportAdmissionResolvers<ContextType>;
   ReportLink?: ReportLinkResolvers<ContextType>;
