@@ -56,3 +56,31 @@ it.each([
 ])('a custom deck with two cards that look the same is refused: INVALID_DECK (%s, %s)', (one, other) => {
   expect(() => custom(one, other)).toThrow(expect.objectContaining({ code: 'INVALID_DECK' }));
 });
+
+describe('labels of a deck of one’s own', () => {
+  const deckOf = (...labels: readonly string[]) => toCustomDeck(labels.map((label) => ({ label, kind: 'NUMBER', value: 1 })));
+
+  it.each([
+    ['é', 'e\u0301'],
+    ['☕', '☕\uFE0F'],
+    ['1', '１'],
+    ['?', '？'],
+    ['ﬁ', 'fi'],
+    ['K', '\u212A'],
+    ['a b', 'a\u3000b'],
+    ['1\uFE0F\u20E3', '1\u20E3'],
+    ['5', '5\u3164'],
+  ])('may not look the same: INVALID_DECK for %j and %j', (one, other) => {
+    expect(() => deckOf(one, other)).toThrow(expect.objectContaining({ code: 'INVALID_DECK' }));
+  });
+
+  it.each([
+    ['ＸＬ', 'XL'],
+    ['？', '?'],
+    ['５', '5'],
+    [' 5 ', '5'],
+    ['1\u20E3', '1\uFE0F\u20E3'],
+  ])('are found by another spelling: %j is %j', (asked, label) => {
+    expect(findCard(deckOf('XL', '?', '5', '1\uFE0F\u20E3'), asked)?.label).toBe(label);
+  });
+});

@@ -69,8 +69,9 @@ export function findCard({ cards }: Deck, label: string): Card | undefined {
   );
 }
 
+/** Full-width forms, ligatures and the like are the letters that they are made of. */
 function toLabelKey(label: string): string {
-  return toLook(label).replaceAll(' ', '');
+  return toLook(label.normalize('NFKC')).replaceAll(' ', '');
 }
 
 /** What an estimate or a card's number may be: 0 to 10 000, at most three decimals. */

@@ -32,15 +32,47 @@ describe('names in a session', () => {
     expect(namesOf(sessionWith('Anna', 'Anna', 'Bob'))).toEqual(['Anna', 'Anna (2)', 'Anna (3)', 'Bob']);
   });
 
-  it.each(['anna', 'ANNA', ' Anna ', 'An\u200Dna', 'Ａnna', 'Anna\u202E'])(
-    'that look like the facilitator’s are not taken: "%s"',
-    (name) => {
-      expect(namesOf(sessionWith(name))[1]).toMatch(/ \(2\)$/);
-    },
-  );
+  it.each([
+    ...[
+      'anna',
+      'ANNA',
+      ' Anna ',
+      'An\u200Dna',
+      'Ａnna',
+      'Anna\u202E',
+      '\u200FAnna',
+      'An\u034Fna',
+      'Anna\uFFA0',
+      'Anna\u3164',
+      'Anna\u2800',
+    ],
+    // Cyrillic, Greek, mathematical, with a form chosen.
+    ...['Аnna', 'Annа', 'АNNА', 'Αnna', 'ΑΝΝΑ', '𝐀𝐧𝐧𝐚', 'An\uFE00na', 'Ann\u{E0100}a'],
+  ])('that look like the facilitator’s are not taken: "%s"', (name) => {
+    expect(namesOf(sessionWith(name))[1]).toMatch(/ \(2\)$/);
+  });
 
   it('with a number that is taken get the next one', () => {
     expect(namesOf(sessionWith('Anna', 'Anna (2)'))).toEqual(['Anna', 'Anna (2)', 'Anna (3)']);
+  });
+
+  it.each([
+    ['Alice', 'AIice'],
+    ['Oleg', '0leg'],
+    ['Bill', 'BiII'],
+    ['Петр', 'Пeтp'],
+  ])('"%s" is not taken as "%s"', (name, alike) => {
+    expect(namesOf(sessionWith(name, alike))[2]).toMatch(/ \(2\)$/);
+  });
+
+  it.each([
+    ['Анна', 'Инна'],
+    ['Ann', 'Ạnn'],
+    ['Ίων', 'Ιάς'],
+    ['Iva', 'Eva'],
+    ['👩‍💻', '👨‍💻'],
+  ])('"%s" and "%s" are two names', (one, other) => {
+    expect(namesOf(sessionWith(one, other)).slice(1)).toEqual([one, other]);
   });
 
   it('stay within their bound', () => {

@@ -24,7 +24,22 @@ export function toDistinctName(chosen: string, participants: readonly Participan
   }
 }
 
+// Letters of Greek and Cyrillic that are drawn like Latin ones, and what is drawn alike within Latin: of Unicode's confusables (UTS 39) those that
+// keyboards have. The capitals first, since a letter may look like another one in one case only (Н like H, н like nothing).
+const lookalikes: readonly (readonly [string, string])[] = [
+  ['АВЕЗКМНОРСТУХІЈЅԌԚԜҮΑΒΕΖΗΙΚΜΝΟΡΤΥΧ', 'ABE3KMHOPCTYXIJSGQWYABEZHIKMNOPTYX'],
+  ['аеорсухіјѕԁһԛԝүαοντρυχικ', 'aeopcyxijsdhqwyaovtpuxik'],
+  ['0', 'O'],
+  ['1|I', 'lll'],
+];
+const seenAs = new Map(lookalikes.flatMap(([from, to]) => [...from].map((letter, at) => [letter, [...to][at] ?? letter] as const)));
+
 /** Equal for names that people would take for the same. */
 function toNameKey(name: string): string {
-  return toLook(name.normalize('NFKC')).toLowerCase();
+  const letters = [...toLook(name.normalize('NFKC'))].map((letter) => seenAs.get(letter) ?? letter);
+  // What became an `I` by its look is one of `l` and `1`, too.
+  return letters
+    .map((letter) => seenAs.get(letter) ?? letter)
+    .join('')
+    .toLowerCase();
 }

@@ -36,6 +36,37 @@ describe('a name', () => {
     expect(toName(typed, rule)).toBe(name);
   });
 
+  it.each([
+    '\u3164',
+    '\u115F\u1160',
+    '\uFFA0',
+    '\u2800',
+    '\u2800 \u2800',
+    '\u00AD',
+    '\u034F',
+    '\u17B4',
+    '\uFE0F',
+    '\uFE0E\u200D',
+    '\u{E0100}',
+    '\u0301\u0302',
+    '\u180E',
+  ])('of nothing that is seen is empty: %j', (text) => {
+    expect(() => toName(text, { what: 'name', maxLength: 60 })).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
+  });
+
+  it.each([
+    ['a pile of accents', `Z${'\u0489'.repeat(50)}oe`, `Z${'\u0489'.repeat(6)}oe`],
+    ['Hebrew with vowels and accents', 'בְּרֵאשִׁ֖ית', 'בְּרֵאשִׁ֖ית'.normalize('NFC')],
+    ['Tibetan', 'སྒྲུབ', 'སྒྲུབ'],
+    ['Thai', 'น้ำ', 'น้ำ'],
+    ['Vietnamese', 'Nguyễn', 'Nguyễn'],
+    ['a keycap', '1\uFE0F\u20E3', '1\uFE0F\u20E3'],
+    ['a skin tone', '👍🏽', '👍🏽'],
+    ['a character of a name’s own form', '葛\u{E0100}城', '葛\u{E0100}城'],
+  ])('keeps of %s what is read', (_what, text, kept) => {
+    expect(toName(text, { what: 'name', maxLength: 60 })).toBe(kept);
+  });
+
   it('of joiners alone is empty: INVALID_INPUT', () => {
     expect(() => toName('\u200D\u200C \u200D', rule)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
   });

@@ -7,8 +7,9 @@ interface NameRule {
   readonly code?: VotingErrorCode;
 }
 
-// Control and format characters, and halves of a character: they would break logs, exports, JSON in a store and what a screen reader says.
-const invisible = String.raw`[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]`;
+// Control and format characters, and halves of a character: they would break logs, exports, JSON in a store and what a screen reader says. And what is
+// drawn as nothing (UAX 44, Default_Ignorable_Code_Point), e.g. the Hangul fillers, but for variation selectors, which choose a character's form.
+const invisible = String.raw`[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]|(?!\p{Variation_Selector})\p{Default_Ignorable_Code_Point}`;
 
 // Format characters that change what people see, each only where it does:
 const meaningful = [
@@ -24,14 +25,21 @@ const meaningful = [
 
 const unwanted = new RegExp(`(${meaningful})|${invisible}`, 'gu');
 
+// Blank in every font, though no white space to Unicode: the empty Braille pattern.
+const blanks = /[\s\u2800]+/gu;
+
+// Marks upon marks grow over the lines above and below. No script needs as many (Hebrew with vowels and accents: four).
+const mostMarks = 6;
+const pile = new RegExp(String.raw`([\p{Mn}\p{Me}]{${mostMarks}})[\p{Mn}\p{Me}]+`, 'gu');
+
 /**
- * A name or title as people see it: control characters gone, white space folded, 1 to `maxLength` characters.
+ * A name or title as people see it: what is not seen is gone, white space folded, piles of marks cut, 1 to `maxLength` characters.
  * It stays plain text; whoever renders it escapes it. Refuses with INVALID_INPUT unless another code is given.
  */
 export function toName(text: string, { what, maxLength, code = 'INVALID_INPUT' }: NameRule): string {
-  const name = text.normalize('NFC').replace(/\s+/gu, ' ').replace(unwanted, '$1').trim();
+  const name = text.normalize('NFC').replace(blanks, ' ').replace(unwanted, '$1').replace(pile, '$1').trim();
   const length = [...name].length;
-  if (length === 0) refuse(code, `The ${what} is empty.`);
+  if (!/[^\p{M}\p{Default_Ignorable_Code_Point}\s]/u.test(name)) refuse(code, `The ${what} is empty.`);
   if (length > maxLength) refuse(code, `The ${what} has ${length} characters; ${maxLength} are allowed.`);
   return name;
 }
@@ -41,11 +49,11 @@ export function toNote(text: string | null | undefined, what: string, maxLength 
   return text == null || toLook(text) === '' ? null : toName(text, { what, maxLength });
 }
 
-/** Equal for texts that look the same: U+FE0F and joiners between letters say nothing, nor do an accent's two spellings, nor how many blanks there are. */
+/** Equal for texts that look the same: variation selectors and joiners between letters say nothing, nor do an accent's two spellings, nor how many blanks there are. */
 export function toLook(text: string): string {
   return text
     .normalize('NFC')
-    .replace(/(?:\s|\uFE0E|\uFE0F)+/gu, (blanks) => (/\s/u.test(blanks) ? ' ' : ''))
+    .replace(/[\s\u2800\p{Variation_Selector}]+/gu, (between) => (/[\s\u2800]/u.test(between) ? ' ' : ''))
     .replace(unwanted, '$1')
     .trim();
 }
