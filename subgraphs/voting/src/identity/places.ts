@@ -150,6 +150,9 @@ export function createPlaces({ store, now, newId }: PlacesOptions) {
       return found?.kind === 'REPORT' ? found : undefined;
     },
 
-    revokeReport: (sessionId: string, id: string) => store.removeCredential(sessionId, id),
+    /** Revokes a link to the report; an id of another credential revokes nothing. */
+    async revokeReport(sessionId: string, id: string): Promise<void> {
+      if ((await store.findCredential(sessionId, id))?.kind === 'REPORT') await store.removeCredential(sessionId, id);
+    },
   };
 }
