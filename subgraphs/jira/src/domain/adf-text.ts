@@ -18,7 +18,7 @@ const inlineTypes = new Set([
 export function toAdfText(nodes: readonly AdfNode[]): string {
   let text = '';
   let wasInline = false;
-  for (const node of nodes) {
+  for (const node of joinRuns(nodes)) {
     const isInline = inlineTypes.has(node.type);
     const said = isInline ? toInline(node) : toBlock(node);
     if (said === '') continue;
@@ -27,6 +27,36 @@ export function toAdfText(nodes: readonly AdfNode[]): string {
     wasInline = isInline;
   }
   return text;
+}
+
+/** Texts that follow each other under one link, or struck in one go, as one text: the address, or the strike, is of all of them. */
+function joinRuns(nodes: readonly AdfNode[]): readonly AdfNode[] {
+  const joined: AdfNode[] = [];
+  for (const node of nodes) {
+    const last = joined.at(-1);
+    const isRun = last?.type === 'text' && node.type === 'text' && toRun(node) !== '' && toRun(last) === toRun(node);
+    if (!isRun) joined.push(node);
+    else
+      joined[joined.length - 1] = {
+        ...last,
+        marks: last.marks.filter(({ type }) => type !== 'subsup'),
+        text: `${toRaised(last)}${toRaised(node)}`,
+      };
+  }
+  return joined;
+}
+
+/** What texts have in common that belong together; empty for a plain one. */
+function toRun({ marks }: AdfNode): string {
+  const link = marks.find(({ type }) => type === 'link');
+  const isStruck = marks.some(({ type }) => type === 'strike');
+  return link === undefined && !isStruck ? '' : JSON.stringify([link?.attrs['href'], isStruck]);
+}
+
+function toRaised({ text = '', marks }: AdfNode): string {
+  const raised = marks.find(({ type }) => type === 'subsup');
+  if (raised === undefined) return text;
+  return attribute(raised, 'type') === 'sub' ? toSubscript(text) : toSuperscript(text);
 }
 
 function separatorBefore({ type }: AdfNode): string {
@@ -41,13 +71,12 @@ function toInline(node: AdfNode): string {
   }
   if (node.type !== 'text') return toAtom(node);
   const marks = (type: string) => node.marks.find((mark) => mark.type === type);
-  const raised = marks('subsup');
-  let text = node.text ?? '';
-  if (raised !== undefined) text = attribute(raised, 'type') === 'sub' ? toSubscript(text) : toSuperscript(text);
+  let text = toRaised(node);
   if (marks('strike') !== undefined && text.trim() !== '') text = text.replace(/\S(?:.*\S)?/s, (struck) => `~${struck}~`);
   const link = marks('link');
   const href = link === undefined ? '' : attribute(link, 'href');
-  return href === '' || href === text ? text : `${text} (${href})`;
+  if (href === '' || href === text.trim()) return text;
+  return text.replace(/\s*$/, (blank) => ` (${href})${blank}`);
 }
 
 function toBlock(node: AdfNode): string {
@@ -59,7 +88,7 @@ function toBlock(node: AdfNode): string {
       return toLines(node.content.map((item, at) => toItem(`${toFirstNumber(node) + at}. `, item)));
     case 'taskList':
     case 'decisionList':
-      return toLines(node.content.map((item) => (item.type === node.type ? indent(toBlock(item), '  ') : toBlock(item))));
+      return toLines(node.content.map((item) => (item.type === node.type ? indent(toBlock(item), '  ', '  ') : toBlock(item))));
     case 'listItem':
       return toItem('- ', node);
     case 'taskItem':

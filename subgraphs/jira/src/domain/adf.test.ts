@@ -254,7 +254,9 @@ describe('a node of an Atlassian document', () => {
 describe('a mark of an Atlassian document', () => {
   const sup = { type: 'subsup', attrs: { type: 'sup' } };
   const sub = { type: 'subsup', attrs: { type: 'sub' } };
-  const marks: readonly (readonly [name: string, node: unknown, said: string, html: string])[] = [
+  const toDoc = { type: 'link', attrs: { href: 'https://example.com/d' } };
+  const struck = { type: 'strike' };
+  const marks: readonly (readonly [name: string, node: unknown, said: string, html: string | undefined])[] = [
     ['strong', text('a', { type: 'strong' }), 'a', '<strong>a</strong>'],
     ['em', text('a', { type: 'em' }), 'a', '<em>a</em>'],
     ['code', text('a', { type: 'code' }), 'a', '<code>a</code>'],
@@ -275,13 +277,32 @@ describe('a mark of an Atlassian document', () => {
       'https://example.com/n',
       link('https://example.com/n'),
     ],
+    [
+      'link over several texts',
+      [text('see ', toDoc), text('the', toDoc, { type: 'strong' }), text(' doc ', toDoc), text('now')],
+      'see the doc (https://example.com/d) now',
+      undefined,
+    ],
+    [
+      'strike over several texts',
+      [text('Do ', struck), text('not', struck, { type: 'strong' }), text(' ship', struck), text('!')],
+      '~Do not ship~!',
+      undefined,
+    ],
+    [
+      'two links side by side',
+      [text('a', toDoc), text('b', { type: 'link', attrs: { href: 'https://example.com/b' } })],
+      'a (https://example.com/d)b (https://example.com/b)',
+      undefined,
+    ],
     ['textColor', text('a', { type: 'textColor', attrs: { color: '#ff0000' } }), 'a', 'a'],
     ['backgroundColor', text('a', { type: 'backgroundColor', attrs: { color: '#ff0000' } }), 'a', 'a'],
     ['annotation', text('a', { type: 'annotation', attrs: { id: 'x' } }), 'a', 'a'],
     ['fontSize', text('a', { type: 'fontSize', attrs: { fontSize: 'small' } }), 'a', 'a'],
   ];
   it.each(marks)('%s says what it says', (_name, node, said, html) => {
-    expect(render(p(node))).toEqual({ text: said, html: `<p>${html}</p>` });
+    const content = Array.isArray(node) ? node : [node];
+    expect(render(p(...content))).toEqual({ text: said, html: html === undefined ? expect.any(String) : `<p>${html}</p>` });
   });
 
   const ofLayout = ['alignment', 'indentation', 'border', 'breakout', 'dataConsumer', 'fragment'];
@@ -296,4 +317,10 @@ describe('a mark of an Atlassian document', () => {
     const decided = new Set([...ofLayout, ...marks.map(([name]) => name.split(' ', 1)[0])]);
     expect(schema.marks.filter((type) => !decided.has(type))).toEqual([]);
   });
+});
+
+it('a task below a task is one', () => {
+  const task = (state: string, said: string) => ({ type: 'taskItem', attrs: { state }, content: [text(said)] });
+  const below = { type: 'taskList', content: [task('DONE', 'b'), task('TODO', 'c')] };
+  expect(render({ type: 'taskList', content: [task('TODO', 'a'), below] })?.text).toBe('[ ] a\n  [x] b\n  [ ] c');
 });

@@ -32,7 +32,7 @@ const attachment = z.looseObject({
   thumbnail: text,
 });
 const link = z.looseObject({
-  type: soft(z.looseObject({ inward: text, outward: text }), 'link type'),
+  type: soft(z.looseObject({ name: text, inward: text, outward: text }), 'link type'),
   inwardIssue: soft(stub, 'neighbour'),
   outwardIssue: soft(stub, 'neighbour'),
 });
@@ -175,7 +175,7 @@ export function toPerson(given: unknown): JiraPerson | null {
   if (!parsed.success) return null;
   const avatars = parsed.data.avatarUrls ?? {};
   return {
-    name: parsed.data.displayName ?? parsed.data.name ?? 'Unknown',
+    name: parsed.data.displayName || parsed.data.name || 'Unknown',
     avatarUrl: avatars['48x48'] ?? Object.values(avatars).find((url) => typeof url === 'string') ?? null,
   };
 }
@@ -195,8 +195,9 @@ function toEpic(fields: RawIssue['fields'], epicFieldId: string | undefined): Is
 
 function toLinks({ type, inwardIssue, outwardIssue }: z.infer<typeof link>): Issue['links'] {
   if (outwardIssue !== null && outwardIssue !== undefined)
-    return [{ relation: type?.outward ?? 'relates to', issue: toStub(outwardIssue) }];
-  if (inwardIssue !== null && inwardIssue !== undefined) return [{ relation: type?.inward ?? 'relates to', issue: toStub(inwardIssue) }];
+    return [{ relation: type?.outward || type?.name || 'relates to', issue: toStub(outwardIssue) }];
+  if (inwardIssue !== null && inwardIssue !== undefined)
+    return [{ relation: type?.inward || type?.name || 'relates to', issue: toStub(inwardIssue) }];
   return [];
 }
 
