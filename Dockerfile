@@ -4,12 +4,11 @@
 ARG NODE_IMAGE=docker.io/library/node:24.21.0-bookworm-slim
 ARG SERVICE=router
 # For the router: the image of the release before, whose page browsers still have open (--build-arg PREVIOUS=registry.example.com/tally/router:0.1.0).
-ARG PREVIOUS=nothing
-
-FROM ${NODE_IMAGE} AS nothing
-RUN mkdir -p /app/web/dist
+# Without one it is the base, which has no page; buildah knows no stage by a name in an argument.
+ARG PREVIOUS=${NODE_IMAGE}
 
 FROM ${PREVIOUS} AS previous
+RUN mkdir -p /app/web/dist
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /source

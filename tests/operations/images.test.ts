@@ -36,10 +36,14 @@ describe('the images', () => {
   });
 
   it('are one for each main', () => {
-    const stages = [...dockerfile.matchAll(/^FROM \w+ AS (\w+)$/gm)]
-      .map(([, name]) => name)
-      .filter((name) => name !== 'service' && name !== 'previous');
+    const stages = [...dockerfile.matchAll(/^FROM \w+ AS (\w+)$/gm)].map(([, name]) => name).filter((name) => name !== 'service');
     expect(stages.sort()).toEqual([...services].sort());
+  });
+
+  it('can be built without an image of the release before', () => {
+    expect(dockerfile).toMatch(/^ARG PREVIOUS=\$\{NODE_IMAGE\}$/m);
+    // The base has no such folder, and COPY wants one.
+    expect(dockerfile).toMatch(/^FROM \$\{PREVIOUS\} AS previous\nRUN mkdir -p \/app\/web\/dist$/m);
   });
 
   it('do not run as a superuser', () => {
