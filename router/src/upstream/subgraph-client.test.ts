@@ -114,6 +114,25 @@ describe('a subgraph all of whose replicas hang', () => {
     expect(looks).toBeGreaterThan(1);
   });
 
+  it('is waited for when it answers others meanwhile: it is busy', async () => {
+    const { client } = await startSubgraph(
+      (response, { body }) => {
+        if (body.query === '{ ok }') ok(response);
+        else setTimeout(() => ok(response), 4_500);
+      },
+      { ...longest, isAlive: () => false },
+    );
+    let isDone = false;
+    const slow = client.request(JSON.stringify({ query: 'mutation { change }' }), contextOf(), false).finally(() => {
+      isDone = true;
+    });
+    while (!isDone) {
+      await client.request(query, contextOf(), true);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    expect(await slow).toEqual({ data: { ok: true } });
+  });
+
   it('does not take all connections from the looks: sixty-four slow ones are waited for', async () => {
     const { client } = await startSubgraph((response) => void setTimeout(() => ok(response), 4_500), longest);
     const asks = Array.from({ length: 64 }, (_, index) =>

@@ -137,7 +137,8 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
       return false;
     }
   };
-  const isHung = createHangWatch(isAlive);
+  let answered = 0;
+  const isHung = createHangWatch({ isAlive, answered: () => answered });
 
   const send = async (body: string, context: RouterContext, held: Held = {}): Promise<Outcome> => {
     const started = performance.now();
@@ -158,6 +159,7 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
         context.log.warn({ subgraph: name, status: statusCode, reason: 'the answer is not JSON' }, unusable);
         return { kind: 'failed', code: 'SUBGRAPH_INVALID_RESPONSE', mayRetry: true };
       }
+      answered += 1;
       return { kind: 'answered', text, status: statusCode };
     } catch (error) {
       if (error instanceof AnswerTooLarge) {
