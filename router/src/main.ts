@@ -87,7 +87,15 @@ export async function start(environment: Environment, overrides: { readonly log?
   const supergraphWatch = watchSupergraph(config.supergraphFile, graphs, log);
 
   const connections = createConnections(config);
-  const common = { operations, engine, connections, persisted, log, clientIpOf: createClientIp(config.trustedProxies) };
+  const common = {
+    countRequest: rateLimits.countRequest,
+    operations,
+    engine,
+    connections,
+    persisted,
+    log,
+    clientIpOf: createClientIp(config.trustedProxies),
+  };
   const stopParts = async (): Promise<void> => {
     supergraphWatch.stop();
     engine.close();
@@ -126,7 +134,6 @@ export async function start(environment: Environment, overrides: { readonly log?
       streams: { operations, engine, connections, heartbeatMs: config.heartbeatMs },
       checks,
       hasMetrics: management.url === undefined,
-      countRequest: rateLimits.countRequest,
       explorer: createExplorer(),
       files: createFilesHandler({
         declared: () => declared().files,

@@ -160,7 +160,9 @@ function sendMessages(origin: string, messages: readonly string[]): Promise<stri
 }
 
 async function readFigures(origin: string): Promise<{ readonly cpuMs: number; readonly rssMb: number; readonly lagMs: number }> {
-  const text = await (await fetch(`${origin}/metrics`)).text();
+  const read = async () => (await fetch(`${origin}/metrics`)).text();
+  // A kept connection may be closed in the moment in which it is used again.
+  const text = await read().catch(read);
   const figure = (name: string): number => Number(new RegExp(`^${name} (\\S+)`, 'm').exec(text)?.[1] ?? 0);
   return {
     cpuMs: figure('process_cpu_seconds_total') * 1_000,
@@ -169,7 +171,7 @@ async function readFigures(origin: string): Promise<{ readonly cpuMs: number; re
   };
 }
 
-async function untilUp(origin: string, output: () => string): Promise<void> {
+export async function untilUp(origin: string, output: () => string): Promise<void> {
   for (const startedAt = Date.now(); Date.now() - startedAt < 60_000; await new Promise((resolve) => setTimeout(resolve, 100))) {
     const response = await fetch(`${origin}/health/live`).catch(() => undefined);
     if (response?.ok === true) return;
@@ -177,7 +179,7 @@ async function untilUp(origin: string, output: () => string): Promise<void> {
   throw new Error(`The router did not start: ${output()}`);
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const address = server.address();

@@ -124,9 +124,9 @@ export function createOperations({ graphs, executor, guard, onPrepared }: Operat
         logAccess(context, { operation: operationName, kind: 'unknown', outcome: 'refused', ms: performance.now() - startedAt, code });
         return { kind: 'refused', errors };
       };
-      if (query === undefined || query === '') return refuse(new RouterError('BAD_REQUEST', 'The request has no `query`.'));
       try {
         await guard.count(context);
+        if (query === undefined || query === '') return refuse(new RouterError('BAD_REQUEST', 'The request has no `query`.'));
         if (query.length > longestDocument) return refuse(tooLong(query.length));
         const excess = guard.findVariablesExcess(variables);
         if (excess !== undefined) return refuse(excess);

@@ -59,6 +59,78 @@ describe('RATE_LIMITED', () => {
     ]);
   });
 
+  it.each<readonly [string, RequestInit & { readonly path?: string }]>([
+    [
+      'unknown hashes',
+      { method: 'POST', body: JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: '1'.repeat(64) } } }) },
+    ],
+    ['unreadable JSON', { method: 'POST', body: '{' }],
+    ['a list of requests', { method: 'POST', body: '[{}]' }],
+    ['an empty body', { method: 'POST', body: '' }],
+    ['too large a body', { method: 'POST', body: ' '.repeat(1_100_000) }],
+    ['too many values', { method: 'POST', body: `[${'1,'.repeat(40_000)}1]` }],
+    ['bytes that are no gzip', { method: 'POST', headers: { 'content-encoding': 'gzip' }, body: 'x' }],
+    ['an encoding that is not taken', { method: 'POST', headers: { 'content-encoding': 'zstd' }, body: 'x' }],
+    ['a charset that is not taken', { method: 'POST', headers: { 'content-type': 'application/json; charset=utf-16' }, body: '{}' }],
+    ['another content type', { method: 'POST', headers: { 'content-type': 'text/plain' }, body: '{}' }],
+    ['another method', { method: 'PUT', body: '{}' }],
+    ['a GET without a query', { method: 'GET' }],
+    ['a document that cannot be parsed', { method: 'POST', body: '{"query":"{"}' }],
+    ['a document that is not valid', { method: 'POST', body: '{"query":"{ nothing }"}' }],
+    [
+      'an Authorization that cannot be read',
+      { method: 'POST', headers: { authorization: `Bearer ${'x'.repeat(9_000)}` }, body: '{"query":"{ me { id } }"}' },
+    ],
+    ['nothing acceptable', { method: 'POST', headers: { accept: 'image/png' }, body: '{"query":"{ me { id } }"}' }],
+    ['a path of slashes', { method: 'GET', path: `/${'/'.repeat(5_000)}x` }],
+    ['files that are not there', { method: 'GET', path: '/nothing.js' }],
+    ['health', { method: 'GET', path: '/health' }],
+  ])('counts %s', async (_what, { path, ...init }) => {
+    world = await startWorld(start, { RATE_LIMIT_IP: '4' });
+    const headers = { 'content-type': 'application/json', ...(init.headers as Record<string, string> | undefined) };
+    const statuses: number[] = [];
+    // Whatever is no operation may be asked five times as often.
+    for (let count = 0; count < 24; count += 1) {
+      const response = await fetch(path === undefined ? world.router.url : world.router.url.replace('/graphql', path), {
+        ...init,
+        headers,
+      });
+      statuses.push(/RATE_LIMITED/.test(await response.text()) ? 429 : response.status);
+    }
+    expect(statuses[0]).not.toBe(429);
+    expect(statuses.at(-1)).toBe(429);
+  });
+
+  it('counts sockets that are opened', async () => {
+    world = await startWorld(start, { RATE_LIMIT_IP: '2' });
+    const open = (): Promise<unknown> =>
+      new Promise((resolve) => {
+        const socket = new WebSocket(world.router.url.replace('http', 'ws'), 'graphql-transport-ws');
+        socket.on('error', () => {});
+        socket.on('unexpected-response', (_request, { statusCode }) => resolve(statusCode));
+        socket.on('open', () => {
+          socket.close();
+          resolve('open');
+        });
+      });
+    const opened: unknown[] = [];
+    for (let count = 0; count < 12; count += 1) opened.push(await open());
+    expect(opened).toEqual([...Array(10).fill('open'), 429, 429]);
+  });
+
+  it.each([
+    ['ports', (n: number) => `192.0.2.1:${50_000 + n}`],
+    ['addresses of one IPv6 network', (n: number) => `2001:db8:1:2::${n.toString(16)}`],
+    ['ports of one IPv6 network', (n: number) => `[2001:db8:1:2::${n.toString(16)}]:${50_000 + n}`],
+    ['addresses that the client wrote itself', (n: number) => `10.0.0.${n}, 192.0.2.1`],
+  ])('takes %s for one address', async (_what, address) => {
+    world = await startWorld(start, { RATE_LIMIT_IP: '3', TRUSTED_PROXIES: '1' });
+    const codes: unknown[] = [];
+    for (let n = 1; n <= 6; n += 1) codes.push((await sendRaw(world.router.url, { query }, { 'x-forwarded-for': address(n) })).code);
+    expect(codes).toEqual([undefined, undefined, undefined, 'RATE_LIMITED', 'RATE_LIMITED', 'RATE_LIMITED']);
+    expect((await sendRaw(world.router.url, { query }, { 'x-forwarded-for': '198.51.100.1' })).code).toBeUndefined();
+  });
+
   it('counts entrances more strictly, whichever way they come', async () => {
     world = await startWorld(start, { RATE_LIMIT_ENTRANCE: '4' });
     const { url } = world.router;

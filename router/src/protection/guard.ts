@@ -38,9 +38,9 @@ export function createGuard({ allowIntrospection, limits, rateLimits, isProven }
     maxTokens: limits.maxTokens,
     rulesFor: (graph) => [...(allowIntrospection ? [] : [noIntrospection]), createLimitRule(limits, graph)],
     count: async (context) => {
+      await rateLimits.countOperations(await toAsker(context), 1);
       if (context.isTokenUnreadable)
         throw new RouterError('TOKEN_INVALID', 'The Authorization is longer than 8192 characters, or has others than printable ASCII.');
-      await rateLimits.countOperations(await toAsker(context), 1);
     },
     countRefusal: (context) => {
       void toAsker(context)

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DomainError } from '../../../kit/process/errors.ts';
 import { followByWebSocket } from '../../test/clients.ts';
 import { append, castToyVote } from '../../test/toy-voting.ts';
 import { startWorld, type World } from '../../test/world.ts';
@@ -68,4 +69,46 @@ it('a variable of the client may have the name of ours', async () => {
   castToyVote(world.votingState);
   await eventually(() => following.payloads).toEqual([{ data: { voteResults: { tallyCursor: 'r1', revision: 1 } } }]);
   await following.stop();
+});
+
+describe('while voting cannot say who is still in the session', () => {
+  const query = 'subscription { sessionUpdated(sessionId: "s1") { revision } }';
+  const follow = async (sub: string) => followByWebSocket({ url: world.router.url, query, token: await world.token({ sub }) });
+  const fail = () => {
+    const failing = Promise.reject(new DomainError('STORE_UNAVAILABLE', 'Try again.'));
+    failing.catch(() => {});
+    world.votingState.admission = failing;
+  };
+
+  it('it is asked again until it can: the removed one is cut off, the other goes on', async () => {
+    const [staying, leaving] = [await follow('stays'), await follow('leaves')];
+    await eventually(() => [staying.payloads.length, leaving.payloads.length]).toEqual([1, 1]);
+    await eventually(() => world.votingState.active.get('sessionEvents')).toBe(1);
+    const asked = () => world.votingState.calls.get('me') ?? 0;
+    const before = asked();
+    fail();
+    world.votingState.kicked.add('leaves');
+    // Without saying who: everybody is asked for.
+    append(world.votingState, { type: 'PARTICIPANT_LEFT' });
+    await eventually(() => asked() - before >= 4).toBe(true);
+    expect([staying.isDone(), leaving.isDone()]).toEqual([false, false]);
+    world.votingState.admission = Promise.resolve();
+    await eventually(() => leaving.isDone()).toBe(true);
+    expect(JSON.stringify(leaving.errors)).toContain('NOT_A_PARTICIPANT');
+    castToyVote(world.votingState);
+    await eventually(() => staying.payloads.at(-1).data.sessionUpdated.revision).toBe(2);
+    expect(staying.isDone()).toBe(false);
+    await staying.stop();
+  });
+
+  it('whoever is removed and named gets nothing, although nobody can be asked', async () => {
+    const leaving = await follow('leaves');
+    await eventually(() => leaving.payloads.length).toBe(1);
+    await eventually(() => world.votingState.active.get('sessionEvents')).toBe(1);
+    fail();
+    const left = remove('leaves');
+    castToyVote(world.votingState);
+    await eventually(() => leaving.isDone()).toBe(true);
+    expect(leaving.payloads.filter(({ data }) => data.sessionUpdated.revision >= left)).toEqual([]);
+  });
 });

@@ -77,7 +77,9 @@ export function createGraphqlAnswer(options: GraphqlOptions) {
       const shown = error instanceof SyntaxError ? new RouterError('BAD_REQUEST', 'The request is not valid JSON.') : error;
       return refuse(shown instanceof RouterError ? (refusalStatus[shown.code] ?? 400) : 400, shown);
     }
-    if (format === undefined && mediaType === undefined)
+    if (format === undefined && mediaType === undefined) {
+      const limited = await operations.countUnread(context);
+      if (limited !== undefined) return sendErrors(response, 'application/json', [limited.toJSON()]);
       return refuse(
         406,
         new RouterError(
@@ -85,6 +87,7 @@ export function createGraphqlAnswer(options: GraphqlOptions) {
           'The answer is application/json or application/graphql-response+json, and the Accept header takes neither.',
         ),
       );
+    }
 
     const prepared = await operations.prepare(operation, context);
     const isSubscription = prepared.kind === 'ready' && prepared.planned.operation.operation === 'subscription';

@@ -25,6 +25,8 @@ export interface WebSocketServerOptions {
   readonly pingEveryMs: number;
   /** Whether a page of this origin may connect; browsers ask no server before. */
   readonly isOriginAllowed: (request: IncomingMessage) => boolean;
+  /** Rejects when an address connects too often. */
+  readonly count: (request: IncomingMessage) => Promise<void>;
   /** Refuses a connection by a close reason; undefined accepts it. */
   readonly refuse: (socket: WebSocket, request: IncomingMessage) => string | undefined;
   readonly protocol: ServerOptions<Parameters, Connection & Record<PropertyKey, unknown>>;
@@ -44,6 +46,7 @@ export function startWebSocketServer({
   maxMessageValues,
   pingEveryMs,
   isOriginAllowed,
+  count,
   refuse,
   protocol,
   log,
@@ -54,7 +57,13 @@ export function startWebSocketServer({
     path,
     maxPayload: maxMessageBytes,
     perMessageDeflate: false,
-    verifyClient: ({ req }: { req: IncomingMessage }) => isOriginAllowed(req),
+    verifyClient: ({ req }: { req: IncomingMessage }, done: (isIn: boolean, status?: number, reason?: string) => void) => {
+      if (!isOriginAllowed(req)) return done(false, 401);
+      count(req).then(
+        () => done(true),
+        () => done(false, 429, 'Too Many Requests'),
+      );
+    },
     handleProtocols: (offered) => (offered.has('graphql-transport-ws') ? 'graphql-transport-ws' : false),
   });
 

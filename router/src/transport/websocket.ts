@@ -25,6 +25,8 @@ export interface WebSocketOptions {
   readonly gate: Gate;
   readonly log: Logger;
   readonly clientIpOf: (request: IncomingMessage) => string;
+  /** @throws RouterError RATE_LIMITED. */
+  readonly countRequest: (ip: string) => Promise<void>;
   readonly maxBodyBytes: number;
   readonly limits: { readonly maxTokens: number };
   readonly connections: Connections;
@@ -176,6 +178,7 @@ export function serveWebSockets(options: WebSocketOptions): Stop {
       const { origin } = request.headers;
       return origin === undefined || isSameOrigin(request) || options.corsOrigins.has(origin);
     },
+    count: (request) => options.countRequest(options.clientIpOf(request)),
     refuse: (socket, request) => {
       const leave = connections.open(options.clientIpOf(request));
       if (leave === undefined) return 'TOO_MANY_CONNECTIONS';
