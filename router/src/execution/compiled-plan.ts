@@ -6,6 +6,7 @@ import type { SubgraphAnswer, SubgraphClient } from '../upstream/subgraph-client
 import { Unsupported } from './collect-fields.ts';
 import { Irregular } from './compiled-shape.ts';
 import { compileBody } from './fetch-body.ts';
+import { hasNothingOf, readFetch } from './observed-sources.ts';
 import { isOfType, rewrite, rewriteEntity } from './plan-data.ts';
 
 type Data = Record<string, unknown>;
@@ -86,12 +87,14 @@ function compileFetch(fetch: FetchNode, schema: GraphQLSchema, client: SubgraphC
   const { inputRewrites, outputRewrites } = fetch;
   const toBody = compileBody(fetch);
   const isQuery = fetch.operationKind !== 'mutation';
+  const { keys: selected, isConditional } = readFetch(fetch.operation);
+  const keys: ReadonlySet<string> = fetch.requires === undefined ? selected : new Set(['_entities']);
   const send = async (run: Run, representations: readonly string[]): Promise<Data> => {
     const answer = run.recall(fetch, representations) ?? (await client.fetch(toBody(run.variables, representations), run.context, isQuery));
     run.record(fetch, representations, answer.read);
     const { data, errors } = answer.read();
     if (data === undefined || data === null || (errors !== undefined && errors.length > 0)) throw new Irregular('an error of a subgraph');
-    if (Object.keys(data).length === 0) throw new Irregular('an answer without anything that was asked for');
+    if (!isConditional && keys.size > 0 && hasNothingOf(data, keys)) throw new Irregular('an answer without anything that was asked for');
     return data;
   };
 

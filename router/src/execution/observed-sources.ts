@@ -48,7 +48,10 @@ export function observe(sources: Sources, schema: GraphQLSchema): Observed {
     fetched.push(fetch);
     const given = (await source.process(options)) as SubgraphResponse;
     let response = representations === undefined ? given : withEntities(given, representations.length, subgraph);
-    const isEmpty = response.data !== undefined && response.data !== null && Object.keys(response.data).length === 0;
+    const isEmpty =
+      response.data !== undefined &&
+      response.data !== null &&
+      hasNothingOf(response.data, representations === undefined ? keys : entitiesKey);
     if (isEmpty && response.errors === undefined && keys.size > 0 && !isConditional) response = toUnusable(subgraph);
     const { data, errors = [] } = response;
     if (data === undefined || data === null) {
@@ -83,6 +86,14 @@ export function observe(sources: Sources, schema: GraphQLSchema): Observed {
   };
 }
 
+const entitiesKey: ReadonlySet<string> = new Set(['_entities']);
+
+/** Whether an answer brings nothing of what was asked for. */
+export function hasNothingOf(data: Readonly<Record<string, unknown>>, keys: ReadonlySet<string>): boolean {
+  for (const key of keys) if (Object.hasOwn(data, key)) return false;
+  return true;
+}
+
 function hasPlace({ path }: SubgraphError, isEntities: boolean): boolean {
   if (path === undefined || path.length === 0) return false;
   return !isEntities || (path[0] === '_entities' && typeof path[1] === 'number');
@@ -92,7 +103,7 @@ function spread(error: SubgraphError, places: readonly (readonly (string | numbe
   return places.length === 0 ? [error] : places.map((path) => ({ ...error, path }));
 }
 
-interface ReadFetch {
+export interface ReadFetch {
   readonly document: DocumentNode;
   /** Response keys at the root, or of the entities. */
   readonly keys: ReadonlySet<string>;
@@ -104,7 +115,8 @@ const readCacheBytes = 8 * 1024 * 1024;
 const bytesPerCharacter = 60;
 const readFetches = createByteBoundCache<ReadFetch>(readCacheBytes);
 
-function readFetch(query: string): ReadFetch {
+/** What a fetch asks for. */
+export function readFetch(query: string): ReadFetch {
   const known = readFetches.get(query);
   if (known !== undefined) return known;
   const document = parse(query, { noLocation: true });

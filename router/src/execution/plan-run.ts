@@ -92,7 +92,7 @@ async function runFetch(run: PlanRun, errors: GraphQLError[], fetch: FetchNode, 
   if (places.length === 0) return;
   const { requires, inputRewrites = [], outputRewrites = [] } = fetch;
   const schema = run.supergraphSchema;
-  const send = async (own: Data, pathOf: (error: Path) => readonly Path[]): Promise<Data | null | undefined> => {
+  const send = async (own: Data, pathOf: (error: Path) => readonly (Path | undefined)[]): Promise<Data | null | undefined> => {
     const source = run.sources[fetch.serviceName];
     if (source === undefined) throw new Error(`There is no subgraph ${fetch.serviceName}.`);
     const variables: Data = {};
@@ -125,8 +125,10 @@ async function runFetch(run: PlanRun, errors: GraphQLError[], fetch: FetchNode, 
   if (asked.length === 0) return;
   const data = await send({ representations }, (error) => {
     const [, index, ...rest] = error;
-    const place = typeof index === 'number' ? asked[index] : undefined;
-    return [place === undefined ? [...path, ...error] : [...place.path, ...rest]];
+    if (typeof index !== 'number') return [[...path, ...error]];
+    const place = asked[index];
+    // It tells of an entity that nobody asked for.
+    return [place === undefined ? undefined : [...place.path, ...rest]];
   });
   const entities = data?.['_entities'];
   if (!Array.isArray(entities)) return;

@@ -108,6 +108,12 @@ describe('an unusable answer', () => {
     ['"data": "x"', { json: { data: 'x' } }],
     ['"data": null without errors', { json: { data: null } }],
     ['"data": null with no error in "errors"', { json: { data: null, errors: [] } }],
+    ['data of nothing that was asked for', { json: { data: { other: 1 } } }],
+    ['data under `__proto__`', { text: '{"data":{"__proto__":{"issue":{"status":"To Do"}}}}' }],
+    ['a cut-off text', { text: '{"data":{"issue":{"status"' }],
+    ['NaN', { text: '{"data":{"issue":{"status":NaN}}}' }],
+    ['nothing with 204', { text: '', status: 204 }],
+    ['a redirect', { text: '', status: 302 }],
     ['neither data nor errors', { json: { message: 'hello' } }],
     ['a list', { json: [] }],
     ['no JSON', { text: '<html>' }],
@@ -127,6 +133,47 @@ describe('an unusable answer', () => {
 describe('odd `errors`', () => {
   const query = '{ issue(key: "T-1") { status } }';
   const data = { issue: { status: 'To Do' } };
+  it.each([
+    ['a negative index in the path', { path: ['issue', -1], extensions: { code: 'A' } }, 'A'],
+    ['a fraction in the path', { path: ['issue', 0.5], extensions: { code: 'A' } }, 'A'],
+    ['null in the path', { path: [null], extensions: { code: 'A' } }, 'A'],
+    ['an object as the path', { path: { issue: 1 }, extensions: { code: 'A' } }, 'A'],
+    ['a number as the code', { extensions: { code: 5 } }, 'INTERNAL_SERVER_ERROR'],
+    ['an object as the code', { extensions: { code: { a: 1 } } }, 'INTERNAL_SERVER_ERROR'],
+    ['null as the code', { extensions: { code: null } }, 'INTERNAL_SERVER_ERROR'],
+    ['a list as extensions', { extensions: ['A'] }, 'INTERNAL_SERVER_ERROR'],
+    ['null as extensions', { extensions: null }, 'INTERNAL_SERVER_ERROR'],
+  ])('%s is not handed on', async (_name, error, code) => {
+    const errors = [{ message: 'm', ...error }];
+    expect(await ask(query, () => ({ json: { data, errors } }))).toEqual({ status: 200, data, errors: [['', code]] });
+    expect(await ask(query, () => ({ json: { data: null, errors } }))).toEqual({
+      status: 200,
+      data: { issue: null },
+      errors: [['issue', code]],
+    });
+  });
+
+  it('for an entity that nobody asked for has no path', async () => {
+    const errors = [{ message: 'm', path: ['_entities', 99], extensions: { code: 'A' } }];
+    const seen = await ask(
+      '{ session(id: "s1") { items { issue { status } } } }',
+      jiraSays({ json: { data: { _entities: [issue('T-1')] }, errors } }, ['T-1']),
+    );
+    expect(seen).toEqual({ status: 200, data: { session: { items: [{ issue: { status: 'To Do' } }] } }, errors: [['', 'A']] });
+  });
+
+  it('a message of two megabytes is cut', async () => {
+    subgraphs.answer = () => ({ json: { data, errors: [{ message: 'm'.repeat(2_000_000), extensions: { code: 'A' } }] } });
+    for (const { url } of routers) {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query }),
+      });
+      expect((await response.text()).length).toBeLessThan(12_000);
+    }
+  });
+
   it.each([
     ['null', null],
     ['an empty list', []],

@@ -1,4 +1,4 @@
-import type { SubgraphResponse } from './response.ts';
+import type { SubgraphError, SubgraphResponse } from './response.ts';
 
 /** Entities to be asked for, each once, and where each of the given ones stands among them. */
 export interface UniqueRepresentations {
@@ -26,6 +26,8 @@ export function expandEntities(response: SubgraphResponse, sentAt: readonly numb
   const errors = response.errors?.flatMap((error) => {
     const index = error.path?.[0] === '_entities' ? error.path[1] : undefined;
     if (typeof index !== 'number') return [error];
+    // It tells of an entity that nobody asked for.
+    if (!sentAt.includes(index)) return [withoutPath(error)];
     return sentAt.flatMap((sent, position) =>
       sent === index ? [{ ...error, path: ['_entities', position, ...(error.path ?? []).slice(2)] }] : [],
     );
@@ -40,4 +42,8 @@ export function expandEntities(response: SubgraphResponse, sentAt: readonly numb
             : response.data,
         }),
   };
+}
+
+function withoutPath({ message, extensions }: SubgraphError): SubgraphError {
+  return { message, ...(extensions === undefined ? {} : { extensions }) };
 }

@@ -16,6 +16,9 @@ export class UnusableAnswer extends Error {
   override readonly name = 'UnusableAnswer';
 }
 
+/** Of an error; the longest of ours is a JQL that Jira refuses, with its reasons. */
+const longestMessage = 10_000;
+
 export const invalidResponse = 'SUBGRAPH_INVALID_RESPONSE';
 
 /**
@@ -76,6 +79,16 @@ function toSubgraphError(error: unknown): SubgraphError {
   if (!isObject(error) || typeof error['message'] !== 'string')
     return { message: 'The service told an error without a message.', extensions: { code: invalidResponse } };
   const { message, path, extensions } = error;
-  const isPath = Array.isArray(path) && path.every((part) => typeof part === 'string' || Number.isInteger(part));
-  return { message, ...(isPath ? { path: path as (string | number)[] } : {}), ...(isObject(extensions) ? { extensions } : {}) };
+  const isPath = Array.isArray(path) && path.every((part) => typeof part === 'string' || (Number.isInteger(part) && part >= 0));
+  return {
+    message: message.length > longestMessage ? `${message.slice(0, longestMessage)}…` : message,
+    ...(isPath ? { path: path as (string | number)[] } : {}),
+    ...(isObject(extensions) ? { extensions: withTextCode(extensions) } : {}),
+  };
+}
+
+/** A code that is no text says nothing: such an error is one that nobody foresaw. */
+function withTextCode(extensions: Record<string, unknown>): Record<string, unknown> {
+  const { code, ...rest } = extensions;
+  return code === undefined || typeof code === 'string' ? extensions : rest;
 }
