@@ -4,6 +4,7 @@ import type { Item, Round, SessionAggregate } from '../subgraphs/voting/src/doma
 import { updateSession } from '../subgraphs/voting/src/domain/session.ts';
 import { type RememberingStore, remembering } from '../subgraphs/voting/src/store/remembered.ts';
 import { ballot, facilitatorOf, newId, open, openTable, play, queue, requestOf } from '../subgraphs/voting/src/store/testing/play.ts';
+import { query } from '../tests/setup/postgres.ts';
 import { withStores } from './stores.ts';
 
 const sizes = [
@@ -64,21 +65,45 @@ export async function benchGrowth(say: (line: string) => void): Promise<Readonly
       for (const size of sizes) states.push(await grow(store, size));
       for (const [act, run] of Object.entries(ofOneSession))
         note(`${name} ${act}`, await inTurns(states.map((state) => () => run(store, state))));
-      const times: Record<string, number[]> = {};
-      for (const [index, count] of counts.entries()) {
-        for (let made = index === 0 ? 0 : (counts[index - 1] ?? 0); made < count; made += 50)
-          await Promise.all(Array.from({ length: 50 }, () => openTable(bare, { voters: 0, ownerSubject: newId('owner') })));
-        for (const [act, run] of Object.entries(overAll)) {
-          const [state] = states;
-          if (state === undefined) throw new Error('There is no session.');
-          const [time = Number.NaN] = await inTurns([() => run(store, state)]);
-          times[act] = [...(times[act] ?? []), time];
-        }
-      }
-      for (const [act, taken] of Object.entries(times)) note(`${name} ${act}`, taken);
+    });
+    await withFilled(name, counts, async (filled) => {
+      for (const [act, run] of Object.entries(overAll))
+        note(
+          `${name} ${act}`,
+          await inTurns(
+            filled.map(
+              ({ store, state }) =>
+                () =>
+                  run(store, state),
+            ),
+          ),
+        );
     });
   }
   return { bench: 'growth', ...figures, worst: worst.name, worstRatio: worst.ratio };
+}
+
+interface Filled {
+  readonly store: RememberingStore;
+  readonly state: SessionAggregate;
+}
+
+/** A server of its own for each count of sessions, so that all are measured in turns. */
+async function withFilled(
+  name: 'postgres' | 'redis',
+  [count, ...more]: readonly number[],
+  use: (filled: readonly Filled[]) => Promise<void>,
+  filled: readonly Filled[] = [],
+): Promise<void> {
+  if (count === undefined) return use(filled);
+  await withStores(name, async ({ stores: [bare], url }) => {
+    const state = await open(bare, await queue(bare, await openTable(bare, { voters: 7 })));
+    const newcomer = () => openTable(bare, { voters: 0, ownerSubject: newId('owner') });
+    for (let made = 0; made < count; made += 10) await Promise.all(Array.from({ length: 10 }, newcomer));
+    // As a database is that grew over weeks.
+    if (name === 'postgres') await query(url, 'VACUUM ANALYZE');
+    await withFilled(name, more, use, [...filled, { store: remembering(bare), state }]);
+  });
 }
 
 /** A session with as many items and past rounds, and one round open. */
