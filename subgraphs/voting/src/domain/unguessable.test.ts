@@ -43,6 +43,11 @@ describe('an unguessable key', () => {
     'urn:uuid:550e8400-e29b-41d4-a716-446655440000',
     '\u{1F600}'.repeat(16),
     'a b c d e f g h i j k l m n o p',
+    // A random one with more around it is another key.
+    '017f22e2-79b0-7cc3-98c4-dc0c0c07398f!',
+    '!017f22e2-79b0-7cc3-98c4-dc0c0c07398f',
+    '017f22e279b07cc398c4dc0c0c07398f!',
+    '!017f22e279b07cc398c4dc0c0c07398f',
     '',
   ])('is not "%s": INVALID_INPUT, with the reason', (key) => {
     expect(check(key)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT', message: expect.stringContaining('unguessable') }));
