@@ -47,8 +47,10 @@ export function findRelease(): { readonly file: string; readonly schema: GraphQL
 /** The operations of the tour, one a file, and of the page, which shares fragments. */
 export function readUsedDocuments(): readonly UsedDocument[] {
   const read = (folder: string) =>
-    readdirSync(join(root, folder)).map((file) => ({ name: file, text: readFileSync(join(root, folder, file), 'utf8') }));
-  const page = read('web/src/graph/operations').map(({ text }) => text);
+    readdirSync(join(root, folder))
+      .filter((file) => file.endsWith('.graphql'))
+      .map((file) => ({ name: file, text: readFileSync(join(root, folder, file), 'utf8') }));
+  const page = ['web/src/graph/operations', 'web/src/graph/operations/later'].flatMap(read).map(({ text }) => text);
   return [...read('tour/operations'), { name: 'the page', text: page.join('\n') }];
 }
 

@@ -7,7 +7,8 @@ import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { InMemoryCache } from '@apollo/client';
 import { type DocumentNode, Kind, print } from 'graphql';
-import * as generated from '../web/src/generated/graph.ts';
+import * as first from '../web/src/generated/graph.ts';
+import * as later from '../web/src/generated/later.ts';
 import { compressFiles } from './compress-files.ts';
 import { keepBuilds } from './keep-builds.ts';
 
@@ -19,7 +20,7 @@ export function createPageManifest(): {
   readonly operations: readonly { readonly id: string; readonly name: string; readonly body: string }[];
 } {
   const cache = new InMemoryCache();
-  const documents = Object.values(generated).filter((value): value is DocumentNode & typeof value => 'definitions' in value);
+  const documents = Object.values({ ...later, ...first }).filter((value): value is DocumentNode & typeof value => 'definitions' in value);
   const operations = documents.flatMap((document) => {
     const sent = cache.transformDocument(document);
     const operation = sent.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);

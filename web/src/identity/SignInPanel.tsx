@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import { Button } from '../design/Button.tsx';
 import { Note, Row, Stack } from '../design/Panel.tsx';
-import { useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
+
 import type { SignIn } from './config.ts';
 
 /** The way to the identity provider, with what it is for. */
 export function SignInPanel({ config, lead }: { readonly config: SignIn; readonly lead: string }) {
-  const text = useText();
+  const text = useLaterText();
   const [state, setState] = useState<'idle' | 'leaving' | 'failed'>('idle');
 
   async function leave(): Promise<void> {

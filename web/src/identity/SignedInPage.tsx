@@ -3,14 +3,15 @@ import { Link } from '../design/Link.tsx';
 import { Note, Stack } from '../design/Panel.tsx';
 import { Loading } from '../shell/Loading.tsx';
 import { Page } from '../shell/Page.tsx';
-import { useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
+
 import { finishSignIn } from './oidc.ts';
 
 let finishing: Promise<void> | undefined;
 
 /** Where the identity provider sends people back to. */
 export function SignedInPage() {
-  const text = useText();
+  const text = useLaterText();
   const [hasFailed, setHasFailed] = useState(false);
 
   useEffect(() => {

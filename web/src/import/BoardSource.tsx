@@ -3,18 +3,19 @@ import { useState } from 'react';
 import { Button } from '../design/Button.tsx';
 import { SelectField } from '../design/Field.tsx';
 import { Note, Row, Stack } from '../design/Panel.tsx';
-import { SavedSearchesDocument, SprintsDocument } from '../generated/graph.ts';
+import { SavedSearchesDocument, SprintsDocument } from '../generated/later.ts';
 import { byIdentity } from '../graph/connection.ts';
 import { toErrorText } from '../graph/errors.ts';
 import { Loading } from '../shell/Loading.tsx';
-import { useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
+
 import { type Found, findByJql, findMore } from './find.ts';
 import { Preview } from './Preview.tsx';
 
 /** Issues of a saved filter or of a board's sprint. */
 export function BoardSource({ onDone }: { readonly onDone: () => void }) {
   const client = useApolloClient();
-  const text = useText();
+  const text = useLaterText();
   const { data, error, loading } = useQuery(SavedSearchesDocument, { errorPolicy: 'all', context: byIdentity });
   const [filterJql, setFilterJql] = useState('');
   const [boardId, setBoardId] = useState('');

@@ -1,8 +1,8 @@
 import { useQuery } from '@apollo/client/react';
 import { Note } from '../design/Panel.tsx';
-import { EstimationFieldsDocument } from '../generated/graph.ts';
+import { EstimationFieldsDocument } from '../generated/later.ts';
 import { byIdentity } from '../graph/connection.ts';
-import { useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
 
 const mostProjects = 10;
 
@@ -14,7 +14,7 @@ interface EstimationFieldsProps {
 
 /** Into which field of Jira estimates of these issues go, by an issue of each project: seen before the first is written. */
 export function EstimationFields({ keys, track, hasSeveralTracks }: EstimationFieldsProps) {
-  const text = useText();
+  const text = useLaterText();
   const byProject = new Map(keys.map((key) => [key.slice(0, key.lastIndexOf('-')), key]));
   const asked = [...byProject.values()].slice(0, mostProjects);
   const { data } = useQuery(EstimationFieldsDocument, {

@@ -5,7 +5,8 @@ import { SelectField } from '../design/Field.tsx';
 import { Note, Row, Stack } from '../design/Panel.tsx';
 import { toErrorText } from '../graph/errors.ts';
 import { Loading } from '../shell/Loading.tsx';
-import { useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
+
 import styles from './FileSource.module.css';
 import { type Found, findPasted } from './find.ts';
 import { Preview } from './Preview.tsx';
@@ -24,7 +25,7 @@ const none: Found = { id: 'file', issues: [], notFound: [], jql: null, after: nu
 /** Issues and topics out of a file: Jira's CSV, XML or HTML export, or a table of one's own. */
 export function FileSource({ onDone }: { readonly onDone: () => void }) {
   const client = useApolloClient();
-  const text = useText();
+  const text = useLaterText();
   const [step, setStep] = useState<Step>({ state: 'idle' });
 
   async function read(file: File | undefined): Promise<void> {
@@ -88,7 +89,7 @@ interface ColumnsProps {
 
 /** Which column is what, and the first rows as they would come in. */
 function Columns({ table, mapping, onChange, onFind }: ColumnsProps) {
-  const text = useText();
+  const text = useLaterText();
   const { keys, topics } = toMapped(table, mapping);
   const options = [
     { value: '-1', label: text('import.noColumn') },

@@ -3,7 +3,8 @@ import { Dialog } from '../design/Dialog.tsx';
 import { Segments } from '../design/Segments.tsx';
 import { SignInGate } from '../identity/SignInGate.tsx';
 import { Loading } from '../shell/Loading.tsx';
-import { useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
+
 import { BoardSource } from './BoardSource.tsx';
 import { FileSource } from './FileSource.tsx';
 import { SearchSource } from './SearchSource.tsx';
@@ -19,7 +20,7 @@ interface ImportDialogProps {
 
 /** Fills the queue: from a JQL or pasted keys, a saved filter or sprint, a file, or with topics of one's own. */
 export function ImportDialog({ jql, onClose }: ImportDialogProps) {
-  const text = useText();
+  const text = useLaterText();
   const [source, setSource] = useState<Source>('search');
   return (
     <Dialog title={text('import.title')} isWide onClose={onClose}>

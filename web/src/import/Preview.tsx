@@ -8,7 +8,8 @@ import { AddIssuesDocument, AddTopicsDocument } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
 import { useSession } from '../session/context.ts';
 import { isFirstWrite, projectOf } from '../session/firstWrites.ts';
-import { useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
+
 import { EstimationFields } from './EstimationFields.tsx';
 import type { Found } from './find.ts';
 import styles from './Preview.module.css';
@@ -26,7 +27,7 @@ const rowHeightPx = 52;
 /** What was found, to pick from; what is in the queue already is flagged and left out. Only the rows in sight are drawn. */
 export function Preview({ found, topics = [], onMore, onDone }: PreviewProps) {
   const { session, findIssue } = useSession();
-  const text = useText();
+  const text = useLaterText();
   const [add, isAdding] = useAction(AddIssuesDocument);
   const [addTopics, isAddingTopics] = useAction(AddTopicsDocument);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());

@@ -6,12 +6,12 @@ import { showToast } from '../design/Toasts.tsx';
 import { AddTopicsDocument } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
 import { useSession } from '../session/context.ts';
-import { useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
 
 /** Topics in people's own words, one a line. */
 export function TopicsForm({ onDone }: { readonly onDone: () => void }) {
   const { session } = useSession();
-  const text = useText();
+  const text = useLaterText();
   const [add, isAdding] = useAction(AddTopicsDocument);
   const [typed, setTyped] = useState('');
   const topics = typed

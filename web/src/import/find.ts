@@ -1,5 +1,6 @@
 import type { ApolloClient } from '@apollo/client';
-import { type IssuePartsFragment, ParseIssuesDocument, SearchIssuesDocument } from '../generated/graph.ts';
+import type { IssuePartsFragment } from '../generated/graph.ts';
+import { ParseIssuesDocument, SearchIssuesDocument } from '../generated/later.ts';
 import { byIdentity } from '../graph/connection.ts';
 
 /** What a search has found so far. */

@@ -2,17 +2,18 @@ import { useMutation } from '@apollo/client/react';
 import { Button } from '../design/Button.tsx';
 import { Link } from '../design/Link.tsx';
 import { Note, Row, Stack } from '../design/Panel.tsx';
-import { UseDeviceLinkDocument } from '../generated/graph.ts';
+import { UseDeviceLinkDocument } from '../generated/later.ts';
 import { storeAdmission } from '../graph/admission.ts';
 import { toErrorText } from '../graph/errors.ts';
 import { goTo } from '../routes.ts';
 import { Page } from '../shell/Page.tsx';
-import { useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
+
 import { useFragment } from '../useFragment.ts';
 
 /** Where a link leads that was made on another device: one goes on as the same participant. It is used by a click, since it can be used once. */
 export function DevicePage() {
-  const text = useText();
+  const text = useLaterText();
   const secret = useFragment();
   const [takeOver, { loading, error }] = useMutation(UseDeviceLinkDocument, { variables: { secret } });
 

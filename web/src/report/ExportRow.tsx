@@ -3,7 +3,8 @@ import { Button } from '../design/Button.tsx';
 import { Row } from '../design/Panel.tsx';
 import { showToast } from '../design/Toasts.tsx';
 import { toErrorText } from '../graph/errors.ts';
-import { useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
+
 import { download } from './download.ts';
 
 const kinds = {
@@ -21,7 +22,7 @@ interface ExportRowProps {
 
 /** The report as files, made by the graph at that moment. */
 export function ExportRow({ title, load, children }: ExportRowProps) {
-  const text = useText();
+  const text = useLaterText();
   const fileName = title.replace(/[^\p{L}\p{N}-]+/gu, '-').replace(/^-+|-+$/gu, '') || 'session';
 
   async function save(kind: keyof typeof kinds): Promise<void> {

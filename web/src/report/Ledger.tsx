@@ -4,7 +4,7 @@ import { Notes } from '../session/Notes.tsx';
 import { toSuggestionReason } from '../session/reasons.ts';
 import { WriteBackChip } from '../session/WriteBackChip.tsx';
 import { useLaterText } from '../text/later.ts';
-import { useText } from '../text/text.tsx';
+
 import styles from './ReportPage.module.css';
 import { type ReadSession, type ReportItem, toItemName } from './summary.ts';
 
@@ -61,7 +61,7 @@ function findTarget(sessionId: string | undefined, item: ReportItem): WriteBackT
 }
 
 function RoundEntry({ session, round }: { readonly session: ReadSession; readonly round: ReportItem['rounds'][number] }) {
-  const text = useText();
+  const text = useLaterText();
   const nameOf = (id: string) => session.participants.find((participant) => participant.id === id)?.name ?? text('someone');
   const labelOf = (id: string) => session.tracks.find((track) => track.id === id)?.label ?? id;
   const hasTracks = session.tracks.length > 1;

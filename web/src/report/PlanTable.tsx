@@ -1,6 +1,7 @@
 import { Chip, type Tone } from '../design/Panel.tsx';
-import type { PlannedAction, WriteBackPlanQuery } from '../generated/graph.ts';
-import { useText } from '../text/text.tsx';
+import type { PlannedAction, WriteBackPlanQuery } from '../generated/later.ts';
+import { useLaterText } from '../text/later.ts';
+
 import styles from './ReportPage.module.css';
 import { type ReportSession, toItemName } from './summary.ts';
 
@@ -13,7 +14,7 @@ interface PlanTableProps {
 
 /** What a sync would do with each estimate: the value that Jira has, the one that was settled, and what becomes of it. */
 export function PlanTable({ session, plan }: PlanTableProps) {
-  const text = useText();
+  const text = useLaterText();
   const labelOf = (id: string) => session.tracks.find((track) => track.id === id)?.label ?? id;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard.

@@ -3,7 +3,8 @@ import { BarChart } from '../design/BarChart.tsx';
 import { Note, Panel, Stack } from '../design/Panel.tsx';
 import { toErrorText } from '../graph/errors.ts';
 import { Page } from '../shell/Page.tsx';
-import { useLanguage, useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
+import { useLanguage } from '../text/text.tsx';
 import { Ledger } from './Ledger.tsx';
 import styles from './ReportPage.module.css';
 import { type ReadSession, toDurationText, toSpread, toTotalText } from './summary.ts';
@@ -22,7 +23,7 @@ interface ReportProps {
 
 /** A session in figures, and everything that was played in it. */
 export function Report({ session, problem, steeredId, back, children }: ReportProps) {
-  const text = useText();
+  const text = useLaterText();
   const { report } = session;
   const forJira = session.items.flatMap((item) => item.estimates).filter((estimate) => estimate.writeBack.state !== 'NOT_NEEDED');
   const written = forJira.filter((estimate) => estimate.writeBack.state === 'WRITTEN').length;
@@ -78,7 +79,7 @@ export function Report({ session, problem, steeredId, back, children }: ReportPr
 }
 
 function Days({ session }: { readonly session: ReadSession }) {
-  const text = useText();
+  const text = useLaterText();
   const format = new Intl.DateTimeFormat(useLanguage(), { dateStyle: 'long', timeZone: 'UTC' });
   return (
     <ul>

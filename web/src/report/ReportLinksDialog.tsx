@@ -3,15 +3,16 @@ import { Button } from '../design/Button.tsx';
 import { Dialog } from '../design/Dialog.tsx';
 import { Note, Row, Stack } from '../design/Panel.tsx';
 import { showToast } from '../design/Toasts.tsx';
-import { CreateReportLinkDocument, ReportLinksDocument, type ReportLinksQuery, RevokeReportLinkDocument } from '../generated/graph.ts';
+import { CreateReportLinkDocument, ReportLinksDocument, type ReportLinksQuery, RevokeReportLinkDocument } from '../generated/later.ts';
 import { toErrorText } from '../graph/errors.ts';
 import { toPath } from '../routes.ts';
 import { LinkToShare } from '../session/LinkToShare.tsx';
-import { useLanguage, useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
+import { useLanguage } from '../text/text.tsx';
 
 /** The links by which people read the report who have no place in the session: made, listed and revoked. */
 export function ReportLinksDialog({ onClose }: { readonly onClose: () => void }) {
-  const text = useText();
+  const text = useLaterText();
   const { data, error, refetch } = useQuery(ReportLinksDocument, { fetchPolicy: 'no-cache' });
   const [create, made] = useMutation(CreateReportLinkDocument, { fetchPolicy: 'no-cache' });
   const problem = made.error ?? error;
@@ -59,7 +60,7 @@ interface ReportLinkProps {
 }
 
 function ReportLink({ link, onRevoked }: ReportLinkProps) {
-  const text = useText();
+  const text = useLaterText();
   const format = new Intl.DateTimeFormat(useLanguage(), { dateStyle: 'medium', timeStyle: 'medium' });
   const [revoke, { loading }] = useMutation(RevokeReportLinkDocument, { variables: { id: link.id } });
   const made = text('reportLink.made', { when: format.format(new Date(link.createdAt)), name: link.createdBy?.name ?? text('someone') });

@@ -3,13 +3,14 @@ import { useState } from 'react';
 import { Button } from '../design/Button.tsx';
 import { Link } from '../design/Link.tsx';
 import { Note, Row, Stack } from '../design/Panel.tsx';
-import { ReportDocument, ReportFilesDocument } from '../generated/graph.ts';
+import { ReportDocument, ReportFilesDocument } from '../generated/later.ts';
 import { findAdmission } from '../graph/admission.ts';
 import { toErrorText } from '../graph/errors.ts';
 import { NoPlacePage, WithConnection } from '../session/SessionScreen.tsx';
 import { Loading } from '../shell/Loading.tsx';
 import { Page } from '../shell/Page.tsx';
-import { useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
+
 import { ExportRow } from './ExportRow.tsx';
 import { Report } from './Report.tsx';
 import { ReportLinksDialog } from './ReportLinksDialog.tsx';
@@ -32,7 +33,7 @@ export function ReportPage({ sessionId }: { readonly sessionId: string }) {
 }
 
 function LoadedReport({ sessionId, participantId }: { readonly sessionId: string; readonly participantId: string }) {
-  const text = useText();
+  const text = useLaterText();
   const { data, error, refetch } = useQuery(ReportDocument, {
     variables: { wholeId: sessionId },
     errorPolicy: 'all',
@@ -62,7 +63,7 @@ interface OwnReportProps {
 /** The report as participants read it; facilitators bring it to Jira, and let others read it. */
 function OwnReport({ session, problem, participantId }: OwnReportProps) {
   const client = useApolloClient();
-  const text = useText();
+  const text = useLaterText();
   const [dialog, setDialog] = useState<'sync' | 'links'>();
   const isFacilitator = session.facilitators.some(({ id }) => id === participantId);
   const close = () => setDialog(undefined);

@@ -1,13 +1,14 @@
 import { Button } from '../design/Button.tsx';
 import { Note } from '../design/Panel.tsx';
-import { ReportDocument, RetryWriteBacksDocument } from '../generated/graph.ts';
+import { ReportDocument, RetryWriteBacksDocument } from '../generated/later.ts';
 import { useAction } from '../graph/useAction.ts';
-import { useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
+
 import type { ReportSession } from './summary.ts';
 
 /** Says how many estimates did not reach Jira, and sends them again. */
 export function RetryNote({ session }: { readonly session: ReportSession }) {
-  const text = useText();
+  const text = useLaterText();
   const [retry, isRetrying] = useAction(RetryWriteBacksDocument);
   const failed = session.items.flatMap((item) => item.estimates).filter((estimate) => estimate.writeBack.state === 'FAILED').length;
   if (failed === 0) return null;

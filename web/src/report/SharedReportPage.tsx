@@ -2,12 +2,13 @@ import { ApolloProvider, useApolloClient, useQuery } from '@apollo/client/react'
 import { useCallback, useEffect, useState } from 'react';
 import { Button } from '../design/Button.tsx';
 import { Note, Row, Stack } from '../design/Panel.tsx';
-import { OpenReportDocument, SharedReportDocument, SharedReportFilesDocument } from '../generated/graph.ts';
+import { OpenReportDocument, SharedReportDocument, SharedReportFilesDocument } from '../generated/later.ts';
 import { createGraphConnection, type GraphConnection } from '../graph/connection.ts';
 import { findErrorCode, toErrorText } from '../graph/errors.ts';
 import { Loading } from '../shell/Loading.tsx';
 import { Page } from '../shell/Page.tsx';
-import { useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
+
 import { useFragment } from '../useFragment.ts';
 import { ExportRow } from './ExportRow.tsx';
 import { Report } from './Report.tsx';
@@ -82,7 +83,7 @@ function LoadedReport({ onTryAgain }: { readonly onTryAgain: () => void }) {
 }
 
 function NoReport({ problem, onTryAgain }: { readonly problem: unknown; readonly onTryAgain: () => void }) {
-  const text = useText();
+  const text = useLaterText();
   const isGone = ['LINK_NOT_FOUND', 'SESSION_NOT_FOUND'].includes(findErrorCode(problem));
   return (
     <Page title={text('report.title')}>

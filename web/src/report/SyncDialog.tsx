@@ -4,18 +4,19 @@ import { Button } from '../design/Button.tsx';
 import { Dialog } from '../design/Dialog.tsx';
 import { Choices } from '../design/Field.tsx';
 import { Note, Stack } from '../design/Panel.tsx';
-import { ReportDocument, type SyncMode, SyncSessionDocument, WriteBackPlanDocument } from '../generated/graph.ts';
+import { ReportDocument, type SyncMode, SyncSessionDocument, WriteBackPlanDocument } from '../generated/later.ts';
 import { toErrorText } from '../graph/errors.ts';
 import { useAction } from '../graph/useAction.ts';
 import { Loading } from '../shell/Loading.tsx';
-import { useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
+
 import { PlanTable } from './PlanTable.tsx';
 import { SyncProgress } from './SyncProgress.tsx';
 import type { ReportSession } from './summary.ts';
 
 /** Brings the session's estimates into Jira: first what that would change, then how far it has come. */
 export function SyncDialog({ session, onClose }: { readonly session: ReportSession; readonly onClose: () => void }) {
-  const text = useText();
+  const text = useLaterText();
   const [mode, setMode] = useState<SyncMode>('SKIP_ERRORS');
   const [hasStarted, setHasStarted] = useState(false);
   const [sync, isStarting] = useAction(SyncSessionDocument);

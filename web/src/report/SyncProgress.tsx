@@ -2,14 +2,15 @@ import { useQuery } from '@apollo/client/react';
 import { useEffect } from 'react';
 import { Note, Stack } from '../design/Panel.tsx';
 import { Progress } from '../design/Progress.tsx';
-import { ReportDocument, SyncProgressDocument, type WriteBackState } from '../generated/graph.ts';
-import { useText } from '../text/text.tsx';
+import type { WriteBackState } from '../generated/graph.ts';
+import { ReportDocument, SyncProgressDocument } from '../generated/later.ts';
+import { useLaterText } from '../text/later.ts';
 
 const pollMs = 700;
 
 /** How many of the session's estimates have reached Jira, until none is on its way any more. */
 export function SyncProgress({ sessionId }: { readonly sessionId: string }) {
-  const text = useText();
+  const text = useLaterText();
   const { data, stopPolling, client } = useQuery(SyncProgressDocument, {
     variables: { id: sessionId },
     fetchPolicy: 'network-only',

@@ -1,4 +1,4 @@
-import type { ReportQuery } from '../generated/graph.ts';
+import type { ReportQuery } from '../generated/later.ts';
 import type { Translate } from '../text/text.tsx';
 
 export type ReportSession = NonNullable<ReportQuery['session']>;

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button } from '../design/Button.tsx';
 import { Dialog } from '../design/Dialog.tsx';
 import { TextArea } from '../design/Field.tsx';
-import { NoteDecisionDocument } from '../generated/graph.ts';
+import { NoteDecisionDocument } from '../generated/later.ts';
 import { useAction } from '../graph/useAction.ts';
 import { useLaterText } from '../text/later.ts';
 import type { Item } from './context.ts';

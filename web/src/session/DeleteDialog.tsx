@@ -5,15 +5,16 @@ import { Dialog } from '../design/Dialog.tsx';
 import { Switch } from '../design/Field.tsx';
 import { Note, Stack } from '../design/Panel.tsx';
 import { showToast } from '../design/Toasts.tsx';
-import { DeleteSessionDocument, SyncProgressDocument } from '../generated/graph.ts';
+import { DeleteSessionDocument, SyncProgressDocument } from '../generated/later.ts';
 import { findErrorCode, toErrorText } from '../graph/errors.ts';
-import { useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
+
 import { useSession } from './context.ts';
 
 /** Asks before a session goes for good, and says what becomes of estimates that are on their way to Jira. */
 export function DeleteDialog({ onClose, onDeleted }: { readonly onClose: () => void; readonly onDeleted: () => void }) {
   const { session } = useSession();
-  const text = useText();
+  const text = useLaterText();
   const { data, refetch } = useQuery(SyncProgressDocument, { variables: { id: session.id }, fetchPolicy: 'no-cache' });
   const [discards, setDiscards] = useState(false);
   const [deleteSession, { loading, error }] = useMutation(DeleteSessionDocument);

@@ -5,17 +5,18 @@ import { ConfirmDialog } from '../design/ConfirmDialog.tsx';
 import { Dialog } from '../design/Dialog.tsx';
 import { Note, Row } from '../design/Panel.tsx';
 import { showToast } from '../design/Toasts.tsx';
-import { CreateDeviceLinkDocument, SignOutEverywhereDocument } from '../generated/graph.ts';
+import { CreateDeviceLinkDocument, SignOutEverywhereDocument } from '../generated/later.ts';
 import { storeAdmission } from '../graph/admission.ts';
 import { toErrorText } from '../graph/errors.ts';
 import { toPath } from '../routes.ts';
 import { Loading } from '../shell/Loading.tsx';
-import { useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
+
 import { LinkToShare } from './LinkToShare.tsx';
 
 /** The way to one's own place on another device: a new link, good for one use within five minutes. */
 export function DeviceDialog({ onClose }: { readonly onClose: () => void }) {
-  const text = useText();
+  const text = useLaterText();
   const [create, { data, error }] = useMutation(CreateDeviceLinkDocument, { fetchPolicy: 'no-cache' });
 
   useEffect(() => {
@@ -42,7 +43,7 @@ export function DeviceDialog({ onClose }: { readonly onClose: () => void }) {
 
 /** For a device that was lost, or a browser that was left open. */
 function SignOutElsewhere() {
-  const text = useText();
+  const text = useLaterText();
   const [isAsking, setIsAsking] = useState(false);
   const [signOut, { loading }] = useMutation(SignOutEverywhereDocument, { fetchPolicy: 'no-cache' });
 

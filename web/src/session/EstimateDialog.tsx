@@ -2,9 +2,10 @@ import { useState } from 'react';
 import { Button } from '../design/Button.tsx';
 import { Dialog } from '../design/Dialog.tsx';
 import { TextField } from '../design/Field.tsx';
-import { EstimateItemDocument, ReviseEstimateDocument } from '../generated/graph.ts';
+import { EstimateItemDocument, ReviseEstimateDocument } from '../generated/later.ts';
 import { useAction } from '../graph/useAction.ts';
-import { useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
+
 import { type Item, useSession } from './context.ts';
 import { ValuePicker } from './ValuePicker.tsx';
 
@@ -13,7 +14,7 @@ const reasonLength = 280;
 /** Corrects a settled estimate, or makes one without a vote; the report tells which it was, and why. */
 export function EstimateDialog({ item, onClose }: { readonly item: Item; readonly onClose: () => void }) {
   const { session, findIssue } = useSession();
-  const text = useText();
+  const text = useLaterText();
   const isRevision = item.state === 'ESTIMATED';
   const [revise, isRevising] = useAction(ReviseEstimateDocument);
   const [estimate, isEstimating] = useAction(EstimateItemDocument);

@@ -1,7 +1,8 @@
 import { useQuery } from '@apollo/client/react';
 import { Note } from '../design/Panel.tsx';
 import { ItemEstimabilityDocument } from '../generated/graph.ts';
-import { useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
+
 import { type Track, useSession } from './context.ts';
 import { isFirstWrite, projectOf } from './firstWrites.ts';
 
@@ -17,7 +18,7 @@ export function FirstWriteNote({ itemId }: { readonly itemId: string }) {
 
 function FieldNote({ itemId, track }: { readonly itemId: string; readonly track: Track }) {
   const { session } = useSession();
-  const text = useText();
+  const text = useLaterText();
   const { data } = useQuery(ItemEstimabilityDocument, {
     variables: { sessionId: session.id, itemId, track: track.id },
     errorPolicy: 'all',

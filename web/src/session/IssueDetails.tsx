@@ -3,7 +3,8 @@ import { Note } from '../design/Panel.tsx';
 import { IssueDetailsDocument } from '../generated/graph.ts';
 import { toErrorText } from '../graph/errors.ts';
 import { Loading } from '../shell/Loading.tsx';
-import { useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
+
 import { useSession } from './context.ts';
 import styles from './IssueDetails.module.css';
 import { PastEstimates } from './PastEstimates.tsx';
@@ -13,7 +14,7 @@ import { References } from './References.tsx';
 /** The rest of what Jira knows of an issue, and whether it would take an estimate. */
 export function IssueDetails({ itemId }: { readonly itemId: string }) {
   const { session, areEstimatesHidden } = useSession();
-  const text = useText();
+  const text = useLaterText();
   const { data, error, loading } = useQuery(IssueDetailsDocument, {
     variables: { sessionId: session.id, itemId },
     errorPolicy: 'all',

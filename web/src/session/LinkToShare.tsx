@@ -3,7 +3,8 @@ import { Button } from '../design/Button.tsx';
 import { TextField } from '../design/Field.tsx';
 import { Row } from '../design/Panel.tsx';
 import { QrCode } from '../design/QrCode.tsx';
-import { useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
+
 import styles from './LinkToShare.module.css';
 
 const copiedMs = 2_000;
@@ -20,7 +21,7 @@ interface LinkToShareProps {
 
 /** A link to be copied, and its QR code. */
 export function LinkToShare({ link, label, codeLabel, lead, children }: LinkToShareProps) {
-  const text = useText();
+  const text = useLaterText();
   const [isCopied, setIsCopied] = useState(false);
 
   async function copy(): Promise<void> {

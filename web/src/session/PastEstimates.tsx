@@ -1,5 +1,6 @@
 import type { IssueDetailsQuery } from '../generated/graph.ts';
-import { useLanguage, useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
+import { useLanguage } from '../text/text.tsx';
 import { useSession } from './context.ts';
 import styles from './IssueDetails.module.css';
 
@@ -8,7 +9,7 @@ type Issue = NonNullable<NonNullable<NonNullable<IssueDetailsQuery['session']>['
 /** What was settled for an issue before, the newest first, also in other sessions of the same owner. */
 export function PastEstimates({ estimates }: { readonly estimates: Issue['estimates'] }) {
   const { session } = useSession();
-  const text = useText();
+  const text = useLaterText();
   const format = new Intl.DateTimeFormat(useLanguage(), { dateStyle: 'medium', timeStyle: 'short' });
   if (estimates.length === 0) return null;
   return (

@@ -4,7 +4,8 @@ import { Dialog } from '../design/Dialog.tsx';
 import { Note, Stack } from '../design/Panel.tsx';
 import { toErrorText } from '../graph/errors.ts';
 import { Loading } from '../shell/Loading.tsx';
-import { useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
+
 import { useSession } from './context.ts';
 import { checkWithJira, type Preflight } from './estimability.ts';
 
@@ -12,7 +13,7 @@ import { checkWithJira, type Preflight } from './estimability.ts';
 export function PreflightDialog({ onClose }: { readonly onClose: () => void }) {
   const { session } = useSession();
   const { id, tracks } = session;
-  const text = useText();
+  const text = useLaterText();
   const client = useApolloClient();
   const [found, setFound] = useState<Preflight>();
   const [problem, setProblem] = useState<unknown>();

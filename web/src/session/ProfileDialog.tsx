@@ -3,18 +3,20 @@ import { Button } from '../design/Button.tsx';
 import { ConfirmDialog } from '../design/ConfirmDialog.tsx';
 import { Dialog } from '../design/Dialog.tsx';
 import { Row } from '../design/Panel.tsx';
-import { RemoveNameDocument, UpdateMeDocument } from '../generated/graph.ts';
+import { RemoveNameDocument } from '../generated/graph.ts';
+import { UpdateMeDocument } from '../generated/later.ts';
 import { useAction } from '../graph/useAction.ts';
 import { DisciplineField } from '../person/DisciplineField.tsx';
 import { NameField } from '../person/NameField.tsx';
 import { RoleChoices } from '../person/RoleChoices.tsx';
-import { useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
+
 import { useSession } from './context.ts';
 
 /** One's own name, role and, where tracks ask for it, discipline. */
 export function ProfileDialog({ onClose, onLeft }: { readonly onClose: () => void; readonly onLeft: () => void }) {
   const { session, me } = useSession();
-  const text = useText();
+  const text = useLaterText();
   const [update, isSaving] = useAction(UpdateMeDocument);
   const [name, setName] = useState(me?.name ?? '');
   const [role, setRole] = useState(me?.role ?? 'ESTIMATOR');

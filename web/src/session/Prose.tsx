@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
-import { useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
+
 import { useSession } from './context.ts';
 import styles from './IssueDetails.module.css';
 import { parseSafeHtml } from './safeHtml.ts';
@@ -7,7 +8,7 @@ import { parseSafeHtml } from './safeHtml.ts';
 /** What somebody wrote in Jira, with its pictures: each is fetched with the token and shown as a `data:` address, which the page's policy allows. */
 export function Prose({ html }: { readonly html: string }) {
   const { connection } = useSession();
-  const text = useText();
+  const text = useLaterText();
   const holder = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const leaving = new AbortController();

@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { useEffect } from 'react';
-import { ReferencesDocument, type ReferencesQuery } from '../generated/graph.ts';
+import { ReferencesDocument, type ReferencesQuery } from '../generated/later.ts';
 import { useLaterText } from '../text/later.ts';
 import { useSession } from './context.ts';
 import styles from './References.module.css';

@@ -6,7 +6,8 @@ import { Note } from '../design/Panel.tsx';
 import { StartRoundDocument } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
 import { Loading } from '../shell/Loading.tsx';
-import { useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
+
 import { type Item, useSession } from './context.ts';
 
 const IssueDetails = lazyPart(async () => (await import('./IssueDetails.tsx')).IssueDetails);
@@ -14,7 +15,7 @@ const IssueDetails = lazyPart(async () => (await import('./IssueDetails.tsx')).I
 /** What Jira has reworded since an item was estimated, how it reads now, and a new round for it. */
 export function RewordedDialog({ item, onClose }: { readonly item: Item; readonly onClose: () => void }) {
   const { session, isFacilitator, findIssue, findRewording } = useSession();
-  const text = useText();
+  const text = useLaterText();
   const [start, isStarting] = useAction(StartRoundDocument);
   const issue = findIssue(item.id);
   const isFree = session.currentRound?.state !== 'OPEN' && session.state === 'OPEN';

@@ -3,19 +3,20 @@ import { useState } from 'react';
 import { Button } from '../design/Button.tsx';
 import { Dialog } from '../design/Dialog.tsx';
 import { TextField } from '../design/Field.tsx';
-import { DecksDocument, UpdateSessionDocument } from '../generated/graph.ts';
+import { DecksDocument, UpdateSessionDocument } from '../generated/later.ts';
 import { useAction } from '../graph/useAction.ts';
 import { parseCustomDeck } from '../start/customDeck.ts';
 import { DeckPicker } from '../start/DeckPicker.tsx';
 import { SettingsFields } from '../start/SettingsFields.tsx';
 import { toChangedSettings, toSettingsDraft } from '../start/settings.ts';
-import { useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
+
 import { useSession } from './context.ts';
 
 /** Title, deck and rules of a running session; a changed deck counts from the next round on. */
 export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
   const { session } = useSession();
-  const text = useText();
+  const text = useLaterText();
   const { data } = useQuery(DecksDocument);
   const [update, isSaving] = useAction(UpdateSessionDocument);
   const [title, setTitle] = useState(session.title);

@@ -1,7 +1,8 @@
 import { Dialog } from '../design/Dialog.tsx';
 import { Switch } from '../design/Field.tsx';
 import { useStore } from '../store.ts';
-import { useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
+
 import styles from './ShortcutsDialog.module.css';
 import { areShortcutsOn, switchShortcuts } from './shortcuts.ts';
 
@@ -21,7 +22,7 @@ const shortcuts = [
 
 /** What the keys do. */
 export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
-  const text = useText();
+  const text = useLaterText();
   const isOn = useStore(areShortcutsOn);
   return (
     <Dialog title={text('shortcuts.title')} onClose={onClose}>

@@ -3,7 +3,8 @@ import { SortableContext, sortableKeyboardCoordinates, useSortable, verticalList
 import { CSS } from '@dnd-kit/utilities';
 import { useCallback, useState } from 'react';
 import { Icon } from '../design/Icon.tsx';
-import { useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
+
 import { type Item, useSession } from './context.ts';
 import { QueueItem } from './QueueItem.tsx';
 import styles from './QueuePanel.module.css';
@@ -13,7 +14,7 @@ import { useMove } from './useMove.ts';
 /** The queue for facilitators: dragged by mouse or finger, or with the keyboard (space, arrows, space). */
 export function SortableQueue({ items }: { readonly items: readonly Item[] }) {
   const { findIssue } = useSession();
-  const text = useText();
+  const text = useLaterText();
   const move = useMove();
   const [heldId, setHeldId] = useState<string>();
   const sensors = useSensors(
@@ -63,7 +64,7 @@ interface SortableItemProps {
 }
 
 function SortableItem({ item, row, name }: SortableItemProps) {
-  const text = useText();
+  const text = useLaterText();
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({ id: item.id });
   const { ref: measure, style } = row;
   const ref = useCallback(

@@ -1,9 +1,11 @@
 import { Button } from '../design/Button.tsx';
 import { Dialog } from '../design/Dialog.tsx';
 import { Note } from '../design/Panel.tsx';
-import { type ConflictDecision, type EstimatePartsFragment, ResolveConflictDocument, RetryWriteBacksDocument } from '../generated/graph.ts';
+import type { EstimatePartsFragment } from '../generated/graph.ts';
+import { type ConflictDecision, ResolveConflictDocument, RetryWriteBacksDocument } from '../generated/later.ts';
 import { useAction } from '../graph/useAction.ts';
-import { useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
+
 import type { WriteBackTarget } from './context.ts';
 import { toWriteBackReason } from './reasons.ts';
 import styles from './WriteBackDialog.module.css';
@@ -17,7 +19,7 @@ interface WriteBackDialogProps {
 
 /** A conflict with both values, or a failure with its reason; facilitators decide here. */
 export function WriteBackDialog({ estimate, name, target, onClose }: WriteBackDialogProps) {
-  const text = useText();
+  const text = useLaterText();
   const [resolve, isResolving] = useAction(ResolveConflictDocument);
   const [retry, isRetrying] = useAction(RetryWriteBacksDocument);
   const { state, valueInJira, attempts } = estimate.writeBack;

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Switch, TextArea, TextField } from '../design/Field.tsx';
 import { Form } from '../design/Form.tsx';
 import { Note } from '../design/Panel.tsx';
-import { CreateSessionDocument, StartChoicesDocument } from '../generated/graph.ts';
+import { CreateSessionDocument, StartChoicesDocument } from '../generated/later.ts';
 import { findLastName, storeAdmission } from '../graph/admission.ts';
 import { toErrorText } from '../graph/errors.ts';
 import { useAction } from '../graph/useAction.ts';
@@ -11,8 +11,9 @@ import { useTryAgain } from '../graph/useTryAgain.ts';
 import { DisciplineField } from '../person/DisciplineField.tsx';
 import { NameField } from '../person/NameField.tsx';
 import { goTo } from '../routes.ts';
+import { useLaterText } from '../text/later.ts';
 import { findName } from '../text/names.ts';
-import { useLanguage, useText } from '../text/text.tsx';
+import { useLanguage } from '../text/text.tsx';
 import { parseCustomDeck } from './customDeck.ts';
 import { DeckPicker } from './DeckPicker.tsx';
 import { SettingsFields } from './SettingsFields.tsx';
@@ -28,7 +29,7 @@ const readPrepared = (name: string) => new URLSearchParams(location.search).get(
 
 /** A new session: a title, a deck, and everything else tucked away. */
 export function CreateForm() {
-  const text = useText();
+  const text = useLaterText();
   const language = useLanguage();
   const { data, error, refetch } = useQuery(StartChoicesDocument, { notifyOnNetworkStatusChange: false });
   useTryAgain(error, refetch);

@@ -1,8 +1,9 @@
 import { Choices, TextField } from '../design/Field.tsx';
 import { TableCard } from '../design/PlayingCard.tsx';
 import type { CardPartsFragment } from '../generated/graph.ts';
+import { useLaterText } from '../text/later.ts';
 import { findName } from '../text/names.ts';
-import { useText } from '../text/text.tsx';
+
 import { parseCustomDeck } from './customDeck.ts';
 import styles from './StartPage.module.css';
 
@@ -17,7 +18,7 @@ interface DeckPickerProps {
 
 /** The decks to choose from and the cards of the chosen one. */
 export function DeckPicker({ decks, chosen, custom, onChoose, onCustom }: DeckPickerProps) {
-  const text = useText();
+  const text = useLaterText();
   const options = [...decks.map((deck) => deck.name), 'custom'].map((name) => ({ value: name, label: findName(text, 'deck', name) }));
   const cards = chosen === 'custom' ? parseCustomDeck(custom) : (decks.find((deck) => deck.name === chosen)?.cards ?? []);
   return (

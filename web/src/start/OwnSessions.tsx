@@ -7,12 +7,13 @@ import { MySessionsDocument, type MySessionsQuery } from '../generated/graph.ts'
 import { findAdmission } from '../graph/admission.ts';
 import { toErrorText } from '../graph/errors.ts';
 import { type Identity, keepIdentity } from '../identity/identity.ts';
-import { useLanguage, useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
+import { useLanguage } from '../text/text.tsx';
 import styles from './StartPage.module.css';
 
 /** The sessions that one created, from whatever device, the newest first. */
 export function OwnSessions({ identity }: { readonly identity: Identity }) {
-  const text = useText();
+  const text = useLaterText();
   const { data, error, fetchMore } = useQuery(MySessionsDocument, { fetchPolicy: 'cache-and-network' });
   const page = data?.mySessions;
   const loadMore = () =>
@@ -50,7 +51,7 @@ export function OwnSessions({ identity }: { readonly identity: Identity }) {
 }
 
 function OwnSession({ session }: { readonly session: MySessionsQuery['mySessions']['nodes'][number] }) {
-  const text = useText();
+  const text = useLaterText();
   const format = new Intl.DateTimeFormat(useLanguage(), { dateStyle: 'medium' });
   // Without a place in this browser one joins again, and is the same participant.
   const isHere = findAdmission(session.id) !== undefined;

@@ -4,13 +4,14 @@ import { Link } from '../design/Link.tsx';
 import { Chip, Note, Row } from '../design/Panel.tsx';
 import { forgetAdmission, listAdmissions } from '../graph/admission.ts';
 import { findStandings, type Standing } from '../graph/places.ts';
-import { useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
+
 import styles from './StartPage.module.css';
 
 /** The sessions that this browser has a place in, as they are now; those that are gone drop out, and it says so. */
 export function RecentSessions() {
   const client = useApolloClient();
-  const text = useText();
+  const text = useLaterText();
   const [admissions] = useState(listAdmissions);
   const [standings, setStandings] = useState<ReadonlyMap<string, Standing>>(new Map());
 

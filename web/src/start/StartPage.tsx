@@ -3,14 +3,15 @@ import { useIdentity } from '../identity/identity.ts';
 import { SignInGate } from '../identity/SignInGate.tsx';
 import { Loading } from '../shell/Loading.tsx';
 import { Page } from '../shell/Page.tsx';
-import { useText } from '../text/text.tsx';
+import { useLaterText } from '../text/later.ts';
+
 import { CreateForm } from './CreateForm.tsx';
 import { OwnSessions } from './OwnSessions.tsx';
 import { RecentSessions } from './RecentSessions.tsx';
 
 /** Where a session begins, and the way back into those that one has. */
 export function StartPage() {
-  const text = useText();
+  const text = useLaterText();
   const identity = useIdentity();
   return (
     <Page title={text('start.title')} lead={text('start.lead')}>

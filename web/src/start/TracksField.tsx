@@ -1,6 +1,6 @@
 import { SelectField, TextField } from '../design/Field.tsx';
+import { useLaterText } from '../text/later.ts';
 import { findName } from '../text/names.ts';
-import { useText } from '../text/text.tsx';
 
 interface TracksFieldProps {
   readonly presets: readonly { readonly name: string }[];
@@ -14,7 +14,7 @@ interface TracksFieldProps {
 
 /** What is estimated side by side: a ready-made set, or one's own. */
 export function TracksField({ presets, chosen, custom, onChoose, onCustom }: TracksFieldProps) {
-  const text = useText();
+  const text = useLaterText();
   const names = [...new Set(['single', ...presets.map((preset) => preset.name), 'custom'])];
   return (
     <>

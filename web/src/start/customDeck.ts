@@ -1,4 +1,4 @@
-import type { CardInput } from '../generated/graph.ts';
+import type { CardInput } from '../generated/later.ts';
 
 /**
  * Cards from what people type, e.g. `S=1, M=3, L=5, ?, ☕`: separated by commas or blanks, `label=value` where the label says no number.

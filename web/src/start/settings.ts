@@ -1,4 +1,5 @@
-import type { AtDeadline, EstimatePolicy, LateJoin, RevealedBy, SessionLiveFragment, SettingsInput } from '../generated/graph.ts';
+import type { AtDeadline, EstimatePolicy, LateJoin, RevealedBy, SessionLiveFragment } from '../generated/graph.ts';
+import type { SettingsInput } from '../generated/later.ts';
 
 /** A session's settings as a form holds them. */
 export interface SettingsDraft {

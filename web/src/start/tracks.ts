@@ -1,4 +1,4 @@
-import type { TrackInput } from '../generated/graph.ts';
+import type { TrackInput } from '../generated/later.ts';
 
 /**
  * Tracks from what people type, e.g. `API=backend, Screens=frontend, docs`: labels separated by commas, each with the discipline that votes on it
