@@ -121,7 +121,6 @@ const proofs: Readonly<Record<string, Proof>> = {
   'npm run bench': 'a name',
   'npm run generated:check': ci('npm run generated:check'),
   'npm run mutants': 'by hand',
-  "npm run mutants -- --mutate 'subgraphs/voting/src/domain/settlements.ts:1-80'": 'by hand',
   'npm run fuzz -- --minutes N': ['tests/fuzz/hostile.test.ts', 'seed'],
   pg_notify: 'a name',
   'kubectl -n tally logs --previous': 'needs a cluster',

@@ -283,6 +283,7 @@ describe('the mutation', () => {
     'openReport',
     'removeName',
     'deleteSession',
+    'noteDecision',
     ...['createSession', 'refreshToken', 'leaveSession', 'imHere', 'closeSession', 'reopenSession'],
     ...['removeParticipant', 'grantFacilitation', 'revokeFacilitation', 'resolveConflict', 'retryWriteBacks', 'syncSession'],
   ];
