@@ -40,10 +40,11 @@ const digest = (value: unknown): string => createHash('sha256').update(JSON.stri
 
 /** Whether what was backed up is the beginning of what is there now. */
 function isBeginning({ events: before }: StoredSession, { events: now }: StoredSession): boolean {
-  // The log may have been trimmed at its beginning since.
-  const [first] = now;
-  const common = before.filter(({ revision }) => first !== undefined && revision >= first.revision);
-  return digest(common) === digest(now.slice(0, common.length));
+  // The log may have been trimmed at its beginning since, and of votes that were changed only the last is kept.
+  const [from, until] = [now[0]?.revision ?? Number.POSITIVE_INFINITY, before.at(-1)?.revision ?? 0];
+  const kept = new Set(now.map(({ revision }) => revision));
+  const common = before.filter(({ revision, type }) => revision >= from && (type !== 'VOTE_CAST' || kept.has(revision)));
+  return digest(common) === digest(now.filter(({ revision }) => revision <= until));
 }
 
 /** Compares a restored storage with the one that it comes from; `startedAt` is when the backup began. */
