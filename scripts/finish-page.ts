@@ -6,9 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { InMemoryCache } from '@apollo/client';
-import { type DocumentNode, Kind, print } from 'graphql';
+import { type DocumentNode, Kind, OperationTypeNode, print } from 'graphql';
 import * as first from '../web/src/generated/graph.ts';
 import * as later from '../web/src/generated/later.ts';
+import { toFollowed } from '../web/src/graph/followed.ts';
 import { compressFiles } from './compress-files.ts';
 import { keepBuilds } from './keep-builds.ts';
 
@@ -25,8 +26,10 @@ export function createPageManifest(): {
     const sent = cache.transformDocument(document);
     const operation = sent.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
     if (!operation) return [];
-    const body = print(sent);
-    return [{ id: createHash('sha256').update(body).digest('hex'), name: operation.name?.value ?? '', type: operation.operation, body }];
+    const { name, operation: type } = operation;
+    // A subscription goes through Apollo's client, or past it in a form of its own.
+    const bodies = type === OperationTypeNode.SUBSCRIPTION ? [print(sent), toFollowed(cache, document)] : [print(sent)];
+    return bodies.map((body) => ({ id: createHash('sha256').update(body).digest('hex'), name: name?.value ?? '', type, body }));
   });
   const head = { format: 'apollo-persisted-query-manifest', version: 1 };
   return { ...head, operations };
