@@ -106,7 +106,9 @@ sitting('a room that fits', (table) => {
     await press(ann, 's');
   });
 
-  test('what an issue was estimated at is hidden until one’s own vote is in, and any issue can be read before its turn', async ({ task }) => {
+  test('what an issue was estimated at is hidden until one’s own vote is in, and any issue can be read before its turn', async ({
+    task,
+  }) => {
     const { page } = ann;
     await page.locator('main').getByRole('button', { name: /./u }).first().waitFor();
     await press(ann, 'n');
