@@ -74,7 +74,9 @@ export function SettleForm({ round, others }: { readonly round: Round; readonly 
       ))}
       {isForJira && (
         <Suspense>
-          <FirstWriteNote itemId={round.item.id} />
+          <div className={styles.firstWrite}>
+            <FirstWriteNote itemId={round.item.id} />
+          </div>
         </Suspense>
       )}
       <div className={styles.bar}>
