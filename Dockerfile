@@ -12,7 +12,9 @@ RUN mkdir -p /app/web/dist
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /source
-COPY package.json package-lock.json .npmrc ./
+COPY package.json package-lock.json .npmrc prisma.config.ts ./
+COPY prisma/schema.prisma prisma/
+COPY scripts/prepare-client.ts scripts/
 RUN --mount=type=cache,target=/root/.npm npm ci
 COPY . .
 COPY --from=previous /app/web/dist /previous

@@ -46,6 +46,13 @@ describe('the images', () => {
     expect(dockerfile).toMatch(/^FROM \$\{PREVIOUS\} AS previous\nRUN mkdir -p \/app\/web\/dist$/m);
   });
 
+  it('have what npm ci runs before they run it', () => {
+    const before = dockerfile.slice(0, dockerfile.indexOf('npm ci'));
+    const { prepare } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts;
+    const [, script] = /(scripts\/[\w-]+\.ts)/.exec(prepare) ?? [];
+    for (const file of [script, 'prisma/schema.prisma', 'prisma.config.ts']) expect(before).toContain(file);
+  });
+
   it('do not run as a superuser', () => {
     expect(dockerfile).toMatch(/^USER 1000:1000$/m);
   });
