@@ -39,6 +39,7 @@ const config: CodegenConfig = {
           Session: '../views.ts#SessionView',
           SharedReport: '../views.ts#SessionView',
           SessionItem: '../views.ts#ItemView',
+          QueueProgress: '../views.ts#SessionView',
           Round: '../views.ts#RoundView',
           Vote: '../views.ts#VoteView',
           Result: '../views.ts#ResultView',

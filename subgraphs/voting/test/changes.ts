@@ -7,10 +7,11 @@ const own = `id title state inviteCode closedAt deck { name } settings ${setting
 const participant = '{ id name role discipline isFacilitator isPresent }';
 const estimate = '{ track value writeBack { state reasonCode } }';
 const round = `{ id number state revealsAt deadlineAt timerLeftSeconds revealedAt settledAt roster { id } votes { participant { id } track card { label } note } results { track mean } estimates ${estimate} }`;
+const progress = '{ itemCount estimatedCount next { id } }';
 const item = `{ id position state topic decision estimates ${estimate} }`;
 
 const sessionQuery = `query ($sessionId: ID!) { session(id: $sessionId) {
-  revision ${own} participants ${participant} items { id position state topic decision estimates ${estimate} rounds ${round} } } }`;
+  revision ${own} progress ${progress} participants ${participant} items { id position state topic decision estimates ${estimate} rounds ${round} } } }`;
 
 export const changesQuery = `subscription ($sessionId: ID!, $after: Int) { sessionChanges(sessionId: $sessionId, after: $after) { revision changes {
   __typename
@@ -20,6 +21,7 @@ export const changesQuery = `subscription ($sessionId: ID!, $after: Int) { sessi
   ... on ItemChanged { item ${item} }
   ... on ItemMoved { itemId position }
   ... on ItemRemoved { itemId }
+  ... on QueueChanged { progress ${progress} }
   ... on RoundChanged { itemId round ${round} }
   ... on EstimateChanged { itemId roundId estimate ${estimate} }
   ... on VoteChanged { roundId participantId track hasVoted }
@@ -72,6 +74,9 @@ function applyOne(session: Row, change: Row): void {
       break;
     case 'ItemRemoved':
       session.items = session.items.filter(({ id }: Row) => id !== change.itemId);
+      break;
+    case 'QueueChanged':
+      session.progress = change.progress;
       break;
     case 'RoundChanged':
       put(itemOf(change.itemId).rounds, change.round, ({ id }) => id === change.round.id);

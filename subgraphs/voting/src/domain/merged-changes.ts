@@ -13,6 +13,8 @@ export interface MergedChanges {
   /** Items that differ in their place alone. */
   readonly movedItemIds: readonly string[];
   readonly removedItemIds: readonly string[];
+  /** Whether any item is new, differs, or is gone. */
+  readonly isQueueChanged: boolean;
   readonly roundIds: readonly string[];
   readonly estimates: readonly { readonly roundId: string; readonly track: string; readonly itemId: string }[];
   readonly votes: readonly VotePresence[];
@@ -57,6 +59,7 @@ export function mergeChanges(
     itemIds: [...changed],
     movedItemIds: unique(items.map(({ id }) => id).filter((id) => !changed.has(id))),
     removedItemIds: [...removed],
+    isQueueChanged: items.length + removed.size > 0,
     roundIds: unique(deltas.flatMap((delta) => delta.rounds ?? []).map(({ id }) => id)),
     estimates: [
       ...new Map(estimates.map(({ roundId, track, itemId }) => [`${roundId}/${track}`, { roundId, track, itemId }] as const)).values(),

@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { advance, buildTable, facilitatorOf } from '../store/testing/play.ts';
 import type { SessionAggregate } from './model.ts';
-import { addIssues, addTopics, deferItem, editTopic, moveItem, removeItem, reopenItem, reorderItems, skipItem } from './queue.ts';
+import {
+  addIssues,
+  addTopics,
+  deferItem,
+  editTopic,
+  findNext,
+  moveItem,
+  removeItem,
+  reopenItem,
+  reorderItems,
+  skipItem,
+  toQueuePart,
+} from './queue.ts';
 import { revealRound, startRound } from './rounds.ts';
 import { closeSession } from './session.ts';
 import { settleRound } from './settlements.ts';
@@ -156,4 +168,44 @@ describe('the queue', () => {
     expect(() => reorderItems(closed, by(closed), ['item-2', 'item-1'])).toThrow(refusal('SESSION_CLOSED'));
     expect(() => moveItem(closed, by(closed), 'item-2', 0)).toThrow(refusal('SESSION_CLOSED'));
   });
+});
+
+describe('a part of the queue', () => {
+  const state = buildTable({ items: 7 });
+  const read = (first: number, after?: number | null) => {
+    const { nodes, ...rest } = toQueuePart(state, first, after ?? undefined);
+    return { ids: nodes.map(({ id }) => id), ...rest };
+  };
+
+  it.each([1, 2, 3, 7, 1_000])('is followed by the next, until all of it was read, %d at a time', (first) => {
+    const ids: string[] = [];
+    for (let part = read(first); ; part = read(first, part.endCursor)) {
+      ids.push(...part.ids);
+      expect(part.ids.length).toBeLessThanOrEqual(first);
+      if (!part.hasNextPage) break;
+    }
+    expect(ids).toEqual(order(state));
+  });
+
+  it('is empty behind the last item, and goes on behind one that was removed', () => {
+    const [, second] = state.items;
+    expect(read(5, state.items.at(-1)?.position)).toEqual({ ids: [], hasNextPage: false, endCursor: null });
+    const without = advance(state, removeItem(state, by(state), second?.id ?? ''));
+    expect(toQueuePart(without, 1, second?.position).nodes).toEqual([state.items[2]]);
+  });
+
+  it('is 1 to 1000 items, else refused with INVALID_INPUT', () => {
+    for (const first of [0, -1, 1_001]) expect(() => read(first)).toThrow(refusal('INVALID_INPUT'));
+  });
+});
+
+it('what comes next is the first pending item, or else the first that was deferred', () => {
+  const state = buildTable({ items: 3 });
+  const [one, two, three] = order(state);
+  const act = (from: SessionAggregate, change: ReturnType<typeof skipItem>) => advance(from, change);
+  const deferred = act(state, deferItem(state, by(state), one ?? ''));
+  expect(findNext(deferred)?.id).toBe(two);
+  const skipped = [two, three].reduce((before, id) => act(before, skipItem(before, by(before), id ?? '')), deferred);
+  expect(findNext(skipped)?.id).toBe(one);
+  expect(findNext(act(skipped, skipItem(skipped, by(skipped), one ?? '')))).toBeUndefined();
 });

@@ -8,6 +8,20 @@ import { toName } from './text.ts';
 /** The most that a queue holds. */
 export const maxItems = 1000;
 
+/** A part of the queue, from behind a position on; `first` is how many at most. Refuses with INVALID_INPUT. */
+export function toQueuePart({ items }: Pick<SessionAggregate, 'items'>, first: number, after: number | undefined) {
+  if (first < 1 || first > maxItems) refuse('INVALID_INPUT', `first is 1 to ${maxItems}, but got: ${first}.`);
+  const start = after === undefined ? 0 : items.findIndex(({ position }) => position > after);
+  const nodes = start < 0 ? [] : items.slice(start, start + first);
+  const end = nodes.at(-1);
+  return { nodes, hasNextPage: end !== undefined && end !== items.at(-1), endCursor: end?.position ?? null };
+}
+
+/** What comes next: the first pending item, or else the first that was deferred. */
+export function findNext({ items }: Pick<SessionAggregate, 'items'>): Item | undefined {
+  return items.find(({ state }) => state === 'PENDING') ?? items.find(({ state }) => state === 'DEFERRED');
+}
+
 export interface IssueDraft {
   /** The id of the item to be. */
   readonly id: string;

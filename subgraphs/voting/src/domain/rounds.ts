@@ -5,6 +5,7 @@ import { findCard } from './decks.ts';
 import { refuse } from './errors.ts';
 import type { Card, Item, Participant, Round, SessionAggregate, Vote } from './model.ts';
 import { isThere, type Sightings } from './presence.ts';
+import { findNext } from './queue.ts';
 import type { Acting } from './session.ts';
 import { toNote } from './text.ts';
 import { getTrack, mayVoteIn, tracksOf } from './tracks.ts';
@@ -82,8 +83,7 @@ export function nextNumber(state: SessionAggregate, itemId: string): number {
 /** Without a name: the item of a revealed round again, else the first pending one, else the first deferred one. */
 function nextItem(state: SessionAggregate, before: Round | undefined): Item {
   if (before !== undefined) return getItem(state, before.itemId);
-  const next = state.items.find((item) => item.state === 'PENDING') ?? state.items.find((item) => item.state === 'DEFERRED');
-  return next ?? refuse('NOTHING_TO_ESTIMATE', 'Every item of the queue is estimated or skipped.');
+  return findNext(state) ?? refuse('NOTHING_TO_ESTIMATE', 'Every item of the queue is estimated or skipped.');
 }
 
 export interface Ballot {

@@ -15,6 +15,7 @@ export type ChangeView =
   | { readonly __typename: 'ItemChanged'; readonly item: ItemView }
   | { readonly __typename: 'ItemMoved'; readonly itemId: string; readonly position: number }
   | { readonly __typename: 'ItemRemoved'; readonly itemId: string }
+  | { readonly __typename: 'QueueChanged'; readonly progress: SessionView }
   | { readonly __typename: 'RoundChanged'; readonly itemId: string; readonly round: RoundView }
   | { readonly __typename: 'EstimateChanged'; readonly itemId: string; readonly roundId: string; readonly estimate: Estimate }
   | ({ readonly __typename: 'VoteChanged' } & ToldVote);
@@ -57,6 +58,7 @@ export async function toChangesView({ services: { store } }: VotingContext, foun
       ...merged.removedItemIds.map((itemId) => ({ __typename: 'ItemRemoved' as const, itemId })),
       ...pick(state.items, merged.itemIds).map((item) => ({ __typename: 'ItemChanged' as const, item: { session, item } })),
       ...pick(state.items, merged.movedItemIds).map(({ id, position }) => ({ __typename: 'ItemMoved' as const, itemId: id, position })),
+      ...(merged.isQueueChanged ? [{ __typename: 'QueueChanged' as const, progress: session }] : []),
       ...pick(state.rounds, merged.roundIds).map((round) => ({
         __typename: 'RoundChanged' as const,
         itemId: round.itemId,

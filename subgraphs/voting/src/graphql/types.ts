@@ -2,6 +2,7 @@ import { facilitatorsOf, findCurrentRound, getItem, getRound } from '../domain/a
 import { isNumeric } from '../domain/decks.ts';
 import type { Estimate, Newcomer, SessionEvent, Vote, Wording } from '../domain/model.ts';
 import { isOnline } from '../domain/presence.ts';
+import { findNext, toQueuePart } from '../domain/queue.ts';
 import { toReport } from '../domain/report.ts';
 import { toResult } from '../domain/results.ts';
 import { getCard } from '../domain/rounds.ts';
@@ -17,6 +18,7 @@ import { findChangedParts } from './wording.ts';
 type Typed =
   | 'Report'
   | 'Session'
+  | 'QueueProgress'
   | 'Participant'
   | 'Newcomer'
   | 'Deck'
@@ -52,6 +54,11 @@ export const types: Pick<Resolvers, Typed> = {
     waiting: ({ state }) => state.session.waiting,
     participants: (session) => session.state.participants.map((participant) => ({ session, participant })),
     items: (session) => session.state.items.map((item) => ({ session, item })),
+    queue: (session, { first, after }) => {
+      const { nodes, ...rest } = toQueuePart(session.state, first, after ?? undefined);
+      return { ...rest, nodes: nodes.map((item) => ({ session, item })) };
+    },
+    progress: (session) => session,
     item: (session, { id }) => {
       const item = session.state.items.find((candidate) => candidate.id === id);
       return item === undefined ? null : { session, item };
@@ -66,6 +73,14 @@ export const types: Pick<Resolvers, Typed> = {
         count: estimates.length,
       })),
     report: toReportView,
+  },
+  QueueProgress: {
+    itemCount: ({ state }) => state.items.length,
+    estimatedCount: ({ state }) => state.items.filter((item) => item.state === 'ESTIMATED').length,
+    next: (session) => {
+      const item = findNext(session.state);
+      return item === undefined ? null : { session, item };
+    },
   },
   Report: reportTypes,
   SharedReport: {

@@ -1604,6 +1604,29 @@ export type QueryWriteBackPlanArgs = {
   sessionId: Scalars['ID']['input'];
 };
 
+/** Comes with every other change of the queue, for those who hold a part of it. */
+export type QueueChanged = {
+  readonly __typename?: 'QueueChanged';
+  readonly progress: QueueProgress;
+};
+
+export type QueuePart = {
+  readonly __typename?: 'QueuePart';
+  /** The position of the last node; null when there is none. */
+  readonly endCursor: Maybe<Scalars['Int']['output']>;
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  readonly nodes: ReadonlyArray<SessionItem>;
+};
+
+export type QueueProgress = {
+  readonly __typename?: 'QueueProgress';
+  /** How many of them are estimated. */
+  readonly estimatedCount: Scalars['Int']['output'];
+  readonly itemCount: Scalars['Int']['output'];
+  /** What comes next: the first pending item, or else the first that was deferred; null when there is none. */
+  readonly next: Maybe<SessionItem>;
+};
+
 /** Something that was estimated before, and why it is like the item. */
 export type Reference = {
   readonly __typename?: 'Reference';
@@ -1840,10 +1863,17 @@ export type Session = {
   readonly inviteCode: Scalars['String']['output'];
   /** One item of the queue; null when it has none with this id. */
   readonly item: Maybe<SessionItem>;
-  /** The queue, in its order. */
+  /** The queue, in its order: all of it. What shows a part at a time reads `queue`. */
   readonly items: ReadonlyArray<SessionItem>;
   /** Everyone in the session, in the order of joining. */
   readonly participants: ReadonlyArray<Participant>;
+  /** The queue in figures, for those who hold a part of it. */
+  readonly progress: QueueProgress;
+  /**
+   * A part of the queue, in its order, so that a large one costs no more than what is shown of it. Items that were moved since may be missing between
+   * two parts, or come in both: whoever follows `sessionChanges` hears of that. Errors: INVALID_INPUT (`first` is not 1 to 1000).
+   */
+  readonly queue: QueuePart;
   /** The session in figures, and as files. */
   readonly report: Report;
   /** Grows by one with every committed change, without gaps; send it back as `expectedRevision`. */
@@ -1865,8 +1895,15 @@ export type SessionItemArgs = {
   id: Scalars['ID']['input'];
 };
 
+
+/** A sitting in which a team estimates a queue of issues. */
+export type SessionQueueArgs = {
+  after: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
 /** Something that changed, as it is now. */
-export type SessionChange = EstimateChanged | ItemChanged | ItemMoved | ItemRemoved | ParticipantChanged | PresenceChanged | RoundChanged | SessionChanged | VoteChanged;
+export type SessionChange = EstimateChanged | ItemChanged | ItemMoved | ItemRemoved | ParticipantChanged | PresenceChanged | QueueChanged | RoundChanged | SessionChanged | VoteChanged;
 
 /** The session's own fields, who facilitates, or which round is the current one. Its other lists change by the other members of `SessionChange`. */
 export type SessionChanged = {
@@ -2396,6 +2433,9 @@ export type ResolversTypes = {
   PlannedWriteBack: ResolverTypeWrapper<Omit<PlannedWriteBack, 'item'> & { item: ResolversTypes['SessionItem'] }>;
   PresenceChanged: ResolverTypeWrapper<PresenceChanged>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  QueueChanged: ResolverTypeWrapper<Omit<QueueChanged, 'progress'> & { progress: ResolversTypes['QueueProgress'] }>;
+  QueuePart: ResolverTypeWrapper<Omit<QueuePart, 'nodes'> & { nodes: ReadonlyArray<ResolversTypes['SessionItem']> }>;
+  QueueProgress: ResolverTypeWrapper<SessionView>;
   Reference: ResolverTypeWrapper<Reference>;
   ReferenceSize: ResolverTypeWrapper<ReferenceSize>;
   ReferenceSource: ReferenceSource;
@@ -2479,6 +2519,9 @@ export type ResolversParentTypes = {
   PlannedWriteBack: Omit<PlannedWriteBack, 'item'> & { item: ResolversParentTypes['SessionItem'] };
   PresenceChanged: PresenceChanged;
   Query: Record<PropertyKey, never>;
+  QueueChanged: Omit<QueueChanged, 'progress'> & { progress: ResolversParentTypes['QueueProgress'] };
+  QueuePart: Omit<QueuePart, 'nodes'> & { nodes: ReadonlyArray<ResolversParentTypes['SessionItem']> };
+  QueueProgress: SessionView;
   Reference: Reference;
   ReferenceSize: ReferenceSize;
   References: References;
@@ -2800,6 +2843,23 @@ export type QueryResolvers<ContextType = VotingContext, ParentType extends Resol
   writeBackPlan: Resolver<ReadonlyArray<ResolversTypes['PlannedWriteBack']>, ParentType, ContextType, RequireFields<QueryWriteBackPlanArgs, 'sessionId'>>;
 };
 
+export type QueueChangedResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['QueueChanged'] = ResolversParentTypes['QueueChanged']> = {
+  progress?: Resolver<ResolversTypes['QueueProgress'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type QueuePartResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['QueuePart'] = ResolversParentTypes['QueuePart']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['SessionItem']>, ParentType, ContextType>;
+};
+
+export type QueueProgressResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['QueueProgress'] = ResolversParentTypes['QueueProgress']> = {
+  estimatedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  itemCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  next?: Resolver<Maybe<ResolversTypes['SessionItem']>, ParentType, ContextType>;
+};
+
 export type ReferenceResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Reference'] = ResolversParentTypes['Reference']> = {
   isSameEpic?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   key?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
@@ -2921,6 +2981,8 @@ export type SessionResolvers<ContextType = VotingContext, ParentType extends Res
   item?: Resolver<Maybe<ResolversTypes['SessionItem']>, ParentType, ContextType, RequireFields<SessionItemArgs, 'id'>>;
   items?: Resolver<ReadonlyArray<ResolversTypes['SessionItem']>, ParentType, ContextType>;
   participants?: Resolver<ReadonlyArray<ResolversTypes['Participant']>, ParentType, ContextType>;
+  progress?: Resolver<ResolversTypes['QueueProgress'], ParentType, ContextType>;
+  queue?: Resolver<ResolversTypes['QueuePart'], ParentType, ContextType, RequireFields<SessionQueueArgs, 'first'>>;
   report?: Resolver<ResolversTypes['Report'], ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   settings?: Resolver<ResolversTypes['SessionSettings'], ParentType, ContextType>;
@@ -2932,7 +2994,7 @@ export type SessionResolvers<ContextType = VotingContext, ParentType extends Res
 };
 
 export type SessionChangeResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['SessionChange'] = ResolversParentTypes['SessionChange']> = {
-  __resolveType: TypeResolveFn<'EstimateChanged' | 'ItemChanged' | 'ItemMoved' | 'ItemRemoved' | 'ParticipantChanged' | 'PresenceChanged' | 'RoundChanged' | 'SessionChanged' | 'VoteChanged', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'EstimateChanged' | 'ItemChanged' | 'ItemMoved' | 'ItemRemoved' | 'ParticipantChanged' | 'PresenceChanged' | 'QueueChanged' | 'RoundChanged' | 'SessionChanged' | 'VoteChanged', ParentType, ContextType>;
 };
 
 export type SessionChangedResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['SessionChanged'] = ResolversParentTypes['SessionChanged']> = {
@@ -3096,6 +3158,9 @@ export type Resolvers<ContextType = VotingContext> = {
   PlannedWriteBack?: PlannedWriteBackResolvers<ContextType>;
   PresenceChanged?: PresenceChangedResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  QueueChanged?: QueueChangedResolvers<ContextType>;
+  QueuePart?: QueuePartResolvers<ContextType>;
+  QueueProgress?: QueueProgressResolvers<ContextType>;
   Reference?: ReferenceResolvers<ContextType>;
   ReferenceSize?: ReferenceSizeResolvers<ContextType>;
   References?: ReferencesResolvers<ContextType>;
