@@ -16,6 +16,7 @@ import { readConfig } from './config.ts';
 import { refuse } from './domain/errors.ts';
 import { createPresence } from './events/presence.ts';
 import { createSessionFeed } from './events/session-feed.ts';
+import { createSignals } from './events/signals.ts';
 import { createContext, type Services } from './graphql/context.ts';
 import { resolvers } from './graphql/resolvers.ts';
 import { createPlaces } from './identity/places.ts';
@@ -46,6 +47,7 @@ export async function start(environment: Environment, { now = () => new Date() }
   const catalog = createGraphqlCatalog({ ...config.jira, connect: tls?.connect });
   const feed = createSessionFeed(store, now);
   const presence = createPresence({ store, log, now });
+  const signals = createSignals({ store, now });
   const writeBack = startWriteBack({ store, catalog, log, now, leaseMs: config.writeBackLeaseMs });
   const clocks = [
     startRevealClock({ store, log, now }),
@@ -55,6 +57,7 @@ export async function start(environment: Environment, { now = () => new Date() }
   ];
   const stopParts = async () => {
     feed.stop();
+    signals.stop();
     for (const stopClock of clocks) await stopClock();
     await writeBack.stop();
     await catalog.close();
@@ -71,6 +74,7 @@ export async function start(environment: Environment, { now = () => new Date() }
     places,
     catalog,
     presence,
+    signals,
     verifyCreator,
     joinRate,
     now,
@@ -103,6 +107,7 @@ export async function start(environment: Environment, { now = () => new Date() }
     ...subgraph,
     stop: async () => {
       feed.stop();
+      signals.stop();
       await subgraph.stop();
       await stopParts();
     },

@@ -112,6 +112,7 @@ describe('the mutation', () => {
       to: 0,
       estimate: 5,
       decision: 'KEEP',
+      reaction: 'AGREE',
       inviteCode: at.inviteCode,
       sessionId: at.sessionId,
       roundId: at.roundId,

@@ -48,6 +48,7 @@ export const votingErrorCodes = [
   'REQUEST_ID_REUSED',
   'CURSOR_EXPIRED',
   'CURSOR_INVALID',
+  'RATE_LIMITED',
   'JQL_INVALID',
   'JIRA_UNAVAILABLE',
   'JIRA_RATE_LIMITED',

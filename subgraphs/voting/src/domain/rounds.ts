@@ -205,16 +205,23 @@ function countdown(round: Round, revealsAt: Date | null, actorId: string | null,
 }
 
 function hasQuorum(state: SessionAggregate, round: Round, votes: readonly Vote[], isAwaited: (voter: Participant) => boolean): boolean {
-  const cast = new Set(votes.filter((vote) => vote.roundId === round.id).map((vote) => `${vote.participantId}/${vote.track}`));
   const voters = state.participants.filter((participant) => round.roster.includes(participant.id) && isAwaited(participant));
-  const { tracks } = state.session;
-  const isDone = (voter: Participant) => {
+  return votes.some((vote) => vote.roundId === round.id) && voters.every(hasFinished(state, round, votes));
+}
+
+/** Says of somebody whether no card of theirs is missing in a round: they have voted in all of their tracks. */
+export function hasFinished(
+  { session: { tracks } }: SessionAggregate,
+  round: Round,
+  votes: readonly Vote[],
+): (voter: Participant) => boolean {
+  const cast = new Set(votes.filter((vote) => vote.roundId === round.id).map((vote) => `${vote.participantId}/${vote.track}`));
+  return (voter) => {
     const own = tracksOf(voter, tracks);
     // Who has named no discipline where every track has one may vote anywhere: one card is awaited.
     if (own.length === 0 && voter.discipline === null) return tracks.some((track) => cast.has(`${voter.id}/${track.id}`));
     return own.every((track) => cast.has(`${voter.id}/${track.id}`));
   };
-  return cast.size > 0 && voters.every(isDone);
 }
 
 /** The state with a round as its reveal left it, whatever became of it since. Refuses with ROUND_NOT_FOUND. */

@@ -9,6 +9,7 @@ import type { Participant, SessionAggregate, Vote } from '../domain/model.ts';
 import type { Sightings } from '../domain/presence.ts';
 import type { Presence } from '../events/presence.ts';
 import type { SessionFeed } from '../events/session-feed.ts';
+import type { Signals } from '../events/signals.ts';
 import type { Places } from '../identity/places.ts';
 import type { Bearer, Tokens } from '../identity/tokens.ts';
 import type { IssueCatalog } from '../jira/issue-catalog.ts';
@@ -23,6 +24,7 @@ export interface Services {
   readonly places: Places;
   readonly catalog: IssueCatalog;
   readonly presence: Presence;
+  readonly signals: Signals;
   /** Who may create sessions; undefined: anybody. */
   readonly verifyCreator: ((token: string) => Promise<OidcResult>) | undefined;
   /** How many newcomers a session takes in ten minutes before the others wait for a facilitator. */

@@ -6,6 +6,7 @@ import { queries } from './queries.ts';
 import { queueMutations } from './queue-mutations.ts';
 import { roundMutations } from './round-mutations.ts';
 import { sessionMutations } from './session-mutations.ts';
+import { signalMutations } from './signal-mutations.ts';
 import { subscriptions } from './subscriptions.ts';
 import { types } from './types.ts';
 import { waitingMutations } from './waiting-mutations.ts';
@@ -13,7 +14,7 @@ import { waitingMutations } from './waiting-mutations.ts';
 /** Everything that answers for `schema.graphql`. */
 export const resolvers = {
   Query: queries,
-  Mutation: { ...sessionMutations, ...placeMutations, ...waitingMutations, ...queueMutations, ...roundMutations },
+  Mutation: { ...sessionMutations, ...placeMutations, ...waitingMutations, ...queueMutations, ...roundMutations, ...signalMutations },
   Subscription: subscriptions,
   ...types,
   ...sessionChange,

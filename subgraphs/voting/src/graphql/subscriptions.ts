@@ -62,6 +62,19 @@ export const subscriptions = {
       );
     },
   },
+
+  sessionSignals: {
+    subscribe: async (_root, { sessionId }, context) => {
+      await requireWatcher(context, sessionId);
+      return map(context.services.signals.watch(sessionId), async (signal) => ({
+        sessionSignals: {
+          by: signal.by,
+          nudged: signal.kind === 'nudge' ? signal.participantIds : [],
+          reaction: signal.kind === 'reaction' ? signal.reaction : null,
+        },
+      }));
+    },
+  },
 } satisfies SubscriptionResolvers;
 
 /** Lets participants in, and the router on their behalf; returns the revision of this moment. */

@@ -12,7 +12,7 @@ export interface ResponsiveOptions {
 }
 
 const lookEveryMs = 100;
-const untouched = new Set(['onChange', 'check', 'checkSchema', 'close']);
+const untouched = new Set(['onChange', 'onSignal', 'check', 'checkSchema', 'close']);
 
 /**
  * A store whose calls do not wait for a server that hangs. A slow statement and a stopped server look alike to who waits for them, so

@@ -3,6 +3,7 @@ import type { Answer, Change } from '../domain/change.ts';
 import type { Delta } from '../domain/delta.ts';
 import type { Estimate, Happening, SessionAggregate, SessionEvent, Vote } from '../domain/model.ts';
 import type { Sightings } from '../domain/presence.ts';
+import type { Signal } from '../domain/signals.ts';
 
 /** A write under a client's idempotency key: the same key has no second effect for 24 hours. */
 export interface KeyedRequest {
@@ -160,6 +161,9 @@ export interface FoundEstimate {
  */
 export type ChangeListener = (sessionId: string) => void;
 
+/** Hears a signal in a session. What is sent while a replica's connection is lost it never hears. */
+export type SignalListener = (sessionId: string, signal: Signal) => void;
+
 /**
  * Where sessions live. Every write takes the session's gate first, so that writes of one session happen one after the other:
  * revisions have no gaps, no vote lands after the reveal, and each write has its event in the same transaction.
@@ -236,6 +240,10 @@ export interface VotingStore extends CredentialStore {
   importSession(session: StoredSession): Promise<void>;
   /** Calls the listener after commits, of any replica, within some milliseconds; returns the way to stop. Never throws. */
   onChange(listener: ChangeListener): () => void;
+  /** Tells the listeners of every replica, within some milliseconds; nothing is kept. */
+  sendSignal(sessionId: string, signal: Signal): Promise<void>;
+  /** Calls the listener for signals through any replica; returns the way to stop. Never throws. */
+  onSignal(listener: SignalListener): () => void;
   /** Whether it answers and takes writes, within a second or two. */
   check(): Promise<Check>;
   /** Whether it has what this version of the code needs; ok when it cannot be asked. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { toMessage } from '../../../../../kit/process/errors.ts';
 import type { Logger } from '../../../../../kit/process/logging.ts';
-import type { ChangeListener } from '../voting-store.ts';
+import { type Audience, createAudience } from '../audience.ts';
 
 interface ChannelOptions {
   readonly server: pg.ClientConfig;
@@ -10,8 +10,7 @@ interface ChannelOptions {
   readonly log: Logger;
 }
 
-export interface ChangeChannel {
-  readonly onChange: (listener: ChangeListener) => () => void;
+export interface ChangeChannel extends Pick<Audience, 'onChange' | 'onSignal'> {
   /** Call it after a commit: tells the listeners of this process at once, and those of other replicas within some milliseconds. Never throws. */
   readonly tell: (sessionId: string) => void;
   /** Tells what was not told yet, then closes the connection. */
@@ -34,7 +33,7 @@ const notifySql = "SELECT pg_notify('tally_session', id) FROM unnest($1::text[])
  * of every session that it may care about: the id '*'.
  */
 export function openChangeChannel({ server, timeoutMs, log }: ChannelOptions): ChangeChannel {
-  const listeners = new Set<ChangeListener>();
+  const { onChange, onSignal, hear } = createAudience(() => open());
   const untold = new Set<string>();
   let client: pg.Client | undefined;
   let connecting: Promise<void> | undefined;
@@ -45,16 +44,12 @@ export function openChangeChannel({ server, timeoutMs, log }: ChannelOptions): C
   let retry: NodeJS.Timeout | undefined;
   let asking: NodeJS.Timeout | undefined;
 
-  const tellHere = (sessionId: string) => {
-    for (const listener of listeners) listener(sessionId);
-  };
-
   async function connect(): Promise<void> {
     const next = new pg.Client({ ...server, connectionTimeoutMillis: timeoutMs, query_timeout: timeoutMs });
     client = next;
     retry = undefined;
     next.on('notification', ({ payload, processId }) => {
-      if (payload !== undefined && processId !== ownPid) tellHere(payload);
+      if (payload !== undefined && processId !== ownPid) hear(payload);
     });
     next.on('error', (error) => reconnect(next, error));
     next.on('end', () => reconnect(next));
@@ -62,7 +57,7 @@ export function openChangeChannel({ server, timeoutMs, log }: ChannelOptions): C
       await next.connect();
       await next.query('LISTEN tally_session');
       ownPid = (await next.query('SELECT pg_backend_pid() AS pid')).rows[0]?.pid;
-      tellHere('*');
+      hear('*');
       // A server that is gone without a word would be listened to for ever.
       asking = setInterval(() => next.query('SELECT 1').catch((error: unknown) => reconnect(next, error)), 3 * timeoutMs).unref();
       send();
@@ -112,13 +107,10 @@ export function openChangeChannel({ server, timeoutMs, log }: ChannelOptions): C
   }
 
   return {
-    onChange: (listener) => {
-      listeners.add(listener);
-      open();
-      return () => void listeners.delete(listener);
-    },
+    onChange,
+    onSignal,
     tell: (sessionId) => {
-      tellHere(sessionId);
+      hear(sessionId);
       if (isStopped) return;
       untold.add(sessionId);
       open();

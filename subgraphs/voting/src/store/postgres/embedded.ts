@@ -4,8 +4,9 @@ import { PGlite } from '@electric-sql/pglite';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { PrismaClient } from '../../../../../prisma/generated/client.ts';
 import { migrate } from '../../../../../prisma/migrate.ts';
+import { createAudience } from '../audience.ts';
 import type { JsonRow } from '../rows.ts';
-import type { ChangeListener, VotingStore } from '../voting-store.ts';
+import type { VotingStore } from '../voting-store.ts';
 import { lockFolder } from './folder-lock.ts';
 import { createPrismaStore } from './prisma-store.ts';
 import { type Statement, voteStatements } from './votes.ts';
@@ -25,19 +26,16 @@ export async function createEmbeddedStore({ directory }: { readonly directory: s
       runScript: async (sql) => void (await lite.exec(sql)),
     });
     const calls = await prepareVotes(lite);
-    const listeners = new Set<ChangeListener>();
+    // All who may listen are in this process.
+    const { onChange, onSignal, hear } = createAudience();
     const prisma = new PrismaClient({ adapter: new PrismaPGlite(lite) });
     return createPrismaStore({
       prisma,
       run: async (statement, values) => (await lite.query<JsonRow>(calls.get(statement) ?? statement.text, [...values])).rows,
-      onChange: (listener) => {
-        listeners.add(listener);
-        return () => void listeners.delete(listener);
-      },
-      // All who may listen are in this process.
-      tell: (sessionId) => {
-        for (const listener of listeners) listener(sessionId);
-      },
+      onChange,
+      onSignal,
+      tell: hear,
+      say: async (message) => hear(message),
       check: async () => {
         await lite.query('SELECT 1');
         return { status: 'ok' };

@@ -68,7 +68,10 @@ export function createPostgresStore({ url, tls, poolSize = 10, timeoutMs = 5_000
     prisma,
     run: batchingVotes(async (statement, values) => (await pool.query({ ...statement, values: [...values] })).rows),
     onChange: changes.onChange,
+    onSignal: changes.onSignal,
     tell: changes.tell,
+    // By the pool, which says when it cannot; it comes back by the channel, to this process, too.
+    say: async (message) => void (await pool.query("SELECT pg_notify('tally_session', $1)", [message])),
     check: probe.check,
     checkSchema: probe.checkSchema,
     close: async () => {

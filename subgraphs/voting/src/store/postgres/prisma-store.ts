@@ -1,8 +1,9 @@
 import type { PrismaClient } from '../../../../../prisma/generated/client.ts';
 import type { Estimate } from '../../domain/model.ts';
+import { toSignalMessage } from '../audience.ts';
 import { catchUp } from '../catch-up.ts';
 import { fromColumns, type JsonRow } from '../rows.ts';
-import type { ChangeListener, VotingStore } from '../voting-store.ts';
+import type { VotingStore } from '../voting-store.ts';
 import { createAcross } from './across.ts';
 import { createCredentials } from './credentials.ts';
 import {
@@ -27,9 +28,12 @@ export interface PrismaStoreParts {
   readonly prisma: PrismaClient;
   /** Runs one statement outside of Prisma, on the same connections: the vote path, where Prisma's own cost per query is the larger part. */
   readonly run: RunStatement;
-  readonly onChange: (listener: ChangeListener) => () => void;
+  readonly onChange: VotingStore['onChange'];
+  readonly onSignal: VotingStore['onSignal'];
   /** Called after each write that happened, or may have. */
   readonly tell: (sessionId: string) => void;
+  /** Sends a message that all replicas hear, this one included. */
+  readonly say: (message: string) => Promise<void>;
   readonly check: VotingStore['check'];
   readonly checkSchema: VotingStore['checkSchema'];
   readonly close: () => Promise<void>;
@@ -38,7 +42,8 @@ export interface PrismaStoreParts {
 const fromNothing = { structure: null, revision: null };
 
 /** The voting store on Postgres; which Postgres, its parts say. */
-export function createPrismaStore({ prisma, run, onChange, tell, check, checkSchema, close }: PrismaStoreParts): VotingStore {
+export function createPrismaStore(parts: PrismaStoreParts): VotingStore {
+  const { prisma, run, onChange, onSignal, tell, say, check, checkSchema, close } = parts;
   return {
     ...createWrites(prisma, run, tell),
 
@@ -130,6 +135,8 @@ export function createPrismaStore({ prisma, run, onChange, tell, check, checkSch
       }),
 
     onChange,
+    onSignal,
+    sendSignal: (sessionId, signal) => guard(() => say(toSignalMessage(sessionId, signal))),
 
     check,
     checkSchema,

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { toMessage } from '../../../../../kit/process/errors.ts';
 import type { Logger } from '../../../../../kit/process/logging.ts';
 import type { Tls } from '../../../../../kit/process/tls.ts';
-import type { ChangeListener } from '../voting-store.ts';
+import { type Audience, createAudience } from '../audience.ts';
 import {
   type Client,
   createClusterClient,
@@ -50,16 +50,19 @@ const scripts = Object.fromEntries(
   }),
 ) as Readonly<Record<ScriptName, { readonly source: string; readonly sha: string }>>;
 
+const channel = 'tally_session';
+
 // While this process reads the answers of one connection, Redis works on the commands of another.
 const connectionCount = 2;
 
 /** A Redis, or a cluster of them. Whatever is not answered in time fails with ETIMEDOUT; while there is no connection everything fails at once. */
-export interface RedisConnection {
+export interface RedisConnection extends Pick<Audience, 'onChange' | 'onSignal'> {
   /** One command on the node that has `key`. */
   send(key: string, ...command: readonly string[]): Promise<Reply>;
   /** One of our scripts; all keys are of one slot. */
   run(script: ScriptName, keys: readonly string[], args: readonly string[]): Promise<Reply>;
-  onChange(listener: ChangeListener): () => void;
+  /** Sends a message that all replicas hear, this one included. */
+  say(message: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -110,6 +113,8 @@ export function connectRedis({ url, tls, timeoutMs = 5_000, log }: RedisOptions)
     send: (key, ...words) => ask(key, words),
     run,
     onChange: changes.onChange,
+    onSignal: changes.onSignal,
+    say: async (message) => void (await ask('', ['PUBLISH', channel, message])),
     close: async () => {
       changes.stop();
       commands.close();
@@ -120,20 +125,11 @@ export function connectRedis({ url, tls, timeoutMs = 5_000, log }: RedisOptions)
 
 /** A client that only listens, made with the first listener. What was missed while it was lost is unknown: '*'. In a cluster every node tells of all, so when one is gone the next is listened to. */
 function listenForChanges(urls: readonly string[], keeping: Keeping) {
-  const listeners = new Set<ChangeListener>();
-  const tell = (sessionId: string) => {
-    for (const listener of listeners) listener(sessionId);
-  };
-  const subscription = { channel: 'tally_session', onMessage: tell, onGap: () => tell('*') };
   let tries = 0;
-  const listen = () => createSubscriber(urls[tries++ % urls.length] ?? '', keeping, subscription);
+  const listen = () => createSubscriber(urls[tries++ % urls.length] ?? '', keeping, { channel, onMessage: hear, onGap: () => hear('*') });
   let kept: Kept<Client> | undefined;
-  return {
-    onChange: (listener: ChangeListener) => {
-      listeners.add(listener);
-      kept ??= keepClient(listen, keeping);
-      return () => void listeners.delete(listener);
-    },
-    stop: () => kept?.close(),
-  };
+  const { onChange, onSignal, hear } = createAudience(() => {
+    kept ??= keepClient(listen, keeping);
+  });
+  return { onChange, onSignal, stop: () => kept?.close() };
 }

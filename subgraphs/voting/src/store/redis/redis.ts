@@ -1,5 +1,6 @@
 import { toDelta } from '../../domain/delta.ts';
 import type { Happening, Round, Session, SessionAggregate, Vote } from '../../domain/model.ts';
+import { toSignalMessage } from '../audience.ts';
 import { catchUp, mostEventsBehind } from '../catch-up.ts';
 import type { Commit, CommitOutcome, DueReveal, Retraction, VoteOutcome, VoteWrite, VotingStore } from '../voting-store.ts';
 import { createAcross } from './across.ts';
@@ -210,6 +211,8 @@ export function createRedisStore(options: RedisOptions): VotingStore {
     listSessionIds: (after, limit) => guard(() => listSessionIds(after, limit)),
 
     onChange: redis.onChange,
+    onSignal: redis.onSignal,
+    sendSignal: (sessionId, signal) => guard(() => redis.say(toSignalMessage(sessionId, signal))),
 
     check: async () => {
       await send('', 'PING');

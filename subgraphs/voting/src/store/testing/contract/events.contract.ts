@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
+import type { Signal } from '../../../domain/signals.ts';
 import { createSessionFeed } from '../../../events/session-feed.ts';
 import type { VotingStore } from '../../voting-store.ts';
 import type { Grounded } from '../ground.ts';
@@ -51,6 +52,37 @@ export function describeEvents(get: () => Grounded, isShared: boolean): void {
       await sleep(100);
       expect(told.length).toBe(before);
     });
+
+    it(
+      isShared ? 'a signal through one replica is heard by both, and is kept nowhere' : 'a signal is heard, and is kept nowhere',
+      async () => {
+        const { store, replica } = get();
+        const told: string[] = [];
+        const stopChanges = replica.onChange((sessionId) => told.push(sessionId));
+        await listening(store, told);
+        const { session } = await openTable(store, { voters: 0 });
+        const before = await store.exportSession(session.id);
+        const heard: unknown[] = [];
+        const stops = [...new Set([store, replica])].map((each) => each.onSignal((sessionId, signal) => heard.push({ sessionId, signal })));
+        await listening(store, told);
+        const nudge: Signal = { kind: 'nudge', by: 'ann', participantIds: ['ben', 'quo"te', 'ünï'] };
+        const reaction: Signal = { kind: 'reaction', by: 'ben', reaction: 'AGREE' };
+        const everyone = (signal: Signal) => stops.map(() => ({ sessionId: session.id, signal }));
+        for (const signal of [nudge, reaction]) {
+          heard.length = 0;
+          told.length = 0;
+          await store.sendSignal(session.id, signal);
+          await vi.waitFor(() => expect(heard).toEqual(everyone(signal)), { timeout: 5_000 });
+          expect(told).not.toContain(session.id);
+        }
+        expect(await store.exportSession(session.id)).toEqual(before);
+        for (const stop of [...stops, stopChanges]) stop();
+        heard.length = 0;
+        await store.sendSignal(session.id, nudge);
+        await sleep(100);
+        expect(heard).toEqual([]);
+      },
+    );
 
     it('revisions are told for many sessions at once, and nothing of one that is not there', async () => {
       const { store, replica } = get();
