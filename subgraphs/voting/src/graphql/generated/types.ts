@@ -253,7 +253,7 @@ export type LateJoin =
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type Mutation = {
@@ -337,12 +337,25 @@ export type Mutation = {
    * comment in Jira follows when the estimate is there already. Errors: NOT_A_FACILITATOR, ITEM_NOT_FOUND.
    */
   readonly noteDecision: SessionItem;
+  /**
+   * Asks who has not voted in an open round to do so, everybody or one; their pages tell them. For facilitators, and for whoever has voted there
+   * themselves. It tells no card, changes no revision and makes no event: it is heard by `sessionSignals`, and kept nowhere. Nobody is nudged twice in
+   * 30 seconds; who was is left out. Returns who was nudged: nobody when everyone has voted.
+   * Errors: NOT_A_FACILITATOR, ROUND_NOT_FOUND, ROUND_NOT_OPEN, PARTICIPANT_NOT_FOUND (not of the roster), RATE_LIMITED (all of them were nudged in the
+   * last 30 seconds; `retryAfterSeconds`).
+   */
+  readonly nudge: ReadonlyArray<Participant>;
   /** Exchanges a report link's secret for a token that reads `sharedReport`. Errors: LINK_NOT_FOUND. */
   readonly openReport: ReportAdmission;
   /** Pauses the session: an open round keeps its votes and takes no others, and its timer stands. Errors: NOT_A_FACILITATOR. */
   readonly pauseSession: Session;
   /** Stops a timer where it stands. Errors: NOT_A_FACILITATOR, ROUND_NOT_FOUND, ROUND_NOT_OPEN. */
   readonly pauseTimer: Round;
+  /**
+   * Shows the others how one feels, for some seconds; heard by `sessionSignals`, and kept nowhere.
+   * Errors: RATE_LIMITED (more than 6 in 6 seconds; `retryAfterSeconds`).
+   */
+  readonly react: Participant;
   /** Lets somebody in again who was removed or has left; their token works again. Errors: NOT_A_FACILITATOR, PARTICIPANT_NOT_FOUND, SESSION_FULL. */
   readonly readmitParticipant: Session;
   /**
@@ -446,7 +459,7 @@ export type Mutation = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationAbandonRoundArgs = {
@@ -465,7 +478,7 @@ export type MutationAbandonRoundArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationAddIssuesArgs = {
@@ -486,7 +499,7 @@ export type MutationAddIssuesArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationAddTopicsArgs = {
@@ -506,7 +519,7 @@ export type MutationAddTopicsArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationAdmitWaitingArgs = {
@@ -525,7 +538,7 @@ export type MutationAdmitWaitingArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationAskToJoinArgs = {
@@ -546,7 +559,7 @@ export type MutationAskToJoinArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationCancelRevealArgs = {
@@ -565,7 +578,7 @@ export type MutationCancelRevealArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationCastVoteArgs = {
@@ -586,7 +599,7 @@ export type MutationCastVoteArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationCloseSessionArgs = {
@@ -604,7 +617,7 @@ export type MutationCloseSessionArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationCreateSessionArgs = {
@@ -629,7 +642,7 @@ export type MutationCreateSessionArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationDeclineWaitingArgs = {
@@ -648,7 +661,7 @@ export type MutationDeclineWaitingArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationDeferItemArgs = {
@@ -667,7 +680,7 @@ export type MutationDeferItemArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationDeleteSessionArgs = {
@@ -683,7 +696,7 @@ export type MutationDeleteSessionArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationEditTopicArgs = {
@@ -703,7 +716,7 @@ export type MutationEditTopicArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationEstimateItemArgs = {
@@ -725,7 +738,7 @@ export type MutationEstimateItemArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationGrantFacilitationArgs = {
@@ -744,7 +757,7 @@ export type MutationGrantFacilitationArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationJoinSessionArgs = {
@@ -765,7 +778,7 @@ export type MutationJoinSessionArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationLeaveSessionArgs = {
@@ -783,7 +796,7 @@ export type MutationLeaveSessionArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationMoveItemArgs = {
@@ -803,7 +816,7 @@ export type MutationMoveItemArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationNoteDecisionArgs = {
@@ -823,7 +836,24 @@ export type MutationNoteDecisionArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
+ */
+export type MutationNudgeArgs = {
+  participantId: InputMaybe<Scalars['ID']['input']>;
+  roundId: Scalars['ID']['input'];
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationOpenReportArgs = {
@@ -839,7 +869,7 @@ export type MutationOpenReportArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationPauseSessionArgs = {
@@ -857,7 +887,7 @@ export type MutationPauseSessionArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationPauseTimerArgs = {
@@ -876,7 +906,23 @@ export type MutationPauseTimerArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
+ * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
+ */
+export type MutationReactArgs = {
+  reaction: Reaction;
+};
+
+
+/**
+ * Every mutation may also fail with UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND,
+ * SESSION_CLOSED, SESSION_PAUSED (what plays a round), INVALID_INPUT, SESSION_BUSY, STORE_UNAVAILABLE.
+ * `idempotencyKey` (16–64 characters of the client's choice) makes a retry harmless for 24 hours: it has no second effect and is answered as the first
+ * time was, with things as they are now; REQUEST_ID_REUSED when it comes with other input. `requestId` is its former name and means the same;
+ * BAD_USER_INPUT when both are given and differ.
+ * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
+ * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationReadmitParticipantArgs = {
@@ -895,7 +941,7 @@ export type MutationReadmitParticipantArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationRefreshTokenArgs = {
@@ -913,7 +959,7 @@ export type MutationRefreshTokenArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationRemoveItemArgs = {
@@ -932,7 +978,7 @@ export type MutationRemoveItemArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationRemoveNameArgs = {
@@ -951,7 +997,7 @@ export type MutationRemoveNameArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationRemoveParticipantArgs = {
@@ -970,7 +1016,7 @@ export type MutationRemoveParticipantArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationReopenItemArgs = {
@@ -989,7 +1035,7 @@ export type MutationReopenItemArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationReopenSessionArgs = {
@@ -1007,7 +1053,7 @@ export type MutationReopenSessionArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationReorderItemsArgs = {
@@ -1027,7 +1073,7 @@ export type MutationReorderItemsArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationResolveConflictArgs = {
@@ -1048,7 +1094,7 @@ export type MutationResolveConflictArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationResumeSessionArgs = {
@@ -1066,7 +1112,7 @@ export type MutationResumeSessionArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationResumeTimerArgs = {
@@ -1085,7 +1131,7 @@ export type MutationResumeTimerArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationRetractVoteArgs = {
@@ -1104,7 +1150,7 @@ export type MutationRetractVoteArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationRetryWriteBacksArgs = {
@@ -1125,7 +1171,7 @@ export type MutationRetryWriteBacksArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationRevealRoundArgs = {
@@ -1144,7 +1190,7 @@ export type MutationRevealRoundArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationReviseEstimateArgs = {
@@ -1166,7 +1212,7 @@ export type MutationReviseEstimateArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationRevokeFacilitationArgs = {
@@ -1185,7 +1231,7 @@ export type MutationRevokeFacilitationArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationRevokeReportLinkArgs = {
@@ -1201,7 +1247,7 @@ export type MutationRevokeReportLinkArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationRotateInviteCodeArgs = {
@@ -1219,7 +1265,7 @@ export type MutationRotateInviteCodeArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationSetTimerArgs = {
@@ -1239,7 +1285,7 @@ export type MutationSetTimerArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationSettleRoundArgs = {
@@ -1261,7 +1307,7 @@ export type MutationSettleRoundArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationSkipItemArgs = {
@@ -1280,7 +1326,7 @@ export type MutationSkipItemArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationStartRoundArgs = {
@@ -1301,7 +1347,7 @@ export type MutationStartRoundArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationStopWaitingArgs = {
@@ -1317,7 +1363,7 @@ export type MutationStopWaitingArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationSyncSessionArgs = {
@@ -1337,7 +1383,7 @@ export type MutationSyncSessionArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationUpdateMeArgs = {
@@ -1358,7 +1404,7 @@ export type MutationUpdateMeArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationUpdateSessionArgs = {
@@ -1380,7 +1426,7 @@ export type MutationUpdateSessionArgs = {
  * BAD_USER_INPUT when both are given and differ.
  * For `createSession` and `joinSession` it must be unguessable (a random UUID, or 32 to 64 random hexadecimal digits; else INVALID_INPUT):
  * whoever sends the same key and input again within 24 hours gets the same place. Keep it as secret as a token.
- * `refreshToken` and `imHere` need none: they may be repeated as they are.
+ * `refreshToken`, `imHere`, `nudge` and `react` need none: they may be repeated as they are.
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationUseDeviceLinkArgs = {
@@ -1626,6 +1672,15 @@ export type QueueProgress = {
   /** What comes next: the first pending item, or else the first that was deferred; null when there is none. */
   readonly next: Maybe<SessionItem>;
 };
+
+/** As 👍 👏 🎉 😂 ❤️ 🤔. */
+export type Reaction =
+  | 'AGREE'
+  | 'APPLAUD'
+  | 'CELEBRATE'
+  | 'LAUGH'
+  | 'LOVE'
+  | 'THINK';
 
 /** Something that was estimated before, and why it is like the item. */
 export type Reference = {
@@ -2025,6 +2080,17 @@ export type SessionSettings = {
   readonly writeBack: Scalars['Boolean']['output'];
 };
 
+/** What somebody did to others beside the estimating: a nudge, or a reaction. */
+export type SessionSignal = {
+  readonly __typename?: 'SessionSignal';
+  /** The participant who sent it. */
+  readonly by: Scalars['ID']['output'];
+  /** The participants who are asked to vote; empty for a reaction. More than 100 come as several signals. */
+  readonly nudged: ReadonlyArray<Scalars['ID']['output']>;
+  /** Null for a nudge. */
+  readonly reaction: Maybe<Reaction>;
+};
+
 export type SessionState =
   | 'CLOSED'
   | 'OPEN'
@@ -2080,6 +2146,8 @@ export type Subscription = {
    * Errors: CURSOR_EXPIRED (with the current revision) when the log does not reach back that far.
    */
   readonly sessionEvents: SessionEvent;
+  /** Nudges and reactions as they are sent, from now on. Nothing of them is kept: what one misses is gone. */
+  readonly sessionSignals: SessionSignal;
   /** The session as it is now, then after each change; a slow reader gets the newest, not every one. */
   readonly sessionUpdated: Session;
   /**
@@ -2101,6 +2169,12 @@ export type SubscriptionSessionChangesArgs = {
 /** Payloads are the same for every participant: a hidden card is in none of them. Errors: UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND. */
 export type SubscriptionSessionEventsArgs = {
   after: InputMaybe<Scalars['Int']['input']>;
+  sessionId: Scalars['ID']['input'];
+};
+
+
+/** Payloads are the same for every participant: a hidden card is in none of them. Errors: UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT, SESSION_NOT_FOUND. */
+export type SubscriptionSessionSignalsArgs = {
   sessionId: Scalars['ID']['input'];
 };
 
@@ -2436,6 +2510,7 @@ export type ResolversTypes = {
   QueueChanged: ResolverTypeWrapper<Omit<QueueChanged, 'progress'> & { progress: ResolversTypes['QueueProgress'] }>;
   QueuePart: ResolverTypeWrapper<Omit<QueuePart, 'nodes'> & { nodes: ReadonlyArray<ResolversTypes['SessionItem']> }>;
   QueueProgress: ResolverTypeWrapper<SessionView>;
+  Reaction: Reaction;
   Reference: ResolverTypeWrapper<Reference>;
   ReferenceSize: ResolverTypeWrapper<ReferenceSize>;
   ReferenceSource: ReferenceSource;
@@ -2460,6 +2535,7 @@ export type ResolversTypes = {
   SessionItem: ResolverTypeWrapper<ItemView>;
   SessionPage: ResolverTypeWrapper<Omit<SessionPage, 'nodes'> & { nodes: ReadonlyArray<ResolversTypes['Session']> }>;
   SessionSettings: ResolverTypeWrapper<Omit<SessionSettings, 'successors'> & { successors: ReadonlyArray<ResolversTypes['Participant']> }>;
+  SessionSignal: ResolverTypeWrapper<SessionSignal>;
   SessionState: SessionState;
   SettingsInput: SettingsInput;
   SharedReport: ResolverTypeWrapper<SessionView>;
@@ -2540,6 +2616,7 @@ export type ResolversParentTypes = {
   SessionItem: ItemView;
   SessionPage: Omit<SessionPage, 'nodes'> & { nodes: ReadonlyArray<ResolversParentTypes['Session']> };
   SessionSettings: Omit<SessionSettings, 'successors'> & { successors: ReadonlyArray<ResolversParentTypes['Participant']> };
+  SessionSignal: SessionSignal;
   SettingsInput: SettingsInput;
   SharedReport: SessionView;
   Subscription: Record<PropertyKey, never>;
@@ -2724,9 +2801,11 @@ export type MutationResolvers<ContextType = VotingContext, ParentType extends Re
   leaveSession: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationLeaveSessionArgs>>;
   moveItem: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationMoveItemArgs, 'itemId' | 'to'>>;
   noteDecision: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType, RequireFields<MutationNoteDecisionArgs, 'itemId'>>;
+  nudge: Resolver<ReadonlyArray<ResolversTypes['Participant']>, ParentType, ContextType, RequireFields<MutationNudgeArgs, 'roundId'>>;
   openReport: Resolver<ResolversTypes['ReportAdmission'], ParentType, ContextType, RequireFields<MutationOpenReportArgs, 'secret'>>;
   pauseSession: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationPauseSessionArgs>>;
   pauseTimer: Resolver<ResolversTypes['Round'], ParentType, ContextType, RequireFields<MutationPauseTimerArgs, 'roundId'>>;
+  react: Resolver<ResolversTypes['Participant'], ParentType, ContextType, RequireFields<MutationReactArgs, 'reaction'>>;
   readmitParticipant: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationReadmitParticipantArgs, 'participantId'>>;
   refreshToken: Resolver<ResolversTypes['Admission'], ParentType, ContextType, Partial<MutationRefreshTokenArgs>>;
   removeItem: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRemoveItemArgs, 'itemId'>>;
@@ -3051,6 +3130,12 @@ export type SessionSettingsResolvers<ContextType = VotingContext, ParentType ext
   writeBack?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type SessionSignalResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['SessionSignal'] = ResolversParentTypes['SessionSignal']> = {
+  by?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  nudged?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  reaction?: Resolver<Maybe<ResolversTypes['Reaction']>, ParentType, ContextType>;
+};
+
 export type SharedReportResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['SharedReport'] = ResolversParentTypes['SharedReport']> = {
   closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -3065,6 +3150,7 @@ export type SharedReportResolvers<ContextType = VotingContext, ParentType extend
 export type SubscriptionResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   sessionChanges: SubscriptionResolver<ResolversTypes['SessionChanges'], "sessionChanges", ParentType, ContextType, RequireFields<SubscriptionSessionChangesArgs, 'sessionId'>>;
   sessionEvents: SubscriptionResolver<ResolversTypes['SessionEvent'], "sessionEvents", ParentType, ContextType, RequireFields<SubscriptionSessionEventsArgs, 'sessionId'>>;
+  sessionSignals: SubscriptionResolver<ResolversTypes['SessionSignal'], "sessionSignals", ParentType, ContextType, RequireFields<SubscriptionSessionSignalsArgs, 'sessionId'>>;
   sessionUpdated: SubscriptionResolver<ResolversTypes['Session'], "sessionUpdated", ParentType, ContextType, RequireFields<SubscriptionSessionUpdatedArgs, 'sessionId'>>;
   voteResults: SubscriptionResolver<ResolversTypes['Round'], "voteResults", ParentType, ContextType, RequireFields<SubscriptionVoteResultsArgs, 'sessionId'>>;
 };
@@ -3179,6 +3265,7 @@ export type Resolvers<ContextType = VotingContext> = {
   SessionItem?: SessionItemResolvers<ContextType>;
   SessionPage?: SessionPageResolvers<ContextType>;
   SessionSettings?: SessionSettingsResolvers<ContextType>;
+  SessionSignal?: SessionSignalResolvers<ContextType>;
   SharedReport?: SharedReportResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Suggestion?: SuggestionResolvers<ContextType>;
