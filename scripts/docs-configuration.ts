@@ -97,7 +97,8 @@ ${tableOf(only('router'))}
 | \`<NAME>_TLS\` | \`mutual\`, \`system\` | \`mutual\` | whether TLS_CERT and TLS_CA hold for that subgraph, or the authorities that Node trusts and no certificate of ours |
 
 \`<NAME>\` is the name of a subgraph of SUPERGRAPH_FILE in capitals, with \`_\` for everything but letters and digits: \`my-notes\` has
-\`MY_NOTES_SERVICE_URL\`. A supergraph of other subgraphs than Tally's needs none of them, and neither JIRA_SERVICE_URL nor VOTING_SERVICE_URL.
+\`MY_NOTES_SERVICE_URL\`. Two names that differ in case or punctuation alone (\`my-notes\`, \`My_Notes\`) have no variables, and need addresses in the
+supergraph; a subgraph called \`client\` or \`subgraph\` has none that would be the router's own CLIENT_TLS or SUBGRAPH_TIMEOUT_MS. A supergraph of other subgraphs than Tally's needs none of them, and neither JIRA_SERVICE_URL nor VOTING_SERVICE_URL.
 
 ## jira
 

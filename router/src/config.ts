@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import {
@@ -46,6 +46,9 @@ export const schema = z.object({
   ROUTER_TO_JIRA_SECRET: secretVariables.ROUTER_TO_JIRA_SECRET,
   ROUTER_TO_VOTING_SECRET: secretVariables.ROUTER_TO_VOTING_SECRET,
   SUPERGRAPH_FILE: z.string().default(defaultSupergraphFile).describe('the composed graph, watched while the router runs.'),
+  OVERRIDE_LABELS: list.describe(
+    'labels of `@override(from:, label:)` that hold, separated by commas; `percent(x)` needs none: the router moves that part of all requests.',
+  ),
   PAGE_DIRECTORY: z
     .string()
     .default(fileURLToPath(new URL('../../web/dist', import.meta.url)))
@@ -108,16 +111,19 @@ const withoutSubgraphs = schema.omit({
   ROUTER_TO_VOTING_SECRET: true,
 });
 
+const ownVariables: ReadonlySet<string> = new Set(Object.keys(withoutSubgraphs.shape));
+
 type Values = z.infer<typeof withoutSubgraphs>;
 
 /** What is wrong with variables together. */
 function findIssues(
   values: ValidValues<typeof withoutSubgraphs>,
-  { provenBySecret, ambiguous }: Pick<SubgraphVariables, 'provenBySecret' | 'ambiguous'>,
+  { provenBySecret, ambiguous, unaddressed }: Pick<SubgraphVariables, 'provenBySecret' | 'ambiguous' | 'unaddressed'>,
 ): readonly ConfigIssue[] {
-  const { HOST = '127.0.0.1', TLS_CERT, CLIENT_TLS = 'off', SUPERGRAPH_FILE } = values;
+  const { HOST = '127.0.0.1', TLS_CERT, CLIENT_TLS = 'off' } = values;
   const issues: ConfigIssue[] = [...findTlsIssues(values)];
   const complain = (variable: string, message: string) => issues.push({ variable, message });
+  for (const { variable, message } of unaddressed) if (!(variable in values)) complain(variable, message);
   for (const { variable, names } of ambiguous)
     if ((values as Readonly<Record<string, unknown>>)[variable] !== undefined)
       complain(variable, `means several subgraphs (${names.join(', ')}): give one of them another name in the supergraph`);
@@ -125,8 +131,6 @@ function findIssues(
     const secrets = provenBySecret.map((name) => variablesOf(name).secret);
     for (const secret of secrets) if (!(secret in values)) complain(secret, 'required when HOST is not loopback');
   }
-  if (SUPERGRAPH_FILE !== undefined && !existsSync(SUPERGRAPH_FILE))
-    complain('SUPERGRAPH_FILE', 'no such file (`npm run compose` writes the default one)');
   if (TLS_CERT === undefined && CLIENT_TLS !== 'off') complain('CLIENT_TLS', 'needs TLS_CERT, TLS_KEY and TLS_CA');
   if (TLS_CERT !== undefined && isPlainRedis(values.REDIS_URL ?? '')) complain('REDIS_URL', plainRedisComplaint);
   if (values.OIDC_CLIENT_ID !== undefined && values.OIDC_ISSUER === undefined) complain('OIDC_ISSUER', 'needed with OIDC_CLIENT_ID');
@@ -149,6 +153,17 @@ function toSignIn({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_SCOPE, OIDC_AUDIENCE }: Va
   return { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, scope: OIDC_SCOPE, audience: OIDC_AUDIENCE };
 }
 
+function readText(file: string): { readonly text: string; readonly unreadable?: string } {
+  try {
+    return { text: readFileSync(file, 'utf8') };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const words =
+      code === 'ENOENT' ? 'no such file (`npm run compose` writes the default one)' : `the file cannot be read (${code ?? 'unreadable'})`;
+    return { text: '', unreadable: words };
+  }
+}
+
 /**
  * The router's configuration.
  *
@@ -157,13 +172,17 @@ function toSignIn({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_SCOPE, OIDC_AUDIENCE }: Va
 export function readConfig(environment: Environment) {
   const supergraphFile = environment['SUPERGRAPH_FILE'] || defaultSupergraphFile;
   const read = (sdl: string) => {
-    const variables = readSubgraphVariables(sdl);
+    const variables = readSubgraphVariables(sdl, ownVariables);
     const whole = withoutSubgraphs.extend(variables.shape);
     // What `extend` adds has no static type.
-    const values = parseConfig('router', whole, environment, (valid) => findIssues(valid as Partial<Values>, variables)) as Values;
+    const values = parseConfig('router', whole, environment, (valid) => [
+      ...findIssues(valid as Partial<Values>, variables),
+      ...(unreadable === undefined ? [] : [{ variable: 'SUPERGRAPH_FILE', message: unreadable }]),
+    ]) as Values;
     return { values, addresses: variables.toAddresses(values, values.SUBGRAPH_TIMEOUT_MS) };
   };
-  const { values, addresses: subgraphs } = read(existsSync(supergraphFile) ? readFileSync(supergraphFile, 'utf8') : '');
+  const { text, unreadable } = readText(supergraphFile);
+  const { values, addresses: subgraphs } = read(text);
   const isOn = (given: 'true' | 'false' | undefined): boolean =>
     given === undefined ? values.NODE_ENV !== 'production' : given === 'true';
   return {
@@ -177,6 +196,7 @@ export function readConfig(environment: Environment) {
     /** The same for another supergraph. @throws ConfigError when the environment does not fit it. */
     subgraphsOf: (sdl: string): readonly SubgraphAddress[] => read(sdl).addresses,
     supergraphFile: values.SUPERGRAPH_FILE,
+    heldLabels: new Set(values.OVERRIDE_LABELS),
     pageDirectory: values.PAGE_DIRECTORY,
     signIn: toSignIn(values),
     startupWaitSeconds: values.STARTUP_WAIT_SECONDS,

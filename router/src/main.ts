@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { printSchema } from 'graphql';
 import type { Environment } from '../../kit/process/config.ts';
 import type { Checks } from '../../kit/process/health.ts';
@@ -14,7 +13,7 @@ import { createOperations } from './execution/operations.ts';
 import { restoreOwnNames } from './execution/own-names.ts';
 import { shareAnswers } from './execution/share-answers.ts';
 import type { Graph } from './planning/graph.ts';
-import { createGraphSource } from './planning/graph-source.ts';
+import { openGraph } from './planning/graph-source.ts';
 import { rehearse } from './planning/rehearsal.ts';
 import { watchSupergraph } from './planning/supergraph-file.ts';
 import { createConnections } from './protection/connections.ts';
@@ -57,7 +56,7 @@ export async function start(environment: Environment, overrides: { readonly log?
   const persisted = createPersistedOperations({ ...config.persisted, registered });
   const subgraphs = createSubgraphs(tls);
   const connect = ({ sdl }: Graph): void => subgraphs.replace(config.subgraphsOf(sdl));
-  const graphs = createGraphSource(readFileSync(config.supergraphFile, 'utf8'), connect, log);
+  const graphs = openGraph(config, connect, log);
   rehearse(graphs.current());
   await waitForSubgraphs(subgraphs.all(), config.startupWaitSeconds, log);
 

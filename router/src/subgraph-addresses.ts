@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { milliseconds, serviceSecret, serviceUrl } from '../../kit/process/config.ts';
+import { type ConfigIssue, milliseconds, serviceSecret, serviceUrl } from '../../kit/process/config.ts';
 import { type NamedSubgraph, readNamedSubgraphs } from './planning/addresses.ts';
 import { readDeclarations } from './planning/declarations.ts';
 import type { SubgraphAddress } from './upstream/subgraph-address.ts';
@@ -10,6 +10,7 @@ const ownSubgraphs: ReadonlySet<string> = new Set(['jira', 'voting']);
 /** A foreign subgraph's address: taken as it is when it has a path, else `/graphql` is where its GraphQL is. */
 const endpoint = z
   .url({ protocol: /^https?$/, error: 'must be an http(s) URL' })
+  .refine((url) => !/^https?:[/\\]*[^/?#]*@/i.test(url), 'must not have a user or a password: they would be told in logs and not be sent')
   .transform((url) => (new URL(url).pathname === '/' ? new URL('/graphql', url).href : url));
 
 /** The variables of one subgraph: `my-notes` has MY_NOTES_SERVICE_URL, ROUTER_TO_MY_NOTES_SECRET, MY_NOTES_TIMEOUT_MS, MY_NOTES_TLS. */
@@ -25,6 +26,8 @@ export interface SubgraphVariables {
   readonly toAddresses: (values: Readonly<Record<string, unknown>>, defaultTimeoutMs: number) => readonly SubgraphAddress[];
   /** Those that must prove the router by a secret, beyond loopback and without TLS. */
   readonly provenBySecret: readonly string[];
+  /** Those without a usable address in the supergraph, by the variable that must name it. */
+  readonly unaddressed: readonly ConfigIssue[];
   /** Variables that would mean several subgraphs, whose names differ in punctuation or case alone. */
   readonly ambiguous: readonly { readonly variable: string; readonly names: readonly string[] }[];
 }
@@ -34,26 +37,28 @@ function findAmbiguous(names: readonly string[]): SubgraphVariables['ambiguous']
   return [...groups.values()]
     .filter((group) => group.length > 1)
     .flatMap((group) => {
-      const { url, secret, timeout } = variablesOf(group[0] ?? '');
-      return [url, secret, timeout].map((variable) => ({ variable, names: group }));
+      return Object.values(variablesOf(group[0] ?? '')).map((variable) => ({ variable, names: group }));
     });
 }
 
-/** Reads supergraph SDL; text that is none has no subgraphs here, and is refused by whoever builds the graph. */
-export function readSubgraphVariables(sdl: string): SubgraphVariables {
+/**
+ * Reads supergraph SDL; text that is none has no subgraphs here, and is refused by whoever builds the graph. `taken` are the router's own variables: a
+ * subgraph called `client` or `subgraph` goes without a CLIENT_TLS or a SUBGRAPH_TIMEOUT_MS of its own.
+ */
+export function readSubgraphVariables(sdl: string, taken: ReadonlySet<string>): SubgraphVariables {
   const named = readNamedSubgraphs(sdl);
   const isTally = named.length > 0 && readDeclarations(sdl).isTally;
   const isOwn = ({ name }: NamedSubgraph): boolean => isTally && ownSubgraphs.has(name);
   const shape = Object.fromEntries(
     named.flatMap((subgraph): Array<[string, z.ZodType]> => {
       const { url, secret, timeout, tls } = variablesOf(subgraph.name);
-      const ofUrl = isOwn(subgraph) ? serviceUrl : endpoint.safeParse(subgraph.url).success ? endpoint.optional() : endpoint;
+      const ofUrl = isOwn(subgraph) ? serviceUrl : endpoint.optional();
       return [
         [url, ofUrl],
         [secret, serviceSecret.optional()],
         [timeout, milliseconds.optional()],
-        [tls, z.enum(['mutual', 'system'], 'must be mutual or system').default('mutual')],
-      ];
+        [tls, z.enum(['mutual', 'system'], 'must be mutual or system').optional()],
+      ].filter(([variable]) => !taken.has(variable as string)) as Array<[string, z.ZodType]>;
     }),
   );
   return {
@@ -61,16 +66,25 @@ export function readSubgraphVariables(sdl: string): SubgraphVariables {
     toAddresses: (values, defaultTimeoutMs) =>
       named.map(({ name, url: composed }) => {
         const { url, secret, timeout, tls } = variablesOf(name);
+        const given = (variable: string): unknown => (taken.has(variable) ? undefined : values[variable]);
         return {
           name,
           // The address in the supergraph is the endpoint, whatever its path.
-          url: (values[url] as string | undefined) ?? composed,
-          secret: values[secret] as string | undefined,
-          timeoutMs: (values[timeout] as number | undefined) ?? defaultTimeoutMs,
-          tls: values[tls] as SubgraphAddress['tls'],
+          url: (given(url) as string | undefined) ?? composed,
+          secret: given(secret) as string | undefined,
+          timeoutMs: (given(timeout) as number | undefined) ?? defaultTimeoutMs,
+          tls: (given(tls) as SubgraphAddress['tls'] | undefined) ?? 'mutual',
         };
       }),
     provenBySecret: named.filter(isOwn).map(({ name }) => name),
     ambiguous: findAmbiguous(named.map(({ name }) => name)),
+    unaddressed: named
+      .filter((subgraph) => !isOwn(subgraph))
+      .flatMap(({ name, url }) => {
+        const { success, error } = endpoint.safeParse(url);
+        if (success) return [];
+        const why = url.trim() === '' ? 'has no address for it' : `has an address for it that ${error.issues[0]?.message}`;
+        return [{ variable: variablesOf(name).url, message: `required: the supergraph ${why}` }];
+      }),
   };
 }

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import type { Logger } from '../../../kit/process/logging.ts';
-import { createGraph, type Graph } from './graph.ts';
+import { createGraph, type Graph, type GraphOptions } from './graph.ts';
+import { UnservableSupergraph } from './supergraph.ts';
 
 /** The graph that is served now. */
 export interface GraphSource {
@@ -14,15 +16,21 @@ export interface GraphSource {
   readonly update: (sdl: string) => boolean;
 }
 
+export interface GraphSourceOptions extends GraphOptions {
+  /** Makes the way to the subgraphs of a graph before it is served, or throws. */
+  readonly connect: (graph: Graph) => void;
+  readonly log: Logger;
+}
+
 /**
- * Holds the current graph, from `sdl` at first. `connect` makes the way to the subgraphs of a graph before it is served, or throws.
+ * Holds the current graph, from `sdl` at first.
  *
  * @throws Error when the SDL is not a supergraph, or has subgraphs whose address is not known.
  */
-export function createGraphSource(sdl: string, connect: (graph: Graph) => void, log: Logger): GraphSource {
+export function createGraphSource(sdl: string, { connect, log, ...options }: GraphSourceOptions): GraphSource {
   const listeners = new Set<(graph: Graph) => void>();
   const build = (text: string): Graph => {
-    const graph = createGraph(text);
+    const graph = createGraph(text, options);
     connect(graph);
     return graph;
   };
@@ -41,4 +49,22 @@ export function createGraphSource(sdl: string, connect: (graph: Graph) => void, 
       return true;
     },
   };
+}
+
+/**
+ * The same of a file.
+ *
+ * @throws UnservableSupergraph naming SUPERGRAPH_FILE; ConfigError when the environment does not fit its subgraphs.
+ */
+export function openGraph(
+  { supergraphFile, heldLabels }: { readonly supergraphFile: string; readonly heldLabels: ReadonlySet<string> },
+  connect: (graph: Graph) => void,
+  log: Logger,
+): GraphSource {
+  try {
+    return createGraphSource(readFileSync(supergraphFile, 'utf8'), { connect, log, heldLabels });
+  } catch (error) {
+    if (!(error instanceof UnservableSupergraph)) throw error;
+    throw new UnservableSupergraph(`SUPERGRAPH_FILE (${supergraphFile}) cannot be served: ${error.message}`, { cause: error });
+  }
 }

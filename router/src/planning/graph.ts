@@ -1,4 +1,4 @@
-import { operationFromDocument, type Schema, Supergraph } from '@apollo/federation-internals';
+import { operationFromDocument, type Schema } from '@apollo/federation-internals';
 import { buildOperationContext } from '@apollo/gateway';
 import { prettyFormatQueryPlan, type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST, type OperationDefinitionNode } from 'graphql';
@@ -7,8 +7,10 @@ import { readNamedSubgraphs } from './addresses.ts';
 import { decide, readConditions, withoutConditions } from './conditions.ts';
 import { type Declarations, readDeclarations } from './declarations.ts';
 import { createCompletionSchemas } from './interface-objects.ts';
+import { type Labels, type Overrides, readOverrides } from './overrides.ts';
 import { filler, isFilled, type PlanNames, readPlanNames, withOwnNames } from './own-names.ts';
 import { type Prices, readPrices } from './prices.ts';
+import { readSupergraph } from './supergraph.ts';
 
 /** One version of the supergraph, never changed; a reload makes a new one. */
 export interface Graph {
@@ -41,7 +43,7 @@ export interface PlannedOperation {
   readonly renamed: PlannedOperation | undefined;
   /** Whether a field of ours stands in an empty selection. */
   readonly isFilled: boolean;
-  /** The operation as it is with these variables: its conditions are decided. The same one when it has none. */
+  /** The operation as it is with these variables: its conditions are decided, and whither fields that move. The same one when it has none. */
   readonly decidedBy: (variables: Readonly<Record<string, unknown>>) => PlannedOperation;
 }
 
@@ -51,17 +53,25 @@ const bytesPerCharacter = 40;
 /** Conditions of one operation have few outcomes in practice. */
 const mostVariants = 16;
 
+export interface GraphOptions {
+  /** Labels of `@override` that hold, other than by percent. */
+  readonly heldLabels?: ReadonlySet<string>;
+  /** From 0 up to 1: decides for each request whether a field that moves by percent is asked of its new subgraph. */
+  readonly random?: () => number;
+}
+
 /**
  * A graph from supergraph SDL.
  *
- * @throws GraphQLError when the SDL is not a supergraph.
+ * @throws UnservableSupergraph when the SDL is not a supergraph, or asks for what the router does not do.
  */
-export function createGraph(sdl: string): Graph {
-  const supergraph = Supergraph.build(sdl, { validateSupergraph: true });
+export function createGraph(sdl: string, { heldLabels = new Set(), random = Math.random }: GraphOptions = {}): Graph {
+  const supergraph = readSupergraph(sdl);
   const apiSchema = supergraph.apiSchema();
   const schema = apiSchema.toGraphQLJSSchema();
   const planner = new QueryPlanner(supergraph);
   const planNames = readPlanNames(sdl);
+  const overrides = readOverrides(sdl, heldLabels);
   const plans = createByteBoundCache<PlannedOperation>(planCacheBytes);
   const graph: Graph = {
     sdl,
@@ -76,7 +86,7 @@ export function createGraph(sdl: string): Graph {
       const key = `${operationName ?? ''}\n${cacheKey}`;
       const known = plans.get(key);
       if (known !== undefined) return known;
-      const planned = planOperation({ graph, planner, planNames }, document, operationName);
+      const planned = planOperation({ graph, planner, planNames, overrides, labels: undefined, random }, document, operationName);
       plans.set(key, planned, key.length * bytesPerCharacter);
       return planned;
     },
@@ -95,14 +105,15 @@ interface Planning {
   readonly planner: QueryPlanner;
   /** Undefined for an operation that has names of ours already. */
   readonly planNames: PlanNames | undefined;
+  readonly overrides: Overrides;
+  /** Undefined until a request decides them. */
+  readonly labels: Labels | undefined;
+  readonly random: () => number;
 }
 
 /** Plans one operation; `document` must be valid against the graph's schema. */
-function planOperation(
-  { graph, planner, planNames }: Planning,
-  document: DocumentNode,
-  operationName: string | undefined,
-): PlannedOperation {
+function planOperation(planning: Planning, document: DocumentNode, operationName: string | undefined): PlannedOperation {
+  const { graph, planner, planNames, overrides, labels } = planning;
   const operation = getOperationAST(document, operationName);
   if (operation === null || operation === undefined) {
     const message =
@@ -122,11 +133,15 @@ function planOperation(
   };
   const renamed = lazily(() => {
     const own = planNames === undefined ? document : withOwnNames(document, graph.schema, planNames);
-    return own === document ? undefined : planOperation({ graph, planner, planNames: undefined }, own, operationName);
+    return own === document ? undefined : planOperation({ ...planning, planNames: undefined }, own, operationName);
   });
-  const queryPlan = lazily(
-    () => renamed()?.queryPlan ?? planner.buildQueryPlan(operationFromDocument(graph.apiSchema, document, { ...named, validate: false })),
-  );
+  const queryPlan = lazily(() => {
+    const known = renamed()?.queryPlan;
+    if (known !== undefined) return known;
+    const asked = operationFromDocument(graph.apiSchema, document, { ...named, validate: false });
+    return planner.buildQueryPlan(asked, { overrideConditions: new Map(labels ?? overrides.resting) });
+  });
+  const areLabelsOpen = labels === undefined && !overrides.isEmpty && planNames !== undefined;
   const variants = new Map<string, PlannedOperation>();
   const planned: PlannedOperation = {
     graph,
@@ -142,18 +157,20 @@ function planOperation(
     },
     isFilled: isFilled(document),
     decidedBy: (variables) => {
-      if (conditions === undefined) return planned;
-      const decided = decide(conditions, operation, variables);
-      const key = [...decided.values()].map(Number).join('');
+      if (conditions === undefined && !areLabelsOpen) return planned;
+      const decided = conditions === undefined ? undefined : decide(conditions, operation, variables);
+      const chosen = areLabelsOpen ? overrides.decide(planning.random) : labels;
+      const key = [...(decided?.values() ?? []), ...(chosen?.values() ?? [])].map(Number).join('');
       const known = variants.get(key);
       if (known !== undefined) return known;
       if (variants.size >= mostVariants) variants.clear();
-      const variant = planOperation({ graph, planner, planNames }, withoutConditions(document, decided, filler), operationName);
+      const left = decided === undefined ? document : withoutConditions(document, decided, filler);
+      const variant = planOperation({ ...planning, labels: chosen }, left, operationName);
       variants.set(key, variant);
       return variant;
     },
   };
   // Of an operation with conditions only what its variables leave is planned; of a subscription what all share who ask for the same.
-  if (conditions === undefined && operation.operation !== 'subscription') queryPlan();
+  if (conditions === undefined && !areLabelsOpen && operation.operation !== 'subscription') queryPlan();
   return planned;
 }

@@ -26,8 +26,10 @@ export function watchSupergraph(file: string, graphs: GraphSource, log: Logger, 
       supergraphRefused.set(0);
     } catch (error) {
       supergraphRefused.set(1);
-      problem = `the new supergraph is not served: ${toMessage(error).split('\n', 1)[0]}`;
-      log.error({ err: error, file }, 'the new supergraph cannot be served; the old one stays');
+      const before = problem;
+      problem = `the new supergraph is not served: ${toMessage(error).replaceAll(/\s*\n\s*/g, ' ')}`;
+      // A file that is away is looked for each time, and told of once.
+      if (problem !== before) log.error({ err: error, file }, 'the new supergraph cannot be served; the old one stays');
     }
   };
   const timer = setInterval(look, intervalMs).unref();
