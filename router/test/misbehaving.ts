@@ -61,6 +61,7 @@ function pick(value: unknown, selectionSet: SelectionSetNode | undefined): unkno
  */
 export function answerAsOne(schema: GraphQLSchema, { roots, issues }: Holding, query: string) {
   const lost = new WeakSet<Thing>();
+  const unknown = new WeakSet<Thing>();
   const result = execute({
     schema,
     document: parse(query),
@@ -68,10 +69,15 @@ export function answerAsOne(schema: GraphQLSchema, { roots, issues }: Holding, q
     fieldResolver: (source, _arguments, _context, { fieldName, returnType, parentType }) => {
       const own: unknown = (source as Thing)[fieldName];
       if (own === undefined && lost.has(source as Thing)) return new GraphQLError('not fetched');
+      if (own === undefined && !unknown.has(source as Thing)) return new GraphQLError('left out');
       const isJoined = parentType.name === 'Round' && fieldName === 'issue' && isThing(own);
       if (!isJoined) return checked(own, returnType);
+      // Without a type it cannot be asked for.
+      if (own['__typename'] === undefined) return own;
       const added = issues.get(String(own['key'])) ?? null;
       const joined = { ...(isThing(added) ? added : {}), ...own };
+      // Nobody errs who does not know an entity.
+      if (added === null) unknown.add(joined);
       // What was given in its place is no object: none of its fields is known.
       if (added !== null && !isThing(added)) lost.add(joined);
       return joined;

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { WebSocketServer } from 'ws';
 import type { Environment } from '../../kit/process/config.ts';
 import { createLogger, type Logger } from '../../kit/process/logging.ts';
 import type { StartRouter } from './world.ts';
@@ -24,6 +25,8 @@ export interface ScriptedSubgraphs {
   readonly seen: SubgraphRequest[];
   /** What both of them say from now on. */
   answer: (request: SubgraphRequest) => Said | Promise<Said>;
+  /** What whoever subscribes gets, as payloads of `next`. */
+  events: readonly unknown[];
   readonly stop: () => Promise<void>;
 }
 
@@ -33,7 +36,9 @@ export async function startScriptedSubgraphs(): Promise<ScriptedSubgraphs> {
     urls: { jira: '', voting: '' },
     seen: [],
     answer: () => ({ json: { data: {} } }),
+    events: [],
     stop: async () => {
+      for (const client of sockets.clients) client.terminate();
       for (const server of servers) {
         server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));
@@ -53,6 +58,19 @@ export async function startScriptedSubgraphs(): Promise<ScriptedSubgraphs> {
       return response.writeHead(said.status ?? 200, { 'content-type': said.type ?? 'application/json' }).end(said.text);
     });
   const servers = [serve('jira'), serve('voting')];
+  const sockets = new WebSocketServer({ noServer: true });
+  for (const server of servers)
+    server.on('upgrade', (request, socket, head) =>
+      sockets.handleUpgrade(request, socket, head, (client) =>
+        client.on('message', (data) => {
+          const { type, id } = JSON.parse(String(data));
+          const say = (message: unknown) => client.send(JSON.stringify(message));
+          if (type === 'connection_init') say({ type: 'connection_ack' });
+          if (type === 'ping') say({ type: 'pong' });
+          if (type === 'subscribe') for (const payload of subgraphs.events) say({ id, type: 'next', payload });
+        }),
+      ),
+    );
   for (const server of servers) await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const [jira, voting] = servers.map((server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`);
   Object.assign(subgraphs.urls, { jira, voting });

@@ -7,7 +7,7 @@ import { Unsupported } from './collect-fields.ts';
 import { Irregular } from './compiled-shape.ts';
 import { compileBody } from './fetch-body.ts';
 import { hasNothingOf, readFetch } from './observed-sources.ts';
-import { isOfType, rewrite, rewriteEntity } from './plan-data.ts';
+import { isOfType, markUnknown, rewrite, rewriteEntity } from './plan-data.ts';
 
 type Data = Record<string, unknown>;
 
@@ -130,7 +130,10 @@ function compileFetch(fetch: FetchNode, schema: GraphQLSchema, client: SubgraphC
     for (const same of targets.values()) {
       const entity: unknown = entities[index];
       index += 1;
-      if (entity === null) continue;
+      if (entity === null) {
+        for (const target of same) markUnknown(target);
+        continue;
+      }
       if (typeof entity !== 'object' || Array.isArray(entity)) throw new Irregular('not an entity');
       // Each place has its own copy: a later fetch adds to one of them.
       for (const [position, target] of same.entries()) join(target, (position === 0 && same.length === 1 ? entity : copy(entity)) as Data);

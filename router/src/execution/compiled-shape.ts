@@ -17,6 +17,7 @@ import {
 } from 'graphql';
 import type { PlannedOperation } from '../planning/graph.ts';
 import { collectFields, type Selecting, selectionsOf, Unsupported } from './collect-fields.ts';
+import { isUnknown } from './plan-data.ts';
 
 /** Makes the client's answer out of what the subgraphs gave; throws `Irregular` whenever null or an error would have to be told. */
 export type Shape = (value: unknown) => unknown;
@@ -72,12 +73,12 @@ function compileObject(compiling: Selecting, type: GraphQLObjectType, selectionS
     // A response name that objects have by themselves would not be a field of the output.
     if (responseName === '__proto__') throw new Unsupported('a name that is none');
     const name = nodes[0]?.name.value ?? '';
-    if (name === '__typename') return { responseName, shape: (): unknown => type.name };
+    if (name === '__typename') return { responseName, shape: (): unknown => type.name, isFetched: false };
     // It has its form already.
-    if (introspectionNames.has(name)) return { responseName, shape: (value: unknown): unknown => value };
+    if (introspectionNames.has(name)) return { responseName, shape: (value: unknown): unknown => value, isFetched: false };
     const definition = type.getFields()[name];
     if (definition === undefined) throw new Unsupported(`field ${name}`);
-    return { responseName, shape: compileValue(compiling, definition.type, nodes) };
+    return { responseName, shape: compileValue(compiling, definition.type, nodes), isFetched: true };
   });
   return (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Irregular('not an object');
@@ -85,8 +86,11 @@ function compileObject(compiling: Selecting, type: GraphQLObjectType, selectionS
     const typename = source['__typename'];
     if (typename !== undefined && typename !== type.name) throw new Irregular('another type');
     const output: Record<string, unknown> = {};
-    for (const { responseName, shape } of fields)
-      output[responseName] = shape(Object.hasOwn(source, responseName) ? source[responseName] : undefined);
+    for (const { responseName, shape, isFetched } of fields) {
+      const isThere = Object.hasOwn(source, responseName);
+      if (isFetched && !isThere && !isUnknown(source)) throw new Irregular('a field that did not come');
+      output[responseName] = shape(isThere ? source[responseName] : undefined);
+    }
     return output;
   };
 }

@@ -15,6 +15,7 @@ import type { PlannedOperation } from '../planning/graph.ts';
 import { toAnyType } from '../planning/interface-objects.ts';
 import { invalidResponse, isObject } from '../upstream/response.ts';
 import type { FailedFetch, Observed } from './observed-sources.ts';
+import { isUnknown } from './plan-data.ts';
 
 type Path = GraphQLResolveInfo['path'];
 
@@ -46,6 +47,11 @@ class Unfetched extends Error {
 /** A value in another form than the schema says. */
 class Misfit extends Error {
   override readonly name = 'Misfit';
+}
+
+/** A field that its subgraph was asked for and left out. */
+class Missing extends Error {
+  override readonly name = 'Missing';
 }
 
 /** Nothing was to fetch this. */
@@ -83,7 +89,8 @@ export function complete({ graph, document, operationName }: PlannedOperation, c
     const failure = findFailure(path, value);
     if (failure !== undefined) return new Unfetched(failure);
     if (value === undefined && path.prev === undefined && observed.ownerOf([key]) === undefined) return new Unplanned(key);
-    return null;
+    // A null that nobody gave is told, also where null may stand.
+    return value === undefined && !isUnknown(source) ? new Missing(key) : null;
   };
   const result = execute({
     schema: graph.completionSchema(document),
@@ -104,16 +111,21 @@ export function complete({ graph, document, operationName }: PlannedOperation, c
       const { message, extensions, originalError: cause } = originalError.error;
       const fetch = observed.failureOf(cause);
       if (fetch !== undefined) consumed.add(fetch);
+      // Without any data one sees no place that is empty beside the one that failed.
+      if (fetch?.extent === 'beside' && result.data === null) return [];
       return [new GraphQLError(message, { path, extensions })];
     }
     if (told.some((each) => each.path !== undefined && isOnSameWay(each.path, path))) return [];
     const serviceName = observed.ownerOf(path) ?? 'router';
-    const message = `The ${serviceName} service gave what cannot stand here: null, or a value of another type.`;
+    const message =
+      originalError instanceof Missing
+        ? `The ${serviceName} service left this field out.`
+        : `The ${serviceName} service gave what cannot stand here: null, or a value of another type.`;
     return [new GraphQLError(message, { path, extensions: { code: invalidResponse, serviceName } })];
   });
   // A fetch that left no place empty has failed all the same.
   for (const [first] of failed.values()) {
-    if (first === undefined || first.fetch.isPart || consumed.has(first.fetch)) continue;
+    if (first === undefined || first.fetch.extent !== 'fetch' || consumed.has(first.fetch)) continue;
     consumed.add(first.fetch);
     told.push(first.error);
   }

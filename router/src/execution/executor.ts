@@ -1,6 +1,6 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { QueryPlan } from '@apollo/query-planner';
-import type { GraphQLError } from 'graphql';
+import { GraphQLError } from 'graphql';
 import type { RouterContext } from '../context.ts';
 import { operationSeconds, operationsTotal, toOperationLabel } from '../metrics.ts';
 import type { PlannedOperation } from '../planning/graph.ts';
@@ -32,6 +32,9 @@ export interface Executor {
   readonly executePlan: (execution: Execution, plan: QueryPlan, sources: Readonly<Record<string, GraphQLDataSource>>) => Promise<Result>;
 }
 
+/** Of one answer; one more says how many there were: of a list of any length nobody needs more. */
+const mostErrors = 1_000;
+
 /**
  * Runs the fetches of a plan of any kind, and completes the answer by graphql-js.
  */
@@ -49,7 +52,7 @@ export function createExecutor(dataSources: Readonly<Record<string, GraphQLDataS
     });
     const completed = complete(planned, { observed, tree, variables, fetchErrors: errors });
     tellInvalid(completed.errors, context);
-    return { data: completed.data, ...(completed.errors.length === 0 ? {} : { errors: completed.errors }) };
+    return { data: completed.data, ...(completed.errors.length === 0 ? {} : { errors: inBounds(completed.errors) }) };
   };
   return {
     execute: async (execution) => {
@@ -59,6 +62,13 @@ export function createExecutor(dataSources: Readonly<Record<string, GraphQLDataS
     },
     executePlan,
   };
+}
+
+function inBounds(errors: readonly GraphQLError[]): readonly GraphQLError[] {
+  const more = errors.length - mostErrors;
+  if (more <= 0) return errors;
+  const extensions = { code: invalidResponse, serviceName: errors[mostErrors]?.extensions['serviceName'] ?? 'router' };
+  return [...errors.slice(0, mostErrors), new GraphQLError(`There are ${more} more errors.`, { extensions })];
 }
 
 /** Logs each kind of place once, however many of it there are. */

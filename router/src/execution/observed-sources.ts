@@ -10,8 +10,11 @@ type ProcessOptions = Parameters<GraphQLDataSource['process']>[0];
 /** A fetch that brought no data, or a part of one that could not be used. */
 export interface FailedFetch {
   readonly subgraph: string;
-  /** One place of an answer; what the client does not get to see of it is nobody's loss. */
-  readonly isPart: boolean;
+  /**
+   * A whole fetch; one place of an answer (`part`); or a place that is empty because another of the same fetch failed (`beside`). What the client does not get
+   * to see of the last two is nobody's loss.
+   */
+  readonly extent: 'fetch' | 'part' | 'beside';
   /** The response keys that it would have filled, at the root or in each entity. */
   readonly keys: ReadonlySet<string>;
 }
@@ -44,7 +47,7 @@ export function observe(sources: Sources, schema: GraphQLSchema): Observed {
     const representations = variables?.['representations'] as readonly unknown[] | undefined;
     const path = 'pathInIncomingRequest' in options ? options.pathInIncomingRequest : undefined;
     const at = (path ?? []).filter((part): part is string => typeof part === 'string' && part !== '@');
-    const fetch: Fetched = { subgraph, keys, at, isPart: false };
+    const fetch: Fetched = { subgraph, keys, at, extent: 'fetch' };
     fetched.push(fetch);
     const given = (await source.process(options)) as SubgraphResponse;
     let response = representations === undefined ? given : withEntities(given, representations.length, subgraph);
@@ -57,12 +60,23 @@ export function observe(sources: Sources, schema: GraphQLSchema): Observed {
     if (data === undefined || data === null) {
       const places =
         representations === undefined ? [...keys].map((key) => [key]) : representations.map((_, index) => ['_entities', index]);
-      const told = errors.flatMap((error) => (hasPlace(error, representations !== undefined) ? [error] : spread(error, places)));
+      const told = errors.flatMap((error) =>
+        places.length === 0 || hasPlace(error, representations !== undefined) ? [error] : spread(error, places),
+      );
       for (const error of told) failures.set(error, fetch);
-      return { errors: told };
+      const [cause] = errors;
+      const beside =
+        cause === undefined
+          ? []
+          : spread(
+              cause,
+              places.filter((place) => !told.some((error) => isAt(error, place))),
+            );
+      for (const error of beside) failures.set(error, { subgraph, keys, extent: 'beside' });
+      return { errors: [...told, ...beside] };
     }
     const repaired = repairAnswer(schema, document, data);
-    for (const error of repaired) failures.set(error, { subgraph, keys, isPart: true });
+    for (const error of repaired) failures.set(error, { subgraph, keys, extent: 'part' });
     const told = [...errors, ...repaired];
     return { data, ...(told.length === 0 ? {} : { errors: told }) };
   };
@@ -99,8 +113,11 @@ function hasPlace({ path }: SubgraphError, isEntities: boolean): boolean {
   return !isEntities || (path[0] === '_entities' && typeof path[1] === 'number');
 }
 
+const isAt = ({ path = [] }: SubgraphError, place: readonly (string | number)[]): boolean =>
+  place.every((part, index) => path[index] === part);
+
 function spread(error: SubgraphError, places: readonly (readonly (string | number)[])[]): readonly SubgraphError[] {
-  return places.length === 0 ? [error] : places.map((path) => ({ ...error, path }));
+  return places.map((path) => ({ ...error, path }));
 }
 
 export interface ReadFetch {

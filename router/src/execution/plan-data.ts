@@ -27,6 +27,18 @@ function merged(existing: unknown, value: unknown): unknown {
   return existing;
 }
 
+const unknown = new WeakSet<object>();
+
+/** Says that a subgraph does not know this entity: whatever nobody else brings of it is null, and nobody's mistake. */
+export function markUnknown(entity: Data): void {
+  unknown.add(entity);
+}
+
+/** Whether a subgraph was asked for this entity and said null, without an error. */
+export function isUnknown(entity: unknown): boolean {
+  return isObject(entity) && unknown.has(entity);
+}
+
 /** What a subgraph knows an entity by; undefined when a part of it was not fetched. */
 export function represent(schema: GraphQLSchema, source: Data, selections: readonly QueryPlanSelectionNode[]): Data | undefined {
   const result: Data = {};

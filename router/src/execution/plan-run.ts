@@ -4,7 +4,7 @@ import { GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from '
 import type { RouterContext } from '../context.ts';
 import { decide } from '../planning/conditions.ts';
 import { isObject, type SubgraphError, type SubgraphResponse } from '../upstream/response.ts';
-import { type Data, merge, represent, rewrite, rewriteEntity } from './plan-data.ts';
+import { type Data, markUnknown, merge, represent, rewrite, rewriteEntity } from './plan-data.ts';
 
 type Path = readonly (string | number)[];
 
@@ -134,6 +134,7 @@ async function runFetch(run: PlanRun, errors: GraphQLError[], fetch: FetchNode, 
   if (!Array.isArray(entities)) return;
   for (const [index, place] of asked.entries()) {
     const entity: unknown = entities[index];
+    if (entity === null) markUnknown(place.data);
     if (!isObject(entity)) continue;
     rewriteEntity(schema, place.data, entity, outputRewrites);
     merge(place.data, entity);

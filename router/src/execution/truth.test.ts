@@ -100,6 +100,89 @@ describe('a null where none may be', () => {
   });
 });
 
+describe('a field that was left out', () => {
+  const query = '{ issue(key: "T-1") { key summary } me { id } }';
+  it.each<readonly [string, string, unknown, unknown, readonly string[]]>([
+    [
+      'beside another',
+      '{ issue(key: "T-1") { key summary } }',
+      { issue: { key: 'T-1' } },
+      { issue: { key: 'T-1', summary: null } },
+      ['issue.summary'],
+    ],
+    ['at the root', query, { me: { id: '1' } }, { issue: null, me: { id: '1' } }, ['issue']],
+    [
+      'under an alias',
+      '{ issue(key: "T-1") { key toString: summary } }',
+      { issue: { key: 'T-1' } },
+      { issue: { key: 'T-1', toString: null } },
+      ['issue.toString'],
+    ],
+    [
+      'in lists',
+      '{ session(id: "s1") { items { id issue { key } } } }',
+      { session: { items: [{ id: '1', issue: null }, { id: '2' }] } },
+      {
+        session: {
+          items: [
+            { id: '1', issue: null },
+            { id: '2', issue: null },
+          ],
+        },
+      },
+      ['session.items.1.issue'],
+    ],
+  ])('%s is told, though null may stand there', async (_name, asked, given, data, paths) => {
+    const says = ({ query: sent }: SubgraphRequest): Said => {
+      const held = Object.entries(given as object).filter(([key]) => sent.includes(key));
+      return { json: { data: held.length === 0 ? { other: 1 } : Object.fromEntries(held) } };
+    };
+    expect(await ask(asked, says)).toEqual({ status: 200, data, errors: paths.map((path) => [path, invalid]) });
+  });
+
+  const joined = '{ session(id: "s1") { items { issue { summary } } } }';
+  it('of an entity is told, of one that the subgraph does not know it is not', async () => {
+    const entities = [issue('T-1'), { __typename: 'Issue' }, null];
+    const seen = await ask(joined, jiraSays({ json: { data: { _entities: entities } } }));
+    expect(seen).toEqual({
+      status: 200,
+      data: { session: { items: [{ issue: { summary: 'About T-1' } }, { issue: { summary: null } }, { issue: { summary: null } }] } },
+      errors: [['session.items.1.issue.summary', invalid]],
+    });
+  });
+
+  it('of a key is told where something was to be joined to it', async () => {
+    const seen = await ask(joined, () => ({ json: { data: { session: { items: [{ issue: { __typename: 'Issue' } }] } } } }));
+    expect(seen).toEqual({
+      status: 200,
+      data: { session: { items: [{ issue: { summary: null } }] } },
+      errors: [['session.items.0.issue.summary', invalid]],
+    });
+  });
+});
+
+describe('a fetch without data and with an error of one of its fields', () => {
+  const errors = [{ message: 'no', path: ['two'], extensions: { code: 'NOT_A_FACILITATOR' } }];
+  it('of a mutation is that error alone', async () => {
+    const seen = await ask('mutation { one: createSession(title: "x") { id } two: createSession(title: "y") { id } }', () => ({
+      json: { data: null, errors },
+    }));
+    expect(seen).toEqual({ status: 200, data: null, errors: [['two', 'NOT_A_FACILITATOR']] });
+  });
+
+  it('of a query is told for each place that it leaves empty', async () => {
+    const seen = await ask('{ one: issue(key: "T-1") { key } two: issue(key: "T-2") { key } }', () => ({ json: { data: null, errors } }));
+    expect(seen).toEqual({
+      status: 200,
+      data: { one: null, two: null },
+      errors: [
+        ['one', 'NOT_A_FACILITATOR'],
+        ['two', 'NOT_A_FACILITATOR'],
+      ],
+    });
+  });
+});
+
 describe('an unusable answer', () => {
   const query = '{ issue(key: "T-1") { status } }';
   it.each<readonly [string, Said]>([
@@ -172,6 +255,52 @@ describe('odd `errors`', () => {
       });
       expect((await response.text()).length).toBeLessThan(12_000);
     }
+  });
+
+  it.each<readonly [string, object]>([
+    ['as many as one likes', { message: 'm' }],
+    ['with long messages', { message: 'm'.repeat(20_000) }],
+    ['with large extensions', { message: 'm', extensions: { code: 'A', all: 'x'.repeat(2_000) } }],
+    ['with larger extensions', { message: 'm', extensions: { code: 'A', all: 'x'.repeat(20_000) } }],
+    ['with long codes', { message: 'm', extensions: { code: 'C'.repeat(20_000) } }],
+    ['with long paths', { message: 'm', path: Array.from({ length: 5_000 }, () => 'a') }],
+  ])('%s are told up to a hundred, and how many more', async (_name, error) => {
+    const errors = Array.from({ length: 130 }, () => error);
+    subgraphs.answer = () => ({ json: { data, errors } });
+    const answers = await Promise.all(
+      routers.map(async ({ url }) => {
+        const headers = { 'content-type': 'application/json' };
+        const text = await (await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query }) })).text();
+        expect(text.length).toBeLessThan(350_000);
+        return JSON.parse(text);
+      }),
+    );
+    for (const answer of answers) {
+      expect(answer.data).toEqual(data);
+      expect(answer.errors.length).toBe(101);
+    }
+  });
+
+  it('say in the last one how many there were, with the code that all have', async () => {
+    const errors = Array.from({ length: 20_000 }, (_, index) => ({ message: `${index}`, extensions: { code: 'ISSUE_NOT_FOUND' } }));
+    subgraphs.answer = () => ({ json: { data, errors } });
+    for (const { url } of routers) {
+      const headers = { 'content-type': 'application/json' };
+      const answer = (await (await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query }) })).json()) as {
+        errors: { message: string; extensions: object }[];
+      };
+      expect(answer.errors.at(-2)?.message).toBe('99');
+      expect(answer.errors.at(-1)).toEqual({
+        message: 'The service told 19900 more errors.',
+        extensions: { code: 'ISSUE_NOT_FOUND' },
+      });
+    }
+  });
+
+  it('of our own for each place of a long list end at a thousand', async () => {
+    const search = Array.from({ length: 1_500 }, () => ({ key: 'T-1' }));
+    const seen = await ask('{ search(first: 10) { key summary } }', () => ({ json: { data: { search } } }));
+    expect(seen.errors.length).toBe(1_001);
   });
 
   it.each([

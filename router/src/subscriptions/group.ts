@@ -9,6 +9,7 @@ import { RouterError } from '../errors.ts';
 import type { Executor } from '../execution/executor.ts';
 import { publishError } from '../execution/public-errors.ts';
 import { deliveriesTotal, deliverySeconds, upstreamReconnectsTotal } from '../metrics.ts';
+import { readSubgraphResponse, type SubgraphResponse, toUnusable, UnusableAnswer } from '../upstream/response.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import type { SubscriptionPlan } from './plan.ts';
 import { type Payload, project, type Shape } from './shape.ts';
@@ -146,12 +147,15 @@ export function createGroup(options: GroupOptions, firstAfter: number | undefine
   const toPayload = async ({ payload, plan: eventPlan, cursor }: Event): Promise<Payload> => {
     const { primary, planned } = eventPlan;
     const context = eventContext();
+    // Without data nobody else tells the client from where to go on.
+    const place = cursor === undefined ? {} : { extensions: { cursor } };
+    const event = readEvent(payload, primary.serviceName);
     const real = dataSources[primary.serviceName];
     const injected: GraphQLDataSource = {
       // The same subgraph can also have entity fetches later in the plan.
       process: async (request) =>
         request.request.query === primary.operation || real === undefined
-          ? (payload as Awaited<ReturnType<GraphQLDataSource['process']>>)
+          ? (event as Awaited<ReturnType<GraphQLDataSource['process']>>)
           : real.process(request),
     };
     try {
@@ -161,12 +165,11 @@ export function createGroup(options: GroupOptions, firstAfter: number | undefine
       });
       return {
         data: data ?? null,
-        // Without data nobody else tells the client from where to go on.
-        ...(cursor === undefined || (data !== undefined && data !== null) ? {} : { extensions: { cursor } }),
+        ...(data === undefined || data === null ? place : {}),
         ...(errors === undefined ? {} : { errors: errors.map((error) => publishError(error, context).toJSON()) }),
       };
     } catch (error) {
-      return { data: null, errors: [publishError(error, context).toJSON()] };
+      return { data: null, ...place, errors: [publishError(error, context).toJSON()] };
     }
   };
 
@@ -271,6 +274,16 @@ export function createGroup(options: GroupOptions, firstAfter: number | undefine
     },
     fail,
   };
+}
+
+/** A stream's payload as an answer is read: what is none becomes an error. */
+function readEvent(payload: unknown, subgraph: string): SubgraphResponse {
+  try {
+    return readSubgraphResponse(payload);
+  } catch (error) {
+    if (!(error instanceof UnusableAnswer)) throw error;
+    return toUnusable(subgraph);
+  }
 }
 
 const toShown = (payload: Payload, { shape }: Member): Payload => (shape === undefined ? payload : project(payload, shape));

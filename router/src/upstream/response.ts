@@ -18,6 +18,14 @@ export class UnusableAnswer extends Error {
 
 /** Of an error; the longest of ours is a JQL that Jira refuses, with its reasons. */
 const longestMessage = 10_000;
+/** Of one answer; one more says how many there were. */
+const mostErrors = 100;
+/** Characters of all messages of one answer; what comes after them is cut short. */
+const longestMessages = 100_000;
+const shortMessage = 200;
+/** Characters of an error's extensions; of longer ones only the code is kept. */
+const longestExtensions = 10_000;
+const longestPath = 100;
 
 export const invalidResponse = 'SUBGRAPH_INVALID_RESPONSE';
 
@@ -28,7 +36,15 @@ export const invalidResponse = 'SUBGRAPH_INVALID_RESPONSE';
  * @throws UnusableAnswer with the reason.
  */
 export function parseSubgraphResponse(text: string): SubgraphResponse {
-  const body = parseJson(text);
+  return readSubgraphResponse(parseJson(text));
+}
+
+/**
+ * The same of what is no text any more: a stream's payload.
+ *
+ * @throws UnusableAnswer with the reason.
+ */
+export function readSubgraphResponse(body: unknown): SubgraphResponse {
   if (!isObject(body)) throw new UnusableAnswer('the answer is not a JSON object');
   const { data } = body;
   if (data !== undefined && data !== null && !isObject(data)) throw new UnusableAnswer('`data` is neither an object nor null');
@@ -71,24 +87,47 @@ function parseJson(text: string): unknown {
 
 function readErrors(errors: unknown): readonly SubgraphError[] | undefined {
   if (errors === undefined || errors === null) return undefined;
-  if (!Array.isArray(errors)) return [toSubgraphError(errors)];
-  return errors.length === 0 ? undefined : errors.map(toSubgraphError);
+  if (!Array.isArray(errors)) return [toSubgraphError(errors, longestMessage)];
+  if (errors.length === 0) return undefined;
+  let characters = 0;
+  const read = errors.slice(0, mostErrors).map((each) => {
+    const error = toSubgraphError(each, characters > longestMessages ? shortMessage : longestMessage);
+    characters += error.message.length;
+    return error;
+  });
+  const more = errors.length - read.length;
+  return more === 0 ? read : [...read, toRest(more, read)];
 }
 
-function toSubgraphError(error: unknown): SubgraphError {
-  if (!isObject(error) || typeof error['message'] !== 'string')
-    return { message: 'The service told an error without a message.', extensions: { code: invalidResponse } };
-  const { message, path, extensions } = error;
-  const isPath = Array.isArray(path) && path.every((part) => typeof part === 'string' || (Number.isInteger(part) && part >= 0));
+/** What stands for errors that are not handed on: with their code when all have the same. */
+function toRest(count: number, read: readonly SubgraphError[]): SubgraphError {
+  const codes = new Set(read.map(({ extensions }) => extensions?.['code']));
+  const [code] = codes;
   return {
-    message: message.length > longestMessage ? `${message.slice(0, longestMessage)}…` : message,
-    ...(isPath ? { path: path as (string | number)[] } : {}),
-    ...(isObject(extensions) ? { extensions: withTextCode(extensions) } : {}),
+    message: `The service told ${count} more errors.`,
+    extensions: { code: codes.size === 1 && typeof code === 'string' ? code : invalidResponse },
   };
 }
 
-/** A code that is no text says nothing: such an error is one that nobody foresaw. */
-function withTextCode(extensions: Record<string, unknown>): Record<string, unknown> {
+function toSubgraphError(error: unknown, longest: number): SubgraphError {
+  if (!isObject(error) || typeof error['message'] !== 'string')
+    return { message: 'The service told an error without a message.', extensions: { code: invalidResponse } };
+  const { message, path, extensions } = error;
+  const isPath =
+    Array.isArray(path) &&
+    path.length <= longestPath &&
+    path.every((part) => typeof part === 'string' || (Number.isInteger(part) && part >= 0));
+  return {
+    message: message.length > longest ? `${message.slice(0, longest)}…` : message,
+    ...(isPath ? { path: path as (string | number)[] } : {}),
+    ...(isObject(extensions) ? { extensions: withinBounds(extensions) } : {}),
+  };
+}
+
+/** The extensions in bounds. A code that is no text says nothing: such an error is one that nobody foresaw. */
+function withinBounds(extensions: Record<string, unknown>): Record<string, unknown> {
   const { code, ...rest } = extensions;
-  return code === undefined || typeof code === 'string' ? extensions : rest;
+  const isText = typeof code === 'string' && code.length <= shortMessage;
+  if (JSON.stringify(extensions).length > longestExtensions) return isText ? { code } : {};
+  return code === undefined || isText ? extensions : rest;
 }
