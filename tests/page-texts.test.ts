@@ -1,13 +1,83 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
-import { englishErrors } from '../web/src/text/englishErrors.ts';
+import { CombinedGraphQLErrors } from '@apollo/client/errors';
+import { parse, visit } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { toErrorText } from '../web/src/graph/errors.ts';
+import { english } from '../web/src/text/english.ts';
+import { englishLater } from '../web/src/text/englishLater.ts';
+import { languageCodes, languages } from '../web/src/text/languages.ts';
+import { createTranslate } from '../web/src/text/text.tsx';
 
-test('every code of docs/errors.md that a person at the page may meet has its words', () => {
-  const page = readFileSync(new URL('../docs/errors.md', import.meta.url), 'utf8');
-  const rows = [...page.matchAll(/^\| `([A-Z_]+)` \| ([^|]+) \|/gmu)].map(([, code = '', from = '']) => ({ code, from }));
-  // Between services, and for cursors of the event log, which the page does not read.
-  const others = ['CALLER_NOT_ALLOWED', 'CURSOR_EXPIRED'];
-  const codes = rows.filter(({ code, from }) => /voting|jira/u.test(from) && !others.includes(code)).map(({ code }) => `error.${code}`);
-  expect(codes.length).toBeGreaterThan(30);
-  expect(codes.filter((key) => !(key in englishErrors))).toEqual([]);
+const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+
+/** Codes that nobody meets at the page, and why; people get all others in their own words. */
+const notForPeople: Readonly<Record<string, string>> = {
+  BAD_REQUEST: 'the page sends JSON',
+  CALLER_NOT_ALLOWED: 'between services',
+  CURSOR_EXPIRED: 'of the event log, which the page does not read',
+  GRAPHQL_PARSE_FAILED: 'the page sends registered operations',
+  GRAPHQL_VALIDATION_FAILED: 'the page sends registered operations',
+  HOST_NOT_ALLOWED: 'the page would not have been served either',
+  INTROSPECTION_DISABLED: 'for explorers',
+  OPERATION_RESOLUTION_FAILURE: 'the page sends registered operations',
+  OPERATION_TOO_DEEP: 'the page sends registered operations',
+  ORIGIN_NOT_ALLOWED: 'between services',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'the page uses no hashes of its own',
+  SUBSCRIPTION_INVALIDATED: 'the page subscribes again by itself',
+  SUBSCRIPTION_TOO_SLOW: 'the page subscribes again by itself',
+  SUBSCRIPTION_TRANSPORT_REQUIRED: 'the page subscribes over a socket',
+  SUBSCRIPTION_UPSTREAM_LOST: 'the page subscribes again by itself',
+  TOO_MANY_ALIASES: 'the page sends registered operations',
+  TOO_MANY_ROOT_FIELDS: 'the page sends registered operations',
+};
+
+const codes = [...read('docs/errors.md').matchAll(/^\| `([A-Z_]+)` \|/gmu)].map(([, code = '']) => code);
+
+describe.each(languageCodes.map((code) => [languages[code].name, code] as const))('the page in %s', (_name, language) => {
+  it.each(codes.filter((code) => !(code in notForPeople)))('has words of its own for the error %s', async (code) => {
+    const text = createTranslate(language, await languages[language].load());
+    const said = toErrorText(new CombinedGraphQLErrors({ data: null, errors: [{ message: '', extensions: { code } }] }), text);
+    expect(said).not.toContain(code);
+    expect(said).not.toContain('error.');
+    // The catalogs that are no English one are whole: web/src/text/catalog.test.ts.
+    if (language !== 'en')
+      expect(said).not.toBe(
+        toErrorText(
+          new CombinedGraphQLErrors({ data: null, errors: [{ message: '', extensions: { code } }] }),
+          createTranslate('en', english),
+        ),
+      );
+  });
+});
+
+it('the list of codes that nobody meets at the page names none that is gone', () => {
+  expect(Object.keys(notForPeople).filter((code) => !codes.includes(code))).toEqual([]);
+});
+
+/** How the page calls the values of an enum, by the beginning of the text's key. */
+const namedEnums: Readonly<Record<string, string>> = {
+  WriteBackReason: 'writeBack.reason',
+  WriteBackState: 'writeBack',
+  SuggestionReason: 'suggestion',
+  EstimatePolicy: 'policy',
+  ItemState: 'item',
+  RoundState: 'round',
+  SessionState: 'start.state',
+  PlannedAction: 'sync',
+  IssuePart: 'reworded',
+  EstimabilityReason: 'estimability',
+};
+
+it.each(Object.entries(namedEnums))('each value of %s has its text', (name, prefix) => {
+  const found: string[] = [];
+  for (const service of ['voting', 'jira']) {
+    visit(parse(read(`subgraphs/${service}/schema.graphql`)), {
+      EnumTypeDefinition: (node) => {
+        if (node.name.value === name) found.push(...(node.values ?? []).map((value) => value.name.value));
+      },
+    });
+  }
+  expect(found.length).toBeGreaterThan(0);
+  const keys = found.map((value) => `${prefix}.${value}`);
+  expect(keys.filter((key) => !(key in english) && !(key in englishLater))).toEqual([]);
 });

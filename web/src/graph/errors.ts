@@ -7,6 +7,17 @@ import { isNetworkError } from './connection.ts';
 /** Codes whose message says something that our own words cannot, e.g. what Jira finds wrong with a JQL. */
 const codesThatExplain = new Set(['JQL_INVALID', 'INVALID_INPUT', 'INVALID_DECK', 'JIRA_FORBIDDEN']);
 
+/** Codes that mean the same for people. */
+const sameForPeople: Readonly<Record<string, TextKey>> = {
+  BODY_TOO_LARGE: 'error.OPERATION_TOO_COSTLY',
+  OPERATION_TOO_LARGE: 'error.OPERATION_TOO_COSTLY',
+  PERSISTED_QUERY_NOT_FOUND: 'error.PERSISTED_QUERY_REQUIRED',
+  ROUTER_STOPPING: 'error.SUBGRAPH_UNAVAILABLE',
+  SUBGRAPH_INVALID_RESPONSE: 'error.SUBGRAPH_UNAVAILABLE',
+  TOO_MANY_CONNECTIONS: 'error.RATE_LIMITED',
+  TOO_MANY_OPERATIONS: 'error.RATE_LIMITED',
+};
+
 /** `extensions.code` of the first error; `NETWORK` when nothing came back; `UNKNOWN` for anything else. */
 export function findErrorCode(error: unknown): string {
   if (CombinedGraphQLErrors.is(error)) {
@@ -19,7 +30,7 @@ export function findErrorCode(error: unknown): string {
 /** What happened, in the catalog's words. */
 export function toErrorText(error: unknown, text: Translate): string {
   const code = findErrorCode(error);
-  const key = `error.${code}`;
+  const key = sameForPeople[code] ?? `error.${code}`;
   const said = text(key in english ? (key as TextKey) : 'error.UNKNOWN', { code });
   const detail = codesThatExplain.has(code) && CombinedGraphQLErrors.is(error) ? error.errors[0]?.message : undefined;
   return detail === undefined ? said : `${said} ${detail}`;

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Button } from '../design/Button.tsx';
 import { Link } from '../design/Link.tsx';
 import { Note, Row, Stack } from '../design/Panel.tsx';
-import { ReportDocument, ReportFilesDocument } from '../generated/later.ts';
+import { ReportDocument, ReportFilesDocument, type ReportLanguage } from '../generated/later.ts';
 import { findAdmission } from '../graph/admission.ts';
 import { toErrorText } from '../graph/errors.ts';
 import { NoPlacePage, WithConnection } from '../session/SessionScreen.tsx';
@@ -68,8 +68,8 @@ function OwnReport({ session, problem, participantId }: OwnReportProps) {
   const isFacilitator = session.facilitators.some(({ id }) => id === participantId);
   const close = () => setDialog(undefined);
 
-  async function load() {
-    const { data } = await client.query({ query: ReportFilesDocument, variables: { id: session.id }, fetchPolicy: 'no-cache' });
+  async function load(language: ReportLanguage) {
+    const { data } = await client.query({ query: ReportFilesDocument, variables: { id: session.id, language }, fetchPolicy: 'no-cache' });
     return data?.session?.report;
   }
 

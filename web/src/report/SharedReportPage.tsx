@@ -2,7 +2,7 @@ import { ApolloProvider, useApolloClient, useQuery } from '@apollo/client/react'
 import { useCallback, useEffect, useState } from 'react';
 import { Button } from '../design/Button.tsx';
 import { Note, Row, Stack } from '../design/Panel.tsx';
-import { OpenReportDocument, SharedReportDocument, SharedReportFilesDocument } from '../generated/later.ts';
+import { OpenReportDocument, type ReportLanguage, SharedReportDocument, SharedReportFilesDocument } from '../generated/later.ts';
 import { createGraphConnection, type GraphConnection } from '../graph/connection.ts';
 import { findErrorCode, toErrorText } from '../graph/errors.ts';
 import { Loading } from '../shell/Loading.tsx';
@@ -67,8 +67,8 @@ function LoadedReport({ onTryAgain }: { readonly onTryAgain: () => void }) {
     if (isOver) onTryAgain();
   }, [isOver, onTryAgain]);
 
-  async function load() {
-    const { data: files } = await client.query({ query: SharedReportFilesDocument, fetchPolicy: 'no-cache' });
+  async function load(language: ReportLanguage) {
+    const { data: files } = await client.query({ query: SharedReportFilesDocument, variables: { language }, fetchPolicy: 'no-cache' });
     return files?.sharedReport.report;
   }
 

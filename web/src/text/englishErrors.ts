@@ -26,6 +26,7 @@ export const englishErrors = {
   'error.NOT_IN_ROSTER': 'You vote from the next round on.',
   'error.OPERATION_TOO_COSTLY': 'That was too much at once.',
   'error.PARTICIPANT_NOT_FOUND': 'This person is no longer in the session.',
+  'error.PERSISTED_QUERY_REQUIRED': 'This page is older than the server. Please reload it.',
   'error.PICTURE_NOT_FOUND': 'The picture isn’t there any more, or it is none.',
   'error.PICTURE_TOO_LARGE': 'The picture is too large to show: open the issue in Jira.',
   'error.RATE_LIMITED': 'Too many requests. Please wait a moment.',

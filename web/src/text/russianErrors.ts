@@ -28,6 +28,7 @@ export const russianErrors: Record<keyof typeof englishErrors, string> = {
   'error.NOT_IN_ROSTER': 'Вы голосуете со следующего раунда.',
   'error.OPERATION_TOO_COSTLY': 'Слишком много за один раз.',
   'error.PARTICIPANT_NOT_FOUND': 'Этого участника больше нет в сессии.',
+  'error.PERSISTED_QUERY_REQUIRED': 'Эта страница старее сервера. Перезагрузите её.',
   'error.PICTURE_NOT_FOUND': 'Изображения больше нет, или это не изображение.',
   'error.PICTURE_TOO_LARGE': 'Изображение слишком большое: откройте задачу в Jira.',
   'error.RATE_LIMITED': 'Слишком много запросов. Подождите немного.',

@@ -31,6 +31,10 @@ export const russianLater: Record<keyof typeof englishLater, Message> = {
   },
   'report.consensus': 'Пункты с согласием',
   'report.csv': 'Экспорт CSV',
+  'report.slack': 'Скопировать для Slack',
+  'report.confluence': 'Скопировать для Confluence',
+  'report.copied': 'Скопировано: вставьте, куда нужно.',
+  'report.notCopied': 'Браузер не дал скопировать. Сохраните отчёт файлом.',
   'report.day': {
     one: '{count} пункт: {total}',
     few: '{count} пункта: {total}',

@@ -1,188 +1,130 @@
-import type { Estimate, ItemState, Participant, RoundOrigin, SessionAggregate, Vote, WriteBackState } from './model.ts';
-import type { Report, ReportRow, TrackTotal } from './report.ts';
-
-/** What Jira says of an issue: absent for a topic, and while Jira does not answer. */
-export interface Described {
-  readonly summary: string;
-  readonly url: string;
-}
-
-export interface Exported {
-  readonly state: SessionAggregate;
-  readonly report: Report;
-  /** Of all rounds; those of rounds that were not revealed stay out. */
-  readonly votes: readonly Vote[];
-  /** By issue key. */
-  readonly issues: ReadonlyMap<string, Described>;
-}
-
-const states: Readonly<Record<ItemState, string>> = {
-  PENDING: 'Waiting',
-  VOTING: 'Being voted on',
-  ESTIMATED: 'Estimated',
-  SKIPPED: 'Skipped',
-  DEFERRED: 'Deferred',
-};
-
-const origins: Readonly<Record<RoundOrigin, string>> = { VOTE: 'Vote', REVISION: 'Corrected', DIRECT: 'Without a vote' };
-
-const writeBacks: Readonly<Record<WriteBackState, string>> = {
-  PENDING: 'On its way',
-  WRITTEN: 'Written',
-  SUPERSEDED: 'Replaced',
-  CONFLICT: 'Conflict',
-  FAILED: 'Failed',
-  NOT_NEEDED: 'Not for Jira',
-};
+import { html, type Markup, markdown, mrkdwn } from './export-markups.ts';
+import { type Exported, type ExportRow, findVoters, toClock, toExportRows, toTotalText, toTrackLabels } from './export-rows.ts';
+import { createSay, type ExportLanguage, type Say } from './export-words.ts';
 
 /** U+FEFF: without it Excel reads the file in the code page of the machine. */
 const byteOrderMark = '\ufeff';
 
+/** What separates columns where the language is at home: Excel there opens a file with commas as one column. */
+const separators: Readonly<Record<ExportLanguage, ',' | ';'>> = { EN: ',', RU: ';', DE: ';' };
+
 /** The report as CSV (RFC 4180, with a header line and a byte order mark). A text that a spreadsheet would run as a formula gets an apostrophe in front. */
-export function toCsv({ state, report, votes, issues }: Exported): string {
-  const { tracks } = state.session;
-  const voters = report.participants.filter(({ roundCount }) => roundCount > 0).map(({ participant }) => participant);
+export function toCsv(exported: Exported, language: ExportLanguage): string {
+  const say = createSay(language);
   const header = [
-    ...['Item', 'Title', 'Link', 'State'],
-    ...tracks.map((track) => track.label),
-    ...['Estimated by', 'Reason', 'Rounds', 'Duration', 'Voted', 'Consensus', 'Jira', 'Settled at', 'Decision', 'Notes'],
-    ...voters.map((voter) => `Vote: ${voter.name}`),
+    ...(['item', 'title', 'link', 'state'] as const).map((column) => say(`column.${column}`)),
+    ...toTrackLabels(exported, say),
+    ...(['origin', 'reason', 'rounds', 'duration', 'voted', 'consensus', 'jira', 'settledAt', 'decision', 'notes'] as const).map((column) =>
+      say(`column.${column}`),
+    ),
+    ...findVoters(exported).map(({ name }) => say('column.vote', { name })),
   ];
-  const lines = report.rows.map((row) => {
-    const settling = findSettling(state, row);
-    const described = row.item.issueKey === null ? undefined : issues.get(row.item.issueKey);
-    const cast = findLastVotes(state, row, votes);
-    return [
-      row.item.issueKey ?? row.item.topic,
-      described?.summary ?? row.item.topic,
-      described?.url ?? null,
-      states[row.item.state],
-      ...row.estimates.map((estimate) => estimate?.label ?? null),
-      row.origin === null ? null : origins[row.origin],
-      settling?.reason ?? null,
-      row.roundCount,
-      toClock(row.seconds),
-      toTurnout(row),
-      toYesNo(row.hadConsensus),
-      [...new Set(toNewest(state, row).map((estimate) => writeBacks[estimate.state]))].join(', '),
-      row.settledAt?.toISOString() ?? null,
-      row.item.decision,
-      toNotes(state, cast).join('; '),
-      ...voters.map((voter) => toCards(state, cast, voter)),
-    ];
-  });
-  const page = [header, ...lines].map((cells) => cells.map(toCsvCell).join(',')).join('\r\n');
+  const lines = toExportRows(exported, say).map((row) => [
+    ...[row.name, row.title, row.url, row.state, ...row.estimates, row.origin, row.reason],
+    ...[row.rounds, row.duration, row.turnout, row.consensus, row.jira, row.settledAt?.toISOString() ?? null],
+    ...[row.decision, row.notes.join('; '), ...row.cards],
+  ]);
+  const page = [header, ...lines].map((cells) => cells.map(toCsvCell).join(separators[language])).join('\r\n');
   return `${byteOrderMark}${page}\r\n`;
 }
 
 /** The report as a Markdown page with a table. */
-export function toMarkdown({ state, report, votes, issues }: Exported): string {
-  const { title, tracks } = state.session;
-  const header = ['Item', 'State', ...tracks.map((track) => toMarkdownText(track.label)), 'Rounds', 'Voted', 'Consensus'];
-  const rows = report.rows.map((row) => {
-    const described = row.item.issueKey === null ? undefined : issues.get(row.item.issueKey);
-    const state = row.origin === null || row.origin === 'VOTE' ? states[row.item.state] : origins[row.origin];
-    return [
-      toMarkdownName(row, described),
-      ...[
-        state,
-        ...row.estimates.map((estimate) => estimate?.label ?? null),
-        row.roundCount,
-        toTurnout(row),
-        toYesNo(row.hadConsensus),
-      ].map(toMarkdownText),
-    ];
-  });
-  const totals = report.totals.map(
-    (total) => `${toMarkdownText(tracks.find((candidate) => candidate.id === total.track)?.label ?? total.track)}: ${toTotalText(total)}`,
-  );
-  const voters = report.participants.map(({ participant, roundCount }) => `${toMarkdownText(participant.name)} ${roundCount}`);
+export function toMarkdown(exported: Exported, language: ExportLanguage): string {
+  return toPage(exported, language, { markup: markdown, hasTable: true });
+}
+
+/** The report as a message in Slack's mrkdwn, which knows no tables. */
+export function toSlack(exported: Exported, language: ExportLanguage): string {
+  return toPage(exported, language, { markup: mrkdwn, hasTable: false });
+}
+
+/** The report as HTML for a clipboard, with a table for Confluence, or without one for chats. */
+export function toHtml(exported: Exported, language: ExportLanguage, hasTable: boolean): string {
+  return toPage(exported, language, { markup: html, hasTable });
+}
+
+interface Layout {
+  readonly markup: Markup;
+  readonly hasTable: boolean;
+}
+
+function toPage(exported: Exported, language: ExportLanguage, { markup, hasTable }: Layout): string {
+  const say = createSay(language);
+  const rows = toExportRows(exported, say);
+  const { state, report } = exported;
+  const voters = report.participants.map(({ participant, roundCount }) => `${participant.name} ${roundCount}`);
+  const items = hasTable
+    ? toTable(exported, rows, { markup, say })
+    : markup.list(rows.map((row) => toLine(exported, row, { markup, say })));
   return [
-    `# ${toMarkdownText(title)}`,
+    markup.heading(markup.text(state.session.title)),
+    markup.paragraph(markup.text(toSummary(exported, language))),
+    markup.paragraph(markup.text(say('voters', { names: voters.join(', ') }))),
+    ...(rows.length === 0 ? [] : [items]),
+    ...rows.flatMap((row) => toWords(row, markup)),
     '',
-    `${report.counts.ESTIMATED} of ${report.rows.length} items estimated in ${report.roundCount} rounds, ${toClock(report.durationSeconds)}. ${totals.join(', ')}.`,
-    '',
-    `Voted in rounds: ${voters.join(', ')}.`,
-    '',
-    ...[header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`),
-    '',
-    ...report.rows.flatMap((row) => toMarkdownWords(row, toNotes(state, findLastVotes(state, row, votes)))),
-  ].join('\n');
+  ]
+    .join(markup.gap)
+    .trimEnd()
+    .concat('\n');
 }
 
-type Cell = string | number | null;
-
-function toMarkdownName({ item }: ReportRow, described: Described | undefined): string {
-  const name = toMarkdownText(item.issueKey ?? item.topic);
-  return described === undefined ? name : `[${name}](${encodeURI(described.url)}) ${toMarkdownText(described.summary)}`;
+interface Writing {
+  readonly markup: Markup;
+  readonly say: Say;
 }
 
-function toTotalText({ total, labels }: TrackTotal): string {
-  return total === null ? labels.map(({ label, count }) => `${count} × ${label}`).join(' ') : String(total);
+function toSummary(exported: Exported, language: ExportLanguage): string {
+  const say = createSay(language);
+  const { report } = exported;
+  const percent = new Intl.NumberFormat(language, { style: 'percent' });
+  const labels = toTrackLabels(exported, say);
+  const totals = report.totals.map((total, index) => `${labels[index]}: ${toTotalText(total)}`).join(', ');
+  const done = say('estimated', { done: report.counts.ESTIMATED, count: report.rows.length });
+  const agreed = report.consensusShare === null ? '' : ` ${say('agreed', { share: percent.format(report.consensusShare) })}.`;
+  return `${done} ${say('inRounds', { count: report.roundCount })}, ${toClock(report.durationSeconds)}. ${totals}.${agreed}`;
 }
 
-function findSettling(state: SessionAggregate, { item }: ReportRow) {
-  const last = state.estimates.findLast((estimate) => estimate.itemId === item.id);
-  return state.rounds.find((round) => round.id === last?.roundId);
-}
-
-function toNewest(state: SessionAggregate, { item }: ReportRow): readonly Estimate[] {
-  return state.session.tracks.flatMap(
-    ({ id }) => state.estimates.findLast((estimate) => estimate.itemId === item.id && estimate.track === id) ?? [],
+function toTable(exported: Exported, rows: readonly ExportRow[], { markup, say }: Writing): string {
+  const header = [say('column.item'), say('column.state'), ...toTrackLabels(exported, say)];
+  return markup.table(
+    [...header, ...(['rounds', 'voted', 'consensus', 'jira'] as const).map((column) => say(`column.${column}`))].map(markup.text),
+    rows.map((row) => [
+      toName(row, markup),
+      ...[row.origin === null || row.isVoted ? row.state : row.origin, ...row.estimates].map((cell) => markup.text(cell ?? '')),
+      ...[String(row.rounds), row.turnout, row.consensus, row.jira].map((cell) => markup.text(cell ?? '')),
+    ]),
   );
 }
 
-/** Of the item's last revealed round. */
-function findLastVotes(state: SessionAggregate, { item }: ReportRow, votes: readonly Vote[]): readonly Vote[] {
-  const last = state.rounds.findLast((round) => round.itemId === item.id && round.revealedAt !== null);
-  return last === undefined ? [] : votes.filter((vote) => vote.roundId === last.id);
+/** An item as a line of a list: its estimate, or its state without one. */
+function toLine(exported: Exported, row: ExportRow, { markup, say }: Writing): string {
+  const labels = toTrackLabels(exported, say);
+  const estimates = row.estimates.flatMap((label, track) =>
+    label === null ? [] : [labels.length > 1 ? `${labels[track]} ${label}` : label],
+  );
+  const result = estimates.length === 0 ? markup.text(row.state) : markup.strong(markup.text(estimates.join(', ')));
+  const turnout = row.turnout === null ? '' : ` (${markup.text(`${say('column.voted')}: ${row.turnout}`)})`;
+  return `${toName(row, markup)}: ${result}${turnout}`;
 }
 
-function toCards(state: SessionAggregate, votes: readonly Vote[], voter: Participant): string | null {
-  const cards = state.session.tracks.flatMap(
-    (track) => votes.find((vote) => vote.participantId === voter.id && vote.track === track.id)?.card ?? [],
-  );
-  return cards.length === 0 ? null : cards.join(' / ');
-}
-
-/** What people wrote with their votes, in the order of joining. */
-function toNotes(state: SessionAggregate, votes: readonly Vote[]): readonly string[] {
-  return state.participants.flatMap(({ id, name }) =>
-    votes.flatMap(({ participantId, card, note }) => (participantId === id && note !== null ? [`${name} (${card}): ${note}`] : [])),
-  );
+function toName({ name, url, summary }: ExportRow, markup: Markup): string {
+  const marked = markup.text(name);
+  const linked = url === null ? marked : markup.link(url, marked);
+  return summary === null ? linked : `${linked} ${markup.text(summary)}`;
 }
 
 /** What was decided on an item and what people wrote; nothing when there are no words. */
-function toMarkdownWords({ item }: ReportRow, notes: readonly string[]): readonly string[] {
-  const decision = item.decision || null;
+function toWords({ name, decision, notes }: ExportRow, markup: Markup): readonly string[] {
   if (decision === null && notes.length === 0) return [];
-  const name = `**${toMarkdownText(item.issueKey ?? item.topic)}**`;
-  const list = notes.map((note) => `- ${toMarkdownText(note)}`);
-  return [decision === null ? name : `${name}: ${toMarkdownText(decision)}`, '', ...(list.length === 0 ? [] : [...list, ''])];
+  const marked = markup.strong(markup.text(name));
+  const list = notes.length === 0 ? [] : [markup.list(notes.map(markup.text))];
+  return [markup.paragraph(decision === null ? marked : `${marked}: ${markup.text(decision)}`), ...list];
 }
 
-function toTurnout({ votedCount, voterCount }: ReportRow): string | null {
-  return votedCount === null || voterCount === null ? null : `${votedCount} of ${voterCount}`;
-}
-
-function toYesNo(claim: boolean | null): string | null {
-  return claim === null ? null : claim ? 'yes' : 'no';
-}
-
-/** Seconds as h:mm:ss. */
-function toClock(seconds: number): string {
-  const whole = Math.round(seconds);
-  const pad = (part: number) => String(part).padStart(2, '0');
-  return `${Math.floor(whole / 3600)}:${pad(Math.floor(whole / 60) % 60)}:${pad(whole % 60)}`;
-}
-
-function toCsvCell(cell: Cell): string {
+function toCsvCell(cell: string | number | null): string {
   if (typeof cell !== 'string') return cell === null ? '' : String(cell);
   // https://owasp.org/www-community/attacks/CSV_Injection: also where ; separates, and with the wide forms of these marks.
   const safe = /^[=+\-@\t\r＝＋－＠]/.test(cell) ? `'${cell}` : cell;
   return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-function toMarkdownText(cell: Cell): string {
-  return String(cell ?? '').replace(/[\\`*_{}[\]<>#|!]/g, (mark) => `\\${mark}`);
 }

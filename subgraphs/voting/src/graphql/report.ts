@@ -1,6 +1,7 @@
-import { toCsv, toMarkdown } from '../domain/exports.ts';
+import type { Exported } from '../domain/export-rows.ts';
+import { toCsv, toHtml, toMarkdown, toSlack } from '../domain/exports.ts';
 import type { ReportResolvers } from './generated/types.ts';
-import { describe } from './wording.ts';
+import type { ReportView } from './views.ts';
 
 /** How a session's report reads off its state; files ask Jira what the issues are called. */
 export const reportTypes: ReportResolvers = {
@@ -16,8 +17,12 @@ export const reportTypes: ReportResolvers = {
   days: ({ report }) => report.days,
   participants: ({ session, report }) =>
     report.participants.map(({ participant, roundCount }) => ({ participant: { session, participant }, roundCount })),
-  csv: async ({ session: { state }, report, votes }, _arguments, context) =>
-    toCsv({ state, report, votes, issues: await describe(context, state) }),
-  markdown: async ({ session: { state }, report, votes }, _arguments, context) =>
-    toMarkdown({ state, report, votes, issues: await describe(context, state) }),
+  csv: async (view, { language }) => toCsv(await toExported(view), language),
+  markdown: async (view, { language }) => toMarkdown(await toExported(view), language),
+  slack: async (view, { language }) => toSlack(await toExported(view), language),
+  html: async (view, { language, hasTable }) => toHtml(await toExported(view), language, hasTable),
 };
+
+async function toExported({ session: { state }, report, votes, issues }: ReportView): Promise<Exported> {
+  return { state, report, votes, issues: await issues() };
+}

@@ -13,7 +13,7 @@ import type { Resolvers } from './generated/types.ts';
 import { findHistory } from './history.ts';
 import { reportTypes } from './report.ts';
 import type { IssueView, ParticipantView, ReportView, ResultView, RoundView, SessionView } from './views.ts';
-import { findChangedParts } from './wording.ts';
+import { describe, findChangedParts } from './wording.ts';
 
 type Typed =
   | 'Report'
@@ -226,9 +226,18 @@ function toMinute(at: Date | undefined): Date | null {
   return at === undefined ? null : new Date(Math.floor(at.getTime() / 60_000) * 60_000);
 }
 
-async function toReportView(session: SessionView): Promise<ReportView> {
+async function toReportView(session: SessionView, _arguments: object, context: VotingContext): Promise<ReportView> {
   const votes = (await Promise.all(session.state.rounds.map((round) => session.votesOf(round.id)))).flat();
-  return { session, votes, report: toReport(session.state, votes) };
+  let issues: ReturnType<typeof describe> | undefined;
+  return {
+    session,
+    votes,
+    report: toReport(session.state, votes),
+    issues: () => {
+      issues ??= describe(context, session.state);
+      return issues;
+    },
+  };
 }
 
 /** True once the cards are on the table; an abandoned round shows them only when it had been revealed. */

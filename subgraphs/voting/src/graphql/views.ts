@@ -1,3 +1,4 @@
+import type { Described } from '../domain/export-rows.ts';
 import type { Item, Participant, Round, SessionAggregate, SessionEvent, Vote, Wording } from '../domain/model.ts';
 import type { Sightings } from '../domain/presence.ts';
 import type { Report } from '../domain/report.ts';
@@ -50,6 +51,8 @@ export interface ReportView {
   readonly report: Report;
   /** Of every round; those of rounds that were not revealed go no further. */
   readonly votes: readonly Vote[];
+  /** What Jira calls the issues, by key; asked once for all files of a report. */
+  readonly issues: () => Promise<ReadonlyMap<string, Described>>;
 }
 
 export interface EventView {
