@@ -1,22 +1,12 @@
 import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import type { TextKey } from '../text/catalog.ts';
 import { english } from '../text/english.ts';
+import { sameForPeople } from '../text/sameErrors.ts';
 import type { Translate } from '../text/text.tsx';
 import { isNetworkError } from './connection.ts';
 
 /** Codes whose message says something that our own words cannot, e.g. what Jira finds wrong with a JQL. */
 const codesThatExplain = new Set(['JQL_INVALID', 'INVALID_INPUT', 'INVALID_DECK', 'JIRA_FORBIDDEN']);
-
-/** Codes that mean the same for people. */
-const sameForPeople: Readonly<Record<string, TextKey>> = {
-  BODY_TOO_LARGE: 'error.OPERATION_TOO_COSTLY',
-  OPERATION_TOO_LARGE: 'error.OPERATION_TOO_COSTLY',
-  PERSISTED_QUERY_NOT_FOUND: 'error.PERSISTED_QUERY_REQUIRED',
-  ROUTER_STOPPING: 'error.SUBGRAPH_UNAVAILABLE',
-  SUBGRAPH_INVALID_RESPONSE: 'error.SUBGRAPH_UNAVAILABLE',
-  TOO_MANY_CONNECTIONS: 'error.RATE_LIMITED',
-  TOO_MANY_OPERATIONS: 'error.RATE_LIMITED',
-};
 
 /** `extensions.code` of the first error; `NETWORK` when nothing came back; `UNKNOWN` for anything else. */
 export function findErrorCode(error: unknown): string {

@@ -1738,7 +1738,8 @@ export type Report = {
   readonly consensusShare: Maybe<Scalars['Float']['output']>;
   /**
    * RFC 4180 with a byte order mark, one line an item: what Jira calls it, its estimate, the votes by name, its write-back; safe to open in a
-   * spreadsheet. Titles and links are missing while Jira does not answer.
+   * spreadsheet. Titles and links are missing while Jira does not answer. In Russian and German semicolons separate the columns, as
+   * spreadsheets there expect.
    */
   readonly csv: Scalars['String']['output'];
   /** By the day of settlement (UTC), the first day first. */
@@ -1747,6 +1748,9 @@ export type Report = {
   /** From the first round's start to the last reveal or settlement. */
   readonly durationSeconds: Scalars['Float']['output'];
   readonly estimatedCount: Scalars['Int']['output'];
+  /** HTML for a clipboard: Confluence and word processors take the table, chats the list without one. */
+  readonly html: Scalars['String']['output'];
+  /** With a table of the items. */
   readonly markdown: Scalars['String']['output'];
   /** Pending, or being voted on. */
   readonly openCount: Scalars['Int']['output'];
@@ -1754,9 +1758,36 @@ export type Report = {
   readonly participants: ReadonlyArray<ReportedParticipant>;
   readonly roundCount: Scalars['Int']['output'];
   readonly skippedCount: Scalars['Int']['output'];
+  /** A message in Slack's mrkdwn, one line an item. */
+  readonly slack: Scalars['String']['output'];
   readonly totals: ReadonlyArray<TrackTotal>;
   /** Votes of revealed rounds. */
   readonly voteCount: Scalars['Int']['output'];
+};
+
+
+/** Only settled values and revealed votes go in: it may be read while a round is open. */
+export type ReportCsvArgs = {
+  language?: ReportLanguage;
+};
+
+
+/** Only settled values and revealed votes go in: it may be read while a round is open. */
+export type ReportHtmlArgs = {
+  hasTable?: Scalars['Boolean']['input'];
+  language?: ReportLanguage;
+};
+
+
+/** Only settled values and revealed votes go in: it may be read while a round is open. */
+export type ReportMarkdownArgs = {
+  language?: ReportLanguage;
+};
+
+
+/** Only settled values and revealed votes go in: it may be read while a round is open. */
+export type ReportSlackArgs = {
+  language?: ReportLanguage;
 };
 
 /** A token that reads `sharedReport`, and nothing else. */
@@ -1765,6 +1796,12 @@ export type ReportAdmission = {
   readonly expiresAt: Scalars['DateTime']['output'];
   readonly token: Scalars['String']['output'];
 };
+
+/** What a report's files and messages are written in; people's own words stay as they are. */
+export type ReportLanguage =
+  | 'DE'
+  | 'EN'
+  | 'RU';
 
 export type ReportLink = {
   readonly __typename?: 'ReportLink';
@@ -2517,6 +2554,7 @@ export type ResolversTypes = {
   References: ResolverTypeWrapper<References>;
   Report: ResolverTypeWrapper<ReportView>;
   ReportAdmission: ResolverTypeWrapper<ReportAdmission>;
+  ReportLanguage: ReportLanguage;
   ReportLink: ResolverTypeWrapper<Omit<ReportLink, 'createdBy'> & { createdBy?: Maybe<ResolversTypes['Participant']> }>;
   ReportedParticipant: ResolverTypeWrapper<Omit<ReportedParticipant, 'participant'> & { participant: ResolversTypes['Participant'] }>;
   Result: ResolverTypeWrapper<ResultView>;
@@ -2967,16 +3005,18 @@ export type ReferencesResolvers<ContextType = VotingContext, ParentType extends 
 
 export type ReportResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Report'] = ResolversParentTypes['Report']> = {
   consensusShare?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
-  csv?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  csv?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<ReportCsvArgs, 'language'>>;
   days?: Resolver<ReadonlyArray<ResolversTypes['DaySummary']>, ParentType, ContextType>;
   deferredCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   durationSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   estimatedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  markdown?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  html?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<ReportHtmlArgs, 'hasTable' | 'language'>>;
+  markdown?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<ReportMarkdownArgs, 'language'>>;
   openCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   participants?: Resolver<ReadonlyArray<ResolversTypes['ReportedParticipant']>, ParentType, ContextType>;
   roundCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   skippedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  slack?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<ReportSlackArgs, 'language'>>;
   totals?: Resolver<ReadonlyArray<ResolversTypes['TrackTotal']>, ParentType, ContextType>;
   voteCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
