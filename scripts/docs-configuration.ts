@@ -93,6 +93,7 @@ ${tableOf(variables.filter(({ services }) => services.length > 1))}
 ${tableOf(only('router'))}
 | \`<NAME>_SERVICE_URL\` | URL | the supergraph's | the endpoint of another subgraph, in place of the address that it was composed with; \`/graphql\` when it has no path |
 | \`ROUTER_TO_<NAME>_SECRET\` | text of 16 characters or more | | what the router shows that subgraph in \`x-tally-service-secret\` |
+| \`<NAME>_HEADERS\` | JSON object | | headers that the router sends that subgraph with each request, e.g. \`{"x-api-key":"…"}\` |
 | \`<NAME>_TIMEOUT_MS\` | whole number, 1 or more | SUBGRAPH_TIMEOUT_MS | how long one answer of that subgraph may take |
 | \`<NAME>_TLS\` | \`mutual\`, \`system\` | \`mutual\` | whether TLS_CERT and TLS_CA hold for that subgraph, or the authorities that Node trusts and no certificate of ours |
 

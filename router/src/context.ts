@@ -14,7 +14,8 @@ export interface RouterContext extends RequestContext {
   readonly isTokenUnreadable: boolean;
 }
 
-const forwardedNames = ['authorization', 'traceparent', 'tracestate'] as const;
+/** What clients send and subgraphs get to see, beside the request id. */
+export const forwardedNames = ['authorization', 'traceparent', 'tracestate'] as const;
 
 /** Picks what is passed on to subgraphs; `header` reads by lower-case name. */
 function toForwarded(requestId: string, header: (name: string) => string | undefined): Readonly<Record<string, string>> {

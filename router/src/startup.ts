@@ -25,7 +25,7 @@ async function findMissing(clients: readonly SubgraphClient[]): Promise<string[]
   return clients.filter((_, index) => alive[index] === false).map(({ name, url }) => `${name} (${url})`);
 }
 
-/** One readiness check for each subgraph: without one of them the router is degraded, without all of them down. */
+/** One readiness check for each subgraph: without it the router is degraded, and goes on to answer, with typed errors for what is missing. */
 export function createSubgraphChecks(clients: readonly SubgraphClient[]): Checks {
   return Object.fromEntries(
     clients.map((client): [string, () => Promise<Check>] => [

@@ -85,20 +85,43 @@ describe('the variables of a subgraph', () => {
       {
         [`${prefix}_SERVICE_URL`]: 'http://127.0.0.1:1/x',
         [`ROUTER_TO_${prefix}_SECRET`]: 'a secret of 24 characters',
+        [`${prefix}_HEADERS`]: '{"X-Api-Key":"abc"}',
         [`${prefix}_TIMEOUT_MS`]: '123',
         [`${prefix}_TLS`]: 'system',
       },
     );
-    const of = { url: 'http://127.0.0.1:1/x', secret: 'a secret of 24 characters', timeoutMs: 123, tls: 'system' };
+    const of = {
+      url: 'http://127.0.0.1:1/x',
+      secret: 'a secret of 24 characters',
+      headers: { 'x-api-key': 'abc' },
+      timeoutMs: 123,
+      tls: 'system',
+    };
     expect(address).toEqual({ name, ...of });
   });
 
   // Found by starting strangers' graphs: such a subgraph took CLIENT_TLS over, and its default stopped the router.
   it.each(['client', 'Client', 'subgraph', 'router', 'management'])('leave the router its own beside a subgraph called %s', (name) => {
     const url = 'http://127.0.0.1:1/graphql';
-    expect(addressOf({ [name]: url })).toEqual([{ name, url, secret: undefined, timeoutMs: 10_000, tls: 'mutual' }]);
+    expect(addressOf({ [name]: url })).toEqual([{ name, url, secret: undefined, headers: {}, timeoutMs: 10_000, tls: 'mutual' }]);
     const config = readConfig({ SUPERGRAPH_FILE: compose({ [name]: url }), CLIENT_TLS: 'off', SUBGRAPH_TIMEOUT_MS: '500' });
     expect([config.clientTls, config.subgraphs[0]?.tls, config.subgraphs[0]?.timeoutMs]).toEqual(['off', 'mutual', 500]);
+  });
+
+  it.each([
+    ['x-api-key: abc', 'must be a JSON object'],
+    ['["a"]', 'must be a JSON object'],
+    ['{"x-api-key":1}', 'must be a JSON object'],
+    ['{"x api":"a"}', 'must be a JSON object'],
+    ['{"x-api":"a\\r\\nb: c"}', 'must be a JSON object'],
+    ['{"":"a"}', 'must be a JSON object'],
+    ['{"Authorization":"a"}', 'must not have authorization, which the router sends itself'],
+    ['{"content-length":"1"}', 'must not have content-length'],
+    ['{"X-Tally-Service-Secret":"1"}', 'must not have x-tally-service-secret'],
+    ['{"sec-websocket-key":"1"}', 'must not have sec-websocket-key'],
+  ])('take no headers that cannot be sent: %s', (given, words) => {
+    const complaint = complaintOf({ SUPERGRAPH_FILE: compose({ notes: 'http://127.0.0.1:1/a' }), NOTES_HEADERS: given });
+    expect(complaint).toContain(`NOTES_HEADERS: ${words}`);
   });
 
   it('that would mean two subgraphs are refused, each by its name', () => {
@@ -107,6 +130,7 @@ describe('the variables of a subgraph', () => {
     const given = {
       MY_NOTES_SERVICE_URL: 'http://127.0.0.1',
       ROUTER_TO_MY_NOTES_SECRET: 'a secret of 24 characters',
+      MY_NOTES_HEADERS: '{}',
       MY_NOTES_TIMEOUT_MS: '5',
       MY_NOTES_TLS: 'system',
     };

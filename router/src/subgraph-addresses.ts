@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type ConfigIssue, milliseconds, serviceSecret, serviceUrl } from '../../kit/process/config.ts';
 import { type NamedSubgraph, readNamedSubgraphs } from './planning/addresses.ts';
 import { readDeclarations } from './planning/declarations.ts';
+import { ownHeaders } from './upstream/own-headers.ts';
 import type { SubgraphAddress } from './upstream/subgraph-address.ts';
 
 /** Tally's own subgraphs: their addresses and secrets are always given by whoever runs them. */
@@ -13,10 +14,16 @@ const endpoint = z
   .refine((url) => !/^https?:[/\\]*[^/?#]*@/i.test(url), 'must not have a user or a password: they would be told in logs and not be sent')
   .transform((url) => (new URL(url).pathname === '/' ? new URL('/graphql', url).href : url));
 
-/** The variables of one subgraph: `my-notes` has MY_NOTES_SERVICE_URL, ROUTER_TO_MY_NOTES_SECRET, MY_NOTES_TIMEOUT_MS, MY_NOTES_TLS. */
+/** The variables of one subgraph: `my-notes` has MY_NOTES_SERVICE_URL, ROUTER_TO_MY_NOTES_SECRET, MY_NOTES_HEADERS, MY_NOTES_TIMEOUT_MS, MY_NOTES_TLS. */
 export function variablesOf(name: string) {
   const prefix = name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
-  return { url: `${prefix}_SERVICE_URL`, secret: `ROUTER_TO_${prefix}_SECRET`, timeout: `${prefix}_TIMEOUT_MS`, tls: `${prefix}_TLS` };
+  return {
+    url: `${prefix}_SERVICE_URL`,
+    secret: `ROUTER_TO_${prefix}_SECRET`,
+    headers: `${prefix}_HEADERS`,
+    timeout: `${prefix}_TIMEOUT_MS`,
+    tls: `${prefix}_TLS`,
+  };
 }
 
 /** What the environment may, or must, say about the subgraphs of a supergraph. */
@@ -51,11 +58,12 @@ export function readSubgraphVariables(sdl: string, taken: ReadonlySet<string>): 
   const isOwn = ({ name }: NamedSubgraph): boolean => isTally && ownSubgraphs.has(name);
   const shape = Object.fromEntries(
     named.flatMap((subgraph): Array<[string, z.ZodType]> => {
-      const { url, secret, timeout, tls } = variablesOf(subgraph.name);
+      const { url, secret, headers, timeout, tls } = variablesOf(subgraph.name);
       const ofUrl = isOwn(subgraph) ? serviceUrl : endpoint.optional();
       return [
         [url, ofUrl],
         [secret, serviceSecret.optional()],
+        [headers, ownHeaders.optional()],
         [timeout, milliseconds.optional()],
         [tls, z.enum(['mutual', 'system'], 'must be mutual or system').optional()],
       ].filter(([variable]) => !taken.has(variable as string)) as Array<[string, z.ZodType]>;
@@ -65,13 +73,14 @@ export function readSubgraphVariables(sdl: string, taken: ReadonlySet<string>): 
     shape,
     toAddresses: (values, defaultTimeoutMs) =>
       named.map(({ name, url: composed }) => {
-        const { url, secret, timeout, tls } = variablesOf(name);
+        const { url, secret, headers, timeout, tls } = variablesOf(name);
         const given = (variable: string): unknown => (taken.has(variable) ? undefined : values[variable]);
         return {
           name,
           // The address in the supergraph is the endpoint, whatever its path.
           url: (given(url) as string | undefined) ?? composed,
           secret: given(secret) as string | undefined,
+          headers: (given(headers) as SubgraphAddress['headers'] | undefined) ?? {},
           timeoutMs: (given(timeout) as number | undefined) ?? defaultTimeoutMs,
           tls: (given(tls) as SubgraphAddress['tls'] | undefined) ?? 'mutual',
         };

@@ -16,6 +16,8 @@ export interface Subgraphs {
   readonly upstreamOf: (name: string) => {
     readonly url: string;
     readonly connectionParams: (lender: RouterContext, scope: string) => Record<string, string>;
+    /** Of the request that opens the socket. */
+    readonly headers: Readonly<Record<string, string>>;
     readonly tls: Tls | undefined;
   };
   /** Where a subgraph's files are, and what the router says of itself there. */
@@ -49,15 +51,21 @@ export function createSubgraphs(tls: Tls | undefined): Subgraphs {
       const own: Record<string, string> = address.secret === undefined ? {} : { [serviceSecretHeader]: address.secret };
       return {
         url: address.url,
-        connectionParams: ({ forwarded }, scope) => ({ ...forwarded, ...own, 'x-tally-session': scope }),
+        connectionParams: ({ forwarded }, scope) => ({ ...address.headers, ...forwarded, ...own, 'x-tally-session': scope }),
+        headers: address.headers,
         tls: tlsOf(address),
       };
     },
     filesOf: (name) => {
       const { address } = find(name);
-      const { url, timeoutMs, secret } = address;
+      const { url, timeoutMs, secret, headers } = address;
       const own: Record<string, string> = secret === undefined ? {} : { [serviceSecretHeader]: secret };
-      return { url, timeoutMs, headers: ({ forwarded: { authorization: _token, ...rest } }) => ({ ...rest, ...own }), tls: tlsOf(address) };
+      return {
+        url,
+        timeoutMs,
+        headers: ({ forwarded: { authorization: _token, ...rest } }) => ({ ...headers, ...rest, ...own }),
+        tls: tlsOf(address),
+      };
     },
     replace: (addresses) => {
       const before = new Map(clients);

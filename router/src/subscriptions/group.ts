@@ -37,6 +37,7 @@ export interface GroupOptions {
   readonly upstreamOf: (subgraph: string) => {
     readonly url: string;
     readonly connectionParams: (lender: RouterContext, scope: string) => Record<string, string>;
+    readonly headers: Readonly<Record<string, string>>;
     readonly tls: Tls | undefined;
   };
   readonly plan: SubscriptionPlan;
@@ -175,10 +176,11 @@ export function createGroup(options: GroupOptions, firstAfter: number | undefine
 
   const open = (): void => {
     const { primary, planned, kind } = plan;
-    const { url, connectionParams, tls } = options.upstreamOf(primary.serviceName);
+    const { url, connectionParams, headers, tls } = options.upstreamOf(primary.serviceName);
     stopUpstream = openUpstream({
       onReconnect: () => upstreamReconnectsTotal.inc(),
       url,
+      headers,
       tls,
       log,
       giveUpAfterMs: options.giveUpAfterMs,

@@ -6,6 +6,8 @@ export interface SocketTarget {
   /** The subgraph's GraphQL address, http(s). */
   readonly url: string;
   readonly tls: Tls | undefined;
+  /** Of the request that opens the socket: for whoever looks at that alone. */
+  readonly headers: Readonly<Record<string, string>>;
   /** Sent once, when the connection opens. */
   readonly connectionParams: Readonly<Record<string, string>>;
   /** Whether it is the scope that may see, whoever of it lends the token; else each token has a socket of its own. */
@@ -67,11 +69,11 @@ export function createSockets(): Sockets {
   };
 }
 
-function connect({ url, tls, connectionParams }: SocketTarget, onClosed: () => void): Shared {
+function connect({ url, tls, headers, connectionParams }: SocketTarget, onClosed: () => void): Shared {
   let pongTimer: NodeJS.Timeout | undefined;
   const client = createClient({
     url: url.replace(/^http/, 'ws'),
-    webSocketImpl: tls === undefined ? WebSocket : withCertificate(tls),
+    webSocketImpl: toWebSocket(tls, headers),
     retryAttempts: 0,
     keepAlive: pingEveryMs,
     connectionParams,
@@ -102,11 +104,11 @@ function toKey({ url, connectionParams, isScoped }: SocketTarget): string {
   return JSON.stringify([url, isScoped, rights.sort(([a], [b]) => (a < b ? -1 : 1))]);
 }
 
-/** WebSockets that show this service's certificate of the moment. */
-function withCertificate(tls: Tls) {
+/** WebSockets with these headers, that show this service's certificate of the moment. */
+function toWebSocket(tls: Tls | undefined, headers: SocketTarget['headers']) {
   return class extends WebSocket {
     constructor(url: string, protocols: string) {
-      super(url, protocols, tls.current());
+      super(url, protocols, { ...tls?.current(), headers });
     }
   };
 }

@@ -22,6 +22,7 @@ it('a subscription that is left while its subgraph is being reached, in vain, le
     trace: () => ({}),
     request: () => ({ query: 'subscription { any }', variables: {} }),
     connectionParams: () => ({}),
+    headers: {},
     onEvent: () => {},
     onEnd: () => {},
     onLost: () => {},

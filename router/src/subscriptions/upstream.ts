@@ -22,6 +22,8 @@ export interface UpstreamOptions {
     readonly variables: Record<string, unknown>;
   };
   readonly connectionParams: () => Record<string, string>;
+  /** Of the request that opens the socket. */
+  readonly headers: Readonly<Record<string, string>>;
   /** Whether the socket may be shared by everybody in the scope that `connectionParams` names. */
   readonly isScoped: boolean;
   /** Of this subscription alone, whoever opened the socket. */
@@ -49,7 +51,7 @@ export const tokenCodes: ReadonlySet<unknown> = new Set(['UNAUTHENTICATED', 'TOK
  * Returns the way to stop; nothing is called after that.
  */
 export function openUpstream(options: UpstreamOptions): () => void {
-  const { log, tls, url } = options;
+  const { log, tls, url, headers } = options;
   let isStopped = false;
   let failures = 0;
   /** Reached, but refused: to be reached again is no progress. */
@@ -79,7 +81,7 @@ export function openUpstream(options: UpstreamOptions): () => void {
     timer = setTimeout(connect, ceiling / 2 + randomInt(Math.ceil(ceiling / 2)));
   };
   const connect = (): void => {
-    const place = options.sockets.take({ url, tls, connectionParams: options.connectionParams(), isScoped: options.isScoped });
+    const place = options.sockets.take({ url, tls, headers, connectionParams: options.connectionParams(), isScoped: options.isScoped });
     const onConnected = (): void => {
       lostAt = undefined;
       if (!isRefused) failures = 0;

@@ -16,6 +16,7 @@ export interface WatchOptions {
   readonly upstreamOf: (subgraph: string) => {
     readonly url: string;
     readonly connectionParams: (lender: RouterContext, scope: string) => Record<string, string>;
+    readonly headers: Readonly<Record<string, string>>;
     readonly tls: Tls | undefined;
   };
   readonly log: Logger;
@@ -91,9 +92,10 @@ export function createSessionWatch({ sockets, departures, upstreamOf, log }: Wat
   const open = (sessionId: string, watched: Watched): void => {
     const declared = departures();
     if (declared === undefined) return;
-    const { url, connectionParams, tls } = upstreamOf(declared.subgraph);
+    const { url, connectionParams, headers, tls } = upstreamOf(declared.subgraph);
     watched.stop = openUpstream({
       url,
+      headers,
       tls,
       log,
       sockets,

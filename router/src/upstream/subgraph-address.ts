@@ -5,6 +5,8 @@ export interface SubgraphAddress {
   readonly url: string;
   /** Unset for jira and voting only on loopback or with mTLS. */
   readonly secret: string | undefined;
+  /** Sent with each request, by lower-case name; secrets perhaps. */
+  readonly headers: Readonly<Record<string, string>>;
   /** How long one answer may take. */
   readonly timeoutMs: number;
   /** `mutual`: we show our certificate, and the authority is TLS_CA; `system`: the authorities that Node trusts. */

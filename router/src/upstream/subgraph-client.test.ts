@@ -34,7 +34,7 @@ async function startSubgraph(
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
-  const client = createSubgraphClient({ address: { name: 'toy', url, secret: undefined, timeoutMs, tls: 'mutual' } });
+  const client = createSubgraphClient({ address: { name: 'toy', url, secret: undefined, headers: {}, timeoutMs, tls: 'mutual' } });
   stops.push(async () => {
     await client.close();
     server.closeAllConnections();

@@ -108,7 +108,7 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
     unusable: subgraphRequests.labels(name, 'unusable'),
     abandoned: subgraphRequests.labels(name, 'abandoned'),
   };
-  const host = `host: ${url.host}\r\n`;
+  const host = `host: ${url.host}\r\n${toHeaderLines(address.headers)}`;
   const ownHeaders = toHeaderLines({
     'content-type': 'application/json',
     accept: 'application/json',

@@ -10,7 +10,7 @@ afterEach(() => subgraphs?.stop());
 async function open() {
   const started = await startScriptedSubgraphs();
   subgraphs = started;
-  const address = { name: 'toy', url: started.urls.jira, secret: undefined, timeoutMs: 10_000, tls: 'mutual' } as const;
+  const address = { name: 'toy', url: started.urls.jira, secret: undefined, headers: {}, timeoutMs: 10_000, tls: 'mutual' } as const;
   const client = createSubgraphClient({ address });
   const context = createContext({ requestId: 'request-1', log: createLogger('test', 'silent'), clientIp: '', header: () => undefined });
   const ask = (query: string) => client.request(JSON.stringify({ query }), context, true);
