@@ -1,26 +1,18 @@
-import type { ApolloCache } from '@apollo/client';
+import { Suspense } from 'react';
 import { Avatar } from '../design/Avatar.tsx';
 import { Button } from '../design/Button.tsx';
 import { classes } from '../design/classes.ts';
 import { Icon } from '../design/Icon.tsx';
-import { Menu, type MenuItem } from '../design/Menu.tsx';
+import { lazyPart } from '../design/lazyPart.tsx';
 import { Panel } from '../design/Panel.tsx';
-import { showToast } from '../design/Toasts.tsx';
-import {
-  GrantFacilitationDocument,
-  type GrantFacilitationMutation,
-  ReadmitParticipantDocument,
-  RemoveParticipantDocument,
-  type RemoveParticipantMutation,
-  RevokeFacilitationDocument,
-  type RevokeFacilitationMutation,
-} from '../generated/graph.ts';
-import { useAction } from '../graph/useAction.ts';
 import { findName } from '../text/names.ts';
 import { useText } from '../text/text.tsx';
 import { hasVoted, type Participant, useSession } from './context.ts';
 import styles from './PeoplePanel.module.css';
-import { PeopleWhoLeft } from './PeopleWhoLeft.tsx';
+
+const PersonActions = lazyPart(async () => (await import('../social/PersonActions.tsx')).PersonActions);
+const PeopleWhoLeft = lazyPart(async () => (await import('./PeopleWhoLeft.tsx')).PeopleWhoLeft);
+const ReactionOf = lazyPart(async () => (await import('../social/ReactionOf.tsx')).ReactionOf);
 
 /** Who is here: estimators with whether they have voted, spectators apart. */
 export function PeoplePanel({ onInvite }: { readonly onInvite: () => void }) {
@@ -51,20 +43,25 @@ export function PeoplePanel({ onInvite }: { readonly onInvite: () => void }) {
           </ul>
         </div>
       ))}
-      {isFacilitator && <PeopleWhoLeft />}
+      <Suspense>{isFacilitator && <PeopleWhoLeft />}</Suspense>
     </Panel>
   );
 }
 
 function Person({ participant }: { readonly participant: Participant }) {
-  const { session, me, isFacilitator } = useSession();
+  const { session, me } = useSession();
   const text = useText();
   const round = session.currentRound;
   const isDone = round !== null && hasVoted(round, participant, session);
   const isExpected = round?.state === 'OPEN' && round.roster.some(({ id }) => id === participant.id);
   return (
     <li className={classes(styles.person, !participant.isOnline && styles.away)}>
-      <Avatar id={participant.id} name={participant.name} />
+      <span className={styles.face}>
+        <Avatar id={participant.id} name={participant.name} />
+        <Suspense>
+          <ReactionOf id={participant.id} />
+        </Suspense>
+      </span>
       <span className={styles.name}>
         {participant.name}
         {participant.id === me?.id && ` ${text('you')}`}
@@ -88,52 +85,9 @@ function Person({ participant }: { readonly participant: Participant }) {
       ) : (
         <span />
       )}
-      {isFacilitator && <PersonMenu participant={participant} />}
+      <Suspense>
+        <PersonActions participant={participant} isAwaited={isExpected && !isDone} />
+      </Suspense>
     </li>
   );
-}
-
-function PersonMenu({ participant }: { readonly participant: Participant }) {
-  const { session, me } = useSession();
-  const text = useText();
-  const [grant] = useAction(GrantFacilitationDocument);
-  const [revoke] = useAction(RevokeFacilitationDocument);
-  const [remove] = useAction(RemoveParticipantDocument);
-  const [readmit] = useAction(ReadmitParticipantDocument);
-  const participantId = participant.id;
-  const unchanged = { __typename: 'Session', id: session.id, revision: session.revision };
-  const show = (fields: Partial<Participant>) => ({
-    update: (cache: ApolloCache) => {
-      const id = cache.identify({ __typename: 'Participant', id: participantId });
-      if (id !== undefined)
-        cache.modify({ id, fields: Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, () => value])) });
-    },
-  });
-  const grantNow = () =>
-    void grant(
-      { participantId },
-      { optimisticResponse: { grantFacilitation: unchanged } as unknown as GrantFacilitationMutation, ...show({ isFacilitator: true }) },
-    );
-  const revokeNow = () =>
-    void revoke(
-      { participantId },
-      { optimisticResponse: { revokeFacilitation: unchanged } as unknown as RevokeFacilitationMutation, ...show({ isFacilitator: false }) },
-    );
-  const removeNow = async () => {
-    const optimisticResponse = { removeParticipant: unchanged } as unknown as RemoveParticipantMutation;
-    if (!(await remove({ participantId }, { optimisticResponse, ...show({ isPresent: false }) }))) return;
-    showToast('good', text('undo.person', { name: participant.name }), {
-      label: text('undo'),
-      run: () => void readmit({ participantId }, show({ isPresent: true })),
-    });
-  };
-  const items: MenuItem[] = [
-    participant.isFacilitator
-      ? { label: text('people.revoke'), icon: 'crown', onChoose: revokeNow }
-      : { label: text('people.grant'), icon: 'crown', onChoose: grantNow },
-  ];
-  if (participantId !== me?.id) {
-    items.push({ label: text('people.remove'), icon: 'bin', isDanger: true, onChoose: () => void removeNow() });
-  }
-  return <Menu size="small" label={text('people.menu', { name: participant.name })} items={items} />;
 }

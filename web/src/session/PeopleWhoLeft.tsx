@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { ConfirmDialog } from '../design/ConfirmDialog.tsx';
 import { Menu } from '../design/Menu.tsx';
-import { ReadmitParticipantDocument, RemoveNameDocument } from '../generated/graph.ts';
+import { RemoveNameDocument } from '../generated/graph.ts';
+import { ReadmitParticipantDocument } from '../generated/later.ts';
 import { useAction } from '../graph/useAction.ts';
 import { useText } from '../text/text.tsx';
 import { type Participant, useSession } from './context.ts';

@@ -9,6 +9,7 @@ import { useAction } from '../graph/useAction.ts';
 import { DisciplineField } from '../person/DisciplineField.tsx';
 import { NameField } from '../person/NameField.tsx';
 import { RoleChoices } from '../person/RoleChoices.tsx';
+import { NoticeFields } from '../social/NoticeFields.tsx';
 import { useLaterText } from '../text/later.ts';
 
 import { useSession } from './context.ts';
@@ -50,6 +51,7 @@ export function ProfileDialog({ onClose, onLeft }: { readonly onClose: () => voi
       <NameField value={name} onChange={setName} isChecked />
       <RoleChoices value={role} onChange={setRole} />
       {role === 'ESTIMATOR' && <DisciplineField tracks={session.tracks} value={discipline} onChange={setDiscipline} />}
+      <NoticeFields />
       <Row>
         <Button isDisabled={isRemoving} onClick={() => setIsAsking(true)}>
           {text('removeName.own')}

@@ -1,5 +1,7 @@
+import { Suspense } from 'react';
 import { Button } from '../design/Button.tsx';
 import { Switch } from '../design/Field.tsx';
+import { lazyPart } from '../design/lazyPart.tsx';
 import { Row } from '../design/Panel.tsx';
 import { CancelRevealDocument } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
@@ -13,6 +15,8 @@ import { RoundControls } from './RoundControls.tsx';
 import { RoundTimer, useSecondsLeft } from './RoundTimer.tsx';
 import { Seats } from './Seats.tsx';
 import styles from './Stage.module.css';
+
+const NudgeButton = lazyPart(async () => (await import('../social/NudgeButton.tsx')).NudgeButton);
 
 const crowd = 12;
 const isTall = matchMedia('(min-width: 48.01rem)').matches;
@@ -34,7 +38,14 @@ export function RoundTable({ round }: { readonly round: Round }) {
             {round.state === 'OPEN' ? text('round.voted', countVoters(round, session)) : text('round.turnout', countVoters(round, session))}
           </span>
           <RevealCountdown round={round} />
-          {round.state === 'OPEN' && <RoundTimer round={round} />}
+          {round.state === 'OPEN' && (
+            <Row>
+              <Suspense>
+                <NudgeButton />
+              </Suspense>
+              <RoundTimer round={round} />
+            </Row>
+          )}
           {round.state === 'REVEALED' && <Switch label={text('seats.byValue')} isOn={isSorted} onChange={isSortedByValue.set} />}
         </div>
         <Seats round={round} />

@@ -1,4 +1,5 @@
-import { type CSSProperties, useRef } from 'react';
+import { type CSSProperties, Suspense, useRef } from 'react';
+import { lazyPart } from '../design/lazyPart.tsx';
 import { TableCard } from '../design/PlayingCard.tsx';
 import { useStore } from '../store.ts';
 import { useText } from '../text/text.tsx';
@@ -6,6 +7,8 @@ import { type Round, useSession } from './context.ts';
 import { isSortedByValue } from './preferences.ts';
 import styles from './Stage.module.css';
 import { useColumns } from './useColumns.ts';
+
+const ReactionOf = lazyPart(async () => (await import('../social/ReactionOf.tsx')).ReactionOf);
 
 /** From so many on, seats are narrower. */
 const crowd = 12;
@@ -58,6 +61,9 @@ export function Seats({ round }: { readonly round: Round }) {
         const shown = played.length > 0 ? played : votes.slice(0, 1);
         return (
           <li key={id} className={styles.seat} data-voted={played.length > 0} data-away={isAway}>
+            <Suspense>
+              <ReactionOf id={id} />
+            </Suspense>
             <span className={styles.cards}>
               {shown.map(({ track, vote }) => (
                 <TableCard

@@ -1,7 +1,8 @@
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Button } from '../design/Button.tsx';
 import { ConfirmDialog } from '../design/ConfirmDialog.tsx';
 import { Icon } from '../design/Icon.tsx';
+import { lazyPart } from '../design/lazyPart.tsx';
 import { Menu, type MenuItem } from '../design/Menu.tsx';
 import { Chip, type Tone } from '../design/Panel.tsx';
 import { CloseSessionDocument, LeaveSessionDocument, PauseSessionDocument, ReopenSessionDocument } from '../generated/graph.ts';
@@ -14,6 +15,8 @@ import { useText } from '../text/text.tsx';
 import { useSession } from './context.ts';
 
 export type SessionDialog = 'invite' | 'device' | 'settings' | 'import' | 'profile' | 'preflight' | 'shortcuts' | 'delete';
+
+const ReactionMenu = lazyPart(async () => (await import('../social/ReactionMenu.tsx')).ReactionMenu);
 
 const tones: Record<ConnectionState, Tone> = { idle: 'plain', connecting: 'plain', live: 'good', reconnecting: 'notable', refused: 'bad' };
 
@@ -76,6 +79,9 @@ export function SessionBar({ onOpen, onLeft }: { readonly onOpen: (dialog: Sessi
       isAppearanceElsewhere
       actions={
         <>
+          <Suspense>
+            <ReactionMenu />
+          </Suspense>
           <Button look="quiet" isIcon aria-label={text('invite')} onClick={() => onOpen('invite')}>
             <Icon name="link" />
           </Button>

@@ -8,7 +8,7 @@ import { useDocumentTitle } from '../shell/Page.tsx';
 import { MissingPart, PartBoundary } from '../shell/PartBoundary.tsx';
 import { useText } from '../text/text.tsx';
 import { Announcer } from './Announcer.tsx';
-import { countVoters, hasVoted, type Participant, type Session, useSession } from './context.ts';
+import { useSession } from './context.ts';
 import { GuestLeads } from './GuestLeads.tsx';
 import { IssuePanel } from './IssuePanel.tsx';
 import { PeoplePanel } from './PeoplePanel.tsx';
@@ -30,6 +30,8 @@ const PreflightDialog = lazyPart(async () => (await import('./PreflightDialog.ts
 const DeleteDialog = lazyPart(async () => (await import('./DeleteDialog.tsx')).DeleteDialog);
 const ShortcutsDialog = lazyPart(async () => (await import('./ShortcutsDialog.tsx')).ShortcutsDialog);
 
+const Social = lazyPart(async () => (await import('../social/Social.tsx')).Social);
+
 const tabs = [
   { id: 'stage', icon: 'cards' },
   { id: 'queue', icon: 'queue' },
@@ -39,20 +41,12 @@ const tabs = [
 /** The round comes first; a network may be gone by the time that a dialog is opened. */
 const preloadAfterMs = 1_500;
 
-/** What the browser's tab tells whoever looks elsewhere: a card is awaited of them, or everyone has voted. */
-function toTitleMark(session: Session, me: Participant | undefined): string {
-  const round = session.currentRound;
-  if (round?.state !== 'OPEN' || !me) return '';
-  const { voted, total } = countVoters(round, session);
-  if (voted === total) return '✓ ';
-  return round.roster.some(({ id }) => id === me.id) && !hasVoted(round, me, session) ? '● ' : '';
-}
-
 /** The sitting: the queue, the table, the people. On a small screen one of them at a time. */
 export function SessionPage({ onLeft, onDeleted }: { readonly onLeft: () => void; readonly onDeleted: () => void }) {
   const { session, me, connection, mayDirect } = useSession();
   useSendingUnsent(connection);
   const isWide = useIsWide();
+  const [titleMark, setTitleMark] = useState('');
   const text = useText();
   const [tab, setTab] = useState<(typeof tabs)[number]['id']>('stage');
   const [preparedJql, setPreparedJql] = useState(() => new URLSearchParams(location.search).get('jql') ?? '');
@@ -64,7 +58,7 @@ export function SessionPage({ onLeft, onDeleted }: { readonly onLeft: () => void
     setPreparedJql('');
     history.replaceState(null, '', location.pathname);
   };
-  useDocumentTitle(`${toTitleMark(session, me)}${session.title}`);
+  useDocumentTitle(`${titleMark}${session.title}`);
   useEffect(() => {
     const timer = setTimeout(() => void preloadParts(), preloadAfterMs);
     return () => clearTimeout(timer);
@@ -98,6 +92,9 @@ export function SessionPage({ onLeft, onDeleted }: { readonly onLeft: () => void
       </main>
       <Announcer />
       <SuccessionNews />
+      <Suspense>
+        <Social onTitleMark={setTitleMark} />
+      </Suspense>
       <PartBoundary
         key={dialog}
         fallback={

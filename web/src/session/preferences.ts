@@ -6,7 +6,8 @@ export interface Preference {
   readonly set: (isOn: boolean) => void;
 }
 
-function createPreference(name: string, isOnAtFirst: boolean): Preference {
+/** A preference by its name in this browser's storage. */
+export function createPreference(name: string, isOnAtFirst: boolean): Preference {
   const key = `tally.${name}`;
   const kept = localStorage.getItem(key);
   const store = createStore(kept === null ? isOnAtFirst : kept === 'on');

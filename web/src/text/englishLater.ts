@@ -1,5 +1,8 @@
+import { englishSocial } from './englishSocial.ts';
+
 /** The texts of parts that are loaded when they are first shown: they come with those, by `useLaterText`. */
 export const englishLater = {
+  ...englishSocial,
   'decision.is': 'Decision:',
   'decision.label': 'Decision, in your words (optional)',
   'decision.title': 'What was decided',

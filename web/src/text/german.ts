@@ -1,5 +1,6 @@
 import type { Catalog } from './catalog.ts';
 import { germanPlaces } from './germanPlaces.ts';
+import { germanSocial } from './germanSocial.ts';
 
 /** Every text of the page, in German; what is missing is said in English until the catalog's test is mended. */
 export const german: Partial<Catalog> = {
@@ -18,6 +19,7 @@ export const german: Partial<Catalog> = {
   'note.placeholder': 'Warum? Oder eine Frage … (optional)',
   'notes.title': 'Was geschrieben wurde',
   ...germanPlaces,
+  ...germanSocial,
   cancel: 'Abbrechen',
   choose: 'Auswählen …',
   close: 'Schließen',

@@ -1,0 +1,20 @@
+/** The texts of nudges, reactions, faces and of how one is told. */
+export const englishSocial = {
+  'nudge.all': { one: 'Nudge {count}', other: 'Nudge {count}' },
+  'nudge.nobody': 'Everyone has voted.',
+  'nudge.one': 'Nudge {name}',
+  'nudge.received': '{name} is waiting for your card.',
+  'nudge.sent': 'Nudged: {names}',
+  'nudge.tooSoon': 'They were nudged less than half a minute ago.',
+  'reaction.AGREE': 'Agree',
+  'reaction.APPLAUD': 'Applause',
+  'reaction.CELEBRATE': 'Celebrate',
+  'reaction.LAUGH': 'Laugh',
+  'reaction.LOVE': 'Love it',
+  'reaction.THINK': 'Thinking',
+  'reaction.menu': 'React',
+  'notices.legend': 'Tell me when a round starts, everyone has voted, or someone nudges me',
+  'notices.sound': 'With a sound',
+  'notices.title': 'In the browser tab’s title',
+  'notices.vibration': 'With a vibration',
+} as const;
