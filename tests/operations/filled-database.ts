@@ -46,6 +46,7 @@ const fillSql = [
    FROM generate_series(1, $1::int) s, generate_series(1, ${eventsOfSession}) e`,
   `INSERT INTO credential (session_id, id, kind, participant_id, secret_hash, created_at, used_at)
    SELECT 's'||s, 'c'||p, 'REFRESH', 'p'||s||'_'||p, 'hash', now(), now() FROM generate_series(1, $1::int) s, generate_series(1, ${people}) p`,
+  `INSERT INTO written_field (project_key, field_id) SELECT 'P'||p, 'customfield_'||f FROM generate_series(1, $1::int) p, generate_series(1, 2) f`,
   `INSERT INTO request (session_id, actor_id, mutation, request_id, input_hash, at)
    SELECT 's'||s, 'p'||s||'_'||p, 'castVote', 'request-'||s||'-'||p, 'hash', now() - (p * 3.5) * interval '1 hour'
    FROM generate_series(1, $1::int) s, generate_series(1, ${people}) p WHERE s % 4 = 0`,

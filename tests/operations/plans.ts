@@ -148,6 +148,9 @@ async function callEverything(store: VotingStore): Promise<void> {
   await store.readChanges(state.session.id, 0, 100);
   await store.findWaiting(now, 100);
   await store.forgetDeltas(state.session.id);
+  await store.noteWrittenField({ projectKey: 'P17', fieldId: 'customfield_10016' });
+  await store.findWrittenFields(['P17', 'P18']);
+  await store.listWrittenFields({ projectKey: 'P17', fieldId: 'customfield_10016' }, 100);
   await store.load(state.session.id, newest);
   const exported = await store.exportSession(state.session.id);
   await store.forgetSessions(new Date(now.getTime() - 365 * 86_400_000), 10);

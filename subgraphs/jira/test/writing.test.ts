@@ -16,6 +16,14 @@ describe('writeEstimate', () => {
     expect((await jira.ask('{ issue(key: "SHOP-70") { storyPoints } }')).data.issue.storyPoints).toBe(0.5);
   });
 
+  it('says in which field, and the key that a moved issue has now', async () => {
+    jira = await world.open();
+    const text = 'mutation($input: WriteEstimateInput!) { writeEstimate(input: $input) { state fieldId currentKey } }';
+    const asked = await jira.ask(text, estimate('OLD-1', 5));
+    const { id } = (await jira.ask('{ issue(key: "OLD-1") { estimability { field { id } } } }')).data.issue.estimability.field;
+    expect(asked.data.writeEstimate).toEqual({ state: 'WRITTEN', fieldId: id, currentKey: 'SHOP-11' });
+  });
+
   it('takes a value that is ours already as WRITTEN, without writing', async () => {
     jira = await world.open();
     await jira.ask(write, estimate('SHOP-70', 13));

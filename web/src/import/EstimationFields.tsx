@@ -12,7 +12,7 @@ interface EstimationFieldsProps {
   readonly hasSeveralTracks: boolean;
 }
 
-/** Into which field of Jira estimates of these issues go, by an issue of each project: seen before the first is written. */
+/** Into which field of Jira estimates of these issues go, by an issue of each project, unless it took one there before, in whatever session. */
 export function EstimationFields({ keys, track, hasSeveralTracks }: EstimationFieldsProps) {
   const text = useLaterText();
   const byProject = new Map(keys.map((key) => [key.slice(0, key.lastIndexOf('-')), key]));
@@ -23,7 +23,10 @@ export function EstimationFields({ keys, track, hasSeveralTracks }: EstimationFi
     errorPolicy: 'all',
     context: byIdentity,
   });
-  const fields = (data?.issues ?? []).flatMap((issue) => issue?.estimability?.field ?? []);
+  const fields = (data?.issues ?? []).flatMap((issue) => {
+    const field = issue?.estimability?.field;
+    return !field || issue?.writtenFields.includes(field.id) ? [] : [field];
+  });
   const names = [...new Set(fields.map(({ id, name }) => `${name} (${id})`))];
   if (names.length === 0) return null;
   const said = text('import.field', { field: names.join(', ') });

@@ -7,7 +7,6 @@ import { showToast } from '../design/Toasts.tsx';
 import { AddIssuesDocument, AddTopicsDocument } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
 import { useSession } from '../session/context.ts';
-import { isFirstWrite, projectOf } from '../session/firstWrites.ts';
 import { useLaterText } from '../text/later.ts';
 
 import { EstimationFields } from './EstimationFields.tsx';
@@ -75,9 +74,7 @@ export function Preview({ found, topics = [], onMore, onDone }: PreviewProps) {
             key={track.id}
             track={track}
             hasSeveralTracks={session.tracks.length > 1}
-            keys={found.issues
-              .map((issue) => issue.key)
-              .filter((key) => isFirstWrite(session.items, keyOf, { projectKey: projectOf(key), track: track.id }))}
+            keys={found.issues.map((issue) => issue.key)}
           />
         ))}
       <div className={styles.bar}>

@@ -1,3 +1,5 @@
+import { type FileKind, type FindType, toFileKind, toFileLabel } from './file-kinds.ts';
+
 /** A node of Atlassian's document format: https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/ */
 export interface AdfNode {
   readonly type: string;
@@ -37,6 +39,23 @@ export function toMediaName(node: AdfNode): string {
   return attribute(node, '__fileName') || attribute(node, 'alt');
 }
 
+/** What a media node is: the editor's `mediaInline` is a file unless it says something else, the others are pictures. */
+export function toMediaKind(node: AdfNode): FileKind {
+  const isInline = node.type === 'mediaInline' && attribute(node, 'type') !== 'image';
+  const name = toMediaName(node) || attribute(node, 'url');
+  return toFileKind({ name, mediaType: attribute(node, '__fileMimeType') || attribute(node, 'mimeType') }, isInline ? 'file' : 'picture');
+}
+
+/** The document with what Jira says of the types of its files, where it does not say so itself. */
+export function withFileTypes(node: AdfNode, findType: FindType): AdfNode {
+  const type = ['media', 'mediaInline', 'image'].includes(node.type) ? findType(toMediaName(node)) : undefined;
+  return {
+    ...node,
+    attrs: type === undefined ? node.attrs : { ...node.attrs, __fileMimeType: type },
+    content: node.content.map((inner) => withFileTypes(inner, findType)),
+  };
+}
+
 /** What a node without content says: a mention's name, an emoji, a date, a card's address. */
 export function toAtom(node: AdfNode): string {
   switch (node.type) {
@@ -64,7 +83,7 @@ export function toAtom(node: AdfNode): string {
     case 'media':
     case 'mediaInline':
     case 'image':
-      return toMediaName(node) === '' ? '[picture]' : `[picture: ${toMediaName(node)}]`;
+      return toFileLabel(toMediaKind(node), toMediaName(node));
     case 'extension':
     case 'inlineExtension':
     case 'syncBlock':

@@ -152,8 +152,8 @@ const nodes: readonly (readonly [type: string, node: unknown, text: string, html
         { type: 'media', attrs: { type: 'file', alt: 'b.pdf' } },
       ],
     },
-    '[picture: a.pdf]\n[picture: b.pdf]',
-    '<p><em>[picture: a.pdf]</em><em>[picture: b.pdf]</em></p>',
+    '[document: a.pdf]\n[document: b.pdf]',
+    '<p><em>[document: a.pdf]</em><em>[document: b.pdf]</em></p>',
   ],
   [
     'mediaInline',

@@ -1,16 +1,23 @@
-import { type AdfNode, attribute, toAdfNode, toAtom, toCard, toFirstNumber, toMediaName } from './adf-node.ts';
+import { type AdfNode, attribute, toAdfNode, toAtom, toCard, toFirstNumber, toMediaKind, toMediaName, withFileTypes } from './adf-node.ts';
 import { toAdfText, toPanelName } from './adf-text.ts';
+import type { FindType } from './file-kinds.ts';
 import { escapeHtml, toLink } from './html.ts';
 import type { Description } from './issue.ts';
 import { type FindPicture, toPicture } from './pictures.ts';
 
 /**
- * An Atlassian document as text and as safe HTML; null for an empty one. Pictures are those that `findPicture` knows.
+ * An Atlassian document as text and as safe HTML; null for an empty one. Pictures are those that `findPicture` knows; other files are called by
+ * their kind.
  * Nodes that it does not know count as their content, whatever stands in them is escaped.
  */
-export function renderAdf(document: unknown, findPicture: FindPicture = () => undefined): Description | null {
-  const root = toAdfNode(document);
-  if (root === undefined) return null;
+export function renderAdf(
+  document: unknown,
+  findPicture: FindPicture = () => undefined,
+  findType: FindType = () => undefined,
+): Description | null {
+  const found = toAdfNode(document);
+  if (found === undefined) return null;
+  const root = withFileTypes(found, findType);
   const text = toAdfText(root.content).trim();
   return text === '' ? null : { text, html: createHtmlRenderer(findPicture)(root) };
 }
@@ -70,7 +77,13 @@ function createHtmlRenderer(findPicture: FindPicture): (node: AdfNode) => string
       case 'media':
       case 'mediaInline':
       case 'image':
-        return toPicture({ name: toMediaName(node), mediaId: attribute(node, 'id'), href: attribute(node, 'url'), find: findPicture });
+        return toPicture({
+          name: toMediaName(node),
+          kind: toMediaKind(node),
+          mediaId: attribute(node, 'id'),
+          href: attribute(node, 'url'),
+          find: findPicture,
+        });
       case 'inlineCard':
       case 'blockCard':
       case 'embedCard': {

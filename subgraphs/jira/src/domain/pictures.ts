@@ -1,3 +1,4 @@
+import { type FileKind, type FindType, toFileLabel } from './file-kinds.ts';
 import { escapeHtml, toLink } from './html.ts';
 
 /** A picture that is attached to an issue, by what Jira says of it. */
@@ -19,22 +20,30 @@ export interface PictureMention {
   readonly isThumbnail?: boolean;
 }
 
+/** What is known of the files of the issue that a document belongs to. */
+export interface Files {
+  readonly findPicture: FindPicture;
+  readonly findType: FindType;
+}
+
 /** The address of a picture of the issue that a document belongs to; undefined when there is none to show. */
 export type FindPicture = (mention: PictureMention) => string | undefined;
 
 interface Picture extends PictureMention {
+  /** What to call it when it is not shown. */
+  readonly kind: FileKind;
   /** Where it lies, when that is outside of Jira: a page that shows it would tell that site of its reader. */
   readonly href: string;
   readonly find: FindPicture;
 }
 
 /** A picture, or what is known of it when there is none to show. */
-export function toPicture({ href, find, ...mention }: Picture): string {
+export function toPicture({ href, find, kind, ...mention }: Picture): string {
   const { name } = mention;
-  const address = href === '' ? find(mention) : undefined;
-  const label = name === '' ? 'picture' : `picture: ${name}`;
+  const address = href === '' && kind === 'picture' ? find(mention) : undefined;
+  const label = toFileLabel(kind, name);
   if (address !== undefined) return `<img src="${escapeHtml(address)}" alt="${escapeHtml(name)}" loading="lazy">`;
-  return href === '' ? `<em>[${escapeHtml(label)}]</em>` : toLink(href, `[${escapeHtml(label)}]`);
+  return href === '' ? `<em>${escapeHtml(label)}</em>` : toLink(href, escapeHtml(label));
 }
 
 /** The types that browsers show and that can hold no script. */

@@ -1,3 +1,5 @@
+import { toKey } from './keys.ts';
+
 /** What one of Jira's webhooks, or a rule of Jira Automation, says about issues. */
 export interface IssueChange {
   /** Keys of the issues, and those they had before if this is a move. */
@@ -13,23 +15,26 @@ export interface IssueChange {
 /** About an issue itself, or about something of it that is shown here; the others (comments, worklogs) change nothing of it. */
 const issueEvents =
   /^(?:jira:)?issue_(?:created|updated|deleted|moved|generic|assigned|resolved|closed|reopened)$|^issue_property_|^attachment_/;
-const linkEvents = /^issuelink_(?:created|deleted)$/;
-const sprintEvents = /^sprint_(?:created|updated|started|closed|deleted)$/;
+const linkEvents = /^(?:jira:)?issuelink_(?:created|deleted)$/;
+const sprintEvents = /^(?:jira:)?sprint_(?:created|updated|started|closed|deleted)$/;
+/** Of one body, of each kind; Automation sends lists. */
+const mostNamed = 1_000;
 
 /**
- * Reads a webhook's body (https://developer.atlassian.com/cloud/jira/platform/webhooks/), and the body that Jira Automation sends unless told
- * otherwise (an issue at the top, https://support.atlassian.com/cloud-automation/docs/jira-automation-actions/#Send-web-request).
- * `query` is that of the address: a webhook that excludes its body names the issue there. Undefined for what is not about issues.
+ * Reads a webhook's body (https://developer.atlassian.com/cloud/jira/platform/webhooks/), and what rules of Jira Automation send: an issue at the top
+ * unless told otherwise (https://support.atlassian.com/cloud-automation/docs/jira-automation-actions/#Send-web-request), or, as data of one's own,
+ * issues or their keys, one or a list of them. `query` is that of the address: a webhook that excludes its body names there what it is about.
+ * Undefined for what is not about issues.
  */
 export function toIssueChange(body: unknown, query: URLSearchParams = new URLSearchParams()): IssueChange | undefined {
   const given = toRecord(body);
   const event = toText(given['webhookEvent']);
-  const { keys, ids } = toNamed(event, given, query);
-  const sprintId = sprintEvents.test(event ?? '') ? toId(toRecord(given['sprint'])['id']) : undefined;
-  const sprintIds = sprintId === undefined ? [] : [sprintId];
-  if (keys.length === 0 && ids.length === 0 && sprintIds.length === 0) return undefined;
+  const told = event === undefined ? { ...toSent(body), sprintIds: [] } : toTold(event, given);
+  // What is about issues and names none in its body has its address alone.
+  const { keys, ids, sprintIds } = told !== undefined && isEmpty(told) ? toQueried(query) : (told ?? nothing);
+  if (isEmpty({ keys, ids, sprintIds })) return undefined;
   const at = given['timestamp'];
-  return { keys: [...new Set(keys)], ids: [...new Set(ids)], sprintIds, at: typeof at === 'number' ? at : undefined };
+  return { keys: toSome(keys), ids: toSome(ids), sprintIds, at: typeof at === 'number' ? at : undefined };
 }
 
 interface Named {
@@ -37,43 +42,83 @@ interface Named {
   readonly ids: readonly string[];
 }
 
-function toNamed(event: string | undefined, given: Readonly<Record<string, unknown>>, query: URLSearchParams): Named {
-  const none: Named = { keys: [], ids: [] };
-  if (event === undefined) {
-    // Automation sends the issue itself, alone or as `issue`; a webhook without a body has its address alone.
-    const sent = 'fields' in given ? given : toRecord(given['issue']);
-    const named = toIssueName(sent);
-    return named.keys.length > 0 || named.ids.length > 0 ? named : toQueryName(query);
-  }
+type Told = Named & Pick<IssueChange, 'sprintIds'>;
+
+const nothing: Told = { keys: [], ids: [], sprintIds: [] };
+const isEmpty = ({ keys, ids, sprintIds }: Told): boolean => keys.length + ids.length + sprintIds.length === 0;
+const toSome = (names: readonly string[]): readonly string[] => [...new Set(names)].slice(0, mostNamed);
+
+/** Of an event; undefined for one that changes nothing which is shown here. */
+function toTold(event: string, given: Readonly<Record<string, unknown>>): Told | undefined {
   if (linkEvents.test(event)) {
     const { sourceIssueId, destinationIssueId } = toRecord(given['issueLink']);
-    return { keys: [], ids: [sourceIssueId, destinationIssueId].map(toId).filter((id) => id !== undefined) };
+    return { ...nothing, ids: toIds([sourceIssueId, destinationIssueId]) };
   }
-  if (!issueEvents.test(event)) return none;
-  const named = toIssueName(toRecord(given['issue']));
+  if (sprintEvents.test(event)) return { ...nothing, sprintIds: toIds([toRecord(given['sprint'])['id']]) };
+  if (!issueEvents.test(event)) return undefined;
+  const issue = toRecord(given['issue']);
+  const named = toIssueName(issue);
+  if (named.keys.length === 0 && named.ids.length === 0) return nothing;
   const { items } = toRecord(given['changelog']);
-  const formerKeys = (Array.isArray(items) ? items : [])
-    .map(toRecord)
-    .filter(({ field }) => field === 'Key')
-    .map(({ fromString }) => toText(fromString))
-    .filter((key) => key !== undefined);
-  return named.keys.length === 0 && named.ids.length === 0 ? toQueryName(query) : { ...named, keys: [...named.keys, ...formerKeys] };
+  const changes = (Array.isArray(items) ? items : []).slice(0, mostNamed).map(toRecord);
+  const of = (field: RegExp) => changes.filter((change) => field.test(toText(change['field']) ?? ''));
+  const formerKeys = of(/^key$/i).map(({ fromString }) => fromString);
+  // An issue lists its subtasks with their summaries and states.
+  const formerParents = of(/^(?:parent|parent issue|IssueParentAssociation)$/i);
+  const parents = formerParents.flatMap(({ fromString, toString: to }) => [fromString, to]);
+  const parent = toRecord(toRecord(issue['fields'])['parent'])['key'];
+  return {
+    ...named,
+    keys: [...named.keys, ...toKeys([...formerKeys, parent, ...parents])],
+    ids: [...named.ids, ...toIds(formerParents.flatMap(({ from, to }) => [from, to]))],
+    sprintIds: [],
+  };
+}
+
+/** Of what Automation sends: the issue itself, or data that hold it or its key under a name of theirs. */
+function toSent(body: unknown): Named {
+  if (Array.isArray(body)) return toAll(body);
+  const given = toRecord(body);
+  const { issue, issueKey, issues } = given;
+  if (Array.isArray(issues)) return toAll(issues);
+  const all = [given, issue, { key: issueKey, id: given['issueId'] }].map(toItem);
+  return all.find(({ keys, ids }) => keys.length > 0 || ids.length > 0) ?? nothing;
+}
+
+function toAll(list: readonly unknown[]): Named {
+  const named = list.slice(0, mostNamed).map(toItem);
+  return { keys: named.flatMap(({ keys }) => keys), ids: named.flatMap(({ ids }) => ids) };
+}
+
+/** An issue, or its key. */
+function toItem(item: unknown): Named {
+  return typeof item === 'string' ? { keys: toKeys([item]), ids: [] } : toIssueName(toRecord(item));
 }
 
 function toIssueName({ key, id }: Readonly<Record<string, unknown>>): Named {
-  const known = toText(key);
-  const number = toId(id);
-  return { keys: known === undefined ? [] : [known], ids: known === undefined && number !== undefined ? [number] : [] };
+  const keys = toKeys([key]);
+  return { keys, ids: keys.length > 0 ? [] : toIds([id]) };
 }
 
-/** Jira fills `${issue.key}` and `${issue.id}` into a webhook's address: https://developer.atlassian.com/cloud/jira/platform/webhooks/#variable-substitution-in-the-webhook-url */
-function toQueryName(query: URLSearchParams): Named {
+/** Jira fills `${issue.key}`, `${issue.id}` and `${sprint.id}` into a webhook's address: https://developer.atlassian.com/cloud/jira/platform/webhooks/#variable-substitution-in-the-webhook-url */
+function toQueried(query: URLSearchParams): Told {
   const find = (...names: readonly string[]) => names.map((name) => query.get(name)).find((value) => value !== null && value !== '');
-  return toIssueName({ key: find('issueKey', 'issue', 'key'), id: find('issueId', 'id') });
+  const named = toIssueName({ key: find('issueKey', 'issue', 'key'), id: find('issueId', 'id') });
+  return { ...named, sprintIds: isEmpty({ ...named, sprintIds: [] }) ? toIds([find('sprintId', 'sprint')]) : [] };
+}
+
+/** What cannot be a key, as a variable that nobody has filled in, names nothing. */
+function toKeys(values: readonly unknown[]): readonly string[] {
+  return values.map((value) => toKey(toText(value) ?? '')).filter((key) => key !== undefined);
+}
+
+function toIds(values: readonly unknown[]): readonly string[] {
+  return values.map(toId).filter((id) => id !== undefined);
 }
 
 function toId(value: unknown): string | undefined {
-  return typeof value === 'number' || (typeof value === 'string' && /^\d{1,18}$/.test(value)) ? String(value) : undefined;
+  const digits = typeof value === 'number' ? String(value) : value;
+  return typeof digits === 'string' && /^[1-9]\d{0,17}$/.test(digits) ? digits : undefined;
 }
 
 function toText(value: unknown): string | undefined {

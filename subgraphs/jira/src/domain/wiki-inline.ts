@@ -1,6 +1,7 @@
+import { toFileKind, toFileLabel } from './file-kinds.ts';
 import { escapeHtml, toLink } from './html.ts';
 import type { Description } from './issue.ts';
-import { type FindPicture, toPicture } from './pictures.ts';
+import { type Files, toPicture } from './pictures.ts';
 import { toSubscript, toSuperscript } from './raised.ts';
 
 // All spans are bounded: a text of nothing but beginnings would otherwise be searched to its end from each of them.
@@ -91,7 +92,7 @@ function plainText(wiki: string, at: number): string {
 }
 
 /** One or several lines of wiki text as text and HTML: https://jira.atlassian.com/secure/WikiRendererHelpAction.jspa?section=texteffects */
-export function renderInline(wiki: string, findPicture: FindPicture, depth = 0): Description {
+export function renderInline(wiki: string, files: Files, depth = 0): Description {
   let text = '';
   let html = '';
   let at = 0;
@@ -149,7 +150,7 @@ export function renderInline(wiki: string, findPicture: FindPicture, depth = 0):
     const end = findEnd(opening, inside, isBraced);
     const span = spans[mark];
     if (end === undefined || span === undefined) return false;
-    const inner = renderInline(wiki.slice(inside, end), findPicture, depth + 1);
+    const inner = renderInline(wiki.slice(inside, end), files, depth + 1);
     add(span.toText(inner.text), `<${span.tag}>${inner.html}</${span.tag}>`);
     at = end + opening.length;
     return true;
@@ -167,7 +168,19 @@ export function renderInline(wiki: string, findPicture: FindPicture, depth = 0):
 
   function addPicture(name: string, isThumbnail: boolean): void {
     const isElsewhere = /^https?:/i.test(name);
-    add(`[picture: ${name}]`, toPicture({ name: isElsewhere ? '' : name, isThumbnail, href: isElsewhere ? name : '', find: findPicture }));
+    const kind = toFileKind({ name, mediaType: isElsewhere ? undefined : files.findType(name) }, 'picture');
+    const shown = { name: isElsewhere ? '' : name, kind, isThumbnail, href: isElsewhere ? name : '', find: files.findPicture };
+    add(toFileLabel(kind, name), toPicture(shown));
+  }
+
+  /** An attached file, with the words of the link before it. */
+  function addFile(name: string, label: string | undefined): void {
+    const said = toFileLabel(toFileKind({ name, mediaType: files.findType(name) }, 'file'), name);
+    if (label !== undefined && label !== name) {
+      const shown = renderLabel(label);
+      add(`${shown.text} `, `${shown.html} `);
+    }
+    add(said, `<em>${escapeHtml(said)}</em>`);
   }
 
   /** Also the signs that are markup when they stand for themselves. */
@@ -181,7 +194,7 @@ export function renderInline(wiki: string, findPicture: FindPicture, depth = 0):
     const [, user] = /^~(.+)$/.exec(target) ?? [];
     const [, file] = /^\^(.+)$/.exec(target) ?? [];
     if (user !== undefined) add(user.startsWith('accountid:') ? '@somebody' : `@${user}`);
-    else if (file !== undefined) add(label ?? file);
+    else if (file !== undefined) addFile(file, label);
     else if (!/^(?:[a-z][a-z0-9+.-]{1,20}:|\/\/)/i.test(target)) add(label ?? whole);
     else {
       const shown = renderLabel(label ?? target);
@@ -190,7 +203,7 @@ export function renderInline(wiki: string, findPicture: FindPicture, depth = 0):
   }
 
   function renderLabel(label: string): Description {
-    return /^https?:/i.test(label) ? { text: label, html: escapeHtml(label) } : renderInline(label, findPicture, depth + 1);
+    return /^https?:/i.test(label) ? { text: label, html: escapeHtml(label) } : renderInline(label, files, depth + 1);
   }
 
   function addAddress(given: string): void {

@@ -66,14 +66,14 @@ export function isTableRow(line: string): boolean {
 }
 
 /** Lines of rows, `||heads||` and `|cells|`; a row that its line does not close goes on in the next one. */
-export function renderTable(lines: readonly string[], inline: Inline): Description {
+export function renderTable(lines: readonly string[], renderCell: Inline): Description {
   const rows: string[] = [];
   for (const line of lines) {
     const last = rows.at(-1);
     if (last === undefined || isTableRow(line)) rows.push(line.trim());
     else rows[rows.length - 1] = `${last}\n${line.trim()}`;
   }
-  const cells = rows.map((row) => toCells(row).map(({ isHead, wiki }) => ({ isHead, said: inline(wiki.trim()) })));
+  const cells = rows.map((row) => toCells(row).map(({ isHead, wiki }) => ({ isHead, said: renderCell(wiki.trim()) })));
   const html = cells.map(
     (row) => `<tr>${row.map(({ isHead, said }) => `<${isHead ? 'th' : 'td'}>${said.html}</${isHead ? 'th' : 'td'}>`).join('')}</tr>`,
   );

@@ -114,7 +114,7 @@ describe('wiki text', () => {
       `<p>${link('https://example.com/a.png', '[picture]')}</p>`,
     ],
     ['an exclamation', 'Hello! Wait! Now!', 'Hello! Wait! Now!', '<p>Hello! Wait! Now!</p>'],
-    ['an attachment', 'See [^log.txt]', 'See log.txt', '<p>See log.txt</p>'],
+    ['an attachment', 'See [^log.txt]', 'See [document: log.txt]', '<p>See <em>[document: log.txt]</em></p>'],
     ['signs', '(/) done (x) not, f(x) is', '✔ done ✘ not, f(x) is', '<p>✔ done ✘ not, f(x) is</p>'],
     ['brackets that are no link', 'a[0] and [todo]', 'a[0] and [todo]', '<p>a[0] and [todo]</p>'],
     [
@@ -122,6 +122,48 @@ describe('wiki text', () => {
       '[*a*|https://example.com/]',
       'a (https://example.com/)',
       `<p>${link('https://example.com/', '<strong>a</strong>')}</p>`,
+    ],
+    [
+      'code with a bar in a cell',
+      '|a|{code}x | y{code}|b|',
+      'a | x | y | b',
+      '<table><tr><td>a</td><td><pre><code>x | y</code></pre></td><td>b</td></tr></table>',
+    ],
+    [
+      'code of several lines in a cell, an empty one and a row among them',
+      '||Case||Code||\n|a|{code:java}\nif (x || y) {\n\n| no row |\n}\n{code}|\n|b|c|',
+      'Case | Code\na | if (x || y) { | no row | }\nb | c',
+      '<table><tr><th>Case</th><th>Code</th></tr><tr><td>a</td><td><pre><code>if (x || y) {\n\n| no row |\n}</code></pre></td></tr><tr><td>b</td><td>c</td></tr></table>',
+    ],
+    [
+      'text without markup in a cell, between words',
+      '|see {noformat}a|*b*{noformat} there|c|',
+      'see a|*b* there | c',
+      '<table><tr><td><p>see</p><pre><code>a|*b*</code></pre><p>there</p></td><td>c</td></tr></table>',
+    ],
+    [
+      'a panel with a title and a table in a cell',
+      '|{panel:title=T|borderStyle=dashed}\n|x|y|\n{panel}|z|',
+      'T x | y | z',
+      '<table><tr><td><blockquote><p><strong>T</strong></p><table><tr><td>x</td><td>y</td></tr></table></blockquote></td><td>z</td></tr></table>',
+    ],
+    [
+      'several macros in one row, the second in a line that goes on',
+      '|{code}\na|b\n{code}|{quote}c{quote}\nand {info}d|e{info}|\nafter',
+      'a|b | c and Info d|e\n\nafter',
+      '<table><tr><td><pre><code>a|b</code></pre></td><td><blockquote><p>c</p></blockquote><p>and</p><blockquote><p><strong>Info</strong></p><p>d|e</p></blockquote></td></tr></table><p>after</p>',
+    ],
+    [
+      'code after a table, which is in no cell',
+      '|a|b|\n{code}x|y{code}',
+      'a | b\n\nx|y',
+      '<table><tr><td>a</td><td>b</td></tr></table><pre><code>x|y</code></pre>',
+    ],
+    [
+      'code in a cell that is never closed',
+      '|a|{code}x|y|',
+      'a | {code}x | y',
+      '<table><tr><td>a</td><td>{code}x</td><td>y</td></tr></table>',
     ],
     ['an unsafe link', '[a|javascript:alert(1)]', 'a (javascript:alert(1))', '<p>a</p>'],
   ])('says what its author wrote: %s', (_name, wiki, text, html) => {

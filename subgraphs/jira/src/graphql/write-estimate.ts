@@ -47,13 +47,14 @@ export function createEstimateWriter({ source, feed, commentsEstimates, timeoutM
       if (now() - startedAt > 2 * timeoutMs) throw jiraError('JIRA_UNAVAILABLE', 'Jira took too long for this attempt to go on.');
     };
     const slot = await source.readEstimate(key, parseTrack(track));
+    const place = { fieldId: slot.fieldId, currentKey: slot.key };
     if (slot.value !== value) {
       if (hasExpected && slot.unreadable !== undefined)
         throw jiraError(
           'INVALID_INPUT',
           `${slot.fieldId} of ${slot.key} holds “${slot.unreadable}”, which is no number: clear it in Jira first.`,
         );
-      if (hasExpected && slot.value !== (expected ?? null)) return { state: 'CONFLICT', valueInJira: slot.value };
+      if (hasExpected && slot.value !== (expected ?? null)) return { state: 'CONFLICT', valueInJira: slot.value, ...place };
       requireTime();
       await source.writeEstimate(slot, value);
     }
@@ -64,7 +65,7 @@ export function createEstimateWriter({ source, feed, commentsEstimates, timeoutM
       requireTime();
       await comment(slot, { value, words: words ?? '' }, log);
     }
-    return { state: 'WRITTEN', valueInJira: value };
+    return { state: 'WRITTEN', valueInJira: value, ...place };
   };
 
   const comment = async (

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
+import { jiraError } from '../domain/errors.ts';
 import { findAffectedKeys } from './affected-keys.ts';
 import { createCloudSource } from './cloud.ts';
 import { createJiraClient, type JiraClient } from './jira-client.ts';
@@ -26,4 +27,14 @@ it('finds the keys of issues named by number, and of the issues of a sprint', as
   const ofSprint = await findAffectedKeys(source, { keys: [], ids: [], sprintIds: [String(sprint?.id)], at: undefined });
   expect(new Set(ofSprint)).toEqual(new Set(inSprint));
   expect(inSprint.length).toBeGreaterThan(0);
+});
+
+it('of a sprint that is gone nothing, and of a Jira that is away an error: the webhook is to come again', async () => {
+  const source = createCloudSource({ client, browseUrl: simulator.url, estimateFields: {}, now: Date.now });
+  const change = { keys: ['SHOP-3'], ids: [], sprintIds: ['999999'], at: undefined };
+  expect(await findAffectedKeys(source, change)).toEqual(['SHOP-3']);
+  const gone = { ...source, search: () => Promise.reject(jiraError('JQL_INVALID', 'The sprint 999999 does not exist.')) };
+  expect(await findAffectedKeys(gone, change)).toEqual(['SHOP-3']);
+  const away = { ...source, search: () => Promise.reject(jiraError('JIRA_UNAVAILABLE', 'Jira does not answer.')) };
+  await expect(findAffectedKeys(away, change)).rejects.toMatchObject({ code: 'JIRA_UNAVAILABLE' });
 });

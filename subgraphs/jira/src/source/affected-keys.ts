@@ -1,5 +1,6 @@
+import { DomainError } from '../../../../kit/process/errors.ts';
 import type { IssueChange } from '../domain/webhook.ts';
-import type { IssueSource } from './issue-source.ts';
+import type { IssuePage, IssueSource } from './issue-source.ts';
 
 const pageSize = 100;
 const mostPages = 10;
@@ -26,9 +27,15 @@ async function findOfSprint(source: Pick<IssueSource, 'search'>, sprintId: strin
   const keys: string[] = [];
   let cursor: string | undefined;
   for (let pages = 0; pages === 0 || (cursor !== undefined && pages < mostPages); pages++) {
-    const { found, nextCursor } = await source.search(`sprint = ${sprintId}`, { first: pageSize, cursor });
+    const { found, nextCursor } = await source.search(`sprint = ${sprintId}`, { first: pageSize, cursor }).catch(orNothing);
     keys.push(...found.map(({ issue }) => issue.key));
     cursor = nextCursor;
   }
   return keys;
+}
+
+/** Jira refuses to search for a sprint that is gone: nothing can be said of its issues, and asking again would change nothing. */
+function orNothing(error: unknown): Pick<IssuePage, 'found' | 'nextCursor'> {
+  if (error instanceof DomainError && error.code === 'JQL_INVALID') return { found: [], nextCursor: undefined };
+  throw error;
 }

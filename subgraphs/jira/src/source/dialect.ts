@@ -1,3 +1,4 @@
+import type { FindType } from '../domain/file-kinds.ts';
 import type { Description, Project, SavedFilter } from '../domain/issue.ts';
 import type { AttachedPicture, FindPicture, PictureForm } from '../domain/pictures.ts';
 import type { Download } from './downloads.ts';
@@ -22,7 +23,7 @@ export interface RawPage {
 export interface Dialect {
   /** `/rest/api/3` or `/rest/api/2`. */
   readonly api: string;
-  readonly renderDescription: (description: unknown, findPicture: FindPicture) => Description | null;
+  readonly renderDescription: (description: unknown, findPicture: FindPicture, findType: FindType) => Description | null;
   /** Whether texts of custom fields are wiki text, as descriptions are. */
   readonly hasWikiTexts: boolean;
   /** A comment's body that says this. */

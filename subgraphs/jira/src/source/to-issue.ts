@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { chooseField, toEstimate } from '../domain/estimate-value.ts';
 import { type ExtraFieldOptions, toExtraFields } from '../domain/extra-fields.ts';
+import type { FindType } from '../domain/file-kinds.ts';
 import {
   type Issue,
   type IssueStatus,
@@ -96,7 +97,7 @@ export const issueFields = [
 export interface ToIssueOptions {
   /** Where people read issues, without a trailing slash. */
   readonly browseUrl: string;
-  readonly renderDescription: (description: unknown, findPicture: FindPicture) => Issue['description'];
+  readonly renderDescription: (description: unknown, findPicture: FindPicture, findType: FindType) => Issue['description'];
   readonly sprintFieldId: string | undefined;
   readonly epicFieldId: string | undefined;
   /** Custom fields to show besides. */
@@ -112,7 +113,8 @@ export function toIssue({ id, key, fields, editmeta }: RawIssue, options: ToIssu
   const candidates = options.estimateFieldIds(key.slice(0, key.lastIndexOf('-')));
   const pictures = toPictures(fields.attachment);
   const findPicture = createPictureFinder(key, pictures);
-  const renderDescription = (document: unknown) => options.renderDescription(document, findPicture);
+  const types = new Map(fields.attachment.map(({ filename, mimeType }) => [filename, mimeType ?? undefined]));
+  const renderDescription = (document: unknown) => options.renderDescription(document, findPicture, (name) => types.get(name));
   return {
     id,
     key,

@@ -129,6 +129,10 @@ describe("Jira's webhooks", () => {
 
   it('are all that the listener does', async () => {
     expect((await send('not json'))[0]).toBe(400);
+    expect((await send('['.repeat(1_000_000)))[0]).toBe(400);
+    for (const body of ['null', '[]', '3', '"SHOP-1"x'.slice(0, 8)]) expect(await send(body)).toEqual([200, 'ignored']);
+    // Whatever the type says: the signature tells whose it is.
+    expect(await send(bodyOf('SHOP-9'), { 'content-type': 'text/plain' })).toEqual([200, 'taken']);
     expect((await send('{}', {}, '/graphql'))[0]).toBe(404);
     expect((await send('', {}, '/webhooks/jira', 'GET'))[0]).toBe(405);
     expect((await send('x'.repeat(3 * 1024 * 1024)))[0]).toBe(413);

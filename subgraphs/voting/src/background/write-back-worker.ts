@@ -4,8 +4,8 @@ import { apart, traced } from '../../../../kit/process/tracing.ts';
 import { getState, runCommand } from '../commands/commands.ts';
 import { toJiraComment } from '../domain/decisions.ts';
 import { isKnownInJira, recordWriteBack, supersede, type WriteBackOutcome } from '../domain/write-backs.ts';
-import { AnswerLost, type EstimateWrite, type IssueCatalog, WriteRefused } from '../jira/issue-catalog.ts';
-import type { ClaimedWriteBack, VotingStore } from '../store/voting-store.ts';
+import { AnswerLost, type EstimateWrite, type IssueCatalog, projectOf, WriteRefused } from '../jira/issue-catalog.ts';
+import type { ClaimedWriteBack, VotingStore, WrittenField } from '../store/voting-store.ts';
 import { type JobLoop, startJobLoop } from './job-loop.ts';
 
 export interface WriteBackOptions {
@@ -28,6 +28,8 @@ const longestRefusedSeconds = 60;
  * Looks every second, and at once on `wake`. `stop` finishes what is under way first.
  */
 export function startWriteBack({ store, catalog, log, now, leaseMs }: WriteBackOptions): JobLoop {
+  // Fields of a site times its projects: some thousands at most.
+  const noted = new Set<string>();
   const warn = (error: unknown) => log.warn({ err: error }, 'write-back could not be claimed or recorded; trying again');
 
   async function run(): Promise<boolean> {
@@ -68,7 +70,9 @@ export function startWriteBack({ store, catalog, log, now, leaseMs }: WriteBackO
     if (issueKey === null) return { kind: 'failed', reason: 'There is no issue to write to.', reasonCode: 'ISSUE_NOT_FOUND' };
     try {
       const result = await catalog.writeEstimate({ ...attempt, key: issueKey, track, value, idempotencyKey: `${roundId}/${track}` });
-      return result.state === 'WRITTEN' ? { kind: 'written' } : { kind: 'conflict', valueInJira: result.valueInJira };
+      if (result.state === 'CONFLICT') return { kind: 'conflict', valueInJira: result.valueInJira };
+      await note({ projectKey: projectOf(result.currentKey), fieldId: result.fieldId });
+      return { kind: 'written' };
     } catch (error) {
       if (error instanceof WriteRefused) return { kind: 'failed', reason: error.message, reasonCode: error.code };
       // It may still be under way there: a repetition beside it could make a second comment.
@@ -84,6 +88,13 @@ export function startWriteBack({ store, catalog, log, now, leaseMs }: WriteBackO
         reasonCode: isRefused ? 'JIRA_CREDENTIALS' : isLimited ? 'JIRA_RATE_LIMITED' : 'JIRA_UNAVAILABLE',
       };
     }
+  }
+
+  /** That the field took an estimate: only a hint for people, so a store that is away costs the estimate nothing. */
+  async function note(field: WrittenField): Promise<void> {
+    const name = `${field.projectKey}/${field.fieldId}`;
+    if (noted.has(name)) return;
+    await store.noteWrittenField(field).then(() => noted.add(name), warn);
   }
 
   // Whoever wakes it has a request's trace, which is not the work's.

@@ -16,6 +16,26 @@ export function findHistory(context: VotingContext, issueKey: string): Promise<r
   return loader.load(issueKey);
 }
 
+const fieldLoaders = new WeakMap<VotingContext, DataLoader<string, readonly string[]>>();
+
+/** Ids of the fields that took an estimate in a project; none for who may not look. One read for all projects of an operation. Refuses as `findScope`. */
+export function findWrittenFields(context: VotingContext, projectKey: string): Promise<readonly string[]> {
+  const loader = fieldLoaders.get(context) ?? createFieldLoader(context);
+  fieldLoaders.set(context, loader);
+  return loader.load(projectKey);
+}
+
+function createFieldLoader(context: VotingContext): DataLoader<string, readonly string[]> {
+  return new DataLoader(
+    async (projectKeys) => {
+      if ((await findScope(context)) === undefined) return projectKeys.map(() => []);
+      const written = Map.groupBy(await context.services.store.findWrittenFields(projectKeys), ({ projectKey }) => projectKey);
+      return projectKeys.map((projectKey) => (written.get(projectKey) ?? []).map(({ fieldId }) => fieldId).toSorted());
+    },
+    { cache: false },
+  );
+}
+
 function createLoader(context: VotingContext): Loader {
   return new DataLoader(
     async (issueKeys) => {

@@ -8,9 +8,10 @@ import { toResult } from '../domain/results.ts';
 import { getCard } from '../domain/rounds.ts';
 import { findChanges } from '../domain/settlements.ts';
 import { countVoters, getTrack } from '../domain/tracks.ts';
+import { projectOf } from '../jira/issue-catalog.ts';
 import type { VotingContext } from './context.ts';
 import type { Resolvers } from './generated/types.ts';
-import { findHistory } from './history.ts';
+import { findHistory, findWrittenFields } from './history.ts';
 import { reportTypes } from './report.ts';
 import type { IssueView, ParticipantView, ReportView, ResultView, RoundView, SessionView } from './views.ts';
 import { describe, findChangedParts } from './wording.ts';
@@ -117,6 +118,7 @@ export const types: Pick<Resolvers, Typed> = {
       const [newest] = await findHistory(context, key);
       return newest === undefined || wording === undefined ? [] : findChanges(newest.estimate, wording);
     },
+    writtenFields: ({ key, currentKey = key }, _arguments, context) => findWrittenFields(context, projectOf(currentKey)),
     estimates: async ({ key }, _arguments, context) =>
       (await findHistory(context, key)).map(({ estimate: { track, value, label, settledAt }, ...session }) => ({
         ...session,
@@ -282,8 +284,14 @@ function getParticipant(session: SessionView, id: string): ParticipantView {
   return participant;
 }
 
+type IssueReference = Pick<IssueView, 'key' | 'currentKey'> & Partial<Wording>;
+
 /** The required fields come along only where the operation asks for what requires them. */
-function toIssueView({ key, summaryFingerprint, descriptionFingerprint }: { readonly key: string } & Partial<Wording>): IssueView {
+function toIssueView({ key, currentKey, summaryFingerprint, descriptionFingerprint }: IssueReference): IssueView {
   const isWorded = summaryFingerprint !== undefined && descriptionFingerprint !== undefined;
-  return { key, ...(isWorded ? { wording: { summaryFingerprint, descriptionFingerprint } } : {}) };
+  return {
+    key,
+    ...(currentKey === undefined ? {} : { currentKey }),
+    ...(isWorded ? { wording: { summaryFingerprint, descriptionFingerprint } } : {}),
+  };
 }

@@ -22,6 +22,8 @@ export interface ParticipantView {
 /** An issue is its key here; the rest is the jira subgraph's. */
 export interface IssueView {
   readonly key: string;
+  /** The key that it has now, where a field requires it. */
+  readonly currentKey?: string;
   /** What the jira subgraph says of the text, where a field requires it. */
   readonly wording?: Wording;
 }

@@ -146,7 +146,8 @@ export function createGraphqlCatalog({ url, secret, timeoutMs, connect }: Catalo
     },
 
     writeEstimate: async ({ expected, comment, ...write }) => {
-      const query = 'mutation VotingWrite($input: WriteEstimateInput!) { writeEstimate(input: $input) { state valueInJira } }';
+      const query =
+        'mutation VotingWrite($input: WriteEstimateInput!) { writeEstimate(input: $input) { state valueInJira fieldId currentKey } }';
       const input = { ...write, expected: expected ?? null, hasExpected: expected !== undefined, ...(comment === null ? {} : { comment }) };
       const { data, errors } = await send<{ writeEstimate: EstimateWriteResult }>(query, { input }).catch((error: unknown) => {
         if (isUnsent(error)) return refuse('JIRA_UNAVAILABLE', noAnswer);

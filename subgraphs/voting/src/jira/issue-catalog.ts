@@ -29,7 +29,10 @@ export interface EstimateWrite {
   readonly comment: string | null;
 }
 
-export type EstimateWriteResult = { readonly state: 'WRITTEN' } | { readonly state: 'CONFLICT'; readonly valueInJira: number | null };
+export type EstimateWriteResult =
+  /** `fieldId`: of the field that holds it. `currentKey`: of the issue, which may have moved. */
+  | { readonly state: 'WRITTEN'; readonly fieldId: string; readonly currentKey: string }
+  | { readonly state: 'CONFLICT'; readonly valueInJira: number | null };
 
 /** Why an issue could not be had by its key. */
 export type NotFoundReason = 'NOT_A_KEY' | 'NOT_IN_JIRA' | 'NOT_NOW';
@@ -66,6 +69,11 @@ export interface IssueCatalog {
   ): Promise<SearchedIssues>;
   /** Rejects with `WriteRefused` when trying again cannot help, with `AnswerLost` when the attempt may still be under way. */
   writeEstimate(write: EstimateWrite): Promise<EstimateWriteResult>;
+}
+
+/** The project's part of an issue's key. */
+export function projectOf(issueKey: string): string {
+  return issueKey.slice(0, issueKey.lastIndexOf('-'));
 }
 
 /** Nobody knows whether the estimate was written, or still will be. */

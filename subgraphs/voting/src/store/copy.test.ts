@@ -58,6 +58,9 @@ describe.skipIf(adminUrl === undefined || !canStartRedis)('copying all sessions'
     try {
       const asked = await fill(first);
       const filledAt = Date.now();
+      // More than a page of them.
+      const written = Array.from({ length: 60 }, (_, place) => ({ projectKey: `P${place}`, fieldId: 'customfield_10016' }));
+      for (const field of written) await first.noteWrittenField(field);
       let counted = { sessions: 4, rounds: 8, votes: 8, estimates: 8, copied: 4 };
       // Each of the six ways once.
       for (const kind of ['redis', 'postgres', 'redis', 'embedded', 'postgres', 'embedded'] as const) {
@@ -78,6 +81,7 @@ describe.skipIf(adminUrl === undefined || !canStartRedis)('copying all sessions'
         if (state === undefined) throw new Error('the session is gone');
         expect(await store.findSessionId(state.session.inviteCode)).toBe(id);
         expect(await store.findOwned('subject', undefined, 10)).toHaveLength(4);
+        expect(await store.findWrittenFields(written.map(({ projectKey }) => projectKey))).toHaveLength(60);
         expect(await store.castVote(asked)).toEqual({ kind: 'replayed' });
         const [voter = ''] = state.session.openRoundVoters;
         expect((await store.castVote(ballot(state, voter))).kind).toBe('committed');

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { StoredSession, VotingStore } from './voting-store.ts';
 
-type SessionSource = Pick<VotingStore, 'listSessionIds' | 'exportSession'>;
-type SessionTarget = SessionSource & Pick<VotingStore, 'importSession'>;
+type SessionSource = Pick<VotingStore, 'listSessionIds' | 'exportSession' | 'listWrittenFields'>;
+type SessionTarget = SessionSource & Pick<VotingStore, 'importSession' | 'noteWrittenField'>;
 
 /** What was found in both storages, and what of it was copied this time. */
 export interface CopyCount {
@@ -20,7 +20,7 @@ export interface CopyCount {
 const pageSize = 50;
 
 /**
- * Copies every session that the target does not have, then compares all of them. Nobody may write meanwhile. Run it again after a
+ * Copies every session that the target does not have, then compares all of them; and which fields of Jira took an estimate. Nobody may write meanwhile. Run it again after a
  * failure: it goes on where it was.
  *
  * @throws Error naming the first session that differs, or that the target has besides.
@@ -32,6 +32,7 @@ export async function copySessions(from: SessionSource, to: SessionTarget): Prom
   if (strange !== undefined) throw new Error(`The target has a session of its own, ${strange}: copy to an empty storage.`);
   const missing = ids.filter((id) => !known.has(id));
   for (const id of missing) await to.importSession(await getSession(from, id));
+  await copyWrittenFields(from, to);
 
   const count = { sessions: 0, rounds: 0, votes: 0, estimates: 0, events: 0 };
   const all = createHash('sha256');
@@ -49,6 +50,14 @@ export async function copySessions(from: SessionSource, to: SessionTarget): Prom
   const now = await readIds(to);
   if (now.length !== ids.length) throw new Error(`The target has ${now.length} sessions, not ${ids.length}.`);
   return { ...count, copied: missing.length, checksum: all.digest('hex') };
+}
+
+async function copyWrittenFields(from: SessionSource, to: SessionTarget): Promise<void> {
+  let page = await from.listWrittenFields(undefined, pageSize);
+  while (page.length > 0) {
+    for (const field of page) await to.noteWrittenField(field);
+    page = await from.listWrittenFields(page.at(-1), pageSize);
+  }
 }
 
 /** In one order for every store. */

@@ -108,6 +108,23 @@ export interface CredentialStore {
   removeCredential(sessionId: string, id: string): Promise<boolean>;
 }
 
+/** A field of Jira that took an estimate of ours in a project. */
+export interface WrittenField {
+  readonly projectKey: string;
+  /** E.g. `customfield_10016`. */
+  readonly fieldId: string;
+}
+
+/** Belongs to no session and outlives all of them: a row for each field that ever took an estimate in a project. */
+export interface WrittenFieldStore {
+  /** Keeps it; does nothing when it is there. */
+  noteWrittenField(field: WrittenField): Promise<void>;
+  /** Those of these projects, in no order. */
+  findWrittenFields(projectKeys: readonly string[]): Promise<readonly WrittenField[]>;
+  /** Up to `limit` of all, by project and field in the order of their characters, after the field `after`. */
+  listWrittenFields(after: WrittenField | undefined, limit: number): Promise<readonly WrittenField[]>;
+}
+
 /** All that is kept of a session, every list in a fixed order. */
 export interface StoredSession {
   readonly state: SessionAggregate;
@@ -169,7 +186,7 @@ export type SignalListener = (sessionId: string, signal: Signal) => void;
  * revisions have no gaps, no vote lands after the reveal, and each write has its event in the same transaction.
  * Every method may reject with STORE_UNAVAILABLE (a `DomainError`).
  */
-export interface VotingStore extends CredentialStore {
+export interface VotingStore extends CredentialStore, WrittenFieldStore {
   /** Stores a new session with its first event. `replayed` when it exists with the same request, `reused` when with another. */
   create(state: SessionAggregate, event: Happening, request: KeyedRequest | undefined): Promise<WriteOutcome>;
   /**

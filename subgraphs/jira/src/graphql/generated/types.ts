@@ -432,6 +432,10 @@ export type WriteEstimateInput = {
 
 export type WriteEstimateResult = {
   readonly __typename?: 'WriteEstimateResult';
+  /** The key that the issue has now. */
+  readonly currentKey: Scalars['ID']['output'];
+  /** The field that holds it, e.g. `customfield_10016`. */
+  readonly fieldId: Scalars['ID']['output'];
   readonly state: WriteEstimateState;
   /** What Jira holds now. */
   readonly valueInJira: Maybe<Scalars['Float']['output']>;
@@ -788,6 +792,8 @@ export type SubscriptionResolvers<ContextType = JiraContext, ParentType extends 
 };
 
 export type WriteEstimateResultResolvers<ContextType = JiraContext, ParentType extends ResolversParentTypes['WriteEstimateResult'] = ResolversParentTypes['WriteEstimateResult']> = {
+  currentKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  fieldId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['WriteEstimateState'], ParentType, ContextType>;
   valueInJira?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };

@@ -23,6 +23,7 @@ import { guard } from './unavailable.ts';
 import type { RunStatement } from './votes.ts';
 import { claimLockSql, claimSql, outboxSql, overtakenSql } from './write-backs.ts';
 import { createWrites, transactionLimits } from './writes.ts';
+import { createWrittenFields } from './written-fields.ts';
 
 export interface PrismaStoreParts {
   readonly prisma: PrismaClient;
@@ -116,6 +117,8 @@ export function createPrismaStore(parts: PrismaStoreParts): VotingStore {
       ),
 
     ...createAcross(prisma, run, tell),
+
+    ...createWrittenFields(run),
 
     listSessionIds: (after = '', limit) =>
       guard(async () => {

@@ -69,5 +69,8 @@ export const toOwnedMember = ({ createdAt, id }: { readonly createdAt: Date; rea
 /** Sorted set: sessions where somebody may be online, with the last sign of life (ms). */
 export const presenceKey = 'tally:presence';
 
+/** Sorted set: the fields of Jira that took an estimate of ours, each as `PROJECT/field`. */
+export const writtenFieldsKey = 'tally:written-fields';
+
 /** Hash: who writes this field of Jira now, and until when. */
 export const leaseKey = (issueKey: string, track: string) => `tally:lease:${track}:${issueKey}`;

@@ -13,6 +13,7 @@ import { createMarks } from './marks.ts';
 import * as rows from './rows.ts';
 import { guard } from './unavailable.ts';
 import { createWriteBacks } from './write-backs.ts';
+import { createWrittenFields } from './written-fields.ts';
 
 /** The voting store on Redis 6.2 or newer, or a cluster of them. Persistence (AOF) and `noeviction` are expected; at start it warns otherwise. */
 export function createRedisStore(options: RedisOptions): VotingStore {
@@ -197,6 +198,8 @@ export function createRedisStore(options: RedisOptions): VotingStore {
     ...createAcross(redis, { load }),
 
     ...createCredentials(redis),
+
+    ...createWrittenFields(redis),
 
     ...createCopies(redis, { load, leadTo }),
 

@@ -7,6 +7,7 @@ import { describeRequests } from './contract/requests.contract.ts';
 import { describeSessions } from './contract/sessions.contract.ts';
 import { describeVotes } from './contract/votes.contract.ts';
 import { describeWriteBacks } from './contract/write-backs.contract.ts';
+import { describeWrittenFields } from './contract/written-fields.contract.ts';
 import type { Ground, Grounded } from './ground.ts';
 
 /** Every promise of `VotingStore`. `createGround` is called once; `isShared`: several replicas may use the data at once. */
@@ -35,6 +36,7 @@ export function describeVotingStore(name: string, { isShared }: { readonly isSha
     describeEvents(get, isShared);
     describeWriteBacks(get);
     describeAcross(get);
+    describeWrittenFields(get);
     if (isShared) describeFaults(get);
   });
 }

@@ -56,6 +56,9 @@ export function describeFaults(get: () => Grounded): void {
           store.touch(state.session.id, facilitator, new Date()),
           store.listSessionIds(undefined, 1),
           store.exportSession(state.session.id),
+          store.noteWrittenField({ projectKey: 'CUT', fieldId: 'customfield_1' }),
+          store.findWrittenFields(['CUT']),
+          store.listWrittenFields(undefined, 1),
         ];
         const writes = [
           store.commit({ basis: state, change }),
