@@ -176,6 +176,8 @@ export type Issue = {
    */
   readonly changedSinceEstimate: ReadonlyArray<IssuePart>;
   /** @external: of the jira subgraph. */
+  readonly currentKey: Scalars['ID']['output'];
+  /** @external: of the jira subgraph. */
   readonly descriptionFingerprint: Scalars['String']['output'];
   /**
    * What was settled for it, the newest first; empty without a token. A participant's token is of one session: it shows that session's, and with
@@ -187,6 +189,11 @@ export type Issue = {
   readonly key: Scalars['ID']['output'];
   /** @external: of the jira subgraph. */
   readonly summaryFingerprint: Scalars['String']['output'];
+  /**
+   * The ids of the fields that took an estimate of ours in this issue's project, in whatever session, since Tally keeps them; empty without a token.
+   * An estimate for another field (`estimability`) is the first there: people should see the field's name before. Errors as `estimates`.
+   */
+  readonly writtenFields: ReadonlyArray<Scalars['ID']['output']>;
 };
 
 export type IssueCandidate = {
@@ -2494,7 +2501,9 @@ export type FederationReferenceTypes = {
     ( { __typename: 'Issue' }
     & GraphQLRecursivePick<FederationTypes['Issue'], {"key":true}>
     & ( Record<PropertyKey, never>
-        | GraphQLRecursivePick<FederationTypes['Issue'], {"summaryFingerprint":true,"descriptionFingerprint":true}> ) );
+        | GraphQLRecursivePick<FederationTypes['Issue'], {"summaryFingerprint":true,"descriptionFingerprint":true}>
+        | GraphQLRecursivePick<FederationTypes['Issue'], {"summaryFingerprint":true,"descriptionFingerprint":true,"currentKey":true}>
+        | GraphQLRecursivePick<FederationTypes['Issue'], {"currentKey":true}> ) );
 };
 
 
@@ -2783,6 +2792,7 @@ export type IssueResolvers<ContextType = VotingContext, ParentType extends Resol
   changedSinceEstimate?: Resolver<ReadonlyArray<ResolversTypes['IssuePart']>, ParentType, ContextType>;
   estimates?: Resolver<ReadonlyArray<ResolversTypes['PastEstimate']>, ParentType, ContextType>;
   key?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  writtenFields?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
 export type IssueCandidateResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['IssueCandidate'] = ResolversParentTypes['IssueCandidate']> = {
