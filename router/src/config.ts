@@ -25,6 +25,8 @@ const list = z
   .string()
   .default('')
   .transform((text) => text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()])));
+/** `https://wiki.example.com`, `https://*.example.com`, `http://localhost:8080`: a scheme, a name, and nothing behind it. */
+const frameAncestor = /^https?:\/\/(\*\.)?([a-z\d]([a-z\d-]*[a-z\d])?\.)*[a-z\d]([a-z\d-]*[a-z\d])?(:\d{1,5})?$/i;
 const flag = z.enum(['true', 'false']).optional();
 
 const defaultSupergraphFile = fileURLToPath(new URL('../supergraph.graphql', import.meta.url));
@@ -72,6 +74,12 @@ export const schema = z.object({
   ),
   HOT_PATH: flag.describe('whether plans are compiled; with `false` the uncompiled executor runs all of them, with the same answers.'),
   CORS_ORIGINS: list.describe('origins of pages elsewhere that may ask, over HTTP and WebSocket, separated by commas.'),
+  FRAME_ANCESTORS: list
+    .refine(
+      (origins) => origins.every((origin) => frameAncestor.test(origin)),
+      'must be origins, e.g. https://wiki.example.com or https://*.example.com',
+    )
+    .describe('origins of pages, e.g. of a wiki, that may show the page in a frame, separated by commas; none unless given.'),
   ALLOWED_HOSTS: list.describe(
     'names beside localhost, 127.0.0.1 and [::1] by which a router that listens on loopback is asked, e.g. by a proxy on the same machine; separated by commas.',
   ),
@@ -209,6 +217,7 @@ export function readConfig(environment: Environment) {
     hasHotPath: values.HOT_PATH !== 'false',
     corsOrigins: new Set(values.CORS_ORIGINS),
     allowedHosts: values.ALLOWED_HOSTS,
+    frameAncestors: values.FRAME_ANCESTORS,
     trustedProxies: values.TRUSTED_PROXIES,
     persisted: { mode: values.PERSISTED_OPERATIONS, manifestFiles: values.PERSISTED_OPERATIONS_FILES },
     rateLimits: {

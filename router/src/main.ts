@@ -141,7 +141,7 @@ export async function start(environment: Environment, overrides: { readonly log?
         upstreamOf: subgraphs.filesOf,
         toContext: (request) => toContext(request, log, common.clientIpOf(request)),
       }),
-      page: createPageHandler(config.pageDirectory, config.signIn),
+      page: createPageHandler(config.pageDirectory, config),
     }),
   }).catch(async (error) => {
     await management.stop();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startWorld, type World } from '../../test/world.ts';
+import { readConfig } from '../config.ts';
 import { start } from '../main.ts';
 
 const script = 'export const page = 1;\n'.repeat(200);
@@ -132,5 +133,44 @@ describe('a file of the page', () => {
 
   it('has no second address for its compressed forms', async () => {
     expect((await get(`${file}.br`)).status).toBe(404);
+  });
+});
+
+describe('who may frame the page', () => {
+  const ancestorsOf = (headers: Got['headers']) => /frame-ancestors ([^;]*)/.exec(String(headers['content-security-policy']))?.[1];
+
+  it('is nobody unless told', async () => {
+    for (const path of ['/', '/session/s1', '/wp-admin', file]) expect(ancestorsOf((await get(path)).headers), path).toBe("'none'");
+  });
+
+  it('are the origins of FRAME_ANCESTORS, for the page and not for Sandbox and GraphiQL', async () => {
+    const framed = await startWorld(start, {
+      PAGE_DIRECTORY: directory,
+      FRAME_ANCESTORS: 'https://wiki.example, https://*.example.com:8443',
+    });
+    try {
+      const ask = async (path: string) => {
+        const response = await fetch(new URL(path, framed.router.url), { headers: { accept: 'text/html' } });
+        await response.body?.cancel();
+        return [ancestorsOf(Object.fromEntries(response.headers)), response.headers.get('x-frame-options')];
+      };
+      for (const path of ['/', '/join/abc', '/wp-admin'])
+        expect(await ask(path), path).toEqual(['https://wiki.example https://*.example.com:8443', null]);
+      expect(await ask('/graphql')).toEqual(["'none'", null]);
+    } finally {
+      await framed.stop();
+    }
+  });
+
+  it.each([
+    '*',
+    'wiki.example',
+    'https://wiki.example/page',
+    'https://a.example; script-src *',
+    'https://*',
+    "'self'",
+    'https://a.example b',
+  ])('is never a list with %s in it', (origin) => {
+    expect(() => readConfig({ FRAME_ANCESTORS: `https://wiki.example,${origin}` })).toThrow('FRAME_ANCESTORS: must be origins');
   });
 });

@@ -8,11 +8,17 @@ import { createStaticFiles, sendStaticFile } from './static-files.ts';
 /** The addresses of the page's screens, as web/src/routes.ts reads them. */
 const screens = [/^\/+$/, /^\/+(signed-in|device|shared-report)\/*$/, /^\/+join\/+[^/]+\/*$/, /^\/+session\/+[^/]+(\/+report)?\/*$/];
 
+export interface PageOptions {
+  readonly signIn: SignIn | undefined;
+  /** Origins of pages that may show this one in a frame. */
+  readonly frameAncestors: readonly string[];
+}
+
 /**
  * Serves the built page: hashed assets for ever, `index.html` for every path that is not a file; and `/config.json`, what the page must know. A path
  * that is no screen gets the page, too, which says so in the reader's language; its status is 404.
  */
-export function createPageHandler(directory: string, signIn?: SignIn) {
+export function createPageHandler(directory: string, { signIn, frameAncestors }: PageOptions) {
   const files = createStaticFiles(directory);
   const origins = signIn === undefined ? [] : [new URL(signIn.issuer).origin];
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -22,7 +28,7 @@ export function createPageHandler(directory: string, signIn?: SignIn) {
       response.setHeader('cache-control', 'no-cache');
       return sendJson(response, 200, { signIn: signIn ?? null });
     }
-    const policy = policyOf(request, origins);
+    const policy = policyOf(request, { origins, frameAncestors });
     const file = await files.find(path, request.headers);
     if (file !== undefined) return sendStaticFile(request, response, { file, policy, isHashed: path.startsWith('/assets/'), status: 200 });
     if (extname(path) !== '') return sendJson(response, 404, { status: 'not found' });
@@ -41,8 +47,14 @@ export function createPageHandler(directory: string, signIn?: SignIn) {
   };
 }
 
-/** What the page may load and ask; `origins` beside the router itself: the identity provider. */
-function policyOf(request: IncomingMessage, origins: readonly string[]): string {
+interface Policy {
+  /** What the page asks beside the router itself: the identity provider. */
+  readonly origins: readonly string[];
+  readonly frameAncestors: readonly string[];
+}
+
+/** What the page may load and ask, and who may frame it. */
+function policyOf(request: IncomingMessage, { origins, frameAncestors }: Policy): string {
   const host = hostOf(request);
   return [
     "default-src 'self'",
@@ -52,7 +64,7 @@ function policyOf(request: IncomingMessage, origins: readonly string[]): string 
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
+    ['frame-ancestors', ...(frameAncestors.length === 0 ? ["'none'"] : frameAncestors)].join(' '),
   ].join('; ');
 }
 

@@ -4,6 +4,7 @@ import { listen, pathOf, readBody, type Stop, sendJson } from '../../../kit/proc
 import { answerAgile } from './agile.ts';
 import { type Answer, type Call, jiraError, notFound, type Write } from './answer.ts';
 import { answerMedia, answerSecure } from './attachments.ts';
+import { answerBrowse } from './browse.ts';
 import { answerControl } from './control.ts';
 import { createFaults, type Fault, type Faults } from './faults.ts';
 import { answerPlatform } from './platform.ts';
@@ -116,6 +117,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     }
     const media = answerMedia(world, path, request.headers.authorization !== undefined);
     if (media !== undefined) return send(response, media);
+    const page = answerBrowse(world, request.method ?? 'GET', path);
+    if (page !== undefined) return send(response, page);
     const endpoint = `${request.method} ${endpointOf(path)}`;
     counts.set(endpoint, (counts.get(endpoint) ?? 0) + 1);
     const fault = faults.take(request.method ?? 'GET', path);
