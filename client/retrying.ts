@@ -1,7 +1,17 @@
 import { TallyError } from './errors.ts';
 
-/** What the same request may end well at, a moment later. */
-const passing: ReadonlySet<string> = new Set(['NETWORK', 'SESSION_BUSY', 'STORE_UNAVAILABLE', 'SUBGRAPH_UNAVAILABLE']);
+/** What the same request may end well at, a moment later: where docs/errors.md says so, and when no answer came. */
+const passing: ReadonlySet<string> = new Set([
+  'IDENTITY_UNAVAILABLE',
+  'NETWORK',
+  'ROUTER_STOPPING',
+  'SESSION_BUSY',
+  'STORE_UNAVAILABLE',
+  'SUBGRAPH_TIMEOUT',
+  'SUBGRAPH_UNAVAILABLE',
+  'SUBSCRIPTION_TOO_SLOW',
+  'SUBSCRIPTION_UPSTREAM_LOST',
+]);
 const attempts = 4;
 
 /** 128 random bits as hexadecimal digits. Not `crypto.randomUUID`, which browsers withhold from plain http. */

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, visit } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { TallyError } from '../client/errors.ts';
+import { isPassing } from '../client/retrying.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -67,4 +69,14 @@ describe.each(['voting', 'jira'] as const)('the SDL of %s', (service) => {
     const beforeGraphql = ['CALLER_NOT_ALLOWED'];
     expect(listedCodes(service).filter((code) => !new RegExp(`\\b${code}\\b`).test(sdl) && !beforeGraphql.includes(code))).toEqual([]);
   });
+});
+
+it('the typed client tries again by itself exactly where docs/errors.md tells whoever asked to', () => {
+  const advised = [
+    ...read('docs/errors.md').matchAll(
+      /^\| `([A-Z_]+)` \|.*\| (?:try again|connect again|subscribe again)(?: in a moment| from the last cursor|, with .*)? \|$/gm,
+    ),
+  ];
+  const tried = rows.map(({ code }) => code).filter((code) => isPassing(new TallyError(code, 'As in the table.')));
+  expect(tried).toEqual(advised.map(([, code]) => code));
 });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Service, services } from '../../kit/process/services.ts';
 import { start as startRouter } from '../../router/src/main.ts';
-import { startSimulator } from '../../subgraphs/jira/simulator/simulator.ts';
+import { type Simulator, startSimulator } from '../../subgraphs/jira/simulator/simulator.ts';
 import { start as startJira } from '../../subgraphs/jira/src/main.ts';
 import { start as startVoting } from '../../subgraphs/voting/src/main.ts';
 import { runMain } from '../federation/process.ts';
@@ -10,11 +10,17 @@ import { type Endpoint, startBalancer } from './balancer.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Starts one replica; returns the way to end it as SIGTERM does, which throws what it has printed when it does not go well, and as a crash. */
-export type Launch = (
-  name: Service,
-  environment: Environment,
-) => Promise<{ readonly end: () => Promise<void>; readonly kill: () => Promise<unknown> }>;
+/** Starts one replica. */
+export type Launch = (name: Service, environment: Environment) => Promise<Launched>;
+
+interface Launched {
+  /** As SIGTERM does. @throws Error with what it has printed when it does not go well. */
+  readonly end: () => Promise<void>;
+  /** As a crash. */
+  readonly kill: () => Promise<unknown>;
+  /** As `MainProcess.hang`; only of a process of its own. */
+  readonly hang?: () => () => void;
+}
 
 /** In processes of their own, of the code in a folder; this repository's unless given. */
 export const inProcessesOf =
@@ -27,6 +33,7 @@ export const inProcessesOf =
         if (code !== 0) throw new Error(`${name} ended with ${code}:\n${main.output()}`);
       },
       kill: () => main.end('SIGKILL'),
+      hang: main.hang,
     };
   };
 export const inProcesses: Launch = inProcessesOf();
@@ -37,7 +44,7 @@ export const inThisProcess: Launch = async (name, environment) => {
   return { end: stop, kill: stop };
 };
 
-interface Replica extends Endpoint {
+interface Replica extends Endpoint, Pick<Launched, 'hang'> {
   readonly kill: () => Promise<unknown>;
   /** Takes it out of the balancer, as a pod that ends is taken out of its Service, then tells it to stop. */
   readonly retire: () => Promise<void>;
@@ -55,6 +62,12 @@ export interface Services {
   readonly replicas: number;
   /** Replaces one process after the other, by others of the same release or of another one: the new one is ready before an old one goes. */
   readonly roll: (name: Service, release?: Launch) => Promise<void>;
+  /** Of its replicas, past the balancer. */
+  readonly urls: (name: Service) => readonly string[];
+  /** The first of its replicas hangs, and is left in the balancer, until what is returned is called. */
+  readonly hang: (name: Service) => () => void;
+  /** The Jira of all of them. */
+  readonly simulator: Simulator;
   readonly stop: () => Promise<void>;
 }
 
@@ -92,6 +105,7 @@ export async function startServices(databaseUrl: string, replicas: number, launc
         await launched.end();
       },
       kill: launched.kill,
+      ...(launched.hang && { hang: launched.hang }),
     };
     running[name].push(replica);
     balancers[name].endpoints.add(replica);
@@ -119,6 +133,13 @@ export async function startServices(databaseUrl: string, replicas: number, launc
   return {
     url: `${at('router')}/graphql`,
     replicas,
+    simulator,
+    urls: (name) => running[name].map(({ port }) => `http://127.0.0.1:${port}/graphql`),
+    hang: (name) => {
+      const resume = running[name][0]?.hang?.();
+      if (resume === undefined) throw new Error(`No ${name} runs in a process of its own.`);
+      return resume;
+    },
     roll: async (name, release) => {
       for (const old of [...running[name]]) {
         await start(name, release);

@@ -11,6 +11,8 @@ export interface MainProcess {
   readonly exited: Promise<number | null>;
   /** Sends the signal and waits for the end. */
   readonly end: (signal?: NodeJS.Signals) => Promise<number | null>;
+  /** Stops it as a process that hangs: its connections stay open, and nothing answers. Returns the way to let it go on. */
+  readonly hang: () => () => void;
 }
 
 /** Runs a TypeScript main of the repository, or of a copy in another folder, with exactly this environment (and the PATH). */
@@ -30,6 +32,10 @@ export function runMain(file: string, environment: Readonly<Record<string, strin
     end: (signal = 'SIGKILL') => {
       child.kill(signal);
       return exited;
+    },
+    hang: () => {
+      child.kill('SIGSTOP');
+      return () => void child.kill('SIGCONT');
     },
   };
 }
