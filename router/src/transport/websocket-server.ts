@@ -33,6 +33,19 @@ export interface WebSocketServerOptions {
   readonly log: Logger;
 }
 
+/**
+ * Frames of a kilobyte and more are compressed, each by itself: reveals, new items, whole sessions, but no votes and no signs of life. Windows of
+ * a kilobyte and nothing kept between messages, or each socket would hold on to a quarter of a megabyte (docs/decisions/0130).
+ */
+export const socketCompression = {
+  threshold: 1_024,
+  serverNoContextTakeover: true,
+  clientNoContextTakeover: true,
+  serverMaxWindowBits: 10,
+  clientMaxWindowBits: 10,
+  zlibDeflateOptions: { level: 3, memLevel: 4, chunkSize: 1_024 },
+};
+
 const mostUnreadBytes = 16 * 1024 * 1024;
 
 /**
@@ -56,7 +69,7 @@ export function startWebSocketServer({
     server,
     path,
     maxPayload: maxMessageBytes,
-    perMessageDeflate: false,
+    perMessageDeflate: socketCompression,
     verifyClient: ({ req }: { req: IncomingMessage }, done: (isIn: boolean, status?: number, reason?: string) => void) => {
       if (!isOriginAllowed(req)) return done(false, 401);
       count(req).then(
