@@ -1,17 +1,17 @@
-// `npm run dev -- --with FOLDER`: the whole product of `npm start`, with further subgraphs in its graph. A folder holds `schema.graphql` and `main.ts`.
+// `npm run dev -- --with FOLDER`: the whole product of `npm start`, with further subgraphs in its graph. docs/third-subgraph.md says what a folder holds.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, watchFile, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { toMessage } from '../kit/process/errors.ts';
 import { runService } from '../kit/process/run.ts';
 import { composeSupergraph, type ExtraSubgraph } from '../router/src/compose.ts';
 import { start } from '../start.ts';
+import { type AddedSubgraph, findAddedSubgraph } from './added-subgraph.ts';
 
-interface Added extends ExtraSubgraph {
-  readonly folder: string;
+interface Added extends ExtraSubgraph, AddedSubgraph {
   readonly port: number;
 }
 
@@ -27,28 +27,25 @@ const findFreePort = (): Promise<number> =>
   });
 
 async function toAdded(given: string): Promise<Added> {
-  const folder = resolve(process.cwd(), given);
   const port = await findFreePort();
-  return { name: basename(folder), url: `http://127.0.0.1:${port}/graphql`, sdlFile: join(folder, 'schema.graphql'), folder, port };
+  return { ...findAddedSubgraph(resolve(process.cwd(), given)), url: `http://127.0.0.1:${port}/graphql`, port };
 }
 
 /** Starts the subgraph's own process, which listens on PORT. */
-function run({ name, folder, port }: Added): ChildProcess {
-  const child = spawn(process.execPath, ['--no-warnings', join(folder, 'main.ts')], {
-    env: { ...process.env, PORT: `${port}` },
-    stdio: 'inherit',
-  });
+function run({ name, folder, port, command: [program, ...given] }: Added): ChildProcess {
+  const child = spawn(program, given, { cwd: folder, env: { ...process.env, PORT: `${port}` }, stdio: 'inherit' });
   child.on('exit', (code) => write(`${name} has ended (${code ?? 'by a signal'}): its part of the graph fails until it is there again.`));
   return child;
 }
 
 const { values } = parseArgs({ options: { with: { type: 'string', multiple: true, default: [] } } });
-const added = await Promise.all(values.with.map(toAdded));
+let added: readonly Added[] = [];
 const directory = process.env['DATA_DIRECTORY'] || '.data';
 const supergraphFile = resolve(directory, 'supergraph.graphql');
 const compose = (): void => writeFileSync(supergraphFile, composeSupergraph(join(root, 'supergraph.yaml'), added));
 
 await runService('Tally', process.env, async (environment) => {
+  added = await Promise.all(values.with.map(toAdded));
   mkdirSync(directory, { recursive: true });
   compose();
   const children = added.map(run);

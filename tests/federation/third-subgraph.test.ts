@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -61,10 +61,21 @@ it('is followed over the router, joined with what jira knows', async () => {
   await stream.close();
 });
 
-it('`npm run dev -- --with examples/notes` starts all of it', { timeout: 120_000 }, async () => {
+it('`npm run dev -- --with examples/notes` starts all of it, and what docs/third-subgraph.md says, word for word', {
+  timeout: 180_000,
+}, async () => {
   const directory = mkdtempSync(join(tmpdir(), 'tally-dev-'));
+  const page = readFileSync(join(root, 'docs/third-subgraph.md'), 'utf8');
+  const risks = join(directory, 'risks');
+  mkdirSync(risks);
+  for (const [, file = '', text = ''] of page.matchAll(/```\w+ (\S+)\n([\s\S]*?)```/g)) writeFileSync(join(risks, file), text);
+  // In place of `npm install`.
+  symlinkSync(join(root, 'node_modules'), join(risks, 'node_modules'));
+  const check = spawnSync(process.execPath, ['--no-warnings', 'scripts/check-schema.ts', `risks=${risks}/schema.graphql`], { cwd: root });
+  expect(String(check.stdout)).toBe('risks composes with the others, and no client loses anything.\n');
+
   const ports = { ROUTER_PORT: '0', JIRA_PORT: '0', VOTING_PORT: '0', SIMULATOR_PORT: '0' };
-  const child = spawn(process.execPath, ['--no-warnings', 'scripts/dev.ts', '--with', 'examples/notes'], {
+  const child = spawn(process.execPath, ['--no-warnings', 'scripts/dev.ts', '--with', 'examples/notes', '--with', risks], {
     cwd: root,
     env: { ...process.env, ...ports, DATA_DIRECTORY: directory, PAGE_DIRECTORY: '/nonexistent' },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -75,12 +86,21 @@ it('`npm run dev -- --with examples/notes` starts all of it', { timeout: 120_000
       said += text;
     });
     const url = await waitForWords(() => /router\s+(\S+\/graphql)/.exec(said)?.[1]);
-    const query = '{ latestNotes(first: 1) { text } issue(key: "SHOP-20") { key notes { text } } }';
+    const query = '{ latestNotes(first: 1) { text } issue(key: "SHOP-20") { key notes { text } } riskyIssues { key } }';
     const answered = await waitFor(
       () => ask(url, query).catch(() => undefined),
       (answer) => answer !== undefined,
     );
-    expect(answered).toEqual({ latestNotes: [], issue: { key: 'SHOP-20', notes: [] } });
+    expect(answered).toEqual({ latestNotes: [], issue: { key: 'SHOP-20', notes: [] }, riskyIssues: [] });
+
+    const asked = [...page.matchAll(/-d '(\{.*\})'/g)].map(([, body = '']) => (JSON.parse(body) as { query: string }).query);
+    const answers = [];
+    for (const each of asked) answers.push(await ask(url, each));
+    const summary = expect.any(String);
+    expect(answers).toEqual([
+      { setRisk: { key: 'SHOP-20', summary, risk: 'HIGH' } },
+      { riskyIssues: [{ summary }], issue: { summary, risk: 'HIGH' } },
+    ]);
   } finally {
     child.kill('SIGTERM');
     await new Promise((resolve) => child.once('exit', resolve));
