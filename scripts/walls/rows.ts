@@ -80,6 +80,7 @@ export const walls: readonly Wall[] = [
       port,
       `${voting}/events/presence.ts`,
       `${voting}/events/session-feed.ts`,
+      `${voting}/events/signals.ts`,
       `${voting}/jira/issue-catalog.ts`,
       'kit/process',
       'kit/subgraph',

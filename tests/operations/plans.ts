@@ -114,6 +114,9 @@ async function callEverything(store: VotingStore): Promise<void> {
     request: requestOf(participant.id, 'removeParticipant'),
   });
   await store.readEvents(state.session.id, 0, 100);
+  const stopHearing = store.onSignal(() => undefined);
+  await store.sendSignal(state.session.id, { kind: 'reaction', by: participant.id, reaction: 'AGREE' });
+  stopHearing();
   await store.claimWriteBacks({ now, leasedUntil: new Date(now.getTime() + 60_000), limit: 5 });
   await store.findOvertaken(100);
   await store.readOutbox();
