@@ -10,12 +10,18 @@ const participants = 30;
 const streamsEach = 20;
 const events = 20;
 const leaves = ['id', 'title', 'revision', 'items { id }', 'items { revision }', 'items { issue { key } }', 'items { issue { summary } }'];
+/** Enough for more than 600 selections. */
+const all = [...leaves, 'items { issue { status } }', '__typename', 'items { __typename }'];
+const pick = (from: readonly string[], bits: number): string => from.filter((_, bit) => bits & (1 << bit)).join(' ');
 
 /** The nth of 600 subscriptions of one session: equal, under another name, or with another selection. */
 const kinds: Readonly<Record<string, (n: number) => string>> = {
   equal: () => leaves.join(' '),
   aliases: (n) => `a${n}: ${leaves.join(' ')}`,
-  selections: (n) => leaves.filter((_, bit) => ((n % 127) + 1) & (1 << bit)).join(' '),
+  'one of 30 with 20 selections': (n) => (n < streamsEach ? pick(all, 1_023 - n) : leaves.join(' ')),
+  'all with the same 20 selections': (n) => pick(all, 1_023 - (n % streamsEach)),
+  '127 selections': (n) => pick(leaves, (n % 127) + 1),
+  '600 selections': (n) => pick(all, n + 1),
 };
 
 /** Figures for each kind: what an event takes until a bystander has it, the CPU for all, and what goes to the subgraph. */

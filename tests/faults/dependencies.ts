@@ -221,6 +221,17 @@ async function startWorld() {
     { name: 'Postgres is read-only', suffers: 'voting', tells: 'store', begin: () => makeReadOnly(postgres.url, database.url) },
     { name: 'Jira hangs', suffers: undefined, tells: '', begin: shut(toJira) },
     { name: 'a voting replica hangs', suffers: undefined, tells: '', begin: shut(firstVoting.valve) },
+    {
+      name: 'all voting replicas hang',
+      suffers: undefined,
+      tells: '',
+      begin: async () => {
+        for (const { valve } of votings) valve.shut();
+        return () => {
+          for (const { valve } of votings) valve.open();
+        };
+      },
+    },
   ];
 
   return {

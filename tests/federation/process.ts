@@ -16,8 +16,13 @@ export interface MainProcess {
 }
 
 /** Runs a TypeScript main of the repository, or of a copy in another folder, with exactly this environment (and the PATH). */
-export function runMain(file: string, environment: Readonly<Record<string, string>>, folder = root): MainProcess {
-  const child = spawn(process.execPath, [join(folder, file)], { cwd: folder, env: { PATH: process.env['PATH'], ...environment } });
+export function runMain(
+  file: string,
+  environment: Readonly<Record<string, string>>,
+  folder = root,
+  args: readonly string[] = [],
+): MainProcess {
+  const child = spawn(process.execPath, [join(folder, file), ...args], { cwd: folder, env: { PATH: process.env['PATH'], ...environment } });
   let output = '';
   child.stdout.on('data', (chunk) => {
     output += String(chunk);

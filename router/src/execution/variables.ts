@@ -5,6 +5,9 @@ export type Variables = Readonly<Record<string, unknown>>;
 
 const noVariables: Variables = {};
 
+/** Names that no variable may have here: an object has no property of the first, and fetches of entities have a variable of the second. */
+const impossibleNames: ReadonlySet<string> = new Set(['__proto__', 'representations']);
+
 /** Variables that were read already: whoever prepares an operation and whoever executes it ask the same. */
 const fitting = new WeakMap<object, PlannedOperation['operation']>();
 
@@ -20,13 +23,26 @@ export function readVariables(
   // What an operation does not declare goes nowhere.
   if (definitions.length === 0) return { variables: noVariables };
   if (fitting.get(given) === planned.operation) return { variables: given };
-  const { errors, coerced } = getVariableValues(planned.graph.schema, definitions, given, { maxErrors: 5 });
+  const impossible = definitions.filter(({ variable }) => impossibleNames.has(variable.name.value));
+  if (impossible.length > 0)
+    return {
+      errors: impossible.map(
+        (node) =>
+          new GraphQLError(`A variable cannot be called "$${node.variable.name.value}" here: give it another name.`, {
+            nodes: node,
+            extensions: { code: 'BAD_USER_INPUT' },
+          }),
+      ),
+    };
+  const { errors, coerced: values } = getVariableValues(planned.graph.schema, definitions, given, { maxErrors: 5 });
   if (errors !== undefined)
     return {
       errors: errors.map(
         (error) => new GraphQLError(error.message, { nodes: error.nodes ?? null, extensions: { code: 'BAD_USER_INPUT' } }),
       ),
     };
+  // Of what is not given nothing is found under `toString`, say.
+  const coerced: Variables = { __proto__: null, ...values };
   // A nullable variable with a default may stand where null may not (`$yes: Boolean = true` in @include): then nobody may give null for it.
   const nulls = [...neverNull(planned)].filter((name) => coerced[name] === null);
   if (nulls.length === 0) {

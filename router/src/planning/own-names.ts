@@ -81,17 +81,18 @@ export function withOwnNames(document: DocumentNode, schema: GraphQLSchema, { al
   const typeInfo = new TypeInfo(schema);
   const isOwn = ({ alias, name, arguments: given = [] }: FieldNode): boolean => {
     const responseName = alias?.value ?? name.value;
-    if (responseName.endsWith(suffix)) return true;
     if (!all.has(responseName)) return false;
     return responseName !== name.value || given.length > 0 || withArguments.has(name.value);
   };
+  // What ends as ours do would be cut when the client's names are put back.
+  const hasSuffix = ({ alias, name }: FieldNode): boolean => (alias?.value ?? name.value).endsWith(suffix);
   const hasConditions = findConditions(document);
   return visit(
     document,
     visitWithTypeInfo(typeInfo, {
       Field: (node) => {
         // No plan needs anything for itself at the root.
-        const isRenamed = !isFiller(node) && !roots.has(typeInfo.getParentType() as never) && isOwn(node);
+        const isRenamed = !isFiller(node) && (hasSuffix(node) || (!roots.has(typeInfo.getParentType() as never) && isOwn(node)));
         const isFilled = hasConditions && node.selectionSet !== undefined && !node.selectionSet.selections.some(isCertain);
         if (!isRenamed && !isFilled) return undefined;
         return {

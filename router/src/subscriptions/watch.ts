@@ -46,6 +46,8 @@ interface Watched {
   readonly waiting: Set<{ readonly revision: number; readonly resolve: () => void }>;
   stop: () => void;
   cursor: number | undefined;
+  /** Resolves when whoever had to be asked for after the last departure has been. */
+  asked: Promise<unknown>;
 }
 
 const queryOf = ({ field, scopeArgument, cursor, typeField, who }: DeparturesDeclaration): string =>
@@ -77,14 +79,16 @@ export function createSessionWatch({ sockets, departures, upstreamOf, log }: Wat
     await Promise.all(concerned.map(([member]) => ask(watched, member)));
   };
   /** Whoever was let in before they left is cut off at once, without a question; one who came back since is asked for. */
-  const cutOff = (watched: Watched, participantId: string, leftAt: number | undefined): void => {
+  const cutOff = async (watched: Watched, participantId: string, leftAt: number | undefined): Promise<void> => {
+    const asking: Promise<void>[] = [];
     for (const [member, listener] of [...watched.members]) {
       if (listener.participantId !== participantId) continue;
       const isBefore = leftAt !== undefined && listener.revision !== undefined && listener.revision < leftAt;
       const left = new RouterError('NOT_A_PARTICIPANT', 'You are not in this session any more.');
       if (isBefore) member.fail(publishError(left, member.context));
-      else if (leftAt === undefined || listener.revision === undefined) void ask(watched, member);
+      else if (leftAt === undefined || listener.revision === undefined) asking.push(ask(watched, member));
     }
+    await Promise.all(asking);
   };
   const tellWaiting = (watched: Watched): void => {
     for (const each of [...watched.waiting]) if (each.revision <= (watched.cursor ?? -1)) each.resolve();
@@ -115,17 +119,26 @@ export function createSessionWatch({ sockets, departures, upstreamOf, log }: Wat
         if (event === undefined || event === null) return;
         const revision = toRevision(event[declared.cursor.field]);
         const [who] = valuesAt(event, declared.who);
-        if (event[declared.typeField] === declared.type) {
-          if (typeof who === 'string') cutOff(watched, who, revision);
-          else void check(watched);
-        }
-        watched.cursor = revision ?? watched.cursor;
-        tellWaiting(watched);
+        const before = watched.asked;
+        const left =
+          event[declared.typeField] !== declared.type
+            ? undefined
+            : typeof who === 'string'
+              ? cutOff(watched, who, revision)
+              : check(watched);
+        // Nothing later goes to anybody before it is known who may have it.
+        watched.asked = Promise.all([before, left]).then(() => {
+          watched.cursor = revision ?? watched.cursor;
+          tellWaiting(watched);
+        });
       },
       // Refused or too far behind: the log cannot tell who left meanwhile, so everyone is asked.
       onEnd: ([error]) => {
-        if (error?.extensions?.['code'] === 'CURSOR_EXPIRED') watched.cursor = toRevision(error.extensions['revision']);
-        void check(watched).then(() => {
+        const { code, revision } = error?.extensions ?? {};
+        const ended = Promise.all([watched.asked, check(watched)]);
+        watched.asked = ended;
+        void ended.then(() => {
+          if (code === 'CURSOR_EXPIRED') watched.cursor = toRevision(revision);
           tellWaiting(watched);
           const timer = setTimeout(() => {
             if (sessions.get(sessionId) === watched) open(sessionId, watched);
@@ -152,7 +165,13 @@ export function createSessionWatch({ sockets, departures, upstreamOf, log }: Wat
         if ((known.cursor ?? 0) > (revision ?? 0)) void check(known, participantId);
         return;
       }
-      const watched: Watched = { members: new Map([[member, listener]]), waiting: new Set(), stop: () => {}, cursor: revision };
+      const watched: Watched = {
+        members: new Map([[member, listener]]),
+        waiting: new Set(),
+        stop: () => {},
+        cursor: revision,
+        asked: Promise.resolve(),
+      };
       sessions.set(sessionId, watched);
       open(sessionId, watched);
     },

@@ -112,6 +112,8 @@ export function startWebSocketServer({
         close: (code, reason) => socket.close(code, reason),
         onMessage: (receive) =>
           socket.on('message', (data: Buffer) => {
+            // It was told to go, and has not gone yet.
+            if (socket.readyState !== socket.OPEN) return;
             // Nothing of it can be answered before it is parsed: not even its id is known.
             if (findJsonExcess(data, maxMessageValues) !== undefined) return socket.close(4400, 'OPERATION_TOO_LARGE');
             receive(String(data)).catch((error) => {
