@@ -56,7 +56,10 @@ export async function listen(options: ListenOptions): Promise<Listening> {
       else response.destroy();
     });
   };
-  const server = tls === undefined ? createServer(patience, answer) : createSecureServer(tls, isMutual, answer);
+  const server =
+    tls === undefined
+      ? createServer({ ...patience, shouldUpgradeCallback: isWebSocket }, answer)
+      : createSecureServer(tls, isMutual, answer);
   if (options.maxConnections !== undefined) server.maxConnections = options.maxConnections;
   cutOffWhoDoesNotRead(server, tls === undefined ? 'connection' : 'secureConnection');
   // Before whoever serves WebSockets: a closed socket is none to upgrade.
@@ -74,10 +77,13 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   return { url: `${scheme}://${host === '0.0.0.0' ? '127.0.0.1' : host}:${bound}`, port: bound, server, stop: () => stopServer(server) };
 }
 
+/** Whoever offers HTTP/2 by an upgrade, as Java's HttpClient does with its first request, is answered by HTTP/1.1 (RFC 9110, section 7.8). */
+const isWebSocket = ({ headers }: IncomingMessage): boolean => headers.upgrade?.toLowerCase() === 'websocket';
+
 function createSecureServer(tls: Tls, isMutual: boolean, answer: RequestListener): Server {
   // Ours all speak 1.3; who shows no certificate may be older than that.
   const rules = { requestCert: isMutual, rejectUnauthorized: isMutual, minVersion: isMutual ? 'TLSv1.3' : 'TLSv1.2' } as const;
-  const server = createTlsServer({ ...patience, ...tls.current(), ...rules }, answer);
+  const server = createTlsServer({ ...patience, shouldUpgradeCallback: isWebSocket, ...tls.current(), ...rules }, answer);
   server.once(
     'close',
     tls.onChange((material) => server.setSecureContext({ ...material, ...rules })),

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { startSimulator } from '../../subgraphs/jira/simulator/simulator.ts';
 import { type MainProcess, runMain } from '../federation/process.ts';
 import { findFreePort } from '../setup/private-server.ts';
@@ -30,21 +30,18 @@ beforeAll(async () => {
   };
   // At once: whoever is first makes the secrets.
   processes = ['jira', 'voting', 'router'].map((service) => runMain('scripts/start-alone.ts', environment, undefined, [service]));
-  for (const port of Object.values(ports))
-    await expect
-      .poll(
-        () =>
-          fetch(`http://127.0.0.1:${port}/health/live`)
-            .then(({ ok }) => ok)
-            .catch(() => false),
-        { timeout: 90_000 },
-      )
-      .toBe(true);
-}, 120_000);
+  for (const port of Object.values(ports)) await vi.waitUntil(() => isUp(port), { timeout: 280_000, interval: 200 });
+}, 300_000);
 afterAll(async () => {
   await Promise.all((processes ?? []).map((each) => each.end()));
   await simulator?.stop();
 });
+
+const isUp = (port: number): Promise<boolean> =>
+  fetch(`http://127.0.0.1:${port}/health/live`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 
 async function ask(port: number, query: string) {
   const response = await fetch(`http://127.0.0.1:${port}/graphql`, {

@@ -201,6 +201,9 @@ describe('an unusable answer', () => {
     ['a list', { json: [] }],
     ['no JSON', { text: '<html>' }],
     ['HTML with 500', { text: '<html>', status: 500 }],
+    ['data with 500', { text: '{"data":{"issue":{"status":"To Do"}}}', status: 500 }],
+    ['data with 403', { text: '{"data":{"issue":{"status":"To Do"}}}', status: 403 }],
+    ['data with 302', { text: '{"data":{"issue":{"status":"To Do"}}}', status: 302 }],
   ])('%s is told as reached, but unusable', async (_name, said) => {
     const seen = await ask(query, () => said);
     expect(seen).toEqual({ status: 200, data: { issue: null }, errors: [['issue', invalid]] });

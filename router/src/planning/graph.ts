@@ -7,6 +7,7 @@ import { readNamedSubgraphs } from './addresses.ts';
 import { decide, readConditions, withoutConditions } from './conditions.ts';
 import { type Declarations, readDeclarations } from './declarations.ts';
 import { createCompletionSchemas } from './interface-objects.ts';
+import { withoutIntrospection } from './introspection.ts';
 import { type Labels, type Overrides, readOverrides } from './overrides.ts';
 import { filler, isFilled, type PlanNames, readPlanNames, withOwnNames } from './own-names.ts';
 import { type Prices, readPrices } from './prices.ts';
@@ -138,7 +139,7 @@ function planOperation(planning: Planning, document: DocumentNode, operationName
   const queryPlan = lazily(() => {
     const known = renamed()?.queryPlan;
     if (known !== undefined) return known;
-    const asked = operationFromDocument(graph.apiSchema, document, { ...named, validate: false });
+    const asked = operationFromDocument(graph.apiSchema, withoutIntrospection(document), { ...named, validate: false });
     return planner.buildQueryPlan(asked, { overrideConditions: new Map(labels ?? overrides.resting) });
   });
   const areLabelsOpen = labels === undefined && !overrides.isEmpty && planNames !== undefined;

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
@@ -35,7 +36,7 @@ export interface BodyLimits {
 /**
  * What a body of JSON says whose encoding has no problem; a byte order mark is no part of it.
  *
- * @throws ClientGone; SyntaxError; BodyTooLarge past `maxBytes`, as it comes or decoded; RouterError BAD_REQUEST when it cannot be decoded,
+ * @throws ClientGone; SyntaxError; BodyTooLarge past `maxBytes`, as it comes or decoded; RouterError BAD_REQUEST when it cannot be decoded or is not UTF-8,
  *   OPERATION_TOO_LARGE for more than `maxValues`.
  */
 export async function readJson(request: IncomingMessage, { maxBytes, maxValues }: BodyLimits): Promise<unknown> {
@@ -44,6 +45,8 @@ export async function readJson(request: IncomingMessage, { maxBytes, maxValues }
   const bytes = decode === undefined ? sent : await decoded(decode, sent, maxBytes);
   const excess = findJsonExcess(bytes, maxValues);
   if (excess !== undefined) throw excess;
+  // Else what cannot be read would become U+FFFD, and be stored.
+  if (!isUtf8(bytes)) throw new RouterError('BAD_REQUEST', 'The body is not UTF-8.');
   const text = bytes.toString('utf8');
   return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
 }

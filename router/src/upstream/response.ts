@@ -53,6 +53,17 @@ export function readSubgraphResponse(body: unknown): SubgraphResponse {
   return { ...(data === undefined ? {} : { data }), ...(errors === undefined ? {} : { errors }) };
 }
 
+/**
+ * The same response without the data that came with a status of failure: the two contradict each other.
+ *
+ * @throws UnusableAnswer when there is nothing else in it.
+ */
+export function trusted(response: SubgraphResponse, status: number): SubgraphResponse {
+  if ((status >= 200 && status < 300) || response.data === undefined || response.data === null) return response;
+  if (response.errors === undefined) throw new UnusableAnswer('it has data, and a status of failure');
+  return { errors: response.errors };
+}
+
 /** A response without data that says that the subgraph was reached in vain. */
 export function toUnusable(subgraph: string): SubgraphResponse {
   return {

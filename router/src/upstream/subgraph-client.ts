@@ -13,7 +13,7 @@ import { createHangWatch } from './hang-watch.ts';
 import { AnswerTooLarge, type HttpAnswer } from './http-reader.ts';
 import { isRepeatable } from './repeatable.ts';
 import { expandEntities, findUnique } from './representations.ts';
-import { parseSubgraphResponse, type SubgraphResponse, toUnusable, UnusableAnswer, withEntities } from './response.ts';
+import { parseSubgraphResponse, type SubgraphResponse, toUnusable, trusted, UnusableAnswer, withEntities } from './response.ts';
 import { createRetryBudget } from './retry-budget.ts';
 import type { SubgraphAddress } from './subgraph-address.ts';
 
@@ -275,7 +275,7 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
     let isTold = false;
     const read = (): SubgraphResponse => {
       try {
-        return parseSubgraphResponse(outcome.text);
+        return trusted(parseSubgraphResponse(outcome.text), outcome.status);
       } catch (error) {
         if (!(error instanceof UnusableAnswer)) throw error;
         if (!isTold) context.log.error({ subgraph: name, status: outcome.status, reason: error.message }, unusable);
