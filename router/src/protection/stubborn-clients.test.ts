@@ -64,7 +64,11 @@ describe('a socket', () => {
     ['that subscribes by a number', [init, acknowledged, { id: 1, type: 'subscribe', payload: { query: '{ me { id } }' } }], 4400],
     ['that subscribes to nothing', [init, acknowledged, { id: '1', type: 'subscribe' }], 4400],
     ['whose query is a number', [init, acknowledged, { id: '1', type: 'subscribe', payload: { query: 1 } }], 4400],
-    ['whose variables are a list', [init, acknowledged, { id: '1', type: 'subscribe', payload: { query: '{ me { id } }', variables: [] } }], 4400],
+    [
+      'whose variables are a list',
+      [init, acknowledged, { id: '1', type: 'subscribe', payload: { query: '{ me { id } }', variables: [] } }],
+      4400,
+    ],
     ['whose id is too long', [init, acknowledged, quick('x'.repeat(300))], 4400],
     ['that plays the server', [init, acknowledged, { id: '1', type: 'next', payload: {} }], 4400],
     ['that acknowledges', [init, acknowledged, { type: 'connection_ack' }], 4400],
