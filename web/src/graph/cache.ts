@@ -19,7 +19,7 @@ const keepFound: FieldMergeFunction<unknown> = (existing, incoming) => incoming 
 
 // A session is followed by its changes. Any other answer is older than what the stream has brought meanwhile, so its lists are not taken
 // over, but where nothing is known yet, or where the whole session was asked for: those queries name their variable `wholeId`.
-const keepFollowed: FieldMergeFunction<readonly unknown[]> = (existing, incoming, { variables }) =>
+const keepFollowed: FieldMergeFunction<unknown> = (existing, incoming, { variables }) =>
   existing === undefined || variables?.['wholeId'] !== undefined ? incoming : existing;
 
 /** How the cache tells things apart: an issue by its key; a track's id means something only within its session. */
@@ -27,7 +27,10 @@ export const cachePolicies: TypePolicies = {
   Query: { fields: { session: { merge: keepFound } } },
   Issue: { keyFields: ['key'] },
   Track: { keyFields: false },
-  Session: { fields: { settings: { merge: true }, items: { merge: keepFollowed } } },
+  // Of the queue one part is held, the first, however much of it was asked for.
+  Session: {
+    fields: { settings: { merge: true }, queue: { keyArgs: false, merge: keepFollowed }, progress: { merge: keepFollowed } },
+  },
   SessionItem: { fields: { rounds: { merge: keepFollowed } } },
   Round: { fields: { state: { merge: keepLater }, votes: { merge: keepRevealed }, results: { merge: keepKnown } } },
 };

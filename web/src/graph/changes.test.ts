@@ -81,27 +81,31 @@ const own = {
   closedAt: null,
 };
 
-const asked = { query: SessionPageDocument, variables: { wholeId: 's' } };
+const asked = { query: SessionPageDocument, variables: { wholeId: 's', first: 50 } };
 
-function open() {
+const progress = { __typename: 'QueueProgress', itemCount: 3, estimatedCount: 0, next: null };
+
+function open({ hasNextPage = false } = {}) {
   const cache = new InMemoryCache({ typePolicies: cachePolicies });
   const session = {
     ...own,
     revision: 5,
     tracks: [],
     participants: [person('ada')],
-    items: [item('i1', 1), item('i2', 2), item('i3', 3)],
+    queue: { __typename: 'QueuePart', nodes: [item('i1', 1), item('i2', 2), item('i3', 3)], hasNextPage, endCursor: 3 },
+    progress,
     currentRound: null,
     createdAt: '2026-01-01T00:00:00.000Z',
   };
   cache.writeQuery({ ...asked, data: { __typename: 'Query', session } as never });
+  let isGap = false;
   const put = (revision: number | null, ...changes: readonly object[]) => {
-    putChanges(cache, 's', { __typename: 'SessionChanges', revision, changes } as unknown as Changes);
+    isGap = putChanges(cache, 's', { __typename: 'SessionChanges', revision, changes } as unknown as Changes);
     const read = cache.readQuery(asked)?.session;
     if (!read) throw new Error('The cache no longer holds the whole session.');
     return read;
   };
-  return { put };
+  return { put, isGap: () => isGap, held: () => JSON.stringify(cache.extract()).length };
 }
 
 const opened = [
@@ -131,7 +135,7 @@ it('puts newcomers, comings and goings, and the session’s own fields in place'
 
 it('keeps the queue in the order of its positions', () => {
   const { put } = open();
-  const order = (...changes: readonly object[]) => put(6, ...changes).items.map(({ id }) => id);
+  const order = (...changes: readonly object[]) => put(6, ...changes).queue.nodes.map(({ id }) => id);
   expect(order({ __typename: 'ItemMoved', itemId: 'i1', position: 2 }, { __typename: 'ItemMoved', itemId: 'i2', position: 1 })).toEqual([
     'i2',
     'i1',
@@ -178,6 +182,68 @@ it('puts an estimate on its item and its round, a later one in its place', () =>
   });
   put(7, estimate('PENDING'));
   const session = put(8, estimate('WRITTEN'));
-  for (const holder of [session.items[0], session.currentRound])
+  for (const holder of [session.queue.nodes[0], session.currentRound])
     expect(holder?.estimates).toMatchObject([{ value: 5, writeBack: { state: 'WRITTEN' } }]);
+});
+
+it.each([
+  ['a new item behind it', [{ __typename: 'ItemChanged', item: item('i9', 9) }], 'i1 i2 i3', false],
+  ['an item of it that moves behind it', [{ __typename: 'ItemMoved', itemId: 'i1', position: 7 }], 'i2 i3', false],
+  ['an unknown item that moves behind it', [{ __typename: 'ItemMoved', itemId: 'i9', position: 7 }], 'i1 i2 i3', false],
+  ['an unknown item that moves into it', [{ __typename: 'ItemMoved', itemId: 'i9', position: 2 }], 'i1 i2 i3', true],
+  [
+    'a known item that moves into it',
+    [
+      { __typename: 'ItemChanged', item: item('i9', 9) },
+      { __typename: 'ItemMoved', itemId: 'i3', position: 4 },
+      { __typename: 'ItemMoved', itemId: 'i9', position: 0 },
+    ],
+    'i9 i1 i2',
+    false,
+  ],
+  ['an item of it that is removed', [{ __typename: 'ItemRemoved', itemId: 'i2' }], 'i1 i3', false],
+])('of a queue whose first part is held, %s leaves what belongs to that part', (_what, changes, left, isGap) => {
+  const held = open({ hasNextPage: true });
+  const { queue } = held.put(6, ...changes);
+  expect(queue.nodes.map(({ id }) => id).join(' ')).toBe(left);
+  expect(held.isGap()).toBe(isGap);
+});
+
+it('takes over how long the queue is and what comes next', () => {
+  const next = item('i700', 700);
+  const { put } = open({ hasNextPage: true });
+  expect(put(6, { __typename: 'QueueChanged', progress: { ...progress, itemCount: 901, estimatedCount: 4, next } }).progress).toMatchObject(
+    {
+      itemCount: 901,
+      estimatedCount: 4,
+      next: { id: 'i700', topic: 'i700' },
+    },
+  );
+  expect(put(7, { __typename: 'QueueChanged', progress }).progress).toEqual(progress);
+});
+
+it('holds a hundred bytes of a round that is over, whatever was played in it', () => {
+  const { put, held } = open();
+  const deck = {
+    ...round.deck,
+    cards: Array.from({ length: 12 }, (_, value) => ({ __typename: 'Card', label: `${value}`, value, kind: 'NUMBER' })),
+  };
+  const play = (number: number) => {
+    const played = { ...round, id: `round-${number}`, number, deck };
+    const show = (state: string, currentRound: object | null) => {
+      put(
+        number * 3,
+        { __typename: 'RoundChanged', itemId: 'i1', round: { ...played, state } },
+        { __typename: 'SessionChanged', session: { ...own, currentRound } },
+      );
+    };
+    show('OPEN', { __typename: 'Round', id: played.id });
+    for (const { id } of round.roster) put(number * 3 + 1, { ...vote(id, true), roundId: played.id });
+    show('REVEALED', { __typename: 'Round', id: played.id });
+    show('SETTLED', null);
+  };
+  for (let number = 100; number < 110; number += 1) play(number);
+  const before = held();
+  for (let number = 110; number < 140; number += 1) play(number);
+  expect((held() - before) / 30).toBeLessThan(150);
 });

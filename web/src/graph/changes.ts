@@ -10,15 +10,23 @@ import {
 export type Changes = SessionChangesSubscription['sessionChanges'];
 type Change = Changes['changes'][number];
 
-/** Puts what changed in a session into the cache: the screen is told once, of nothing else. */
-export function putChanges(cache: ApolloCache, sessionId: string, { revision, changes }: Changes): void {
+/**
+ * Puts what changed in a session into the cache: the screen is told once, of nothing else. Returns whether something is missing now: an item
+ * was moved into the part of the queue that is held, and nothing else is known of it.
+ */
+export function putChanges(cache: ApolloCache, sessionId: string, { revision, changes }: Changes): boolean {
   const session = { __typename: 'Session', id: sessionId };
+  let isGap = false;
   cache.batch({
     update: () => {
-      for (const change of changes) putChange(cache, session, change);
+      for (const change of changes) {
+        putChange(cache, session, change);
+        if (change.__typename === 'ItemMoved') isGap = isMissing(cache, session, change) || isGap;
+      }
       if (revision !== null) modify(cache, session, { revision: (known: number) => Math.max(known, revision) });
     },
   });
+  return isGap;
 }
 
 type Entity = StoreObject & { readonly __typename: string; readonly id: string };
@@ -38,22 +46,29 @@ function putChange(cache: ApolloCache, session: Entity, change: Change): void {
       return;
     case 'ItemChanged':
       cache.writeFragment({ fragment: ItemLiveFragmentDoc, fragmentName: 'ItemLive', data: change.item });
-      modify(cache, session, {
-        items: (refs: readonly Reference[], reading: Reading) => inOrder(withEntity(cache, refs, change.item), reading),
-      });
+      putQueue(cache, session, (nodes) => withEntity(cache, nodes, change.item));
       return;
-    case 'ItemMoved':
-      modify(cache, { __typename: 'SessionItem', id: change.itemId }, { position: () => change.position });
-      modify(cache, session, { items: inOrder });
+    case 'ItemMoved': {
+      const item = { __typename: 'SessionItem', id: change.itemId };
+      modify(cache, item, { position: () => change.position });
+      putQueue(cache, session, (nodes) => (isKnown(cache, item) ? withEntity(cache, nodes, item) : nodes));
       return;
+    }
     case 'ItemRemoved': {
       const gone = cache.identify({ __typename: 'SessionItem', id: change.itemId });
-      modify(cache, session, { items: (refs: readonly Reference[]) => refs.filter(({ __ref }) => __ref !== gone) });
+      putQueue(cache, session, (nodes) => nodes.filter(({ __ref }) => __ref !== gone));
       if (gone !== undefined) cache.evict({ id: gone });
+      return;
+    }
+    case 'QueueChanged': {
+      const { next, ...counts } = change.progress;
+      if (next) cache.writeFragment({ fragment: ItemLiveFragmentDoc, fragmentName: 'ItemLive', data: next });
+      modify(cache, session, { progress: () => ({ ...counts, next: next && { __ref: cache.identify(next as StoreObject) } }) });
       return;
     }
     case 'RoundChanged':
       cache.writeFragment({ fragment: RoundPartsFragmentDoc, fragmentName: 'RoundParts', data: change.round });
+      if (change.round.state !== 'OPEN' && change.round.state !== 'REVEALED') forgetPlay(cache, change.round.id);
       modify(
         cache,
         { __typename: 'SessionItem', id: change.itemId },
@@ -71,6 +86,45 @@ function putChange(cache: ApolloCache, session: Entity, change: Change): void {
       putVote(cache, change);
       return;
   }
+}
+
+const keptOfPastRounds = new Set(['__typename', 'id', 'state', 'origin', 'changedParts']);
+
+/** Of a round that is over the screen says only that it was: cards, results and the deck would pile up. */
+function forgetPlay(cache: ApolloCache, id: string): void {
+  const forget = (value: unknown, { fieldName, DELETE }: { readonly fieldName: string; readonly DELETE: unknown }) =>
+    keptOfPastRounds.has(fieldName) ? value : DELETE;
+  cache.modify({ id: cache.identify({ __typename: 'Round', id }) ?? '', fields: forget as never });
+}
+
+interface Part {
+  readonly nodes: readonly Reference[];
+  readonly hasNextPage: boolean;
+  readonly endCursor: number | null;
+}
+
+/** What lies behind the part that is held is not of it, though it may be known. */
+function putQueue(cache: ApolloCache, session: Entity, toNodes: (nodes: readonly Reference[]) => readonly Reference[]): void {
+  modify(cache, session, {
+    queue: (part: Part, reading: Reading) => {
+      const nodes = inOrder(toNodes(part.nodes), reading);
+      return { ...part, nodes: part.hasNextPage ? nodes.filter((node) => placeOf(node, reading) <= (part.endCursor ?? 0)) : nodes };
+    },
+  });
+}
+
+const isKnown = (cache: ApolloCache, item: Entity): boolean =>
+  cache.readFragment({ fragment: ItemLiveFragmentDoc, fragmentName: 'ItemLive', id: cache.identify(item) ?? '' }) !== null;
+
+function isMissing(cache: ApolloCache, session: Entity, { itemId, position }: Extract<Change, { __typename: 'ItemMoved' }>): boolean {
+  let isWithin = false;
+  modify(cache, session, {
+    queue: (part: Part) => {
+      isWithin = part.hasNextPage && position <= (part.endCursor ?? 0);
+      return part;
+    },
+  });
+  return isWithin && !isKnown(cache, { __typename: 'SessionItem', id: itemId });
 }
 
 interface Tracked {
@@ -122,7 +176,7 @@ interface Reading {
   readonly readField: <Value>(name: string, from?: Reference) => Value | undefined;
 }
 
-const inOrder = (refs: readonly Reference[], { readField }: Reading): readonly Reference[] => {
-  const placeOf = (ref: Reference) => readField<number>('position', ref) ?? 0;
-  return [...refs].sort((one, other) => placeOf(one) - placeOf(other));
-};
+const placeOf = (ref: Reference, { readField }: Reading): number => readField<number>('position', ref) ?? 0;
+
+const inOrder = (refs: readonly Reference[], reading: Reading): readonly Reference[] =>
+  [...refs].sort((one, other) => placeOf(one, reading) - placeOf(other, reading));

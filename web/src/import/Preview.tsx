@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '../design/Button.tsx';
 import { classes } from '../design/classes.ts';
 import { Chip, Note, Row, Stack } from '../design/Panel.tsx';
@@ -25,7 +25,8 @@ const rowHeightPx = 52;
 
 /** What was found, to pick from; what is in the queue already is flagged and left out. Only the rows in sight are drawn. */
 export function Preview({ found, topics = [], onMore, onDone }: PreviewProps) {
-  const { session, findIssue } = useSession();
+  const { session, showMore, findIssue } = useSession();
+  useEffect(() => showMore('all'), [showMore]);
   const text = useLaterText();
   const [add, isAdding] = useAction(AddIssuesDocument);
   const [addTopics, isAddingTopics] = useAction(AddTopicsDocument);

@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { Note } from '../design/Panel.tsx';
-import { IssueDetailsDocument } from '../generated/graph.ts';
+import { IssueDetailsDocument } from '../generated/later.ts';
 import { toErrorText } from '../graph/errors.ts';
 import { Loading } from '../shell/Loading.tsx';
 import { useLaterText } from '../text/later.ts';

@@ -14,11 +14,10 @@ const IssueDetails = lazyPart(async () => (await import('./IssueDetails.tsx')).I
 
 /** The issue that is estimated, or comes next, beside the table: open unless this person has folded it. */
 export function IssuePanel() {
-  const { session, findIssue } = useSession();
+  const { session, queue, findIssue } = useSession();
   const text = useText();
   const isOpen = useStore(isIssueOpen.store);
-  const next = session.items.find((item) => item.state === 'PENDING') ?? session.items.find((item) => item.state === 'DEFERRED');
-  const itemId = session.currentRound?.item.id ?? next?.id;
+  const itemId = session.currentRound?.item.id ?? queue.next?.id;
   const issue = itemId === undefined ? undefined : findIssue(itemId);
   if (itemId === undefined || !issue) return null;
   return (

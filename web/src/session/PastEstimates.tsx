@@ -1,4 +1,4 @@
-import type { IssueDetailsQuery } from '../generated/graph.ts';
+import type { IssueDetailsQuery } from '../generated/later.ts';
 import { useLaterText } from '../text/later.ts';
 import { useLanguage } from '../text/text.tsx';
 import { useSession } from './context.ts';

@@ -7,7 +7,7 @@ import { Loading } from '../shell/Loading.tsx';
 import { useLaterText } from '../text/later.ts';
 
 import { useSession } from './context.ts';
-import { checkWithJira, type Preflight } from './estimability.ts';
+import { checkWithJira, type Preflight } from './preflight.ts';
 
 /** Which issues Jira would not take an estimate for, on which track, and what to do about it: asked before the meeting. */
 export function PreflightDialog({ onClose }: { readonly onClose: () => void }) {

@@ -10,12 +10,12 @@ import { type Item, useSession } from './context.ts';
 import styles from './QueuePanel.module.css';
 import type { QueueRow } from './QueueRows.tsx';
 import { RewordedMark } from './RewordedMark.tsx';
-import { TopicDialog } from './TopicDialog.tsx';
 import { useItemActions } from './useItemActions.ts';
 import { useMove } from './useMove.ts';
 import { WriteBackChip } from './WriteBackChip.tsx';
 
 const IssueDialog = lazyPart(async () => (await import('./IssueDialog.tsx')).IssueDialog);
+const TopicDialog = lazyPart(async () => (await import('./TopicDialog.tsx')).TopicDialog);
 const DecisionDialog = lazyPart(async () => (await import('./DecisionDialog.tsx')).DecisionDialog);
 const EstimateDialog = lazyPart(async () => (await import('./EstimateDialog.tsx')).EstimateDialog);
 
@@ -103,7 +103,7 @@ export function QueueItem({ item, row, grip, isDragged }: QueueItemProps) {
 }
 
 function ItemMenu({ item, name }: { readonly item: Item; readonly name: string }) {
-  const { session } = useSession();
+  const { session, queue } = useSession();
   const text = useText();
   const [start] = useAction(StartRoundDocument);
   const move = useMove();
@@ -123,9 +123,9 @@ function ItemMenu({ item, name }: { readonly item: Item; readonly name: string }
     items.push({ label: text('item.defer'), icon: 'clock', onChoose: actions.defer });
     items.push({ label: text('item.skip'), icon: 'skip', onChoose: actions.skip });
   } else items.push({ label: text('item.reopen'), icon: 'undo', onChoose: actions.reopen });
-  if (item.state !== 'VOTING' && session.items.length > 1) {
+  if (item.state !== 'VOTING' && queue.itemCount > 1) {
     items.push({ label: text('item.toTop'), icon: 'up', onChoose: () => move(itemId, 0) });
-    items.push({ label: text('item.toEnd'), icon: 'down', onChoose: () => move(itemId, session.items.length - 1) });
+    items.push({ label: text('item.toEnd'), icon: 'down', onChoose: () => move(itemId, queue.itemCount - 1) });
   }
   if (item.topic !== null && item.state !== 'VOTING') {
     items.push({ label: text('item.edit'), icon: 'pencil', onChoose: () => setIsEditing(true) });
@@ -146,7 +146,11 @@ function ItemMenu({ item, name }: { readonly item: Item; readonly name: string }
           <DecisionDialog item={item} onClose={() => setIsDeciding(false)} />
         </Suspense>
       )}
-      {isEditing && <TopicDialog item={item} onClose={() => setIsEditing(false)} />}
+      {isEditing && (
+        <Suspense>
+          <TopicDialog item={item} onClose={() => setIsEditing(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

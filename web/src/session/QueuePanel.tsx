@@ -21,17 +21,16 @@ function matches(wanted: string, item: Item, issue: Issue | undefined): boolean 
 
 /** What is to be estimated, in its order. */
 export function QueuePanel({ onImport }: { readonly onImport: () => void }) {
-  const { session, mayDirect, findIssue, jiraProblem } = useSession();
+  const { queue, showMore, mayDirect, findIssue, jiraProblem } = useSession();
   const text = useText();
   const [search, setSearch] = useState('');
   const wanted = search.trim().toLowerCase();
-  const shown = wanted === '' ? session.items : session.items.filter((item) => matches(wanted, item, findIssue(item.id)));
-  const estimated = session.items.filter((item) => item.state === 'ESTIMATED').length;
+  const shown = wanted === '' ? queue.items : queue.items.filter((item) => matches(wanted, item, findIssue(item.id)));
   const plain = <QueueRows items={shown}>{(item, row) => <QueueItem item={item} row={row} />}</QueueRows>;
 
   return (
     <Panel
-      title={session.items.length === 0 ? text('queue') : text('queue.progress', { done: estimated, total: session.items.length })}
+      title={queue.itemCount === 0 ? text('queue') : text('queue.progress', { done: queue.estimatedCount, total: queue.itemCount })}
       actions={
         mayDirect && (
           <Button size="small" onClick={onImport}>
@@ -43,18 +42,19 @@ export function QueuePanel({ onImport }: { readonly onImport: () => void }) {
     >
       <div className={styles.tools}>
         {jiraProblem !== null && <Note tone="notable">{toErrorText(jiraProblem, text)}</Note>}
-        {session.items.length >= searchFrom && (
+        {queue.itemCount >= searchFrom && (
           <input
             type="search"
             className={styles.search}
             aria-label={text('queue.search')}
             placeholder={text('queue.search')}
             value={search}
+            onFocus={() => showMore('all')}
             onChange={(event) => setSearch(event.currentTarget.value)}
           />
         )}
       </div>
-      {session.items.length === 0 && <p>{text('queue.empty')}</p>}
+      {queue.itemCount === 0 && <p>{text('queue.empty')}</p>}
       {mayDirect && wanted === '' ? (
         <PartBoundary fallback={plain}>
           <Suspense fallback={plain}>

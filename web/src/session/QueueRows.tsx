@@ -22,10 +22,12 @@ interface QueueRowsProps {
 
 const usualHeightPx = 76;
 const gapPx = 4;
+/** So few rows before the last that is held, more are asked for. */
+const nearEnd = 10;
 
 /** The queue's items, of which only those in sight are drawn, and those with a dialog open: a thousand are as quick as ten. What is voted on is scrolled into sight. */
 export function QueueRows({ items, heldAt, children }: QueueRowsProps) {
-  const { session } = useSession();
+  const { session, queue, showMore } = useSession();
   const frame = useRef<HTMLDivElement>(null);
   const [openId, setOpenId] = useState<string>();
   const openAt = openId === undefined ? -1 : items.findIndex((item) => item.id === openId);
@@ -48,10 +50,16 @@ export function QueueRows({ items, heldAt, children }: QueueRowsProps) {
     if (current >= 0) rows.scrollToIndex(current, { align: 'center' });
   }, [current, rows]);
 
+  const shown = rows.getVirtualItems();
+  const isNearEnd = items === queue.items && (shown.at(-1)?.index ?? 0) >= items.length - nearEnd;
+  useEffect(() => {
+    if (isNearEnd && !queue.isWhole) showMore();
+  }, [isNearEnd, queue.isWhole, showMore]);
+
   return (
     <div ref={frame} className={styles.rows}>
       <ul className={styles.list} style={{ height: rows.getTotalSize() }}>
-        {rows.getVirtualItems().map(({ index, start }) => {
+        {shown.map(({ index, start }) => {
           const item = items[index];
           if (!item) return null;
           const row = {
@@ -59,7 +67,7 @@ export function QueueRows({ items, heldAt, children }: QueueRowsProps) {
             style: { top: start },
             'data-index': index,
             'aria-posinset': index + 1,
-            'aria-setsize': items.length,
+            'aria-setsize': items === queue.items ? queue.itemCount : items.length,
           };
           return (
             <DialogPlace key={item.id} value={(isOpen) => setOpenId(isOpen ? item.id : undefined)}>

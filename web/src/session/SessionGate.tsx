@@ -1,8 +1,8 @@
 import { useQuery } from '@apollo/client/react';
-import { type ReactNode, useCallback, useEffect, useMemo } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import { Button } from '../design/Button.tsx';
 import { Note, Row, Stack } from '../design/Panel.tsx';
-import { SessionIssuesDocument, SessionPageDocument } from '../generated/graph.ts';
+import { ItemIssueDocument, SessionIssuesDocument, SessionPageDocument } from '../generated/graph.ts';
 import type { StoredAdmission } from '../graph/admission.ts';
 import type { GraphConnection } from '../graph/connection.ts';
 import { isNoAccess, toErrorText } from '../graph/errors.ts';
@@ -12,6 +12,7 @@ import { Page } from '../shell/Page.tsx';
 import { useStore } from '../store.ts';
 import { useText } from '../text/text.tsx';
 import { hasVoted, SessionContext, type SessionView } from './context.ts';
+import { firstHeld, mostHeld, toKnownItems, toQueue } from './queue.ts';
 import { useFollowing } from './useFollowing.ts';
 import { useRewordings } from './useRewordings.ts';
 
@@ -26,11 +27,29 @@ interface SessionGateProps {
 export function SessionGate({ admission, connection, onNoAccess, children }: SessionGateProps) {
   const { sessionId, participantId } = admission;
   const text = useText();
-  const { data, error, refetch } = useQuery(SessionPageDocument, { variables: { wholeId: sessionId } });
-  const jira = useQuery(SessionIssuesDocument, { variables: { id: sessionId }, errorPolicy: 'all', skip: !data?.session });
+  const [held, setHeld] = useState(firstHeld);
+  const { data, error, refetch } = useQuery(SessionPageDocument, { variables: { wholeId: sessionId, first: held } });
+  const variables = { id: sessionId, first: held };
+  const jira = useQuery(SessionIssuesDocument, { variables, errorPolicy: 'all', skip: !data?.session });
   const isRefused = useStore(connection.state) === 'refused';
-  const session = data?.session ?? undefined;
-  useFollowing({ connection, sessionId, isActive: session !== undefined, onNoAccess });
+  const live = data?.session ?? undefined;
+  const session = useMemo(() => live && { ...live, items: toKnownItems(live) }, [live]);
+  const queue = useMemo(() => live && toQueue(live), [live]);
+  useFollowing({ connection, sessionId, held, isActive: session !== undefined, onNoAccess });
+  const isWhole = queue?.isWhole !== false;
+  const showMore = useCallback(
+    (what?: 'all') => setHeld((known) => (isWhole ? known : what === 'all' ? mostHeld : Math.min(mostHeld, known * 2))),
+    [isWhole],
+  );
+  // What is on the table is to be seen in the queue.
+  const tableId = session?.currentRound?.item.id;
+  const isTableHeld = tableId === undefined || queue?.items.some(({ id }) => id === tableId) !== false;
+  useEffect(() => {
+    if (!isTableHeld) showMore('all');
+  }, [isTableHeld, showMore]);
+  const shownId = tableId ?? queue?.next?.id ?? '';
+  const isElsewhere = shownId !== '' && queue?.items.some(({ id }) => id === shownId) === false;
+  const elsewhere = useQuery(ItemIssueDocument, { variables: { id: sessionId, itemId: shownId }, errorPolicy: 'all', skip: !isElsewhere });
 
   const hasNoAccess = isRefused || isNoAccess(error);
   useEffect(() => {
@@ -46,17 +65,23 @@ export function SessionGate({ admission, connection, onNoAccess, children }: Ses
     if (written > 0) void refetchJira().catch(() => undefined);
   }, [written, refetchJira]);
 
-  const issues = (jira.data ?? jira.previousData)?.session?.items;
-  const issuesByItem = useMemo(() => new Map(issues?.map((item) => [item.id, item.issue ?? undefined])), [issues]);
+  const issues = (jira.data ?? jira.previousData)?.session?.queue.nodes;
+  const other = elsewhere.data?.session?.item;
+  const issuesByItem = useMemo(
+    () => new Map([...(issues ?? []), ...(other ? [other] : [])].map((item) => [item.id, item.issue ?? undefined])),
+    [issues, other],
+  );
   const findIssue = useCallback((itemId: string) => issuesByItem.get(itemId), [issuesByItem]);
-  const rewordings = useRewordings({ connection, session, findIssue });
+  const rewordings = useRewordings({ connection, session, held, nextId: queue?.next?.id, findIssue });
   const view = useMemo<SessionView | undefined>(() => {
-    if (!session) return undefined;
+    if (!session || !queue) return undefined;
     const participants = new Map(session.participants.map((participant) => [participant.id, participant]));
     const me = participants.get(participantId);
     const round = session.currentRound;
     return {
       session,
+      queue,
+      showMore,
       me,
       isFacilitator: me?.isFacilitator ?? false,
       mayDirect: me?.isFacilitator === true && session.state !== 'CLOSED',
@@ -71,7 +96,7 @@ export function SessionGate({ admission, connection, onNoAccess, children }: Ses
       findParticipant: (id) => participants.get(id),
       areEstimatesHidden: session.settings.hideEstimates && round?.state === 'OPEN' && !(me && hasVoted(round, me, session)),
     };
-  }, [session, findIssue, rewordings, jira.error, participantId, connection]);
+  }, [session, queue, showMore, findIssue, rewordings, jira.error, participantId, connection]);
 
   if (view) return <SessionContext value={view}>{children}</SessionContext>;
   if (!error) return <Loading />;

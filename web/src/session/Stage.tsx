@@ -58,10 +58,10 @@ interface BetweenRoundsProps {
 }
 
 function BetweenRounds({ timer, onTimer, onImport }: BetweenRoundsProps) {
-  const { session, isFacilitator } = useSession();
+  const { session, queue, isFacilitator } = useSession();
   const text = useText();
   const [start, isStarting] = useAction(StartRoundDocument);
-  const next = session.items.find((item) => item.state === 'PENDING') ?? session.items.find((item) => item.state === 'DEFERRED');
+  const { next } = queue;
   const startNext = () => {
     if (!next) return;
     const timed = timer !== '0' && { timerSeconds: Number(timer) };
@@ -87,7 +87,7 @@ function BetweenRounds({ timer, onTimer, onImport }: BetweenRoundsProps) {
       )}
       <section className={styles.felt} aria-label={text('table')}>
         <div className={styles.empty}>
-          <h2>{next ? text('stage.upNext') : session.items.length > 0 ? text('stage.allDone') : text('stage.emptyQueue')}</h2>
+          <h2>{next ? text('stage.upNext') : queue.itemCount > 0 ? text('stage.allDone') : text('stage.emptyQueue')}</h2>
           {!isFacilitator && <p>{next ? text('stage.waitForStart') : text('stage.waitForItems')}</p>}
           {isFacilitator && next && (
             <>

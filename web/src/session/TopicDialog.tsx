@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button } from '../design/Button.tsx';
 import { Dialog } from '../design/Dialog.tsx';
 import { TextField } from '../design/Field.tsx';
-import { EditTopicDocument, type EditTopicMutation } from '../generated/graph.ts';
+import { EditTopicDocument, type EditTopicMutation } from '../generated/later.ts';
 import { useAction } from '../graph/useAction.ts';
 import { useText } from '../text/text.tsx';
 import type { Item } from './context.ts';

@@ -7,9 +7,12 @@ import type {
   SessionLiveFragment,
 } from '../generated/graph.ts';
 import type { GraphConnection } from '../graph/connection.ts';
+import type { Item, Queue } from './queue.ts';
 
-export type Session = SessionLiveFragment;
-export type Item = Session['items'][number];
+export type { Item } from './queue.ts';
+
+/** `items`: those that anything is known of; the queue itself may be longer. */
+export type Session = SessionLiveFragment & { readonly items: readonly Item[] };
 export type Round = RoundPartsFragment;
 export type Participant = ParticipantPartsFragment;
 export type Issue = IssuePartsFragment;
@@ -24,6 +27,9 @@ export interface WriteBackTarget {
 /** What everything on the session's screen may need. */
 export interface SessionView {
   readonly session: Session;
+  readonly queue: Queue;
+  /** Holds twice as much of the queue as now, or all of it. */
+  readonly showMore: (what?: 'all') => void;
   readonly me: Participant | undefined;
   readonly isFacilitator: boolean;
   /** Whether one fills and orders the queue and plays rounds: a facilitator, while the session is open. */

@@ -29,19 +29,3 @@ export function leaveRound({ session, round, item }: Left): (cache: ApolloCache)
     cache.modify({ id: cache.identify({ __typename: 'SessionItem', id: round.item.id }) ?? '', fields });
   };
 }
-
-/** Shows at once that an item has gone to the end of the queue; not when the queue has another order by then. */
-export function moveToEnd(session: Session, itemId: string): (cache: ApolloCache) => void {
-  return (cache) => {
-    cache.modify<Session>({
-      id: cache.identify({ __typename: 'Session', id: session.id }) ?? '',
-      fields: {
-        items: (items, { readField }) => {
-          if (items.some((item, index) => readField('id', item) !== session.items[index]?.id)) return items;
-          const isIt = (item: (typeof items)[number]) => readField('id', item) === itemId;
-          return [...items.filter((item) => !isIt(item)), ...items.filter(isIt)];
-        },
-      },
-    });
-  };
-}

@@ -1,4 +1,3 @@
-import type { ApolloCache } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { showToast } from '../design/Toasts.tsx';
 import {
@@ -18,7 +17,8 @@ import { useAction } from '../graph/useAction.ts';
 import type { TextKey } from '../text/catalog.ts';
 import { useText } from '../text/text.tsx';
 import { type Item, useSession } from './context.ts';
-import { leaveRound, moveToEnd } from './leaveRound.ts';
+import { leaveRound } from './leaveRound.ts';
+import { putItem } from './order.ts';
 
 export interface ItemActions {
   readonly skip: () => void;
@@ -29,7 +29,7 @@ export interface ItemActions {
 
 /** What facilitators do with an item, at once on the screen; its open round is then over. What takes it away can be undone for ten seconds. */
 export function useItemActions(itemId: string): ItemActions {
-  const { session, findIssue } = useSession();
+  const { session, queue, findIssue } = useSession();
   const text = useText();
   const client = useApolloClient();
   const [skip] = useAction(SkipItemDocument);
@@ -38,8 +38,9 @@ export function useItemActions(itemId: string): ItemActions {
   const [remove] = useAction(RemoveItemDocument);
   const [addIssues] = useAction(AddIssuesDocument);
   const [addTopics] = useAction(AddTopicsDocument);
-  const place = session.items.findIndex((item) => item.id === itemId);
-  const item = session.items[place];
+  const place = queue.items.findIndex((item) => item.id === itemId);
+  const item = queue.items[place];
+  const put = (to: number | undefined) => putItem({ sessionId: session.id, queue, itemId }, to);
   const name = findIssue(itemId)?.key ?? item?.topic ?? '';
   const round = session.currentRound?.item.id === itemId ? session.currentRound : undefined;
   const leave = (state: Item['state']) => (round ? leaveRound({ session, round, item: { state } }) : () => {});
@@ -65,7 +66,7 @@ export function useItemActions(itemId: string): ItemActions {
         optimisticResponse: { deferItem: become('DEFERRED') } as unknown as DeferItemMutation,
         update: (cache) => {
           leave('DEFERRED')(cache);
-          moveToEnd(session, itemId)(cache);
+          put(queue.itemCount)(cache);
         },
       },
     );
@@ -73,12 +74,7 @@ export function useItemActions(itemId: string): ItemActions {
   }
 
   async function removeNow(): Promise<void> {
-    const update = (cache: ApolloCache) =>
-      cache.modify<{ items: readonly Item[] }>({
-        id: cache.identify({ __typename: 'Session', id: session.id }) ?? '',
-        fields: { items: (items, { readField }) => items.filter((other) => readField('id', other) !== itemId) },
-      });
-    if (!item || !(await remove({ itemId }, { optimisticResponse: gone, update: (cache) => void update(cache) }))) return;
+    if (!item || !(await remove({ itemId }, { optimisticResponse: gone, update: put(undefined) }))) return;
     offerUndo('undo.removed', async () => {
       const added =
         item.topic === null

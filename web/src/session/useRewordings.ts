@@ -7,6 +7,9 @@ import type { Issue, Session } from './context.ts';
 interface Rewordings {
   readonly connection: GraphConnection;
   readonly session: Session | undefined;
+  /** How much of the queue. */
+  readonly held: number;
+  readonly nextId: string | undefined;
   readonly findIssue: (itemId: string) => Issue | undefined;
 }
 
@@ -21,17 +24,16 @@ const hasSettled = (item: Session['items'][number]) => item.rounds.some((round) 
  * What Jira has reworded of estimated items since their last settled round, by item id. The issue on the table, the next one and those
  * estimated last are followed live.
  */
-export function useRewordings({ connection, session, findIssue }: Rewordings): ReadonlyMap<string, readonly IssuePart[]> {
+export function useRewordings({ connection, session, held, nextId, findIssue }: Rewordings): ReadonlyMap<string, readonly IssuePart[]> {
   const sessionId = session?.id ?? '';
   const settled = session?.items.filter(hasSettled) ?? [];
   const { data, refetch } = useQuery(RewordingsDocument, {
-    variables: { id: sessionId },
+    variables: { id: sessionId, first: held },
     skip: settled.length === 0,
     fetchPolicy: 'cache-and-network',
     errorPolicy: 'all',
   });
-  const next = session?.items.find((item) => item.state === 'PENDING')?.id;
-  const followed = [session?.currentRound?.item.id, next, ...settled.map((item) => item.id).reverse()]
+  const followed = [session?.currentRound?.item.id, nextId, ...settled.map((item) => item.id).reverse()]
     .flatMap((id) => (id === undefined ? [] : (findIssue(id)?.key ?? [])))
     .slice(0, mostFollowed);
   const keys = [...new Set(followed)].sort().join(' ');
@@ -73,7 +75,7 @@ export function useRewordings({ connection, session, findIssue }: Rewordings): R
   }, [connection, keys, refetch]);
 
   return useMemo(() => {
-    const items = data?.session?.items ?? [];
+    const items = data?.session?.queue.nodes ?? [];
     return new Map(items.map((item) => [item.id, item.rounds.findLast((round) => round.state === 'SETTLED')?.changedParts ?? []] as const));
   }, [data]);
 }

@@ -3,7 +3,7 @@ import { Button } from '../design/Button.tsx';
 import { Link } from '../design/Link.tsx';
 import { Chip, Note, Row } from '../design/Panel.tsx';
 import { showToast } from '../design/Toasts.tsx';
-import { MySessionsDocument, type MySessionsQuery } from '../generated/graph.ts';
+import { MySessionsDocument, type MySessionsQuery } from '../generated/later.ts';
 import { findAdmission } from '../graph/admission.ts';
 import { toErrorText } from '../graph/errors.ts';
 import { type Identity, keepIdentity } from '../identity/identity.ts';
