@@ -60,6 +60,33 @@ sitting('people at a table', (table) => {
     expect(ben.received.filter((frame) => frame.includes('sessionChanges') && frame.includes('APPLAUD'))).toEqual([]);
   });
 
+  test('an avatar is chosen, shown to everyone, remembered on the device, and never somebody else’s', async ({ task }) => {
+    const face = (guest: Guest, name: string) =>
+      guest.page
+        .getByRole('list', { name: 'Who votes' })
+        .getByRole('listitem')
+        .filter({ hasText: name })
+        .locator('[aria-hidden=true]')
+        .first();
+    const before = await Promise.all(['Ann', 'Ben', 'Cleo'].map((name) => face(ann, name).textContent()));
+    expect(new Set(before).size).toBe(3);
+    await openMenu(cleo, 'My profile');
+    const group = cleo.page.getByRole('group', { name: 'Your avatar' });
+    await group.getByRole('radio', { name: '🧀' }).check({ force: true });
+    await look(cleo, 'avatars', task);
+    await cleo.page.getByRole('button', { name: 'Save', exact: true }).click();
+    await cleo.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect.poll(() => face(ben, 'Cleo').textContent()).toBe('🧀');
+    // On the same device in another session, too.
+    const again = await cleo.context.newPage();
+    await again.goto(`${table.world.url}/`);
+    await again.getByLabel('Your name').fill('Cleo');
+    await again.getByRole('button', { name: 'Create session' }).click();
+    await again.getByRole('heading', { name: 'People (1)' }).waitFor();
+    await again.getByText('🧀').first().waitFor();
+    await again.close();
+  });
+
   test('sound and vibration are off until one asks for them, on this device; the title can be silenced', async () => {
     expect(await heard(ann)).toEqual({ tones: 0, vibrations: [] });
     await openMenu(ben, 'My profile');

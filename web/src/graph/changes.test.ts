@@ -13,6 +13,7 @@ const person = (id: string) => ({
   isFacilitator: id === 'ada',
   isSuccessor: false,
   isSignedIn: false,
+  avatar: { emoji: '🦊', tint: 0 },
   isPresent: true,
   isOnline: true,
 });

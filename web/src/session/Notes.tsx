@@ -1,5 +1,5 @@
-import { Avatar } from '../design/Avatar.tsx';
 import { useLaterText } from '../text/later.ts';
+import { AvatarOf } from './AvatarOf.tsx';
 import styles from './Notes.module.css';
 
 interface Noted {
@@ -23,7 +23,7 @@ export function Notes({ votes, nameOf }: NotesProps) {
     <ul className={styles.notes} aria-label={text('notes.title')}>
       {written.map(({ participant: { id }, track, card, note }) => (
         <li key={`${id} ${track}`}>
-          <Avatar id={id} name={nameOf(id)} />
+          <AvatarOf id={id} />
           <span>
             <strong>
               {nameOf(id)} · {card?.label}

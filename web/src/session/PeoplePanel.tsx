@@ -57,7 +57,7 @@ function Person({ participant }: { readonly participant: Participant }) {
   return (
     <li className={classes(styles.person, !participant.isOnline && styles.away)}>
       <span className={styles.face}>
-        <Avatar id={participant.id} name={participant.name} />
+        <Avatar {...participant.avatar} />
         <Suspense>
           <ReactionOf id={participant.id} />
         </Suspense>

@@ -4,12 +4,14 @@ import { ConfirmDialog } from '../design/ConfirmDialog.tsx';
 import { Dialog } from '../design/Dialog.tsx';
 import { Row } from '../design/Panel.tsx';
 import { RemoveNameDocument } from '../generated/graph.ts';
-import { UpdateMeDocument } from '../generated/later.ts';
+import { ChooseAvatarDocument, UpdateMeDocument } from '../generated/later.ts';
 import { useAction } from '../graph/useAction.ts';
 import { DisciplineField } from '../person/DisciplineField.tsx';
 import { NameField } from '../person/NameField.tsx';
 import { RoleChoices } from '../person/RoleChoices.tsx';
+import { AvatarField } from '../social/AvatarField.tsx';
 import { NoticeFields } from '../social/NoticeFields.tsx';
+import { keepOwnAvatar } from '../social/ownAvatar.ts';
 import { useLaterText } from '../text/later.ts';
 
 import { useSession } from './context.ts';
@@ -19,8 +21,10 @@ export function ProfileDialog({ onClose, onLeft }: { readonly onClose: () => voi
   const { session, me } = useSession();
   const text = useLaterText();
   const [update, isSaving] = useAction(UpdateMeDocument);
+  const [chooseAvatar] = useAction(ChooseAvatarDocument);
   const [name, setName] = useState(me?.name ?? '');
   const [role, setRole] = useState(me?.role ?? 'ESTIMATOR');
+  const [avatar, setAvatar] = useState(me?.avatar);
   const [discipline, setDiscipline] = useState(me?.discipline ?? '');
   const [removeName, isRemoving] = useAction(RemoveNameDocument);
   const [isAsking, setIsAsking] = useState(false);
@@ -28,7 +32,12 @@ export function ProfileDialog({ onClose, onLeft }: { readonly onClose: () => voi
   async function save(): Promise<void> {
     const wanted = discipline.trim() === '' ? null : discipline.trim();
     const changes = { name: name.trim(), role, ...(wanted !== (me?.discipline ?? null) && { discipline: wanted }) };
-    if (await update(changes)) onClose();
+    if (!(await update(changes))) return;
+    if (avatar && (avatar.emoji !== me?.avatar.emoji || avatar.tint !== me.avatar.tint)) {
+      if (!(await chooseAvatar({ avatar: { emoji: avatar.emoji, tint: avatar.tint } }))) return;
+      keepOwnAvatar(avatar);
+    }
+    onClose();
   }
 
   async function removeMine(): Promise<void> {
@@ -51,6 +60,7 @@ export function ProfileDialog({ onClose, onLeft }: { readonly onClose: () => voi
       <NameField value={name} onChange={setName} isChecked />
       <RoleChoices value={role} onChange={setRole} />
       {role === 'ESTIMATOR' && <DisciplineField tracks={session.tracks} value={discipline} onChange={setDiscipline} />}
+      {avatar && <AvatarField value={avatar} onChange={setAvatar} />}
       <NoticeFields />
       <Row>
         <Button isDisabled={isRemoving} onClick={() => setIsAsking(true)}>

@@ -1,9 +1,9 @@
 import { Suspense, useEffect, useRef } from 'react';
-import { Avatar } from '../design/Avatar.tsx';
 import { BarChart } from '../design/BarChart.tsx';
 import { lazyPart } from '../design/lazyPart.tsx';
 import { Note, Panel, Stack } from '../design/Panel.tsx';
 import { useText } from '../text/text.tsx';
+import { AvatarOf } from './AvatarOf.tsx';
 import { type Round, useSession } from './context.ts';
 import styles from './ResultPanel.module.css';
 import { RoundControls } from './RoundControls.tsx';
@@ -129,7 +129,7 @@ function Outliers({ result, round }: Pick<TrackResultProps, 'result' | 'round'>)
           const card = round.votes.find((vote) => vote.participant.id === id && vote.track === result.track)?.card?.label;
           return (
             <span key={id} className={styles.speaker}>
-              {result.outliers.length <= many && <Avatar id={id} name={name} />}
+              {result.outliers.length <= many && <AvatarOf id={id} />}
               {name} <span className={styles.speakerCard}>{card}</span>
             </span>
           );

@@ -1,4 +1,5 @@
 import { type CSSProperties, Suspense, useRef } from 'react';
+import { Avatar } from '../design/Avatar.tsx';
 import { lazyPart } from '../design/lazyPart.tsx';
 import { TableCard } from '../design/PlayingCard.tsx';
 import { useStore } from '../store.ts';
@@ -64,6 +65,11 @@ export function Seats({ round }: { readonly round: Round }) {
             <Suspense>
               <ReactionOf id={id} />
             </Suspense>
+            {person && (
+              <span className={styles.face}>
+                <Avatar {...person.avatar} />
+              </span>
+            )}
             <span className={styles.cards}>
               {shown.map(({ track, vote }) => (
                 <TableCard

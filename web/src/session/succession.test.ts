@@ -10,6 +10,7 @@ const person = (id: string, fields: Partial<Participant> = {}): Participant => (
   isFacilitator: false,
   isSuccessor: false,
   isSignedIn: false,
+  avatar: { emoji: '🦊', tint: 0 },
   isPresent: true,
   isOnline: true,
   ...fields,

@@ -2,6 +2,7 @@ import { Switch } from '../design/Field.tsx';
 import { useStore } from '../store.ts';
 import { useLaterText } from '../text/later.ts';
 import { isSoundOn, isTitleMarked, isVibrationOn, notify } from './notices.ts';
+import styles from './Social.module.css';
 
 /** How this device tells that a round began, that everyone has voted, that one is nudged. What is switched on is heard at once. */
 export function NoticeFields() {
@@ -12,7 +13,7 @@ export function NoticeFields() {
     ...('vibrate' in navigator ? [{ label: text('notices.vibration'), preference: isVibrationOn }] : []),
   ];
   return (
-    <fieldset>
+    <fieldset className={styles.group}>
       <legend>{text('notices.legend')}</legend>
       {switches.map(({ label, preference }) => (
         <NoticeSwitch key={label} label={label} preference={preference} />

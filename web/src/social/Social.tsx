@@ -7,6 +7,7 @@ import { NudgeNotice } from './NudgeNotice.tsx';
 import { isTitleMarked, notify } from './notices.ts';
 import { findOccasion, isAwaited, toTitleMark } from './occasions.ts';
 import { emojis, showReaction } from './reactions.ts';
+import { useOwnAvatar } from './useOwnAvatar.ts';
 
 interface Nudge {
   readonly by: string;
@@ -20,6 +21,7 @@ const againMs = 1_500;
 export function Social({ onTitleMark }: { readonly onTitleMark: (mark: string) => void }) {
   const { session, me, connection, findParticipant } = useSession();
   const text = useLaterText();
+  useOwnAvatar();
   const [nudge, setNudge] = useState<Nudge>();
   const [said, setSaid] = useState('');
   const isMarked = useStore(isTitleMarked.store);

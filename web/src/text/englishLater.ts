@@ -1,8 +1,10 @@
 import { englishSocial } from './englishSocial.ts';
+import { englishStart } from './englishStart.ts';
 
 /** The texts of parts that are loaded when they are first shown: they come with those, by `useLaterText`. */
 export const englishLater = {
   ...englishSocial,
+  ...englishStart,
   'decision.is': 'Decision:',
   'decision.label': 'Decision, in your words (optional)',
   'decision.title': 'What was decided',

@@ -1,5 +1,7 @@
 /** The texts of nudges, reactions, faces and of how one is told. */
 export const englishSocial = {
+  avatar: 'Your avatar',
+  'avatar.colour': 'Colour {count}',
   'nudge.all': { one: 'Nudge {count}', other: 'Nudge {count}' },
   'nudge.nobody': 'Everyone has voted.',
   'nudge.one': 'Nudge {name}',

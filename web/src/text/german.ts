@@ -1,6 +1,7 @@
 import type { Catalog } from './catalog.ts';
 import { germanPlaces } from './germanPlaces.ts';
 import { germanSocial } from './germanSocial.ts';
+import { germanStart } from './germanStart.ts';
 
 /** Every text of the page, in German; what is missing is said in English until the catalog's test is mended. */
 export const german: Partial<Catalog> = {
@@ -20,6 +21,7 @@ export const german: Partial<Catalog> = {
   'notes.title': 'Was geschrieben wurde',
   ...germanPlaces,
   ...germanSocial,
+  ...germanStart,
   cancel: 'Abbrechen',
   choose: 'Auswählen …',
   close: 'Schließen',

@@ -3,6 +3,8 @@ import type { englishSocial } from './englishSocial.ts';
 
 /** Die Texte zum Anstupsen, zu Reaktionen, Gesichtern und dazu, wie man Bescheid bekommt. */
 export const germanSocial: Record<keyof typeof englishSocial, Message> = {
+  avatar: 'Dein Avatar',
+  'avatar.colour': 'Farbe {count}',
   'nudge.all': { one: '{count} Person anstupsen', other: '{count} Personen anstupsen' },
   'nudge.nobody': 'Alle haben abgestimmt.',
   'nudge.one': '{name} anstupsen',

@@ -1,10 +1,12 @@
 import type { Message } from './catalog.ts';
 import type { englishLater } from './englishLater.ts';
 import { russianSocial } from './russianSocial.ts';
+import { russianStart } from './russianStart.ts';
 
 /** The texts of parts that are loaded when they are first shown, in Russian. */
 export const russianLater: Record<keyof typeof englishLater, Message> = {
   ...russianSocial,
+  ...russianStart,
   'decision.is': 'Решение:',
   'decision.label': 'Решение своими словами (необязательно)',
   'decision.title': 'Что решили',

@@ -3,6 +3,8 @@ import type { englishSocial } from './englishSocial.ts';
 
 /** Тексты о напоминаниях, реакциях, лицах и о том, как сообщать. */
 export const russianSocial: Record<keyof typeof englishSocial, Message> = {
+  avatar: 'Ваш аватар',
+  'avatar.colour': 'Цвет {count}',
   'nudge.all': {
     one: 'Поторопить {count} человека',
     few: 'Поторопить {count} человек',

@@ -110,6 +110,8 @@ export interface Participant {
   readonly name: string;
   readonly role: Role;
   readonly discipline: string | null;
+  /** The avatar that they chose, as avatars.ts keeps it; absent or null for one by their place. */
+  readonly avatar?: string | null;
   /** The place in the succession, 1 first; null for who does not facilitate. */
   readonly facilitatorRank: number | null;
   /** Facilitates because all facilitators were away: cannot remove those who did before. */

@@ -1,4 +1,5 @@
 import { facilitatorsOf, getFacilitator, getNamed, getPresent, requireOpen } from './access.ts';
+import { type Avatar, toAvatar } from './avatars.ts';
 import type { Change } from './change.ts';
 import { refuse } from './errors.ts';
 import type { Participant, Role, SessionAggregate } from './model.ts';
@@ -146,9 +147,10 @@ export interface SelfUpdate {
   readonly name?: string | null | undefined;
   readonly role?: Role | null | undefined;
   readonly discipline?: string | null | undefined;
+  readonly avatar?: Avatar | null | undefined;
 }
 
-/** Changes one's own name, role or discipline. Who turns spectator takes back an open vote, who changes their discipline those of the tracks that are others' now. Refuses with NOT_A_PARTICIPANT, SESSION_CLOSED, INVALID_INPUT. */
+/** Changes one's own name, role, discipline or avatar. Who turns spectator takes back an open vote, who changes their discipline those of the tracks that are others' now. Refuses with NOT_A_PARTICIPANT, SESSION_CLOSED, INVALID_INPUT. */
 export function updateMe(state: SessionAggregate, { actorId, now }: Acting, update: SelfUpdate): Change {
   requireOpen(state);
   const before = getPresent(state, actorId);
@@ -157,6 +159,7 @@ export function updateMe(state: SessionAggregate, { actorId, now }: Acting, upda
     name: update.name == null ? before.name : toDistinctName(update.name, state.participants, actorId),
     role: update.role ?? before.role,
     discipline: update.discipline === undefined ? before.discipline : toDiscipline(update.discipline),
+    ...(update.avatar != null && { avatar: toAvatar(state, before, update.avatar) }),
   };
   const { tracks, openRoundId } = state.session;
   const closedToMe = openRoundId === null ? [] : tracks.filter((track) => mayVoteIn(before, track) && !mayVoteIn(participant, track));

@@ -1,5 +1,6 @@
 import { getState } from '../commands/commands.ts';
 import { getFacilitator, getRound } from '../domain/access.ts';
+import { avatarEmojis } from '../domain/avatars.ts';
 import { decks } from '../domain/decks.ts';
 import { refuse } from '../domain/errors.ts';
 import { splitDuplicates } from '../domain/queue.ts';
@@ -107,6 +108,7 @@ export const queries = {
   },
 
   decks: () => decks,
+  avatarEmojis: () => avatarEmojis,
 
   trackPresets: () => trackPresets,
 } satisfies QueryResolvers;

@@ -9,6 +9,7 @@ import { getCard } from '../domain/rounds.ts';
 import { findChanges } from '../domain/settlements.ts';
 import { countVoters, getTrack } from '../domain/tracks.ts';
 import { projectOf } from '../jira/issue-catalog.ts';
+import { avatarIn } from './avatars.ts';
 import type { VotingContext } from './context.ts';
 import type { Resolvers } from './generated/types.ts';
 import { findHistory, findWrittenFields } from './history.ts';
@@ -100,6 +101,7 @@ export const types: Pick<Resolvers, Typed> = {
     role: ({ participant }) => participant.role,
     discipline: ({ participant }) => participant.discipline,
     joinedAt: ({ participant }) => participant.joinedAt,
+    avatar: ({ session, participant }) => avatarIn(session.state, participant.id),
     isFacilitator: ({ participant }) => participant.facilitatorRank !== null,
     isSuccessor: ({ participant }) => participant.isSuccessor,
     isSignedIn: ({ participant }) => participant.subject !== null,

@@ -19,6 +19,7 @@ const tables = {
       name: 'text',
       role: 'text',
       discipline: 'text',
+      avatar: 'text',
       facilitator_rank: 'int',
       is_successor: 'boolean',
       subject: 'text',
