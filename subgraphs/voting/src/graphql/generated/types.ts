@@ -57,6 +57,19 @@ export type AtDeadline =
   /** The round is revealed with those who have voted. */
   | 'REVEAL';
 
+export type Avatar = {
+  readonly __typename?: 'Avatar';
+  /** One of `avatarEmojis`. */
+  readonly emoji: Scalars['String']['output'];
+  /** 0 to 5, for six colours in a client's own shades. */
+  readonly tint: Scalars['Int']['output'];
+};
+
+export type AvatarInput = {
+  readonly emoji: Scalars['String']['input'];
+  readonly tint: Scalars['Int']['input'];
+};
+
 export type Card = {
   readonly __typename?: 'Card';
   readonly kind: CardKind;
@@ -446,6 +459,7 @@ export type Mutation = {
   /**
    * Renames oneself (a name that somebody there has gets a number), switches one's role or discipline.
    * A spectator's open vote is withdrawn, as is one in a track of another discipline than the new one.
+   * An avatar that somebody there has already is refused with INVALID_INPUT.
    */
   readonly updateMe: Participant;
   /**
@@ -1394,6 +1408,7 @@ export type MutationSyncSessionArgs = {
  * `expectedRevision` refuses to act on an outdated picture: SESSION_CHANGED. A vote's fence is its round; who creates or joins a session has no picture yet.
  */
 export type MutationUpdateMeArgs = {
+  avatar: InputMaybe<AvatarInput>;
   discipline: InputMaybe<Scalars['String']['input']>;
   expectedRevision: InputMaybe<Scalars['Int']['input']>;
   idempotencyKey: InputMaybe<Scalars['ID']['input']>;
@@ -1481,6 +1496,8 @@ export type OwnVote = {
 /** Someone in a session. A facilitator is a participant who holds the facilitation. */
 export type Participant = {
   readonly __typename?: 'Participant';
+  /** What they are shown as: their own choice, else by their place in the order of joining. No two are alike, up to 216 people. */
+  readonly avatar: Avatar;
   /** What they work on, e.g. `backend`; decides their tracks. */
   readonly discipline: Maybe<Scalars['String']['output']>;
   readonly id: Scalars['ID']['output'];
@@ -1555,6 +1572,8 @@ export type PresenceChanged = {
 
 export type Query = {
   readonly __typename?: 'Query';
+  /** What avatars to choose from. */
+  readonly avatarEmojis: ReadonlyArray<Scalars['String']['output']>;
   /** The ready-made decks. */
   readonly decks: ReadonlyArray<Deck>;
   /**
@@ -2514,10 +2533,12 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Admission: ResolverTypeWrapper<Omit<Admission, 'participant' | 'session'> & { participant: ResolversTypes['Participant'], session: ResolversTypes['Session'] }>;
   AtDeadline: AtDeadline;
+  Avatar: ResolverTypeWrapper<Avatar>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  AvatarInput: AvatarInput;
   Card: ResolverTypeWrapper<CardModel>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   CardCount: ResolverTypeWrapper<Omit<CardCount, 'card'> & { card: ResolversTypes['Card'] }>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CardInput: CardInput;
   CardKind: CardKind;
   ConflictDecision: ConflictDecision;
@@ -2611,10 +2632,12 @@ export type ResolversParentTypes = {
   AddedItems: Omit<AddedItems, 'added' | 'session'> & { added: ReadonlyArray<ResolversParentTypes['SessionItem']>, session: ResolversParentTypes['Session'] };
   ID: Scalars['ID']['output'];
   Admission: Omit<Admission, 'participant' | 'session'> & { participant: ResolversParentTypes['Participant'], session: ResolversParentTypes['Session'] };
+  Avatar: Avatar;
+  Int: Scalars['Int']['output'];
+  AvatarInput: AvatarInput;
   Card: CardModel;
   Float: Scalars['Float']['output'];
   CardCount: Omit<CardCount, 'card'> & { card: ResolversParentTypes['Card'] };
-  Int: Scalars['Int']['output'];
   CardInput: CardInput;
   DateTime: Scalars['DateTime']['output'];
   DaySummary: DaySummary;
@@ -2730,6 +2753,11 @@ export type AdmissionResolvers<ContextType = VotingContext, ParentType extends R
   session?: Resolver<ResolversTypes['Session'], ParentType, ContextType>;
   token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   vouchedUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type AvatarResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Avatar'] = ResolversParentTypes['Avatar']> = {
+  emoji?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tint?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type CardResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Card'] = ResolversParentTypes['Card']> = {
@@ -2906,6 +2934,7 @@ export type OwnVoteResolvers<ContextType = VotingContext, ParentType extends Res
 };
 
 export type ParticipantResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Participant'] = ResolversParentTypes['Participant']> = {
+  avatar?: Resolver<ResolversTypes['Avatar'], ParentType, ContextType>;
   discipline?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isFacilitator?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -2955,6 +2984,7 @@ export type PresenceChangedResolvers<ContextType = VotingContext, ParentType ext
 };
 
 export type QueryResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  avatarEmojis: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   decks: Resolver<ReadonlyArray<ResolversTypes['Deck']>, ParentType, ContextType>;
   invitation: Resolver<Maybe<ResolversTypes['Invitation']>, ParentType, ContextType, RequireFields<QueryInvitationArgs, 'inviteCode'>>;
   me: Resolver<ResolversTypes['Participant'], ParentType, ContextType>;
@@ -3267,6 +3297,7 @@ export type WriteBackCountResolvers<ContextType = VotingContext, ParentType exte
 export type Resolvers<ContextType = VotingContext> = {
   AddedItems?: AddedItemsResolvers<ContextType>;
   Admission?: AdmissionResolvers<ContextType>;
+  Avatar?: AvatarResolvers<ContextType>;
   Card?: CardResolvers<ContextType>;
   CardCount?: CardCountResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
