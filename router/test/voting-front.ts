@@ -1,7 +1,11 @@
 import { createServer, type IncomingMessage, request as send } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
+import { WebSocketServer } from 'ws';
 
-/** What becomes of requests; sockets that are open, and new ones, go through whatever it is. */
+/** What becomes of sockets that are opened from now on; those that are open go on. */
+export type SocketMode = 'pass' | 'hang' | 'are never acknowledged';
+
+/** What becomes of requests, not of sockets. */
 export type FrontMode = 'passes' | 'answers 503' | 'answers 500' | 'answers HTML' | 'resets' | 'refuses connections' | 'hangs';
 
 /** What stands in front of voting: its HTTP fails in the way that a test wants, while its sockets live. */
@@ -10,6 +14,8 @@ export interface VotingFront {
   /** Requests that came since the mode was set, or connections that were refused. */
   readonly asked: () => number;
   readonly set: (mode: FrontMode) => Promise<void>;
+  readonly setSockets: (mode: SocketMode) => void;
+  readonly socketsOpened: () => number;
   readonly stop: () => Promise<void>;
 }
 
@@ -17,6 +23,9 @@ export async function startVotingFront(target: string): Promise<VotingFront> {
   const { hostname, port, pathname } = new URL(target);
   let mode: FrontMode = 'passes';
   let asked = 0;
+  let socketMode: SocketMode = 'pass';
+  let socketsOpened = 0;
+  const silent = new WebSocketServer({ noServer: true });
   const plain = new Set<Socket>();
   const upgraded = new Set<Socket>();
   const server = createServer((request, response) => {
@@ -40,6 +49,12 @@ export async function startVotingFront(target: string): Promise<VotingFront> {
   });
   server.on('upgrade', (request: IncomingMessage, near: Socket, head: Buffer) => {
     plain.delete(near);
+    socketsOpened += 1;
+    if (socketMode !== 'pass') {
+      upgraded.add(near);
+      if (socketMode === 'are never acknowledged') silent.handleUpgrade(request, near, head, () => {});
+      return;
+    }
     const far = connect(Number(port), hostname, () => {
       far.write(`${request.method} ${request.url} HTTP/1.1\r\n`);
       for (let index = 0; index < request.rawHeaders.length; index += 2)
@@ -68,6 +83,10 @@ export async function startVotingFront(target: string): Promise<VotingFront> {
       // Requests that hang are answered by nobody any more.
       for (const socket of plain) socket.destroy();
     },
+    setSockets: (next) => {
+      socketMode = next;
+    },
+    socketsOpened: () => socketsOpened,
     stop: async () => {
       for (const socket of [...plain, ...upgraded]) socket.destroy();
       await new Promise((resolve) => server.close(resolve));

@@ -36,6 +36,8 @@ interface Shared {
 }
 
 const pingEveryMs = 10_000;
+/** For the handshake, and then for the acknowledgement: a replica that hangs takes connections, and another one may not hang. */
+const openTimeoutMs = 5_000;
 /** What tells of one request and decides nothing. */
 const passing: ReadonlySet<string> = new Set(['x-request-id', 'traceparent', 'tracestate']);
 
@@ -76,6 +78,7 @@ function connect({ url, tls, headers, connectionParams }: SocketTarget, onClosed
     webSocketImpl: toWebSocket(tls, headers),
     retryAttempts: 0,
     keepAlive: pingEveryMs,
+    connectionAckWaitTimeout: openTimeoutMs,
     connectionParams,
     on: {
       connected: () => {
@@ -104,11 +107,11 @@ function toKey({ url, connectionParams, isScoped }: SocketTarget): string {
   return JSON.stringify([url, isScoped, rights.sort(([a], [b]) => (a < b ? -1 : 1))]);
 }
 
-/** WebSockets with these headers, that show this service's certificate of the moment. */
+/** WebSockets with these headers, that do not wait for ever and show this service's certificate of the moment. */
 function toWebSocket(tls: Tls | undefined, headers: SocketTarget['headers']) {
   return class extends WebSocket {
     constructor(url: string, protocols: string) {
-      super(url, protocols, { ...tls?.current(), headers });
+      super(url, protocols, { ...tls?.current(), headers, handshakeTimeout: openTimeoutMs });
     }
   };
 }
