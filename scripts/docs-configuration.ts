@@ -137,6 +137,8 @@ const others: readonly (readonly [assignment: string, meaning: string])[] = [
   ['OTEL_SERVICE_NAME=', "one service's name in traces; tally-router, tally-jira, tally-voting unless given."],
   ['NODE_EXTRA_CA_CERTS=', "every process: PEM file of authorities besides Node's own."],
   [`SIMULATOR_PORT=${services.simulator.port}`, '`npm start`: the port of the simulated Jira.'],
+  ['BACKUP_EVERY_SECONDS=3600', 'docker-compose.yml, with `--profile backup`: how often Postgres is dumped.'],
+  ['BACKUP_KEEP_DAYS=7', 'docker-compose.yml: how long dumps are kept.'],
   ['TALLY_ADDRESS=127.0.0.1', 'docker-compose.yml: the address of this machine that the router is reached at.'],
   ['TALLY_VERSION=dev', 'docker-compose.yml: the tag of the images.'],
 ];

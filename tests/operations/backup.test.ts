@@ -1,4 +1,5 @@
-import { copyFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { createLogger } from '../../kit/process/logging.ts';
@@ -51,6 +52,42 @@ describe.skipIf(adminUrl === undefined || binaries === undefined)('a backup of P
     } finally {
       await store.close();
       await Promise.all([first.drop(), second.drop()]);
+    }
+  });
+});
+
+describe.skipIf(adminUrl === undefined || binaries === undefined)('ops/backup.sh', () => {
+  const backUp = (directory: string, url: string) =>
+    run('bash', [join(import.meta.dirname, '../../ops/backup.sh'), '--once'], {
+      env: { PATH: `${binaries}:${process.env['PATH']}`, BACKUP_DIRECTORY: directory, DATABASE_URL: url, BACKUP_KEEP_DAYS: '7' },
+    });
+  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+
+  it('makes a dump that can be restored, and removes those of more than BACKUP_KEEP_DAYS only after it', async () => {
+    const [first, second] = [await createDatabase(adminUrl ?? ''), await createDatabase(adminUrl ?? '')];
+    const folder = await mkdtemp(join(tmpdir(), 'tally-dumps-'));
+    const store = await openStorage(first.url, log);
+    try {
+      const sessionId = await fill(store);
+      for (const [name, days] of [
+        ['tally-old.dump', 8],
+        ['tally-broken.dump.part', 8],
+        ['tally-recent.dump', 6],
+      ] as const) {
+        await writeFile(join(folder, name), '');
+        await utimes(join(folder, name), daysAgo(days), daysAgo(days));
+      }
+      await expect(backUp(folder, 'postgres://nobody@127.0.0.1:9/nothing')).rejects.toThrow();
+      expect((await readdir(folder)).filter((name) => name.endsWith('.dump')).sort()).toEqual(['tally-old.dump', 'tally-recent.dump']);
+      await backUp(folder, first.url);
+      const kept = (await readdir(folder)).filter((name) => name !== 'tally-recent.dump');
+      expect(kept).toEqual([expect.stringMatching(/^tally-\d{8}T\d{6}Z-\d+\.dump$/)]);
+      await run(join(binaries ?? '', 'pg_restore'), ['--no-owner', `--dbname=${second.url}`, join(folder, kept[0] ?? '')]);
+      const restored = await openStorage(second.url, log);
+      await expectSame(store, restored, sessionId).finally(() => restored.close());
+    } finally {
+      await store.close();
+      await Promise.all([first.drop(), second.drop(), rm(folder, { recursive: true })]);
     }
   });
 });

@@ -156,10 +156,11 @@ describe('docker-compose.yml', () => {
     expect(sources.filter((source) => source.startsWith('./') && !existsSync(join(root, source)))).toEqual([]);
   });
 
-  it('has observability and the simulator behind profiles', () => {
+  it('has backups, observability and the simulator behind profiles', () => {
     const profiles = Object.entries(compose.services).filter(([, service]) => service.profiles !== undefined);
     expect(Object.fromEntries(profiles.map(([name, service]) => [name, service.profiles?.join()]))).toEqual({
       simulator: 'simulator',
+      backup: 'backup',
       prometheus: 'observability',
       alertmanager: 'observability',
       grafana: 'observability',
