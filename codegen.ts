@@ -44,6 +44,7 @@ const config: CodegenConfig = {
           Vote: '../views.ts#VoteView',
           Result: '../views.ts#ResultView',
           Report: '../views.ts#ReportView',
+          Place: '../views.ts#PlaceView',
           SessionEvent: '../views.ts#EventView',
           SessionChanges: '../changes.ts#ChangesView',
           SessionChange: '../changes.ts#ChangeView',

@@ -125,6 +125,35 @@ describe.each(all)('with sessions in %s', (storage) => {
     for (const secret of [late.secret, 'nonsense', ann.refreshSecret]) expect(await codeOf(use, { secret })).toBe('LINK_NOT_FOUND');
   });
 
+  it('tells each how their own votes went by their own secret, nobody of another, and by no other way', async () => {
+    const [ann, bob] = [await open(), await open()];
+    const cy = await enter(ann, 'Cy');
+    await play(ann, [cy], 'Told');
+    const ask = `query ($secrets: [String!]!) {
+      places(refreshSecrets: $secrets) { agreement { consensusShare estimatedCount own { votedCount sameCount nearCount } } } }`;
+    const tell = async (token?: string) =>
+      (await world.get(ask, { secrets: [ann, cy, bob].map(({ refreshSecret }) => refreshSecret) }, token)).places.map(
+        ({ agreement }: { agreement: { estimatedCount: number; own: { votedCount: number } } }) => [
+          agreement.estimatedCount,
+          agreement.own.votedCount,
+        ],
+      );
+    // A facilitator's token adds nothing: whose votes are told is whose secret it is.
+    for (const token of [undefined, ann.token, cy.token])
+      expect(await tell(token)).toEqual([
+        [1, 0],
+        [1, 1],
+        [0, 0],
+      ]);
+    // A token and another's id are no secret.
+    for (const secret of [cy.token, cy.participant.id])
+      expect((await world.get(ask, { secrets: [secret] }, ann.token)).places).toEqual([null]);
+    // What all may read names nobody.
+    const read = 'query ($id: ID!) { session(id: $id) { report { agreement { first last roundCount item { topic } } } } }';
+    const { session } = await world.get(read, { id: ann.session.id }, ann.token);
+    expect(session.report.agreement).toEqual([{ first: null, last: null, roundCount: 1, item: { topic: 'Told' } }]);
+  });
+
   it('a report link shows the report of a closed session, never a hidden card, and nothing once it is revoked', async () => {
     const ann = await open();
     const bob = await enter(ann, 'Bob');

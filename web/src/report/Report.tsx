@@ -5,6 +5,7 @@ import { toErrorText } from '../graph/errors.ts';
 import { Page } from '../shell/Page.tsx';
 import { useLaterText } from '../text/later.ts';
 import { useLanguage } from '../text/text.tsx';
+import { AgreementPanel } from './AgreementPanel.tsx';
 import { Ledger } from './Ledger.tsx';
 import styles from './ReportPage.module.css';
 import { type ReadSession, toDurationText, toSpread, toTotalText } from './summary.ts';
@@ -17,12 +18,14 @@ interface ReportProps {
   readonly steeredId?: string | undefined;
   /** The way out of it. */
   readonly back?: ReactNode;
+  /** What only the reader is told. */
+  readonly own?: ReactNode;
   /** What can be done with it, below the figures. */
   readonly children: ReactNode;
 }
 
 /** A session in figures, and everything that was played in it. */
-export function Report({ session, problem, steeredId, back, children }: ReportProps) {
+export function Report({ session, problem, steeredId, back, own, children }: ReportProps) {
   const text = useLaterText();
   const { report } = session;
   const forJira = session.items.flatMap((item) => item.estimates).filter((estimate) => estimate.writeBack.state !== 'NOT_NEEDED');
@@ -65,6 +68,8 @@ export function Report({ session, problem, steeredId, back, children }: ReportPr
             />
           </Panel>
         )}
+        <AgreementPanel session={session} />
+        {own}
         {report.days.length > 0 && (
           <Panel title={text('report.days')}>
             <Days session={session} />

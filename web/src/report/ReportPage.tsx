@@ -12,6 +12,7 @@ import { Page } from '../shell/Page.tsx';
 import { useLaterText } from '../text/later.ts';
 
 import { ExportRow } from './ExportRow.tsx';
+import { OwnAgreementPanel } from './OwnAgreementPanel.tsx';
 import { Report } from './Report.tsx';
 import { ReportLinksDialog } from './ReportLinksDialog.tsx';
 import { RetryNote } from './RetryNote.tsx';
@@ -78,6 +79,7 @@ function OwnReport({ session, problem, participantId }: OwnReportProps) {
       session={session}
       problem={problem}
       steeredId={isFacilitator ? session.id : undefined}
+      own={<OwnAgreementPanel sessionId={session.id} />}
       back={<Link to={{ name: 'session', sessionId: session.id }}>{text('report.back')}</Link>}
     >
       <ExportRow title={session.title} load={load}>

@@ -9,6 +9,7 @@ import styles from './ResultPanel.module.css';
 import { RoundControls } from './RoundControls.tsx';
 import { SettleForm } from './SettleForm.tsx';
 import { Suggested } from './Suggested.tsx';
+import { useIsWide } from './useIsWide.ts';
 
 const Notes = lazyPart(async () => (await import('./Notes.tsx')).Notes);
 
@@ -20,6 +21,7 @@ export function ResultPanel({ round }: { readonly round: Round }) {
   const text = useText();
   const isUnanimous = round.results.length > 0 && round.results.every((result) => result.hasConsensus);
   const isTogether = isUnanimous;
+  const isWide = useIsWide();
 
   useEffect(() => {
     if (isTogether) void import('../design/confetti.ts').then(({ throwConfetti }) => throwConfetti()).catch(() => undefined);
@@ -39,7 +41,7 @@ export function ResultPanel({ round }: { readonly round: Round }) {
           {round.results.map((result) => (
             <TrackResult key={result.track} result={result} round={round} hasName={session.tracks.length > 1} />
           ))}
-          {round.votes.some(({ note }) => note !== null) && (
+          {!isWide && round.votes.some(({ note }) => note !== null) && (
             <Suspense>
               <Notes votes={round.votes} nameOf={(id) => findParticipant(id)?.name ?? text('someone')} />
             </Suspense>

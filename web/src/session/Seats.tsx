@@ -9,6 +9,7 @@ import { isSortedByValue } from './preferences.ts';
 import styles from './Stage.module.css';
 import { useColumns } from './useColumns.ts';
 
+const SeatValue = lazyPart(async () => (await import('./SeatValue.tsx')).SeatValue);
 const ReactionOf = lazyPart(async () => (await import('../social/ReactionOf.tsx')).ReactionOf);
 
 /** From so many on, seats are narrower. */
@@ -36,6 +37,9 @@ export function Seats({ round }: { readonly round: Round }) {
   const columns = useColumns(list, round.roster.length, Math.max(cardsPx, isCrowd ? crowdSeatPx : seatPx));
   const isSorted = useStore(isSortedByValue.store) && round.state === 'REVEALED';
   const seated = isSorted ? toByValue(round) : round.roster;
+  // With several tracks people have several values.
+  const values = isSorted && session.tracks.length === 1 ? (round.results[0]?.distribution ?? []) : [];
+  const cardOf = (place: number) => round.votes.find((vote) => vote.participant.id === seated[place]?.id)?.card?.label;
   const isOutlier = (track: string, id: string) =>
     round.results.some((result) => result.track === track && result.outliers.some((participant) => participant.id === id));
   return (
@@ -46,7 +50,7 @@ export function Seats({ round }: { readonly round: Round }) {
       data-crowd={isCrowd}
       aria-label={text('round.roster')}
     >
-      {seated.map(({ id }) => {
+      {seated.map(({ id }, place) => {
         const votes = session.tracks.map((track) => ({
           track,
           vote: round.votes.find((vote) => vote.participant.id === id && vote.track === track.id),
@@ -60,8 +64,21 @@ export function Seats({ round }: { readonly round: Round }) {
         const person = findParticipant(id);
         const isAway = round.state === 'OPEN' && played.length === 0 && person?.isOnline === false;
         const shown = played.length > 0 ? played : votes.slice(0, 1);
+        const value = cardOf(place) === cardOf(place - 1) ? undefined : values.find(({ card }) => card.label === cardOf(place));
         return (
-          <li key={id} className={styles.seat} data-voted={played.length > 0} data-away={isAway}>
+          <li
+            key={id}
+            className={styles.seat}
+            style={{ '--place': place / Math.max(1, seated.length - 1) } as CSSProperties}
+            data-seat
+            data-voted={played.length > 0}
+            data-away={isAway}
+          >
+            {value && (
+              <Suspense>
+                <SeatValue label={value.card.label} count={value.count} />
+              </Suspense>
+            )}
             <Suspense>
               <ReactionOf id={id} />
             </Suspense>

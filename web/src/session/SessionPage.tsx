@@ -21,6 +21,7 @@ import { useSendingUnsent } from './unsentVotes.ts';
 import { useIsWide } from './useIsWide.ts';
 import { WaitingRoom } from './WaitingRoom.tsx';
 
+const SideNotes = lazyPart(async () => (await import('./SideNotes.tsx')).SideNotes);
 const InviteDialog = lazyPart(async () => (await import('./InviteDialog.tsx')).InviteDialog);
 const DeviceDialog = lazyPart(async () => (await import('./DeviceDialog.tsx')).DeviceDialog);
 const SettingsDialog = lazyPart(async () => (await import('./SettingsDialog.tsx')).SettingsDialog);
@@ -78,6 +79,11 @@ export function SessionPage({ onLeft, onDeleted }: { readonly onLeft: () => void
           <Stage onImport={() => setDialog('import')} onShortcuts={() => setDialog('shortcuts')} />
         </div>
         <div className={classes(styles.side, styles.people)}>
+          {isWide && (
+            <Suspense>
+              <SideNotes />
+            </Suspense>
+          )}
           {isWide && <IssuePanel />}
           <PeoplePanel onInvite={() => setDialog('invite')} />
         </div>

@@ -1,20 +1,23 @@
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Button } from '../design/Button.tsx';
 import { SelectField } from '../design/Field.tsx';
+import { lazyPart } from '../design/lazyPart.tsx';
 import { Note, Row } from '../design/Panel.tsx';
 import { StartRoundDocument } from '../generated/graph.ts';
 import { afterTheOthers } from '../graph/inOrder.ts';
 import { useAction } from '../graph/useAction.ts';
 import { useText } from '../text/text.tsx';
-import { ClosedTable } from './ClosedTable.tsx';
 import { useSession } from './context.ts';
 import { useItemEstimability } from './estimability.ts';
 import { ItemHeader } from './ItemHeader.tsx';
 import { LastSettled } from './LastSettled.tsx';
-import { PausedTable } from './PausedTable.tsx';
 import { RoundTable } from './RoundTable.tsx';
 import styles from './Stage.module.css';
 import { useShortcuts } from './shortcuts.ts';
+
+const ClosedTable = lazyPart(async () => (await import('./ClosedTable.tsx')).ClosedTable);
+const PausedTable = lazyPart(async () => (await import('./PausedTable.tsx')).PausedTable);
+const QueueEnd = lazyPart(async () => (await import('./QueueEnd.tsx')).QueueEnd);
 
 interface StageProps {
   readonly onImport: () => void;
@@ -29,8 +32,7 @@ export function Stage({ onImport, onShortcuts }: StageProps) {
   const [timer, setTimer] = useState<Timer>('0');
   if (round && round.item.id !== lastItemId) setLastItemId(round.item.id);
   useShortcuts({ h: onShortcuts });
-  if (session.state === 'CLOSED') return <ClosedTable />;
-  if (session.state === 'PAUSED') return <PausedTable />;
+  if (session.state !== 'OPEN') return <Suspense>{session.state === 'CLOSED' ? <ClosedTable /> : <PausedTable />}</Suspense>;
   if (!round) {
     return (
       <>
@@ -118,6 +120,11 @@ function BetweenRounds({ timer, onTimer, onImport }: BetweenRoundsProps) {
           )}
         </div>
       </section>
+      {next?.state !== 'PENDING' && session.items.length > 0 && (
+        <Suspense>
+          <QueueEnd />
+        </Suspense>
+      )}
     </>
   );
 }

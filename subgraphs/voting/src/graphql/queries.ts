@@ -12,7 +12,6 @@ import { getSeat, getToken, requireJiraAccess, toView } from './context.ts';
 import { findIssues } from './finding.ts';
 import type { QueryResolvers } from './generated/types.ts';
 import { findOwnSessions } from './own-sessions.ts';
-import { toPlace } from './waiting-mutations.ts';
 
 const mostPlaces = 50;
 
@@ -97,7 +96,9 @@ export const queries = {
         const state = opened && (await store.load(opened.sessionId));
         if (opened === undefined || state === undefined) return null;
         const isThere = state.participants.some(({ id, leftAt }) => id === opened.participantId && leftAt === null);
-        return isThere || isWaiting(state, opened.participantId) ? toPlace(state, opened.participantId) : null;
+        return isThere || isWaiting(state, opened.participantId)
+          ? { session: toView(store, state), participantId: opened.participantId }
+          : null;
       }),
     );
   },

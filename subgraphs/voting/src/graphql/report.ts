@@ -1,3 +1,4 @@
+import { toItemAgreements } from '../domain/agreement.ts';
 import type { Exported } from '../domain/export-rows.ts';
 import { toCsv, toHtml, toMarkdown, toSlack } from '../domain/exports.ts';
 import type { ReportResolvers } from './generated/types.ts';
@@ -17,6 +18,8 @@ export const reportTypes: ReportResolvers = {
   days: ({ report }) => report.days,
   participants: ({ session, report }) =>
     report.participants.map(({ participant, roundCount }) => ({ participant: { session, participant }, roundCount })),
+  agreement: ({ session, votes }) =>
+    toItemAgreements(session.state, votes).map(({ item, ...agreement }) => ({ ...agreement, item: { session, item } })),
   csv: async (view, { language }) => toCsv(await toExported(view), language),
   markdown: async (view, { language }) => toMarkdown(await toExported(view), language),
   slack: async (view, { language }) => toSlack(await toExported(view), language),

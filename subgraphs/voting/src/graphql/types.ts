@@ -13,12 +13,14 @@ import { avatarIn } from './avatars.ts';
 import type { VotingContext } from './context.ts';
 import type { Resolvers } from './generated/types.ts';
 import { findHistory, findWrittenFields } from './history.ts';
+import { placeTypes } from './places.ts';
 import { reportTypes } from './report.ts';
 import type { IssueView, ParticipantView, ReportView, ResultView, RoundView, SessionView } from './views.ts';
 import { describe, findChangedParts } from './wording.ts';
 
 type Typed =
   | 'Report'
+  | 'Place'
   | 'Session'
   | 'QueueProgress'
   | 'Participant'
@@ -85,6 +87,7 @@ export const types: Pick<Resolvers, Typed> = {
     },
   },
   Report: reportTypes,
+  Place: placeTypes,
   SharedReport: {
     title: ({ state }) => state.session.title,
     state: ({ state }) => state.session.state,

@@ -61,3 +61,10 @@ export interface EventView {
   readonly session: SessionView;
   readonly event: SessionEvent;
 }
+
+/** A place as whoever holds its secret sees it. */
+export interface PlaceView {
+  readonly session: SessionView;
+  /** Of a participant, or of somebody who waits to be let in. */
+  readonly participantId: string;
+}

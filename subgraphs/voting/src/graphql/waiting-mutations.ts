@@ -2,7 +2,7 @@ import { getState, refuseReuse, runCommand, settleQuorum } from '../commands/com
 import type { Newcomer, SessionAggregate } from '../domain/model.ts';
 import { movesQuorum } from '../domain/rounds.ts';
 import { admitWaiting, askToJoin, declineWaiting, isWaiting, stopWaiting } from '../domain/waiting.ts';
-import type { VotingContext } from './context.ts';
+import { toView, type VotingContext } from './context.ts';
 import type { MutationResolvers } from './generated/types.ts';
 import { idOf, toPlaceRequest } from './place-requests.ts';
 import { findComer, getInvited, toJoining } from './returning.ts';
@@ -27,7 +27,7 @@ export const waitingMutations = {
     });
     if (before !== undefined && movesQuorum(before, state)) await settleQuorum(store, sessionId, now);
     const { secret } = await places.open(sessionId, id);
-    return { refreshSecret: secret, place: toPlace(state, id) };
+    return { refreshSecret: secret, place: { session: toView(store, state), participantId: id } };
   },
 
   stopWaiting: async (_root, { refreshSecret }, { services }) => {
@@ -60,10 +60,4 @@ export const waitingMutations = {
 /** The secrets of those who were sent away open nothing: `places` says so already, and their rows are not kept. */
 async function closeAll({ services: { places } }: VotingContext, state: SessionAggregate, gone: readonly Newcomer[]): Promise<void> {
   for (const { id } of gone) if (!isWaiting(state, id)) await places.close(state.session.id, id);
-}
-
-/** A place as whoever holds its secret sees it. */
-export function toPlace(state: SessionAggregate, participantId: string) {
-  const { id: sessionId, title, state: lifecycle } = state.session;
-  return { sessionId, title, state: lifecycle, isWaiting: isWaiting(state, participantId) };
 }

@@ -1,6 +1,6 @@
 // Generated from schema.graphql by `npm run generate`; do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { SessionView, ItemView, RoundView, VoteView, ResultView, ReportView, EventView, ParticipantView, IssueView } from '../views.ts';
+import type { SessionView, ItemView, RoundView, VoteView, ResultView, ReportView, PlaceView, EventView, ParticipantView, IssueView } from '../views.ts';
 import type { ChangesView, ChangeView } from '../changes.ts';
 import type { Newcomer as NewcomerModel, Estimate as EstimateModel, Card as CardModel, Deck as DeckModel, Track as TrackModel } from '../../domain/model.ts';
 import type { VotingContext } from '../context.ts';
@@ -225,6 +225,20 @@ export type IssuesPreview = {
   readonly candidates: ReadonlyArray<IssueCandidate>;
   /** Keys that Jira does not know or does not show. */
   readonly notFound: ReadonlyArray<Scalars['ID']['output']>;
+};
+
+/** How far an item's votes agreed. */
+export type ItemAgreement = {
+  readonly __typename?: 'ItemAgreement';
+  /** Of the last reveal. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Of the first reveal, 0 to 1: see `Result.agreement`; the mean over tracks; null when too few voted to tell. */
+  readonly first: Maybe<Scalars['Float']['output']>;
+  readonly item: SessionItem;
+  /** Of the last reveal; the same when there was one. */
+  readonly last: Maybe<Scalars['Float']['output']>;
+  /** Reveals of it. */
+  readonly roundCount: Scalars['Int']['output'];
 };
 
 /** An item is new, or changed in more than its position. */
@@ -1486,6 +1500,17 @@ export type NotFoundReason =
   /** Jira could not read it just now, though it could read others: add it again in a moment. */
   | 'NOT_NOW';
 
+/** How one's own votes compare with what was settled. No other field tells it, and none tells it of anybody else. */
+export type OwnAgreement = {
+  readonly __typename?: 'OwnAgreement';
+  /** Of those, where it was the card beside it in the deck. */
+  readonly nearCount: Scalars['Int']['output'];
+  /** Of those, where one's card was what was then settled. */
+  readonly sameCount: Scalars['Int']['output'];
+  /** Estimates that followed a vote, on whose track one had voted with a number in the item's last reveal. */
+  readonly votedCount: Scalars['Int']['output'];
+};
+
 export type OwnVote = {
   readonly __typename?: 'OwnVote';
   readonly card: Card;
@@ -1538,11 +1563,23 @@ export type PastEstimate = {
 /** Where a refresh secret leads. */
 export type Place = {
   readonly __typename?: 'Place';
+  /** How the session agreed, and how one's own votes went: the secret is of one participant, and nobody is told of another. Null while waiting. */
+  readonly agreement: Maybe<PlaceAgreement>;
   /** A facilitator has not let them in yet: `refreshToken` works as soon as this is false. */
   readonly isWaiting: Scalars['Boolean']['output'];
   readonly sessionId: Scalars['ID']['output'];
   readonly state: SessionState;
   readonly title: Scalars['String']['output'];
+};
+
+export type PlaceAgreement = {
+  readonly __typename?: 'PlaceAgreement';
+  /** See `Report.consensusShare`. */
+  readonly consensusShare: Maybe<Scalars['Float']['output']>;
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Of items. */
+  readonly estimatedCount: Scalars['Int']['output'];
+  readonly own: OwnAgreement;
 };
 
 export type PlannedAction =
@@ -1760,6 +1797,8 @@ export type References = {
 /** Only settled values and revealed votes go in: it may be read while a round is open. */
 export type Report = {
   readonly __typename?: 'Report';
+  /** How agreement went: each item that was revealed, in the order of the last reveals. It names nobody. */
+  readonly agreement: ReadonlyArray<ItemAgreement>;
   /** The share of revealed items that agreed (see `Result.hasConsensus`) on what was then settled, 0 to 1; null when none was revealed. */
   readonly consensusShare: Maybe<Scalars['Float']['output']>;
   /**
@@ -2555,6 +2594,7 @@ export type ResolversTypes = {
   IssueCandidate: ResolverTypeWrapper<Omit<IssueCandidate, 'issue'> & { issue: ResolversTypes['Issue'] }>;
   IssuePart: IssuePart;
   IssuesPreview: ResolverTypeWrapper<Omit<IssuesPreview, 'candidates'> & { candidates: ReadonlyArray<ResolversTypes['IssueCandidate']> }>;
+  ItemAgreement: ResolverTypeWrapper<Omit<ItemAgreement, 'item'> & { item: ResolversTypes['SessionItem'] }>;
   ItemChanged: ResolverTypeWrapper<Omit<ItemChanged, 'item'> & { item: ResolversTypes['SessionItem'] }>;
   ItemMoved: ResolverTypeWrapper<ItemMoved>;
   ItemRemoved: ResolverTypeWrapper<ItemRemoved>;
@@ -2565,11 +2605,13 @@ export type ResolversTypes = {
   NewReportLink: ResolverTypeWrapper<NewReportLink>;
   Newcomer: ResolverTypeWrapper<NewcomerModel>;
   NotFoundReason: NotFoundReason;
+  OwnAgreement: ResolverTypeWrapper<OwnAgreement>;
   OwnVote: ResolverTypeWrapper<Omit<OwnVote, 'card'> & { card: ResolversTypes['Card'] }>;
   Participant: ResolverTypeWrapper<ParticipantView>;
   ParticipantChanged: ResolverTypeWrapper<Omit<ParticipantChanged, 'participant'> & { participant: ResolversTypes['Participant'] }>;
   PastEstimate: ResolverTypeWrapper<PastEstimate>;
-  Place: ResolverTypeWrapper<Place>;
+  Place: ResolverTypeWrapper<PlaceView>;
+  PlaceAgreement: ResolverTypeWrapper<PlaceAgreement>;
   PlannedAction: PlannedAction;
   PlannedWriteBack: ResolverTypeWrapper<Omit<PlannedWriteBack, 'item'> & { item: ResolversTypes['SessionItem'] }>;
   PresenceChanged: ResolverTypeWrapper<PresenceChanged>;
@@ -2618,7 +2660,7 @@ export type ResolversTypes = {
   TrackTotal: ResolverTypeWrapper<TrackTotal>;
   Vote: ResolverTypeWrapper<VoteView>;
   VoteChanged: ResolverTypeWrapper<VoteChanged>;
-  Waiting: ResolverTypeWrapper<Waiting>;
+  Waiting: ResolverTypeWrapper<Omit<Waiting, 'place'> & { place: ResolversTypes['Place'] }>;
   WriteBack: ResolverTypeWrapper<WriteBack>;
   WriteBackCount: ResolverTypeWrapper<WriteBackCount>;
   WriteBackReason: WriteBackReason;
@@ -2650,6 +2692,7 @@ export type ResolversParentTypes = {
   Issue: IssueView;
   IssueCandidate: Omit<IssueCandidate, 'issue'> & { issue: ResolversParentTypes['Issue'] };
   IssuesPreview: Omit<IssuesPreview, 'candidates'> & { candidates: ReadonlyArray<ResolversParentTypes['IssueCandidate']> };
+  ItemAgreement: Omit<ItemAgreement, 'item'> & { item: ResolversParentTypes['SessionItem'] };
   ItemChanged: Omit<ItemChanged, 'item'> & { item: ResolversParentTypes['SessionItem'] };
   ItemMoved: ItemMoved;
   ItemRemoved: ItemRemoved;
@@ -2657,11 +2700,13 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   NewReportLink: NewReportLink;
   Newcomer: NewcomerModel;
+  OwnAgreement: OwnAgreement;
   OwnVote: Omit<OwnVote, 'card'> & { card: ResolversParentTypes['Card'] };
   Participant: ParticipantView;
   ParticipantChanged: Omit<ParticipantChanged, 'participant'> & { participant: ResolversParentTypes['Participant'] };
   PastEstimate: PastEstimate;
-  Place: Place;
+  Place: PlaceView;
+  PlaceAgreement: PlaceAgreement;
   PlannedWriteBack: Omit<PlannedWriteBack, 'item'> & { item: ResolversParentTypes['SessionItem'] };
   PresenceChanged: PresenceChanged;
   Query: Record<PropertyKey, never>;
@@ -2697,7 +2742,7 @@ export type ResolversParentTypes = {
   TrackTotal: TrackTotal;
   Vote: VoteView;
   VoteChanged: VoteChanged;
-  Waiting: Waiting;
+  Waiting: Omit<Waiting, 'place'> & { place: ResolversParentTypes['Place'] };
   WriteBack: WriteBack;
   WriteBackCount: WriteBackCount;
   String: Scalars['String']['output'];
@@ -2833,6 +2878,14 @@ export type IssuesPreviewResolvers<ContextType = VotingContext, ParentType exten
   notFound?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
+export type ItemAgreementResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['ItemAgreement'] = ResolversParentTypes['ItemAgreement']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  first?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  item?: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType>;
+  last?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  roundCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type ItemChangedResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['ItemChanged'] = ResolversParentTypes['ItemChanged']> = {
   item?: Resolver<ResolversTypes['SessionItem'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -2927,6 +2980,12 @@ export type NewcomerResolvers<ContextType = VotingContext, ParentType extends Re
   role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
 };
 
+export type OwnAgreementResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['OwnAgreement'] = ResolversParentTypes['OwnAgreement']> = {
+  nearCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sameCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  votedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type OwnVoteResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['OwnVote'] = ResolversParentTypes['OwnVote']> = {
   card?: Resolver<ResolversTypes['Card'], ParentType, ContextType>;
   note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2963,10 +3022,18 @@ export type PastEstimateResolvers<ContextType = VotingContext, ParentType extend
 };
 
 export type PlaceResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Place'] = ResolversParentTypes['Place']> = {
+  agreement?: Resolver<Maybe<ResolversTypes['PlaceAgreement']>, ParentType, ContextType>;
   isWaiting?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   sessionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['SessionState'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PlaceAgreementResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['PlaceAgreement'] = ResolversParentTypes['PlaceAgreement']> = {
+  consensusShare?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  estimatedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  own?: Resolver<ResolversTypes['OwnAgreement'], ParentType, ContextType>;
 };
 
 export type PlannedWriteBackResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['PlannedWriteBack'] = ResolversParentTypes['PlannedWriteBack']> = {
@@ -3044,6 +3111,7 @@ export type ReferencesResolvers<ContextType = VotingContext, ParentType extends 
 };
 
 export type ReportResolvers<ContextType = VotingContext, ParentType extends ResolversParentTypes['Report'] = ResolversParentTypes['Report']> = {
+  agreement?: Resolver<ReadonlyArray<ResolversTypes['ItemAgreement']>, ParentType, ContextType>;
   consensusShare?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   csv?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<ReportCsvArgs, 'language'>>;
   days?: Resolver<ReadonlyArray<ResolversTypes['DaySummary']>, ParentType, ContextType>;
@@ -3310,6 +3378,7 @@ export type Resolvers<ContextType = VotingContext> = {
   Issue?: IssueResolvers<ContextType>;
   IssueCandidate?: IssueCandidateResolvers<ContextType>;
   IssuesPreview?: IssuesPreviewResolvers<ContextType>;
+  ItemAgreement?: ItemAgreementResolvers<ContextType>;
   ItemChanged?: ItemChangedResolvers<ContextType>;
   ItemMoved?: ItemMovedResolvers<ContextType>;
   ItemRemoved?: ItemRemovedResolvers<ContextType>;
@@ -3317,11 +3386,13 @@ export type Resolvers<ContextType = VotingContext> = {
   Mutation?: MutationResolvers<ContextType>;
   NewReportLink?: NewReportLinkResolvers<ContextType>;
   Newcomer?: NewcomerResolvers<ContextType>;
+  OwnAgreement?: OwnAgreementResolvers<ContextType>;
   OwnVote?: OwnVoteResolvers<ContextType>;
   Participant?: ParticipantResolvers<ContextType>;
   ParticipantChanged?: ParticipantChangedResolvers<ContextType>;
   PastEstimate?: PastEstimateResolvers<ContextType>;
   Place?: PlaceResolvers<ContextType>;
+  PlaceAgreement?: PlaceAgreementResolvers<ContextType>;
   PlannedWriteBack?: PlannedWriteBackResolvers<ContextType>;
   PresenceChanged?: PresenceChangedResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
