@@ -64,8 +64,9 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   cutOffWhoDoesNotRead(server, tls === undefined ? 'connection' : 'secureConnection');
   // Before whoever serves WebSockets: a closed socket is none to upgrade.
   server.on('upgrade', (request, socket) => {
-    if (!isAskedByName(request)) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n').destroy();
+    if (!isAskedByName(request)) socket.end(toBareAnswer('400 Bad Request')).destroy();
   });
+  answerWhatIsNoRequest(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} on ${host} is taken: set ${portVariable} to a free one.`) : error);
@@ -79,6 +80,32 @@ export async function listen(options: ListenOptions): Promise<Listening> {
 
 /** Whoever offers HTTP/2 by an upgrade, as Java's HttpClient does with its first request, is answered by HTTP/1.1 (RFC 9110, section 7.8). */
 const isWebSocket = ({ headers }: IncomingMessage): boolean => headers.upgrade?.toLowerCase() === 'websocket';
+
+/** An answer without a body, for who has no request to answer. */
+function toBareAnswer(status: string): string {
+  return `HTTP/1.1 ${status}\r\nx-content-type-options: nosniff\r\nconnection: close\r\n\r\n`;
+}
+
+const bareStatuses: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Payload Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+};
+
+/** What Node.js would answer by itself, with the header that all answers have: https://nodejs.org/api/http.html#event-clienterror */
+function answerWhatIsNoRequest(server: Server): void {
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
+    else socket.end(toBareAnswer(bareStatuses[error.code ?? ''] ?? '400 Bad Request'));
+  });
+  server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
+    sendJson(
+      response.setHeader('x-content-type-options', 'nosniff'),
+      417,
+      errorBody('BAD_REQUEST', 'This server meets no expectations but 100-continue.'),
+    );
+  });
+}
 
 function createSecureServer(tls: Tls, isMutual: boolean, answer: RequestListener): Server {
   // Ours all speak 1.3; who shows no certificate may be older than that.

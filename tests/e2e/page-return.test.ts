@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Route } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { addTopics, create, type Guest, haveVoted, invite, isLive, join, openMenu, play, press } from './guest.ts';
 import { sitting } from './sitting.ts';
@@ -67,9 +68,33 @@ sitting(
       await late.context.close();
     });
 
-    test('after everybody has closed their pages, each is the same person again, the facilitator leads, and the hidden card is still theirs', async () => {
+    test('two tabs that come back late at the same moment renew the place once, and both have it', async () => {
       for (const { page } of [ann, ben, phone]) await page.goto('about:blank');
       await sleep((tokenLifeSeconds + 1) * 1_000);
+      const renewals: Route[] = [];
+      await ann.context.route('**/graphql', async (route) => {
+        if (route.request().postData()?.includes('RefreshToken') === true) renewals.push(route);
+        else await route.continue();
+      });
+      await ann.page.goto(table.world.url);
+      const address = await ann.page.getByRole('link', { name: title }).getAttribute('href');
+      const other = await ann.context.newPage();
+      await Promise.all([ann.page, other].map((page) => page.goto(`${table.world.url}${address}`)));
+      // One asks; the other one waits for it.
+      await expect.poll(() => renewals.length, { timeout: 60_000 }).toBe(1);
+      const waiting = 'navigator.locks.query().then(({ held, pending }) => [held.length, pending.length])';
+      await expect.poll(() => other.evaluate(waiting), { timeout: 60_000 }).toEqual([1, 1]);
+      await ann.context.unroute('**/graphql');
+      for (const route of renewals) await route.continue();
+      for (const page of [ann.page, other]) {
+        await isLive(page);
+        await page.getByRole('heading', { name: 'People (2)' }).waitFor();
+      }
+      expect(renewals).toHaveLength(1);
+      await other.close();
+    });
+
+    test('each is the same person again, the facilitator leads, and the hidden card is still theirs', async () => {
       for (const guest of [ann, ben, phone]) {
         await comeBack(guest, title);
         await isLive(guest.page);

@@ -79,7 +79,7 @@ describe.each(availableStorages)('one issue once, on %s:', (storage) => {
 
   it('both keys in one go are one issue', async () => {
     const session = await openSession(world.url);
-    expect(await addIssues(world.url, session, { keys: ['OLD-1', 'SHOP-11', 'SHOP-12', 'SHOP-11'] })).toMatchObject({
+    expect(await addIssues(world.url, session, { keys: ['OLD-1', 'SHOP-11', 'SHOP-12'] })).toMatchObject({
       added: [{ issue: { key: 'OLD-1' } }, { issue: { key: 'SHOP-12' } }],
       duplicates: ['SHOP-11'],
     });

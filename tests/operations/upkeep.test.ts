@@ -34,3 +34,11 @@ describe('renovate.json', () => {
     expect(withImages.filter((path) => !isManaged.test(`k8s/${path}`))).toEqual([]);
   });
 });
+
+it('every package of the lock file has the registry’s hash', () => {
+  const packages: Readonly<Record<string, { readonly integrity?: string; readonly link?: boolean; readonly inBundle?: boolean }>> =
+    read('package-lock.json').packages;
+  const installed = Object.entries(packages).filter(([path, { link, inBundle }]) => path !== '' && link !== true && inBundle !== true);
+  expect(installed.length).toBeGreaterThan(500);
+  expect(installed.filter(([, { integrity }]) => !/^sha512-[A-Za-z0-9+/]{86}==$/.test(integrity ?? '')).map(([path]) => path)).toEqual([]);
+});

@@ -36,7 +36,7 @@ async function isVouchedFor(admission: StoredAdmission, identityToken: string): 
   }
 }
 
-async function exchange({ refreshSecret, rotationKey, token }: StoredAdmission, identityToken?: string): Promise<void> {
+async function exchange({ sessionId, refreshSecret, rotationKey, token }: StoredAdmission, identityToken?: string): Promise<void> {
   client ??= createGraphConnection(() => undefined).client;
   const { data } = await client.mutate({
     mutation: RefreshTokenDocument,
@@ -46,17 +46,25 @@ async function exchange({ refreshSecret, rotationKey, token }: StoredAdmission, 
     },
     context: refreshSecret === undefined ? { token } : {},
   });
-  if (data?.refreshToken) storeAdmission(data.refreshToken);
+  // Without locks another tab may have been here meanwhile: what it keeps is newer, or the same with a key of its own.
+  const isNewest = findAdmission(sessionId)?.refreshSecret === refreshSecret;
+  if (data?.refreshToken && isNewest) storeAdmission(data.refreshToken);
+}
+
+/** One tab at a time; pages without https have no locks (https://w3c.github.io/web-locks/#secure-contexts). */
+function alone(name: string, work: () => Promise<void>): Promise<void> {
+  return 'locks' in navigator ? navigator.locks.request(name, work) : work();
 }
 
 /**
- * Renews the session's token when it is about to end, and has the identity provider vouch again when its word is over; one renewal at a time.
+ * Renews the session's token when it is about to end, and has the identity provider vouch again when its word is over; one renewal at a time in all
+ * tabs of this browser, and those that waited take its result.
  * A failure is left to whoever needs the token.
  */
 export function freshen(sessionId: string): Promise<void> {
   const under = renewing.get(sessionId);
   if (under) return under;
-  const next = renew(sessionId)
+  const next = alone(`tally.${sessionId}`, () => renew(sessionId))
     .catch(() => undefined)
     .finally(() => renewing.delete(sessionId));
   renewing.set(sessionId, next);
