@@ -52,3 +52,6 @@ export function completeState(state: SessionAggregate): SessionAggregate {
     participants: participants.map((row) => ({ ...row, isSuccessor: row.isSuccessor ?? false, subject: row.subject ?? null })),
   };
 }
+
+/** How many of a session's newest revisions a retraction looks through for the one before it, which then goes from the log. */
+export const revisionsLookedThrough = 1_000;

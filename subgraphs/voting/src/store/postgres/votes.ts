@@ -1,4 +1,4 @@
-import type { JsonRow } from '../rows.ts';
+import { type JsonRow, revisionsLookedThrough } from '../rows.ts';
 
 /** A statement that is prepared once per connection under its name. */
 export interface Statement {
@@ -8,6 +8,15 @@ export interface Statement {
 
 /** Runs a statement; gives its rows. */
 export type RunStatement = (statement: Statement, values: readonly unknown[]) => Promise<readonly JsonRow[]>;
+
+/**
+ * A retraction before this one of the same vote goes, too. No row is left that knows where it is: it is looked for among the newest revisions, as a part
+ * of the log's key, so that at most one stays for each so many.
+ */
+const retracted = `withdrawn AS (
+      DELETE FROM event USING gate
+      WHERE event.session_id = gate.id AND event.revision > gate.revision - ${revisionsLookedThrough} AND event.type = 'VOTE_RETRACTED'
+        AND event.round_id = $2 AND event.participant_id = $3 AND event.track = $4),`;
 
 // The vote and its event in one statement, behind the session's gate. Everything that decides is on the one row that the
 // UPDATE locks: a WHERE on another table would be judged by the snapshot from before the wait for that lock, and a vote could
@@ -30,6 +39,7 @@ function toVoteStatement(name: string, type: 'VOTE_CAST' | 'VOTE_RETRACTED', eff
       DELETE FROM event USING gate, vote
       WHERE vote.round_id = $2 AND vote.participant_id = $3 AND vote.track = $4
         AND event.session_id = gate.id AND event.revision = vote.revision AND event.type = 'VOTE_CAST' AND event.round_id = $2),
+    ${type === 'VOTE_RETRACTED' ? retracted : ''}
     effect AS (${effect}),
     logged AS (
       INSERT INTO event (session_id, revision, type, at, actor_id, participant_id, round_id, track)

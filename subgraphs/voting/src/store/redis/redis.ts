@@ -2,6 +2,7 @@ import { toDelta } from '../../domain/delta.ts';
 import type { Happening, Round, Session, SessionAggregate, Vote } from '../../domain/model.ts';
 import { toSignalMessage } from '../audience.ts';
 import { catchUp, mostEventsBehind } from '../catch-up.ts';
+import { revisionsLookedThrough } from '../rows.ts';
 import type { Commit, CommitOutcome, DueReveal, Retraction, VoteOutcome, VoteWrite, VotingStore } from '../voting-store.ts';
 import { createAcross } from './across.ts';
 import { connectRedis, type RedisOptions, type Reply } from './connection.ts';
@@ -79,6 +80,7 @@ export function createRedisStore(options: RedisOptions): VotingStore {
     const { roundId, participantId } = vote;
     const event: Happening = { type, at, actorId: participantId, roundId, participantId, track: vote.track };
     const args = [sessionId, roundId, participantId, rows.toVoteField(vote), row, JSON.stringify(event), String(structure ?? '')];
+    args.push(String(revisionsLookedThrough));
     if (request !== undefined) args.push(rows.toRequestField(request), rows.toRequestValue(request), request.inputHash);
     return toOutcome(await run('vote', voteKeysOf(sessionId, roundId), args));
   }

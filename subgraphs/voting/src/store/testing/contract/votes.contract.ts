@@ -156,6 +156,25 @@ export function describeVotes(get: () => Grounded): void {
       expect((await store.readEvents(id, revision, 1_000)).map((event) => event.revision)).toEqual([revision + 1_000]);
     });
 
+    it.each([
+      ['cast and retracted in turns leaves its newest event and one retraction', ['cast', 'retract'], ['VOTE_RETRACTED']],
+      ['retracted again and again leaves one event', ['retract'], ['VOTE_RETRACTED']],
+      ['that is cast in the end leaves that and one retraction', ['retract', 'cast'], ['VOTE_RETRACTED', 'VOTE_CAST']],
+    ] as const)('a vote %s', { timeout: 60_000 }, async (_what, turns, left) => {
+      const { store } = get();
+      const state = await table(1);
+      const { id, revision } = state.session;
+      const [voter = '', other = ''] = [facilitatorOf(state), state.participants[1]?.id];
+      await store.retractVote(ballot(state, other));
+      for (let turn = 0; turn < 100; turn += 1) {
+        for (const what of turns) await (what === 'cast' ? store.castVote(ballot(state, voter)) : store.retractVote(ballot(state, voter)));
+      }
+      const events = await store.readEvents(id, revision, 1_000);
+      expect(events.filter(({ participantId }) => participantId === other)).toHaveLength(1);
+      expect(events.filter(({ participantId }) => participantId === voter).map(({ type }) => type)).toEqual(left);
+      expect(events.at(-1)?.revision).toBe(revision + 1 + 100 * turns.length);
+    });
+
     it('votes, retractions and commits at once: revisions have no gap, and each change but a vote that was changed has its event', async () => {
       const { store, replica } = get();
       const state = await table(5);
