@@ -43,7 +43,7 @@ function isBeginning({ events: before }: StoredSession, { events: now }: StoredS
   // The log may have been trimmed at its beginning since, and of votes that were changed only the last is kept.
   const [from, until] = [now[0]?.revision ?? Number.POSITIVE_INFINITY, before.at(-1)?.revision ?? 0];
   const kept = new Set(now.map(({ revision }) => revision));
-  const common = before.filter(({ revision, type }) => revision >= from && (type !== 'VOTE_CAST' || kept.has(revision)));
+  const common = before.filter(({ revision, type }) => revision >= from && (!isVote(type) || kept.has(revision)));
   return digest(common) === digest(now.filter(({ revision }) => revision <= until));
 }
 
@@ -73,4 +73,9 @@ export async function compareStorages(from: Source, restored: Source, startedAt:
     else count.missing += 1;
   }
   return count;
+}
+
+/** Of a vote that is changed or retracted in an open round the log keeps the newest event only. */
+function isVote(type: string): boolean {
+  return type === 'VOTE_CAST' || type === 'VOTE_RETRACTED';
 }

@@ -72,8 +72,9 @@ sitting(
       for (const { page } of [ann, ben, phone]) await page.goto('about:blank');
       await sleep((tokenLifeSeconds + 1) * 1_000);
       const renewals: Route[] = [];
+      let isHeld = true;
       await ann.context.route('**/graphql', async (route) => {
-        if (route.request().postData()?.includes('RefreshToken') === true) renewals.push(route);
+        if (isHeld && route.request().postData()?.includes('RefreshToken') === true) renewals.push(route);
         else await route.continue();
       });
       await ann.page.goto(table.world.url);
@@ -84,7 +85,7 @@ sitting(
       await expect.poll(() => renewals.length, { timeout: 60_000 }).toBe(1);
       const waiting = 'navigator.locks.query().then(({ held, pending }) => [held.length, pending.length])';
       await expect.poll(() => other.evaluate(waiting), { timeout: 60_000 }).toEqual([1, 1]);
-      await ann.context.unroute('**/graphql');
+      isHeld = false;
       for (const route of renewals) await route.continue();
       for (const page of [ann.page, other]) {
         await isLive(page);

@@ -49,11 +49,11 @@ export function findKeys(text: string): readonly string[] {
   return [...new Set(found.map(toKey).filter((key) => key !== undefined))];
 }
 
-/** Of lines that all are a key and its summary (`ABC-1: Support UTF-8`), the keys: what a summary names is not meant. */
+/** Of lines that all are a key and its summary (`ABC-1: Support UTF-8`, `[ABC-1] Support UTF-8`), the keys: what a summary names is not meant. */
 function findLeadingKeys(text: string): readonly string[] | undefined {
   const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '');
   const found = lines.map((line) =>
-    toKey(/^[^\p{L}\p{N}]{0,10}([A-Z][A-Z0-9_]+-\d+)(?::\s|\s*\t|\s+[-–—|]\s)\s*\S/u.exec(line)?.[1] ?? ''),
+    toKey(/^[^\p{L}\p{N}]{0,10}([A-Z][A-Z0-9_]+-\d+)(?::\s|\s*\t|\s+[-–—|]\s|\]\s(?!.*\[))\s*\S/u.exec(line)?.[1] ?? ''),
   );
   const keys = found.filter((key) => key !== undefined);
   return keys.length > 0 && keys.length === lines.length ? [...new Set(keys)] : undefined;

@@ -17,22 +17,57 @@ export type Pasted =
  *
  * @throws INVALID_INPUT when it is none of them, JQL_INVALID for a JQL that cannot be one.
  */
-export function parsePasted(text: string): Pasted {
+export function parsePasted(pasted: string): Pasted {
+  // Excel's own first line tells what separates the columns.
+  const seen = pasted.replace(unseen, '').replace(/^\ufeff?sep=.\r?\n/i, '');
+  const text = unwrap(seen);
   const linked = parseLink(text.trim());
   if (linked !== undefined) return linked;
-  const exported = findExportedKeys(text);
+  const exported = findExportedKeys(seen);
   if (exported !== undefined && exported.length > 0) return { kind: 'KEYS', keys: exported };
   // As chats and documents show code.
   const given = text
     .replace(/^\ufeff|^\s*`{1,3}(?:jql\b|sql\b)?|`{1,3}\s*$/gi, '')
     .replace(/^\s*jql\s*:\s+/i, '')
     .trim();
-  if (looksLikeJql(given)) return { kind: 'JQL', jql: parseJql(given) };
-  const keys = findKeys(given);
+  // What stands in quotes, as a filter's text does, is not between blanks.
+  const linkedKeys = /(?:^|\s)https?:\/\/\S/i.test(given) ? findKeys(given) : [];
+  if (linkedKeys.length > 0) return { kind: 'KEYS', keys: linkedKeys };
+  const meant = [given, toUnquoted(given), toNarrow(given)].find((form) => form !== undefined && looksLikeJql(form));
+  if (meant !== undefined) return { kind: 'JQL', jql: parseJql(meant) };
+  const keys = findKeys(toNarrow(given));
   if (keys.length > 0) return { kind: 'KEYS', keys };
   const words = findPlainWords(given);
   if (words === undefined) throw jiraError('INVALID_INPUT', 'The text has neither a JQL, an issue key nor plain words in it.');
   return { kind: 'JQL', jql: `text ~ "${words}"` };
+}
+
+/** Characters that nobody sees and that come along from pages and chats: zero-width spaces, directions, soft hyphens. Joiners stay: they spell names. */
+const unseen = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]/g;
+
+/** The text without what mails, chats and documents put around it: marks of a reply, and words in place of an address. */
+function unwrap(text: string): string {
+  return (
+    text
+      .replace(/^[ \t]{0,20}(?:>[ \t]?){1,20}/gm, '')
+      // Slack's, Markdown's and HTML's links.
+      .replace(/<(https?:\/\/[^\s<>|]{1,2000})(?:\|[^<>\n]{0,300})?>/gi, ' $1 ')
+      .replace(/\[[^\][\n]{0,300}\]\((https?:\/\/[^\s()]{1,2000})\)/gi, ' $1 ')
+      .replace(/<a\s[^<>]{0,500}?href="(https?:\/\/[^"\s]{1,2000})"[^<>]{0,500}>[^<>]{0,300}<\/a>/gi, ' $1 ')
+  );
+}
+
+/** What stands between one pair of quotes; undefined when it is none, or more than one. */
+function toUnquoted(text: string): string | undefined {
+  return /^["“”„«'‘’]([^"“”„«»]+)["“”»'‘’]$/.exec(text)?.[1];
+}
+
+/** Letters, digits and signs of full width, as East Asian keyboards write them, in ASCII. */
+function toNarrow(text: string): string {
+  return text
+    .replace(/[\uff01-\uff5e]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
+    .replaceAll('\u3000', ' ')
+    .replaceAll('\u3001', ',');
 }
 
 const mostWordsLength = 200;
@@ -80,7 +115,7 @@ function parseLink(link: string): Pasted | undefined {
   const keys = findKeys(link);
   if (keys.length > 0) return { kind: 'KEYS', keys };
   const { searchParams, pathname } = new URL(link);
-  const jql = searchParams.get('jql');
+  const jql = searchParams.get('jql') ?? searchParams.get('jqlQuery');
   if (jql !== null && jql.trim() !== '') return { kind: 'JQL', jql: parseJql(jql.trim()) };
   const filterId =
     searchParams.get('filter') ?? searchParams.get('filterId') ?? searchParams.get('requestId') ?? /\/filters?\/(\d+)/.exec(pathname)?.[1];
