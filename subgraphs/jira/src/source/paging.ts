@@ -29,8 +29,8 @@ export async function readAllPages(
         const page = valuePage.parse(
           await client.send({ method: 'GET', path, endpoint, query: { ...query, startAt, maxResults: pageSize } }),
         );
-        // A short page need not be the last one. Without a total, an empty one that is not said to be the last is followed by others.
-        const total = page.total ?? (page.isLast === false ? Number.POSITIVE_INFINITY : undefined);
+        // A short page need not be the last one, nor an empty one that is said not to be; then the total has nothing to say.
+        const total = page.isLast === false ? Number.POSITIVE_INFINITY : (page.total ?? undefined);
         const next = page.isLast === true ? undefined : toNextOffset(startAt, { count: page.values.length, size: pageSize, total });
         return { values: page.values, nextCursor: next };
       },
@@ -54,13 +54,13 @@ export function parseOffset(cursor: string | undefined): number {
 
 /**
  * The cursor after a page by `startAt`; undefined when it was the last one. Without a total that is an empty one; with one, an empty page before
- * the end is one whose `size` entries we may not see.
+ * the end is one whose `size` entries we may not see. A total that is less than what came counts as none.
  */
 export function toNextOffset(
   startAt: number,
   { count, size, total }: { count: number; size: number; total: number | undefined },
 ): string | undefined {
-  if (total === undefined) return count > 0 ? String(startAt + count) : undefined;
+  if (total === undefined || total < startAt + count) return count > 0 ? String(startAt + count) : undefined;
   const next = startAt + (count > 0 ? count : size);
   return next < total ? String(next) : undefined;
 }
