@@ -20,26 +20,30 @@ sitting('a facilitator who goes away', (table) => {
     await join(cat, link);
   });
 
-  test('is followed by one who has voted, and everybody is told who leads now', async () => {
-    await addTopics(ann, ['one']);
-    await press(ann, 'n');
-    await play(ben, '5');
-    await haveVoted(ann, '1 of 3');
-    const places = await ann.page.evaluate<string[]>("Object.values(localStorage).filter((value) => value.includes('token'))");
-    const { token } = JSON.parse(places[0] ?? '{}') as { readonly token: string };
-    const query = `mutation { updateSession(settings: { successionSeconds: ${successionSeconds} }) { id } }`;
-    const answer = await fetch(`${table.world.url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      body: JSON.stringify({ query }),
-    });
-    expect(await answer.json()).not.toHaveProperty('errors');
-    await ann.page.close();
-    await Promise.all([
-      cat.page.getByText('Ben leads this session now.').first().waitFor({ state: 'attached', timeout }),
-      ben.page.getByText('You lead this session now.').first().waitFor({ state: 'attached', timeout }),
-    ]);
-  }, 2 * timeout);
+  test(
+    'is followed by one who has voted, and everybody is told who leads now',
+    async () => {
+      await addTopics(ann, ['one']);
+      await press(ann, 'n');
+      await play(ben, '5');
+      await haveVoted(ann, '1 of 3');
+      const places = await ann.page.evaluate<string[]>("Object.values(localStorage).filter((value) => value.includes('token'))");
+      const { token } = JSON.parse(places[0] ?? '{}') as { readonly token: string };
+      const query = `mutation { updateSession(settings: { successionSeconds: ${successionSeconds} }) { id } }`;
+      const answer = await fetch(`${table.world.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify({ query }),
+      });
+      expect(await answer.json()).not.toHaveProperty('errors');
+      await ann.page.close();
+      await Promise.all([
+        cat.page.getByText('Ben leads this session now.').first().waitFor({ state: 'attached', timeout }),
+        ben.page.getByText('You lead this session now.').first().waitFor({ state: 'attached', timeout }),
+      ]);
+    },
+    2 * timeout,
+  );
 
   test('and finds the session where it is, with their own rights, when they come back', async () => {
     await press(ben, 'r');
