@@ -161,3 +161,8 @@ export async function moveByKeyboard({ page }: Guest, grip: Locator, from: numbe
 export async function isSaid(page: Page, words: string): Promise<void> {
   await page.locator('[id^=DndLiveRegion]', { hasText: words }).waitFor({ state: 'attached' });
 }
+
+/** What every part of the page that speaks says to a screen reader at the moment. */
+export async function findSaid({ page }: Pick<Guest, 'page'>): Promise<string> {
+  return (await page.locator('[data-announcer]').allTextContents()).join(' ');
+}

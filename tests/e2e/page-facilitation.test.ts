@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { addTopics, create, dismiss, type Guest, haveVoted, invite, isLive, join, openMenu, play, press } from './guest.ts';
+import { addTopics, create, dismiss, findSaid, type Guest, haveVoted, invite, isLive, join, openMenu, play, press } from './guest.ts';
 import { look } from './screens.ts';
 import { sitting } from './sitting.ts';
 
@@ -124,7 +124,7 @@ sitting('what facilitators decide, and the keyboard', (table) => {
     await page.getByRole('heading', { name: 'Play your card' }).waitFor();
     await press({ page }, '3');
     await page.getByText('You played 3').waitFor();
-    const said = (guest: Guest, words: RegExp) => expect.poll(() => guest.page.locator('[data-announcer]').textContent()).toMatch(words);
+    const said = (guest: Guest, words: RegExp) => expect.poll(() => findSaid(guest)).toMatch(words);
     await said(ben, /Ann voted/u);
     await page.keyboard.press('Backspace');
     await page.getByRole('heading', { name: 'Play your card' }).waitFor();

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { readFirstLoadKb } from '../../scripts/finish-page.ts';
-import { create, dismiss, type Guest, haveVoted, invite, isLive, join, moveByKeyboard, play, press } from './guest.ts';
+import { create, dismiss, findSaid, type Guest, haveVoted, invite, isLive, join, moveByKeyboard, play, press } from './guest.ts';
 import { look } from './screens.ts';
 import { sitting } from './sitting.ts';
 import { control } from './world.ts';
@@ -116,7 +116,7 @@ sitting('a whole session', (table) => {
     for (const guest of [ann, spectator, ...estimators]) await guest.page.getByRole('heading', { name: 'Results' }).waitFor();
     await ann.page.getByText('Start the discussion with').waitFor();
     await ann.page.getByText('Suggested estimate').waitFor();
-    await expect.poll(() => ann.page.locator('[data-announcer]').textContent()).toContain('The cards are revealed.');
+    await expect.poll(() => findSaid(ann)).toContain('The cards are revealed.');
     await look(ann, 'revealed', task);
     await look(spectator, 'revealed-watching', task);
   });
