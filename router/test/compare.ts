@@ -75,8 +75,8 @@ interface Given {
   readonly errors?: readonly { readonly message: string; readonly path?: readonly (string | number)[] }[];
 }
 
-/** Of the errors their places: graphql-js tells one of several below the same null, federation each. */
-function toComparable({ data, errors = [] }: Given): string {
+/** An answer as text, of the errors their places: graphql-js tells one of several below the same null, federation each. */
+export function toComparable({ data, errors = [] }: Given): string {
   const places = errors.map(({ path, message }) => {
     if (path === undefined) return message;
     let value = data as never;

@@ -5,21 +5,28 @@ const suffix = '__any';
 /** The type that stands for "some implementation": its fields have the types that the interface gives them. */
 export const toAnyType = (interfaceName: string): string => `${interfaceName}${suffix}`;
 
+/** The interfaces that some subgraph has as an `@interfaceObject`. */
+export function readInterfaceObjects(sdl: string): readonly string[] {
+  return parse(sdl, { noLocation: true }).definitions.flatMap((definition) => {
+    if (definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) return [];
+    const isObjectSomewhere = definition.directives?.some(
+      ({ name, arguments: given = [] }) =>
+        name.value === 'join__type' &&
+        given.some((each) => each.name.value === 'isInterfaceObject' && each.value.kind === Kind.BOOLEAN && each.value.value),
+    );
+    return isObjectSomewhere === true ? [definition.name.value] : [];
+  });
+}
+
 /**
  * The schema that answers are completed by. A subgraph with an `@interfaceObject` does not know of which type its objects are, and a plan does not ask for
  * it where nothing depends on it; so each such interface gets an implementation more, which clients never see.
  */
 export function createCompletionSchemas(schema: GraphQLSchema, sdl: string): (document: DocumentNode) => GraphQLSchema {
   const added: string[] = [];
-  for (const definition of parse(sdl, { noLocation: true }).definitions) {
-    if (definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
-    const isObjectSomewhere = definition.directives?.some(
-      ({ name, arguments: given = [] }) =>
-        name.value === 'join__type' &&
-        given.some((each) => each.name.value === 'isInterfaceObject' && each.value.kind === Kind.BOOLEAN && each.value.value),
-    );
-    const type = schema.getType(definition.name.value);
-    if (isObjectSomewhere !== true || !isInterfaceType(type)) continue;
+  for (const name of readInterfaceObjects(sdl)) {
+    const type = schema.getType(name);
+    if (!isInterfaceType(type)) continue;
     const parents = [...type.getInterfaces().map(({ name }) => name), type.name];
     const body = printType(type).replace(/^[\s\S]*?^interface [^{]*/m, '');
     added.push(`type ${toAnyType(type.name)} implements ${parents.join(' & ')} ${body}`);

@@ -3,24 +3,30 @@ import {
   type DocumentNode,
   type FieldNode,
   type GraphQLSchema,
+  isObjectType,
   Kind,
   parse,
+  print,
   type SelectionNode,
   type SelectionSetNode,
   TypeInfo,
   visit,
   visitWithTypeInfo,
 } from 'graphql';
+import { readInterfaceObjects } from './interface-objects.ts';
 
 /** Response names that plans use for themselves: of keys, of what `@requires` and contexts select. */
 export interface PlanNames {
   readonly all: ReadonlySet<string>;
   /** Those that some of them ask for with arguments. */
   readonly withArguments: ReadonlySet<string>;
+  /** Interfaces that some subgraph knows as objects. */
+  readonly interfaceObjects: readonly string[];
 }
 
-/** GraphQL reserves `__` at the beginning of names only; subgraphs see such a name as an alias. */
+/** A name of ours; with a number where several types have one each. GraphQL reserves `__` at the beginning of names only; subgraphs see such a name as an alias. */
 const suffix = '__own';
+const isOfOurs = (name: string): boolean => /__own\d*$/.test(name);
 /** Asked for where conditions may leave nothing else of a selection: the planner drops such a field, and its `{}` would be lost. */
 export const filler: FieldNode = {
   kind: Kind.FIELD,
@@ -55,7 +61,51 @@ export function readPlanNames(sdl: string): PlanNames {
       }
     },
   });
-  return { all, withArguments };
+  return { all, withArguments, interfaceObjects: readInterfaceObjects(sdl) };
+}
+
+const toResponseName = ({ alias, name }: FieldNode): string => alias?.value ?? name.value;
+
+/**
+ * Response names under which several types of one interface ask for different things: `... on A { x: size(in: CM) } ... on B { x: size }`. A subgraph that
+ * knows the interface as an object is asked for both in one selection, of which one would get the other's value. The result numbers the types of such a name.
+ */
+function findClashes(
+  document: DocumentNode,
+  schema: GraphQLSchema,
+  interfaceObjects: readonly string[],
+): (field: FieldNode, type: string) => number | undefined {
+  const asked = new Map<string, { readonly types: string[]; readonly forms: Set<string> }>();
+  const typeInfo = new TypeInfo(schema);
+  const isShared = (parent: unknown, field: string): boolean =>
+    isObjectType(parent) &&
+    parent.getInterfaces().some((each) => interfaceObjects.includes(each.name) && each.getFields()[field] !== undefined);
+  if (interfaceObjects.length > 0)
+    visit(
+      document,
+      visitWithTypeInfo(typeInfo, {
+        Field: (node) => {
+          const parent = typeInfo.getParentType();
+          if (!isShared(parent, node.name.value)) return;
+          const known = asked.get(toResponseName(node)) ?? { types: [], forms: new Set() };
+          asked.set(toResponseName(node), known);
+          known.forms.add(
+            print({
+              kind: Kind.FIELD,
+              name: node.name,
+              arguments: node.arguments ?? [],
+              ...(node.selectionSet === undefined ? {} : { selectionSet: node.selectionSet }),
+            }),
+          );
+          if (parent && !known.types.includes(parent.name)) known.types.push(parent.name);
+        },
+      }),
+    );
+  return (field, type) => {
+    const found = asked.get(toResponseName(field));
+    const number = found?.types.indexOf(type) ?? -1;
+    return found === undefined || found.forms.size < 2 || found.types.length < 2 || number === -1 ? undefined : number + 1;
+  };
 }
 
 function findSelections(value: unknown): readonly string[] {
@@ -76,7 +126,11 @@ const withoutContext = (selection: string): string => selection.replaceAll(/\$\w
  * for the same field with other arguments. Without them the planner puts both into one fetch, and one of the two gets the other's value.
  * A selection that conditions may empty gets a field of ours. The very document when there is nothing to change.
  */
-export function withOwnNames(document: DocumentNode, schema: GraphQLSchema, { all, withArguments }: PlanNames): DocumentNode {
+export function withOwnNames(
+  document: DocumentNode,
+  schema: GraphQLSchema,
+  { all, withArguments, interfaceObjects }: PlanNames,
+): DocumentNode {
   const roots = new Set([schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]);
   const typeInfo = new TypeInfo(schema);
   const isOwn = ({ alias, name, arguments: given = [] }: FieldNode): boolean => {
@@ -85,19 +139,22 @@ export function withOwnNames(document: DocumentNode, schema: GraphQLSchema, { al
     return responseName !== name.value || given.length > 0 || withArguments.has(name.value);
   };
   // What ends as ours do would be cut when the client's names are put back.
-  const hasSuffix = ({ alias, name }: FieldNode): boolean => (alias?.value ?? name.value).endsWith(suffix);
+  const hasSuffix = ({ alias, name }: FieldNode): boolean => isOfOurs(alias?.value ?? name.value);
   const hasConditions = findConditions(document);
+  const numberOf = findClashes(document, schema, interfaceObjects);
   return visit(
     document,
     visitWithTypeInfo(typeInfo, {
       Field: (node) => {
         // No plan needs anything for itself at the root.
-        const isRenamed = !isFiller(node) && (hasSuffix(node) || (!roots.has(typeInfo.getParentType() as never) && isOwn(node)));
+        const parent = typeInfo.getParentType();
+        const number = parent === undefined || parent === null ? undefined : numberOf(node, parent.name);
+        const isRenamed = !isFiller(node) && (hasSuffix(node) || (!roots.has(parent as never) && (number !== undefined || isOwn(node))));
         const isFilled = hasConditions && node.selectionSet !== undefined && !node.selectionSet.selections.some(isCertain);
         if (!isRenamed && !isFilled) return undefined;
         return {
           ...node,
-          ...(isRenamed ? { alias: { kind: Kind.NAME, value: `${node.alias?.value ?? node.name.value}${suffix}` } } : {}),
+          ...(isRenamed ? { alias: { kind: Kind.NAME, value: `${toResponseName(node)}${suffix}${number ?? ''}` } } : {}),
           ...(isFilled
             ? { selectionSet: { kind: Kind.SELECTION_SET, selections: [...(node.selectionSet?.selections ?? []), filler] } }
             : {}),
@@ -138,7 +195,7 @@ function findConditions(document: DocumentNode): boolean {
 
 /** A response name as the client wrote it; empty for the field of ours. */
 export function toClientName(name: string): string {
-  return name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
+  return name.replace(/__own\d*$/, '');
 }
 
 /** Data of an operation with our names, with the client's. */
@@ -148,9 +205,20 @@ export function restoreNames(value: unknown): unknown {
   const restored: Record<string, unknown> = {};
   for (const [name, inner] of Object.entries(value)) {
     const clientName = toClientName(name);
+    if (clientName === '') continue;
+    const value = restoreNames(inner);
+    const known = Object.hasOwn(restored, clientName) ? joined(restored[clientName], value) : value;
     // A client's `__proto__` must not become the prototype.
-    if (clientName !== '')
-      Object.defineProperty(restored, clientName, { value: restoreNames(inner), enumerable: true, configurable: true, writable: true });
+    Object.defineProperty(restored, clientName, { value: known, enumerable: true, configurable: true, writable: true });
   }
   return restored;
+}
+
+/** One value of two that were fetched under two names of ours for the same field of a client's. */
+function joined(one: unknown, other: unknown): unknown {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return other;
+  if (Array.isArray(one) && Array.isArray(other)) return other.map((each, index) => joined(one[index], each));
+  const all = { ...one } as Record<string, unknown>;
+  for (const [name, value] of Object.entries(other)) all[name] = Object.hasOwn(all, name) ? joined(all[name], value) : value;
+  return all;
 }

@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { buildSchema, execute, Kind, parse, printSchema, validate, visit } from 'graphql';
+import { createLogger } from '../../kit/process/logging.ts';
+import { createGraph } from '../src/planning/graph.ts';
+import { toComparable } from './compare.ts';
+import { type ForeignSubgraph, serveForeignGraph } from './foreign.ts';
+import type { StartRouter } from './world.ts';
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** A graph whose answers are known without federation: what there is, and which subgraph knows how much of it. */
+export interface AuditGraph {
+  /** SDL by name; `resolvers` are for what is computed out of required fields. */
+  readonly subgraphs: Readonly<Record<string, string | { readonly sdl: string; readonly resolvers: ForeignSubgraph['resolvers'] }>>;
+  /** The root fields. */
+  readonly root: Data;
+  /** All entities by type, whole. Those of an interface object stand under the interface, too. */
+  readonly entities: Readonly<Record<string, readonly Data[]>>;
+}
+
+const names = '"@key", "@external", "@requires", "@shareable", "@provides", "@override", "@interfaceObject", "@inaccessible"';
+const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [${names}])`;
+
+/** The fields of each type that this SDL calls external. */
+function readExternal(sdl: string): ReadonlyMap<string, ReadonlySet<string>> {
+  const external = new Map<string, Set<string>>();
+  const read = (node: { readonly name: { readonly value: string }; readonly fields?: readonly unknown[] }): void => {
+    const found = external.get(node.name.value) ?? new Set<string>();
+    external.set(node.name.value, found);
+    for (const field of (node.fields ?? []) as readonly { name: { value: string }; directives?: readonly { name: { value: string } }[] }[])
+      if (field.directives?.some(({ name }) => name.value === 'external')) found.add(field.name.value);
+  };
+  visit(parse(sdl), { ObjectTypeDefinition: read, ObjectTypeExtension: read, InterfaceTypeDefinition: read });
+  return external;
+}
+
+/** Whether an entity is the one that a reference names; what is external there tells nothing of it. */
+function isMeant(entity: Data, reference: Data, external: ReadonlySet<string>): boolean {
+  return Object.entries(reference).every(([name, value]) => {
+    if (name === '__typename' || external.has(name)) return true;
+    const own = entity[name];
+    if (typeof value !== 'object' || value === null || typeof own !== 'object' || own === null) return own === value;
+    return isMeant(own as Data, value as Data, new Set());
+  });
+}
+
+function toSubgraph(name: string, given: AuditGraph['subgraphs'][string], { entities, root }: AuditGraph): ForeignSubgraph {
+  const { sdl, resolvers } = typeof given === 'string' ? { sdl: given, resolvers: {} } : given;
+  const external = readExternal(sdl);
+  const all: Record<string, Record<string, unknown>> = {};
+  const roots = new Set<string>();
+  visit(parse(sdl), {
+    enter: (node) => {
+      if ((node.kind !== Kind.OBJECT_TYPE_DEFINITION && node.kind !== Kind.OBJECT_TYPE_EXTENSION) || node.name.value !== 'Query') return;
+      for (const field of node.fields ?? []) roots.add(field.name.value);
+    },
+  });
+  if (roots.size > 0)
+    all['Query'] = Object.fromEntries(
+      [...roots].map((field) => [
+        field,
+        (_: unknown, args: unknown) => {
+          const value = root[field];
+          return typeof value === 'function' ? value(args) : value;
+        },
+      ]),
+    );
+  for (const [type, known] of Object.entries(entities)) {
+    if (!external.has(type)) continue;
+    const own = external.get(type) ?? new Set<string>();
+    all[type] = {
+      __resolveReference: (reference: Data) => {
+        const found = known.find((each) => isMeant(each, reference, own));
+        if (found === undefined) return null;
+        // What is another's is known as far as it was told.
+        return {
+          ...Object.fromEntries(Object.entries(found).filter(([field]) => !own.has(field))),
+          ...reference,
+          __typename: found['__typename'] ?? type,
+        };
+      },
+    };
+  }
+  for (const [type, fields] of Object.entries(resolvers)) all[type] = { ...all[type], ...fields };
+  return { name, sdl: /^\s*(extend type|#1)/.test(sdl) ? sdl : `${link} ${sdl}`, resolvers: all as ForeignSubgraph['resolvers'] };
+}
+
+/** What a router with nothing but the supergraph answers otherwise than graphql-js does on the whole, by compiled plans and without. */
+export async function findDifferences(start: StartRouter, graph: AuditGraph, queries: readonly string[]): Promise<readonly string[]> {
+  const served = await serveForeignGraph(Object.entries(graph.subgraphs).map(([name, given]) => toSubgraph(name, given, graph)));
+  const whole = buildSchema(printSchema(createGraph(readFileSync(served.supergraphFile, 'utf8')).schema));
+  const differences: string[] = [];
+  try {
+    for (const hot of ['true', 'false']) {
+      const environment = { ROUTER_PORT: '0', LOG_LEVEL: 'silent', PAGE_DIRECTORY: '/nonexistent', HOT_PATH: hot };
+      const router = await start({ ...environment, SUPERGRAPH_FILE: served.supergraphFile }, { log: createLogger('router', 'silent') });
+      try {
+        for (const query of queries) {
+          const document = parse(query);
+          const [invalid] = validate(whole, document);
+          if (invalid !== undefined) throw invalid;
+          const expected = toComparable(execute({ schema: whole, document, rootValue: graph.root }) as never);
+          const headers = { 'content-type': 'application/json' };
+          const response = await fetch(router.url, { method: 'POST', headers, body: JSON.stringify({ query }) });
+          const given = toComparable((await response.json()) as never);
+          if (given !== expected) differences.push(`HOT_PATH=${hot} ${query}\nexpected ${expected}\nbut got  ${given}`);
+        }
+      } finally {
+        await router.stop();
+      }
+    }
+    return differences;
+  } finally {
+    await served.stop();
+  }
+}
