@@ -11,6 +11,7 @@ import { withoutIntrospection } from './introspection.ts';
 import { type Labels, type Overrides, readOverrides } from './overrides.ts';
 import { filler, isFilled, type PlanNames, readPlanNames, withOwnNames } from './own-names.ts';
 import { type Prices, readPrices } from './prices.ts';
+import { type Rivals, readRivals } from './requirements.ts';
 import { readSupergraph } from './supergraph.ts';
 
 /** One version of the supergraph, never changed; a reload makes a new one. */
@@ -28,7 +29,8 @@ export interface Graph {
   /**
    * The plan of a valid operation, from the cache when there.
    *
-   * @throws GraphQLError OPERATION_RESOLUTION_FAILURE when the document does not name one operation.
+   * @throws GraphQLError OPERATION_RESOLUTION_FAILURE when the document does not name one operation, GRAPHQL_VALIDATION_FAILED when it asks for fields that
+   * no plan brings at once.
    */
   readonly plan: (document: DocumentNode, operationName: string | undefined, cacheKey: string) => PlannedOperation;
 }
@@ -73,6 +75,7 @@ export function createGraph(sdl: string, { heldLabels = new Set(), random = Math
   const planner = new QueryPlanner(supergraph);
   const planNames = readPlanNames(sdl);
   const overrides = readOverrides(sdl, heldLabels);
+  const rivals = readRivals(sdl, schema);
   const plans = createByteBoundCache<PlannedOperation>(planCacheBytes);
   const graph: Graph = {
     sdl,
@@ -87,7 +90,7 @@ export function createGraph(sdl: string, { heldLabels = new Set(), random = Math
       const key = `${operationName ?? ''}\n${cacheKey}`;
       const known = plans.get(key);
       if (known !== undefined) return known;
-      const planned = planOperation({ graph, planner, planNames, overrides, labels: undefined, random }, document, operationName);
+      const planned = planOperation({ graph, planner, planNames, rivals, overrides, labels: undefined, random }, document, operationName);
       plans.set(key, planned, key.length * bytesPerCharacter);
       return planned;
     },
@@ -106,6 +109,7 @@ interface Planning {
   readonly planner: QueryPlanner;
   /** Undefined for an operation that has names of ours already. */
   readonly planNames: PlanNames | undefined;
+  readonly rivals: Rivals;
   readonly overrides: Overrides;
   /** Undefined until a request decides them. */
   readonly labels: Labels | undefined;
@@ -114,7 +118,7 @@ interface Planning {
 
 /** Plans one operation; `document` must be valid against the graph's schema. */
 function planOperation(planning: Planning, document: DocumentNode, operationName: string | undefined): PlannedOperation {
-  const { graph, planner, planNames, overrides, labels } = planning;
+  const { graph, planner, planNames, rivals, overrides, labels } = planning;
   const operation = getOperationAST(document, operationName);
   if (operation === null || operation === undefined) {
     const message =
@@ -123,6 +127,7 @@ function planOperation(planning: Planning, document: DocumentNode, operationName
         : `Unknown operation named "${operationName}".`;
     throw new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } });
   }
+  if (planNames !== undefined && labels === undefined) rivals.check(document, operation);
   const named = operationName === undefined ? {} : { operationName };
   const conditions = planNames === undefined ? undefined : readConditions(document);
   const lazily = <Value>(make: () => Value): (() => Value) => {
