@@ -8,12 +8,14 @@ interface FormProps {
   readonly submit: string;
   readonly isBusy: boolean;
   readonly onSubmit: () => void;
+  /** Another button that sends them, to another end. */
+  readonly other?: { readonly label: string; readonly onSubmit: () => void };
   /** The fields; they are told whether it was tried to submit them: before that nobody is told what is missing. */
   readonly children: (isChecked: boolean) => ReactNode;
 }
 
 /** A screen's form: its fields, and the button that sends them. */
-export function Form({ submit, isBusy, onSubmit, children }: FormProps) {
+export function Form({ submit, isBusy, onSubmit, other, children }: FormProps) {
   const [isChecked, setIsChecked] = useState(false);
   return (
     <form
@@ -22,7 +24,9 @@ export function Form({ submit, isBusy, onSubmit, children }: FormProps) {
       onSubmit={(event) => {
         event.preventDefault();
         setIsChecked(true);
-        if (!isBusy) onSubmit();
+        const { submitter } = event.nativeEvent as SubmitEvent;
+        const send = submitter instanceof HTMLButtonElement && submitter.value === 'other' ? other?.onSubmit : onSubmit;
+        if (!isBusy) send?.();
       }}
     >
       {children(isChecked)}
@@ -30,6 +34,11 @@ export function Form({ submit, isBusy, onSubmit, children }: FormProps) {
         <Button type="submit" look="primary" size="large" isDisabled={isBusy}>
           {submit}
         </Button>
+        {other && (
+          <Button type="submit" value="other" size="large" isDisabled={isBusy}>
+            {other.label}
+          </Button>
+        )}
       </Row>
     </form>
   );

@@ -1,4 +1,4 @@
-import { Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { Dialog } from '../design/Dialog.tsx';
 import { Segments } from '../design/Segments.tsx';
 import { SignInGate } from '../identity/SignInGate.tsx';
@@ -10,7 +10,8 @@ import { FileSource } from './FileSource.tsx';
 import { SearchSource } from './SearchSource.tsx';
 import { TopicsForm } from './TopicsForm.tsx';
 
-type Source = 'search' | 'board' | 'file' | 'topics';
+const sources = ['board', 'search', 'file', 'topics'] as const;
+type Source = (typeof sources)[number];
 
 interface ImportDialogProps {
   /** Searched for at once, when it is not empty. */
@@ -22,30 +23,39 @@ interface ImportDialogProps {
 export function ImportDialog({ jql, onClose }: ImportDialogProps) {
   const text = useLaterText();
   const [source, setSource] = useState<Source>('search');
+  // What was typed and found stays while one looks elsewhere.
+  const [visited, setVisited] = useState<ReadonlySet<Source>>(new Set(['search']));
+  const parts: Record<Source, ReactNode> = {
+    board: <BoardSource onDone={onClose} />,
+    search: <SearchSource jql={jql} onDone={onClose} />,
+    file: <FileSource onDone={onClose} />,
+    topics: <TopicsForm onDone={onClose} />,
+  };
+  const visit = (next: Source) => {
+    setVisited(new Set([...visited, next]));
+    setSource(next);
+  };
   return (
     <Dialog title={text('import.title')} isWide onClose={onClose}>
       <Segments
         label={text('import.source')}
         value={source}
-        options={[
-          { value: 'search', label: text('import.search') },
-          { value: 'board', label: text('import.board') },
-          { value: 'file', label: text('import.file') },
-          { value: 'topics', label: text('import.topics') },
-        ]}
-        onChange={setSource}
+        options={sources.map((each) => ({ value: each, label: text(`import.${each}`) }))}
+        onChange={visit}
       />
-      {source === 'topics' ? (
-        <TopicsForm onDone={onClose} />
-      ) : (
-        <Suspense fallback={<Loading />}>
-          <SignInGate lead={text('signIn.toSearch')}>
-            {source === 'search' && <SearchSource jql={jql} onDone={onClose} />}
-            {source === 'board' && <BoardSource onDone={onClose} />}
-            {source === 'file' && <FileSource onDone={onClose} />}
-          </SignInGate>
-        </Suspense>
-      )}
+      {sources
+        .filter((each) => visited.has(each))
+        .map((each) => (
+          <div key={each} hidden={each !== source}>
+            {each === 'topics' ? (
+              parts[each]
+            ) : (
+              <Suspense fallback={<Loading />}>
+                <SignInGate lead={text('signIn.toSearch')}>{parts[each]}</SignInGate>
+              </Suspense>
+            )}
+          </div>
+        ))}
     </Dialog>
   );
 }

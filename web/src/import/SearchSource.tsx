@@ -42,7 +42,12 @@ export function SearchSource({ jql, onDone }: SearchSourceProps) {
   }
 
   const findFirst = useRef(find);
-  useEffect(() => findFirst.current(), []);
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    findFirst.current();
+    // The dialog itself would begin at its button to close.
+    field.current?.focus();
+  }, []);
 
   return (
     <Stack>
@@ -54,6 +59,7 @@ export function SearchSource({ jql, onDone }: SearchSourceProps) {
       >
         <Stack>
           <TextArea
+            ref={field}
             label={text('import.pasted')}
             hint={text('import.pastedHint')}
             placeholder="project = DEMO AND sprint in openSprints()"

@@ -6,6 +6,7 @@ import { showToast } from '../design/Toasts.tsx';
 import { AddTopicsDocument } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
 import { useSession } from '../session/context.ts';
+import { topicLength } from '../session/quickAdd.ts';
 import { useLaterText } from '../text/later.ts';
 
 /** Topics in people's own words, one a line. */
@@ -18,6 +19,7 @@ export function TopicsForm({ onDone }: { readonly onDone: () => void }) {
     .split('\n')
     .map((line) => line.trim())
     .filter(Boolean);
+  const tooLong = typed.split('\n').findIndex((line) => line.trim().length > topicLength);
 
   async function submit(): Promise<void> {
     const added = await add({ sessionId: session.id, topics });
@@ -31,12 +33,13 @@ export function TopicsForm({ onDone }: { readonly onDone: () => void }) {
       <TextArea
         label={text('import.topicLines')}
         hint={text('import.topicHint')}
+        problem={tooLong < 0 ? undefined : text('import.topicTooLong', { line: tooLong + 1, length: topicLength })}
         rows={6}
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
       <Row>
-        <Button look="primary" isDisabled={topics.length === 0 || isAdding} onClick={() => void submit()}>
+        <Button look="primary" isDisabled={topics.length === 0 || tooLong >= 0 || isAdding} onClick={() => void submit()}>
           {text('import.addTopics', { count: topics.length })}
         </Button>
       </Row>

@@ -1,4 +1,6 @@
+import { Suspense } from 'react';
 import { Button } from '../design/Button.tsx';
+import { lazyPart } from '../design/lazyPart.tsx';
 import { Row } from '../design/Panel.tsx';
 import { ReopenSessionDocument } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
@@ -6,6 +8,8 @@ import { goTo } from '../routes.ts';
 import { useText } from '../text/text.tsx';
 import { useSession } from './context.ts';
 import styles from './Stage.module.css';
+
+const SameAgain = lazyPart(async () => (await import('../start/SameAgain.tsx')).SameAgain);
 
 /** The table of a session that is over: the way to its report, and for facilitators the way back. */
 export function ClosedTable() {
@@ -21,6 +25,9 @@ export function ClosedTable() {
           <Button look="primary" size="large" onClick={() => goTo({ name: 'report', sessionId: session.id })}>
             {text('report.open')}
           </Button>
+          <Suspense>
+            <SameAgain />
+          </Suspense>
           {isFacilitator && (
             <Button size="large" isDisabled={isReopening} onClick={() => void reopen({})}>
               {text('session.reopen')}

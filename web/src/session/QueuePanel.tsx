@@ -11,6 +11,7 @@ import { QueueItem } from './QueueItem.tsx';
 import styles from './QueuePanel.module.css';
 import { QueueRows } from './QueueRows.tsx';
 
+const QuickAdd = lazyPart(async () => (await import('./QuickAdd.tsx')).QuickAdd);
 const SortableQueue = lazyPart(async () => (await import('./SortableQueue.tsx')).SortableQueue);
 
 const searchFrom = 6;
@@ -42,6 +43,13 @@ export function QueuePanel({ onImport }: { readonly onImport: () => void }) {
     >
       <div className={styles.tools}>
         {jiraProblem !== null && <Note tone="notable">{toErrorText(jiraProblem, text)}</Note>}
+        {mayDirect && (
+          <div className={styles.quick}>
+            <Suspense>
+              <QuickAdd />
+            </Suspense>
+          </div>
+        )}
         {queue.itemCount >= searchFrom && (
           <input
             type="search"

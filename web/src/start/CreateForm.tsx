@@ -1,8 +1,9 @@
-import { useQuery } from '@apollo/client/react';
+import { useApolloClient, useQuery } from '@apollo/client/react';
 import { useState } from 'react';
 import { Switch, TextArea, TextField } from '../design/Field.tsx';
 import { Form } from '../design/Form.tsx';
 import { Note } from '../design/Panel.tsx';
+import { showToast } from '../design/Toasts.tsx';
 import { CreateSessionDocument, StartChoicesDocument } from '../generated/later.ts';
 import { findLastName, storeAdmission } from '../graph/admission.ts';
 import { toErrorText } from '../graph/errors.ts';
@@ -14,11 +15,13 @@ import { goTo } from '../routes.ts';
 import { useLaterText } from '../text/later.ts';
 import { findName } from '../text/names.ts';
 import { useLanguage } from '../text/text.tsx';
+import { beginVote } from './beginVote.ts';
 import { parseCustomDeck } from './customDeck.ts';
 import { DeckPicker } from './DeckPicker.tsx';
+import { findStartDraft, keepStartDraft } from './remembered.ts';
 import { SettingsFields } from './SettingsFields.tsx';
 import styles from './StartPage.module.css';
-import { defaultSettings, type SettingsDraft, toSettingsInput } from './settings.ts';
+import { type SettingsDraft, toSettingsInput } from './settings.ts';
 import { TracksField } from './TracksField.tsx';
 import { parseTracks } from './tracks.ts';
 
@@ -31,6 +34,8 @@ const readPrepared = (name: string) => new URLSearchParams(location.search).get(
 export function CreateForm() {
   const text = useLaterText();
   const language = useLanguage();
+  const client = useApolloClient();
+  const [draft] = useState(findStartDraft);
   const { data, error, refetch } = useQuery(StartChoicesDocument, { notifyOnNetworkStatusChange: false });
   useTryAgain(error, refetch);
   const [create, isCreating] = useAction(CreateSessionDocument);
@@ -38,11 +43,11 @@ export function CreateForm() {
   const [preparedJql] = useState(() => readPrepared('jql'));
   const [jql, setJql] = useState(preparedJql);
   const [name, setName] = useState(findLastName);
-  const [deck, setDeck] = useState('fibonacci');
-  const [customDeck, setCustomDeck] = useState('1, 2, 4, 8, ?');
-  const [preset, setPreset] = useState('single');
-  const [customTracks, setCustomTracks] = useState('');
-  const [settings, setSettings] = useState<SettingsDraft>(defaultSettings);
+  const [deck, setDeck] = useState(draft.deck);
+  const [customDeck, setCustomDeck] = useState(draft.customDeck);
+  const [preset, setPreset] = useState(draft.preset);
+  const [customTracks, setCustomTracks] = useState(draft.customTracks);
+  const [settings, setSettings] = useState<SettingsDraft>(draft.settings);
   const [isSpectator, setIsSpectator] = useState(false);
   const [discipline, setDiscipline] = useState('');
   const ready = data?.trackPresets.find((candidate) => candidate.name === preset)?.tracks ?? [];
@@ -52,7 +57,7 @@ export function CreateForm() {
       : ready.map(({ id, discipline }) => ({ id, label: findName(text, 'track', id), discipline }));
   const asked = tracks.map((track) => ({ discipline: track.discipline ?? null }));
 
-  async function submit(): Promise<void> {
+  async function submit(isVotedAtOnce: boolean): Promise<void> {
     const cards = deck === 'custom' ? parseCustomDeck(customDeck) : undefined;
     if (name.trim() === '' || cards?.length === 0) return;
     const created = await create({
@@ -66,12 +71,25 @@ export function CreateForm() {
       ...(discipline.trim() !== '' && !isSpectator && { discipline: discipline.trim() }),
     });
     if (!created) return;
+    keepStartDraft({ deck, customDeck, preset, customTracks, settings });
     const search = jql.trim() === '' ? '' : `?${new URLSearchParams({ jql: jql.trim() })}`;
-    goTo({ name: 'session', sessionId: storeAdmission(created.createSession).sessionId }, search);
+    const { sessionId, token } = storeAdmission(created.createSession);
+    if (isVotedAtOnce) {
+      // The session is there: what went wrong is done again in it.
+      await beginVote(client, { sessionId, token, topic: text('start.firstTopic') }).catch((failure: unknown) =>
+        showToast('bad', toErrorText(failure, text)),
+      );
+    }
+    goTo({ name: 'session', sessionId }, search);
   }
 
   return (
-    <Form submit={text('start.create')} isBusy={isCreating} onSubmit={() => void submit()}>
+    <Form
+      submit={text('start.create')}
+      isBusy={isCreating}
+      onSubmit={() => void submit(false)}
+      other={{ label: text('start.voteNow'), onSubmit: () => void submit(true) }}
+    >
       {(isChecked) => (
         <>
           <div className={styles.pair}>

@@ -1,4 +1,5 @@
 import { useQuery } from '@apollo/client/react';
+import { useState } from 'react';
 import { Button } from '../design/Button.tsx';
 import { Link } from '../design/Link.tsx';
 import { Chip, Note, Row } from '../design/Panel.tsx';
@@ -9,6 +10,7 @@ import { toErrorText } from '../graph/errors.ts';
 import { type Identity, keepIdentity } from '../identity/identity.ts';
 import { useLaterText } from '../text/later.ts';
 import { useLanguage } from '../text/text.tsx';
+import { isFound, SessionSearch, searchFrom } from './SessionSearch.tsx';
 import styles from './StartPage.module.css';
 
 /** The sessions that one created, from whatever device, the newest first. */
@@ -16,6 +18,8 @@ export function OwnSessions({ identity }: { readonly identity: Identity }) {
   const text = useLaterText();
   const { data, error, fetchMore } = useQuery(MySessionsDocument, { fetchPolicy: 'cache-and-network' });
   const page = data?.mySessions;
+  const [search, setSearch] = useState('');
+  const shown = page?.nodes.filter(({ title }) => isFound(title, search));
   const loadMore = () =>
     void fetchMore({
       variables: { after: page?.endCursor ?? null },
@@ -36,8 +40,9 @@ export function OwnSessions({ identity }: { readonly identity: Identity }) {
       </Row>
       {error && <Note tone="bad">{toErrorText(error, text)}</Note>}
       {page?.nodes.length === 0 && <p>{text('start.ownNone')}</p>}
+      {page && page.nodes.length >= searchFrom && <SessionSearch value={search} onChange={setSearch} />}
       <ul>
-        {page?.nodes.map((session) => (
+        {shown?.map((session) => (
           <OwnSession key={session.id} session={session} />
         ))}
       </ul>
