@@ -39,7 +39,7 @@ sitting('a room that fits', (table) => {
   const sessionId = () => new URL(ann.page.url()).pathname.split('/').at(-1) ?? '';
 
   async function findRoundId(): Promise<string> {
-    const { session } = await run('SessionPage', { wholeId: sessionId() }, tokens[0]);
+    const { session } = await run('SessionPage', { wholeId: sessionId(), first: 50 }, tokens[0]);
     const round = session?.['currentRound'] as unknown as { readonly id: string } | undefined;
     return round?.id ?? '';
   }

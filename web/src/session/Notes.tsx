@@ -20,7 +20,8 @@ export function Notes({ votes, nameOf }: NotesProps) {
   const written = votes.filter(({ note }) => note !== null);
   if (written.length === 0) return null;
   return (
-    <ul className={styles.notes} aria-label={text('notes.title')}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls when much was written, also by keys alone.
+    <ul className={styles.notes} aria-label={text('notes.title')} tabIndex={0}>
       {written.map(({ participant: { id }, track, card, note }) => (
         <li key={`${id} ${track}`}>
           <AvatarOf id={id} />

@@ -17,7 +17,7 @@ import { WriteBackChip } from './WriteBackChip.tsx';
 
 /** What came out, once nothing in the queue is waiting: totals, what is not in Jira, what was left out, and the ways on. */
 export function QueueEnd() {
-  const { session, isFacilitator } = useSession();
+  const { session, queue, isFacilitator } = useSession();
   const text = useLaterText();
   const { data, error, refetch } = useQuery(QueueEndDocument, { variables: { id: session.id }, fetchPolicy: 'cache-and-network' });
   const [close] = useAction(CloseSessionDocument);
@@ -37,10 +37,7 @@ export function QueueEnd() {
         {error && !report && <Note tone="bad">{toErrorText(error, text)}</Note>}
         {report && (
           <dl className={styles.figures}>
-            <Figure
-              name={text('report.estimated')}
-              value={text('report.of', { done: report.estimatedCount, total: session.items.length })}
-            />
+            <Figure name={text('report.estimated')} value={text('report.of', { done: report.estimatedCount, total: queue.itemCount })} />
             {report.totals.map((total) => (
               <Figure
                 key={total.track}

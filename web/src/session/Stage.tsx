@@ -120,7 +120,7 @@ function BetweenRounds({ timer, onTimer, onImport }: BetweenRoundsProps) {
           )}
         </div>
       </section>
-      {next?.state !== 'PENDING' && session.items.length > 0 && (
+      {next?.state !== 'PENDING' && queue.itemCount > 0 && (
         <Suspense>
           <QueueEnd />
         </Suspense>
