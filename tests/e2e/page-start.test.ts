@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addTopics, dismiss, type Guest, invite, press } from './guest.ts';
+import { addTopics, dismiss, type Guest, invite, isLive, openMenu, press } from './guest.ts';
 import { look } from './screens.ts';
 import { sitting } from './sitting.ts';
 
@@ -10,6 +10,7 @@ const count = `addEventListener('click', (event) => {
 
 sitting('how a session begins, and the next one', (table) => {
   let ann: Guest;
+  const shift = () => ann.page.evaluate<number>('window.layoutShift');
   const clicks = () => ann.page.evaluate<number>("Number(sessionStorage.getItem('clicks'))");
   const focusedTag = () => ann.page.evaluate<string>("document.activeElement === document.body ? 'BODY' : document.activeElement.tagName");
 
@@ -72,7 +73,82 @@ sitting('how a session begins, and the next one', (table) => {
     await addTopics(ann, ['Gift cards']);
   });
 
-  test('nothing that was looked at has a fault', () => {
+  test('the focus is never lost to the body while a round is played, and the skip link leads to the table', async () => {
+    const { page } = ann;
+    await page.getByRole('link', { name: /^Skip/u }).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.evaluate("document.activeElement.id === 'table'")).toBe(true);
+    for (const button of ['Start the round', '3', 'Reveal', 'Save 3']) {
+      await page
+        .getByRole('button', { name: new RegExp(`^${button}`, 'u') })
+        .first()
+        .click();
+      await expect.poll(focusedTag, { message: `after “${button}”` }).not.toBe('BODY');
+    }
+  });
+
+  test('with forced colours choices, bars and seats are told apart', async ({ task }) => {
+    const { page } = ann;
+    await press(ann, 'n');
+    await page.getByRole('button', { name: '8', exact: true }).click();
+    await page.getByText('You played 8').waitFor();
+    await page.emulateMedia({ forcedColors: 'active' });
+    const border = (name: string) =>
+      page.evaluate<string>(`(() => {
+        const button = [...document.querySelectorAll('[aria-pressed]')].find((each) => each.textContent.startsWith('${name}'));
+        const { outlineStyle, outlineColor, borderColor } = getComputedStyle(button);
+        return [outlineStyle, outlineColor, borderColor].join();
+      })()`);
+    expect(await border('8')).not.toBe(await border('5'));
+    await page.screenshot({ path: 'screenshots/forced-open.png' });
+    await press(ann, 'r');
+    await page.getByRole('heading', { name: 'Results' }).waitFor();
+    await page.screenshot({ path: 'screenshots/forced-revealed.png' });
+    await page.emulateMedia({ forcedColors: 'none' });
+    await press(ann, 's');
+    task.meta.screens = (task.meta.screens ?? 0) + 2;
+  });
+
+  test('deck and settings are remembered; “Same again” prepares the next sprint', async ({ task }) => {
+    const { page } = ann;
+    await page.goto(`${table.world.url}/`);
+    await page.getByLabel('What are you estimating?').fill('Sprint 42, checkout team');
+    await page.getByRole('radio', { name: 'T-shirt sizes' }).check();
+    await page.getByText('Settings', { exact: true }).click();
+    await page.getByLabel('When the timer runs out').selectOption({ label: 'Reveal with those who voted' });
+    await page.getByRole('button', { name: 'Create session' }).click();
+    await isLive(page);
+    await openMenu(ann, 'Close');
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Close/u })
+      .last()
+      .click();
+    await look(ann, 'closed', task);
+    await page.getByRole('button', { name: 'Same again' }).click();
+    expect(await page.getByLabel('What are you estimating?').inputValue()).toBe('Sprint 43, checkout team');
+    expect(await page.getByRole('radio', { name: 'T-shirt sizes' }).isChecked()).toBe(true);
+    expect(await page.getByLabel('Your name').inputValue()).toBe('Ann');
+    await page.getByText('Settings', { exact: true }).click();
+    await expect.poll(() => page.getByLabel('When the timer runs out').inputValue()).toBe('REVEAL');
+  });
+
+  test('nothing jumps while the room loads on a slow phone', async () => {
+    const { page } = ann;
+    await page.getByRole('button', { name: 'Create session' }).click();
+    await isLive(page);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.addInitScript(`window.layoutShift = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.layoutShift += entry.value;
+      }).observe({ type: 'layout-shift', buffered: true });`);
+    const devtools = await ann.context.newCDPSession(page);
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+    await page.reload();
+    await isLive(page);
+    await page.waitForLoadState('networkidle');
+    expect(await shift()).toBeLessThan(0.05);
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
     expect([...ann.findings, ...ann.complaints]).toEqual([]);
   });
 });

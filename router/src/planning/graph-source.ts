@@ -27,7 +27,7 @@ export interface GraphSourceOptions extends GraphOptions {
  *
  * @throws Error when the SDL is not a supergraph, or has subgraphs whose address is not known.
  */
-export function createGraphSource(sdl: string, { connect, log, ...options }: GraphSourceOptions): GraphSource {
+function createGraphSource(sdl: string, { connect, log, ...options }: GraphSourceOptions): GraphSource {
   const listeners = new Set<(graph: Graph) => void>();
   const build = (text: string): Graph => {
     const graph = createGraph(text, options);

@@ -19,6 +19,7 @@ import { Stage } from './Stage.tsx';
 import { SuccessionNews } from './SuccessionNews.tsx';
 import { useSendingUnsent } from './unsentVotes.ts';
 import { useIsWide } from './useIsWide.ts';
+import { useKeptFocus } from './useKeptFocus.ts';
 import { WaitingRoom } from './WaitingRoom.tsx';
 
 const SideNotes = lazyPart(async () => (await import('./SideNotes.tsx')).SideNotes);
@@ -46,6 +47,7 @@ const preloadAfterMs = 1_500;
 export function SessionPage({ onLeft, onDeleted }: { readonly onLeft: () => void; readonly onDeleted: () => void }) {
   const { session, me, connection, mayDirect } = useSession();
   useSendingUnsent(connection);
+  useKeptFocus();
   const isWide = useIsWide();
   const [titleMark, setTitleMark] = useState('');
   const text = useText();
@@ -68,7 +70,7 @@ export function SessionPage({ onLeft, onDeleted }: { readonly onLeft: () => void
   return (
     <>
       <SessionBar onOpen={setDialog} onLeft={onLeft} />
-      <main id="content" className={styles.page} data-tab={tab}>
+      <main id="content" tabIndex={-1} className={styles.page} data-tab={tab}>
         <div className={classes(styles.side, styles.queue)}>
           <QueuePanel onImport={() => setDialog('import')} />
         </div>
