@@ -1,7 +1,8 @@
-import { gql, InMemoryCache, type Reference } from '@apollo/client';
+import { ApolloClient, ApolloLink, gql, InMemoryCache, type Reference } from '@apollo/client';
+import { of } from 'rxjs';
 import { expect, it } from 'vitest';
 import { RewordingsDocument, SessionIssuesDocument } from '../generated/graph.ts';
-import { cachePolicies } from './cache.ts';
+import { cachePolicies, queryDefaults } from './cache.ts';
 
 it.each([
   ['the issues', SessionIssuesDocument],
@@ -15,14 +16,14 @@ it.each([
   expect(cache.readQuery(asked)?.session).toEqual(session);
 });
 
-it('keeps what the stream has brought when a slower answer has the queue of before', () => {
-  const cache = new InMemoryCache({ typePolicies: cachePolicies });
-  const asked = { query: SessionIssuesDocument, variables: { id: 's', first: 50 } };
-  const item = (id: string) => ({ __typename: 'SessionItem' as const, id, issue: null });
-  const session = (...ids: string[]) => ({
-    session: { __typename: 'Session' as const, id: 's', queue: { __typename: 'QueuePart' as const, nodes: ids.map(item) } },
-  });
-  cache.writeQuery({ ...asked, data: session('one', 'two') });
+const asked = { query: SessionIssuesDocument, variables: { id: 's', first: 50 } };
+const item = (id: string) => ({ __typename: 'SessionItem' as const, id, issue: null });
+const session = (...ids: string[]) => ({
+  session: { __typename: 'Session' as const, id: 's', queue: { __typename: 'QueuePart' as const, nodes: ids.map(item) } },
+});
+
+/** As the stream does. */
+function addTopic(cache: InMemoryCache): void {
   cache.writeFragment({ id: 'SessionItem:topic', fragment: gql`fragment Item on SessionItem { id issue { key } }`, data: item('topic') });
   cache.modify({
     id: 'Session:s',
@@ -33,6 +34,26 @@ it('keeps what the stream has brought when a slower answer has the queue of befo
       },
     },
   });
+}
+
+const queueOf = (cache: InMemoryCache) => cache.readQuery(asked)?.session?.queue.nodes.map(({ id }) => id);
+
+it('keeps what the stream has brought when a slower answer has the queue of before', () => {
+  const cache = new InMemoryCache({ typePolicies: cachePolicies });
   cache.writeQuery({ ...asked, data: session('one', 'two') });
-  expect(cache.readQuery(asked)?.session?.queue.nodes.map(({ id }) => id)).toEqual(['one', 'two', 'topic']);
+  addTopic(cache);
+  cache.writeQuery({ ...asked, data: session('one', 'two') });
+  expect(queueOf(cache)).toEqual(['one', 'two', 'topic']);
+});
+
+it('keeps it also when the slower answer is to a question that was asked again', async () => {
+  const cache = new InMemoryCache({ typePolicies: cachePolicies });
+  const link = new ApolloLink(() => of({ data: session('one', 'two') }));
+  const query = new ApolloClient({ cache, link, defaultOptions: queryDefaults }).watchQuery(asked);
+  const watching = query.subscribe(() => undefined);
+  await query.refetch();
+  addTopic(cache);
+  await query.refetch();
+  watching.unsubscribe();
+  expect(queueOf(cache)).toEqual(['one', 'two', 'topic']);
 });

@@ -1,4 +1,4 @@
-import type { FieldMergeFunction, TypePolicies } from '@apollo/client';
+import type { ApolloClient, FieldMergeFunction, TypePolicies } from '@apollo/client';
 import type { RoundPartsFragment, RoundState } from '../generated/graph.ts';
 
 // Answers and the stream come on different roads: what was sent earlier may arrive later. A round only ever goes forward,
@@ -34,3 +34,6 @@ export const cachePolicies: TypePolicies = {
   SessionItem: { fields: { rounds: { merge: keepFollowed } } },
   Round: { fields: { state: { merge: keepLater }, votes: { merge: keepRevealed }, results: { merge: keepKnown } } },
 };
+
+/** What is asked for again is merged as any other answer: Apollo would put it in the place of what is there, the stream's newer lists included. */
+export const queryDefaults: ApolloClient.DefaultOptions = { watchQuery: { refetchWritePolicy: 'merge' } };

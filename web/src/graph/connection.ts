@@ -5,7 +5,7 @@ import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { OperationTypeNode } from 'graphql';
 import { findIdentity } from '../identity/identity.ts';
 import { createStore, type Store } from '../store.ts';
-import { cachePolicies } from './cache.ts';
+import { cachePolicies, queryDefaults } from './cache.ts';
 import { learnTime } from './clock.ts';
 import { toFollowed } from './followed.ts';
 import { createOrder } from './inOrder.ts';
@@ -68,6 +68,7 @@ export function createGraphConnection(
   const client = new ApolloClient({
     cache: new InMemoryCache({ typePolicies: cachePolicies }),
     link: ApolloLink.split(({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION, new GraphQLWsLink(socket.client), http),
+    defaultOptions: queryDefaults,
     clientAwareness: { name: 'page' },
   });
   return {
