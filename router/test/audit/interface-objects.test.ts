@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { type AuditGraph, findDifferences } from '../../test/audit.ts';
-import { start } from '../main.ts';
+import { start } from '../../src/main.ts';
+import { type AuditGraph, findDifferences } from '../audit.ts';
 
 const cm = ({ unit = 'CM' }) => (unit === 'CM' ? 12 : 5);
 const shapes = [

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { type AuditGraph, findDifferences } from '../../test/audit.ts';
-import { start } from '../main.ts';
+import { start } from '../../src/main.ts';
+import { type AuditGraph, findDifferences } from '../audit.ts';
 
 const book = { __typename: 'Book', id: 'b', title: 'T', pages: 0, media: 'PAPER', similar: [] as unknown[] };
 const film = { __typename: 'Film', id: 'f', title: 'F', minutes: 90, media: 'DISC', similar: [book] };

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { type AuditGraph, findDifferences } from '../../test/audit.ts';
-import { start } from '../main.ts';
+import { start } from '../../src/main.ts';
+import { type AuditGraph, findDifferences } from '../audit.ts';
 
 // Kinds of the public federation audit (https://the-guild.dev/graphql/hive/federation-gateway-audit), written anew; the answers are graphql-js's own.
 

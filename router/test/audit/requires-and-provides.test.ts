@@ -1,9 +1,9 @@
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
 import { expect, it } from 'vitest';
-import { type AuditGraph, findDifferences } from '../../test/audit.ts';
-import { start } from '../main.ts';
-import { createGraph } from '../planning/graph.ts';
+import { start } from '../../src/main.ts';
+import { createGraph } from '../../src/planning/graph.ts';
+import { type AuditGraph, findDifferences } from '../audit.ts';
 
 const price = ({ currency = 'EUR' }) => (currency === 'EUR' ? 10 : 11);
 const product = {
