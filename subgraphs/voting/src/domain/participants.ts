@@ -46,6 +46,7 @@ export function enter(state: SessionAggregate, { id, name, role, discipline, sub
     discipline: toDiscipline(discipline),
     facilitatorRank: state.participants.every(({ leftAt }) => leftAt !== null) ? 1 : null,
     isSuccessor: false,
+    avatar: null,
     subject,
     joinedAt: now,
     leftAt: null,

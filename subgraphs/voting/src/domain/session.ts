@@ -62,6 +62,7 @@ export function createSession(draft: NewSession): SessionAggregate {
     discipline: toDiscipline(draft.discipline),
     facilitatorRank: 1,
     isSuccessor: false,
+    avatar: null,
     subject: draft.ownerSubject ?? null,
     joinedAt: draft.now,
     leftAt: null,

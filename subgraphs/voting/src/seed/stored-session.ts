@@ -39,6 +39,7 @@ export function toStoredSession(seed: SeedSession, now: Date): StoredSession {
       discipline: person.team_role ?? null,
       facilitatorRank: null,
       isSuccessor: false,
+      avatar: null,
       subject: null,
       joinedAt: now,
       leftAt: now,

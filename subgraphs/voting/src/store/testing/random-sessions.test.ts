@@ -50,7 +50,7 @@ function after({ state, votes, events }: Model, { decision, now }: Write): Model
   const { vote } = decision;
   const { roundId, participantId, track } = vote;
   const type = decision.kind === 'vote' ? ('VOTE_CAST' as const) : ('VOTE_RETRACTED' as const);
-  // The log keeps the newest event of a vote that is there.
+  // The log keeps the newest event of a vote that is there, and the newest retraction.
   const replaced = votes.some((other) => isSameVote(vote, other))
     ? events.findLast((event) => event.type === 'VOTE_CAST' && isSameVote(vote, event as unknown as Vote))
     : undefined;
@@ -58,7 +58,9 @@ function after({ state, votes, events }: Model, { decision, now }: Write): Model
     state: { ...state, session: { ...state.session, revision } },
     votes: [...votes.filter((other) => !isSameVote(vote, other)), ...(decision.kind === 'vote' ? [vote] : [])],
     events: [
-      ...events.filter((event) => event !== replaced),
+      ...events.filter(
+        (event) => event !== replaced && !(type === 'VOTE_RETRACTED' && event.type === type && isSameVote(vote, event as unknown as Vote)),
+      ),
       { type, at: now, actorId: participantId, participantId, roundId, track, revision },
     ],
   };

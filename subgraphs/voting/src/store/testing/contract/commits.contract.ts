@@ -32,6 +32,7 @@ export function describeCommits(get: () => Grounded): void {
           discipline: null,
           facilitatorRank: null,
           isSuccessor: false,
+          avatar: null,
           subject: null,
           joinedAt: new Date(Date.now() + 10_000),
           leftAt: null,
