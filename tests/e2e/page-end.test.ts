@@ -28,9 +28,12 @@ sitting('the end of a session', (table) => {
 
   /** What the clipboard holds in a format, once a button has put it there. */
   async function copied(button: string, type: string, said: string): Promise<string> {
+    // What an earlier button said may still be there: the clipboard itself tells.
+    await ann.page.evaluate("navigator.clipboard.writeText('')");
     await ann.page.getByRole('button', { name: button }).click();
     await ann.page.getByText(said).waitFor();
-    const read = `navigator.clipboard.read().then(([item]) => item.getType('${type}')).then((blob) => blob.text())`;
+    const read = `navigator.clipboard.read().then(([item]) => (item?.types.includes('${type}') ? item.getType('${type}').then((blob) => blob.text()) : ''))`;
+    await expect.poll(() => ann.page.evaluate<string>(read)).not.toBe('');
     return ann.page.evaluate<string>(read);
   }
 
