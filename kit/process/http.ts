@@ -6,8 +6,16 @@ import { createHostCheck } from './hosts.ts';
 import type { Tls } from './tls.ts';
 import { tracedRequest } from './tracing.ts';
 
+/** Whoever offers HTTP/2 by an upgrade, as Java's HttpClient does with its first request, is answered by HTTP/1.1 (RFC 9110, section 7.8). */
+const isWebSocket = ({ headers }: IncomingMessage): boolean => headers.upgrade?.toLowerCase() === 'websocket';
+
 /** Headers and bodies have 15 s; the server looks each second. */
-const patience = { headersTimeout: 15_000, requestTimeout: 15_000, connectionsCheckingInterval: 1_000 } as const;
+const manners = {
+  headersTimeout: 15_000,
+  requestTimeout: 15_000,
+  connectionsCheckingInterval: 1_000,
+  shouldUpgradeCallback: isWebSocket,
+} as const;
 const lookEveryMs = 2_000;
 const stuckLooksAllowed = 5;
 
@@ -58,7 +66,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   };
   const server =
     tls === undefined
-      ? createServer({ ...patience, shouldUpgradeCallback: isWebSocket }, answer)
+      ? createServer(manners, answer)
       : createSecureServer(tls, isMutual, answer);
   if (options.maxConnections !== undefined) server.maxConnections = options.maxConnections;
   cutOffWhoDoesNotRead(server, tls === undefined ? 'connection' : 'secureConnection');
@@ -77,9 +85,6 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   const scheme = tls === undefined ? 'http' : 'https';
   return { url: `${scheme}://${host === '0.0.0.0' ? '127.0.0.1' : host}:${bound}`, port: bound, server, stop: () => stopServer(server) };
 }
-
-/** Whoever offers HTTP/2 by an upgrade, as Java's HttpClient does with its first request, is answered by HTTP/1.1 (RFC 9110, section 7.8). */
-const isWebSocket = ({ headers }: IncomingMessage): boolean => headers.upgrade?.toLowerCase() === 'websocket';
 
 /** An answer without a body, for who has no request to answer. */
 function toBareAnswer(status: string): string {
@@ -110,7 +115,7 @@ function answerWhatIsNoRequest(server: Server): void {
 function createSecureServer(tls: Tls, isMutual: boolean, answer: RequestListener): Server {
   // Ours all speak 1.3; who shows no certificate may be older than that.
   const rules = { requestCert: isMutual, rejectUnauthorized: isMutual, minVersion: isMutual ? 'TLSv1.3' : 'TLSv1.2' } as const;
-  const server = createTlsServer({ ...patience, shouldUpgradeCallback: isWebSocket, ...tls.current(), ...rules }, answer);
+  const server = createTlsServer({ ...manners, ...tls.current(), ...rules }, answer);
   server.once(
     'close',
     tls.onChange((material) => server.setSecureContext({ ...material, ...rules })),

@@ -16,7 +16,7 @@ export interface GraphSource {
   readonly update: (sdl: string) => boolean;
 }
 
-export interface GraphSourceOptions extends GraphOptions {
+interface GraphSourceOptions extends GraphOptions {
   /** Makes the way to the subgraphs of a graph before it is served, or throws. */
   readonly connect: (graph: Graph) => void;
   readonly log: Logger;

@@ -69,20 +69,20 @@ export interface GraphOptions {
  * @throws UnservableSupergraph when the SDL is not a supergraph, or asks for what the router does not do.
  */
 export function createGraph(sdl: string, { heldLabels = new Set(), random = Math.random }: GraphOptions = {}): Graph {
-  const supergraph = readSupergraph(sdl);
+  const { supergraph, document } = readSupergraph(sdl);
   const apiSchema = supergraph.apiSchema();
   const schema = apiSchema.toGraphQLJSSchema();
   const planner = new QueryPlanner(supergraph);
-  const planNames = readPlanNames(sdl);
-  const overrides = readOverrides(sdl, heldLabels);
-  const rivals = readRivals(sdl, schema);
+  const planNames = readPlanNames(document);
+  const overrides = readOverrides(document, heldLabels);
+  const rivals = readRivals(document, schema);
   const plans = createByteBoundCache<PlannedOperation>(planCacheBytes);
   const graph: Graph = {
     sdl,
     schema,
     apiSchema,
     supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
-    completionSchema: createCompletionSchemas(schema, sdl),
+    completionSchema: createCompletionSchemas(schema, document),
     prices: readPrices(supergraph.schema, schema),
     declarations: readDeclarations(sdl),
     subgraphNames: readNamedSubgraphs(sdl).map(({ name }) => name),

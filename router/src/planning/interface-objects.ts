@@ -6,8 +6,8 @@ const suffix = '__any';
 export const toAnyType = (interfaceName: string): string => `${interfaceName}${suffix}`;
 
 /** The interfaces that some subgraph has as an `@interfaceObject`. */
-export function readInterfaceObjects(sdl: string): readonly string[] {
-  return parse(sdl, { noLocation: true }).definitions.flatMap((definition) => {
+export function readInterfaceObjects(supergraph: DocumentNode): readonly string[] {
+  return supergraph.definitions.flatMap((definition) => {
     if (definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) return [];
     const isObjectSomewhere = definition.directives?.some(
       ({ name, arguments: given = [] }) =>
@@ -22,9 +22,9 @@ export function readInterfaceObjects(sdl: string): readonly string[] {
  * The schema that answers are completed by. A subgraph with an `@interfaceObject` does not know of which type its objects are, and a plan does not ask for
  * it where nothing depends on it; so each such interface gets an implementation more, which clients never see.
  */
-export function createCompletionSchemas(schema: GraphQLSchema, sdl: string): (document: DocumentNode) => GraphQLSchema {
+export function createCompletionSchemas(schema: GraphQLSchema, supergraph: DocumentNode): (document: DocumentNode) => GraphQLSchema {
   const added: string[] = [];
-  for (const name of readInterfaceObjects(sdl)) {
+  for (const name of readInterfaceObjects(supergraph)) {
     const type = schema.getType(name);
     if (!isInterfaceType(type)) continue;
     const parents = [...type.getInterfaces().map(({ name }) => name), type.name];

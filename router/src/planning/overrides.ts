@@ -1,4 +1,4 @@
-import { Kind, parse, visit } from 'graphql';
+import { type DocumentNode, Kind, visit } from 'graphql';
 
 /** Which of the fields that are on their way to another subgraph (`@override` with a label) are asked of the new one, by label. */
 export type Labels = ReadonlyMap<string, boolean>;
@@ -12,10 +12,10 @@ export interface Overrides {
   readonly decide: (random: () => number) => Labels;
 }
 
-/** Reads valid supergraph SDL. `percent(x)` moves that part of all requests; any other label holds when it is one of `held`. */
-export function readOverrides(sdl: string, held: ReadonlySet<string>): Overrides {
+/** Reads a supergraph. `percent(x)` moves that part of all requests; any other label holds when it is one of `held`. */
+export function readOverrides(supergraph: DocumentNode, held: ReadonlySet<string>): Overrides {
   const labels = new Set<string>();
-  visit(parse(sdl, { noLocation: true }), {
+  visit(supergraph, {
     Directive: ({ name, arguments: given = [] }) => {
       if (name.value !== 'join__field') return;
       for (const { name: argument, value } of given)

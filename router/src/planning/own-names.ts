@@ -26,7 +26,7 @@ export interface PlanNames {
 
 /** A name of ours; with a number where several types have one each. GraphQL reserves `__` at the beginning of names only; subgraphs see such a name as an alias. */
 const suffix = '__own';
-const isOfOurs = (name: string): boolean => /__own\d*$/.test(name);
+const ours = /__own\d*$/;
 /** Asked for where conditions may leave nothing else of a selection: the planner drops such a field, and its `{}` would be lost. */
 export const filler: FieldNode = {
   kind: Kind.FIELD,
@@ -35,8 +35,8 @@ export const filler: FieldNode = {
 };
 const fieldSetArguments = new Set(['key', 'requires']);
 
-/** The names in the field sets of valid supergraph SDL. */
-export function readPlanNames(sdl: string): PlanNames {
+/** The names in the field sets of a supergraph. */
+export function readPlanNames(supergraph: DocumentNode): PlanNames {
   const all = new Set(['__typename']);
   const withArguments = new Set<string>();
   const collect = ({ selections }: SelectionSetNode): void => {
@@ -52,7 +52,7 @@ export function readPlanNames(sdl: string): PlanNames {
     const [definition] = parse(fieldSet.trimStart().startsWith('{') ? fieldSet : `{ ${fieldSet} }`, { noLocation: true }).definitions;
     if (definition?.kind === Kind.OPERATION_DEFINITION) collect(definition.selectionSet);
   };
-  visit(parse(sdl, { noLocation: true }), {
+  visit(supergraph, {
     Directive: ({ name, arguments: given = [] }) => {
       if (name.value !== 'join__type' && name.value !== 'join__field') return;
       for (const { name: argument, value } of given) {
@@ -61,7 +61,7 @@ export function readPlanNames(sdl: string): PlanNames {
       }
     },
   });
-  return { all, withArguments, interfaceObjects: readInterfaceObjects(sdl) };
+  return { all, withArguments, interfaceObjects: readInterfaceObjects(supergraph) };
 }
 
 const toResponseName = ({ alias, name }: FieldNode): string => alias?.value ?? name.value;
@@ -133,13 +133,14 @@ export function withOwnNames(
 ): DocumentNode {
   const roots = new Set([schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]);
   const typeInfo = new TypeInfo(schema);
-  const isOwn = ({ alias, name, arguments: given = [] }: FieldNode): boolean => {
-    const responseName = alias?.value ?? name.value;
+  const isOwn = (field: FieldNode): boolean => {
+    const { name, arguments: given = [] } = field;
+    const responseName = toResponseName(field);
     if (!all.has(responseName)) return false;
     return responseName !== name.value || given.length > 0 || withArguments.has(name.value);
   };
   // What ends as ours do would be cut when the client's names are put back.
-  const hasSuffix = ({ alias, name }: FieldNode): boolean => isOfOurs(alias?.value ?? name.value);
+  const hasSuffix = (field: FieldNode): boolean => ours.test(toResponseName(field));
   const hasConditions = findConditions(document);
   const numberOf = findClashes(document, schema, interfaceObjects);
   return visit(
@@ -195,7 +196,7 @@ function findConditions(document: DocumentNode): boolean {
 
 /** A response name as the client wrote it; empty for the field of ours. */
 export function toClientName(name: string): string {
-  return name.replace(/__own\d*$/, '');
+  return name.replace(ours, '');
 }
 
 /** Data of an operation with our names, with the client's. */

@@ -29,10 +29,10 @@ export interface Rivals {
   readonly check: (document: DocumentNode, operation: OperationDefinitionNode) => void;
 }
 
-/** Reads valid supergraph SDL. */
-export function readRivals(sdl: string, schema: GraphQLSchema): Rivals {
+/** Reads a supergraph. */
+export function readRivals(supergraph: DocumentNode, schema: GraphQLSchema): Rivals {
   const rivals = new Map<string, ReadonlyMap<string, ReadonlySet<string>>>();
-  for (const definition of parse(sdl, { noLocation: true }).definitions) {
+  for (const definition of supergraph.definitions) {
     if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
     const sets = new Map((definition.fields ?? []).map(({ name, directives = [] }) => [name.value, readFieldSets(directives)]));
     const required = new Map([...sets.keys()].map((name) => [name, collectRequired(name, sets)]));

@@ -20,17 +20,23 @@ const undone: ReadonlyMap<string, string> = new Map([
   [`${apollo}/connect`, 'connectors (@connect), which the router does not carry out: serve them by a subgraph'],
 ]);
 
+/** A supergraph as it is planned by, and as it was read. */
+export interface ReadSupergraph {
+  readonly supergraph: Supergraph;
+  readonly document: DocumentNode;
+}
+
 /**
  * The supergraph in this text.
  *
  * @throws UnservableSupergraph for text that is none, and for one that asks for what the router does not do.
  */
-export function readSupergraph(sdl: string): Supergraph {
+export function readSupergraph(sdl: string): ReadSupergraph {
   const document = parseSupergraph(sdl);
   const found = new Set(readFeatures(document).flatMap(({ identity, url, purpose }) => findComplaint(identity, url, purpose) ?? []));
   if (found.size > 0) throw new UnservableSupergraph([...found].map((complaint) => `it uses ${complaint}`).join('; '));
   try {
-    return Supergraph.build(sdl, { validateSupergraph: true });
+    return { supergraph: Supergraph.build(sdl, { validateSupergraph: true }), document };
   } catch (error) {
     const causes = (errorCauses(error as Error) ?? [error]).map((each) => toMessage(each).replaceAll(/\s+/g, ' '));
     throw new UnservableSupergraph(causes.join('; '), { cause: error });
