@@ -64,10 +64,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
       else response.destroy();
     });
   };
-  const server =
-    tls === undefined
-      ? createServer(manners, answer)
-      : createSecureServer(tls, isMutual, answer);
+  const server = tls === undefined ? createServer(manners, answer) : createSecureServer(tls, isMutual, answer);
   if (options.maxConnections !== undefined) server.maxConnections = options.maxConnections;
   cutOffWhoDoesNotRead(server, tls === undefined ? 'connection' : 'secureConnection');
   // Before whoever serves WebSockets: a closed socket is none to upgrade.

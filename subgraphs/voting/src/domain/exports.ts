@@ -1,6 +1,7 @@
 import { html, type Markup, markdown, mrkdwn } from './export-markups.ts';
 import { type Exported, type ExportRow, findVoters, toClock, toExportRows, toTotalText, toTrackLabels } from './export-rows.ts';
 import { createSay, type ExportLanguage, type Say } from './export-words.ts';
+import type { Report } from './report.ts';
 
 /** U+FEFF: without it Excel reads the file in the code page of the machine. */
 const byteOrderMark = '\ufeff';
@@ -50,15 +51,14 @@ interface Layout {
 
 function toPage(exported: Exported, language: ExportLanguage, { markup, hasTable }: Layout): string {
   const say = createSay(language);
+  const writing: Writing = { markup, say, labels: toTrackLabels(exported, say) };
   const rows = toExportRows(exported, say);
   const { state, report } = exported;
   const voters = report.participants.map(({ participant, roundCount }) => `${participant.name} ${roundCount}`);
-  const items = hasTable
-    ? toTable(exported, rows, { markup, say })
-    : markup.list(rows.map((row) => toLine(exported, row, { markup, say })));
+  const items = hasTable ? toTable(rows, writing) : markup.list(rows.map((row) => toLine(row, writing)));
   return [
     markup.heading(markup.text(state.session.title)),
-    markup.paragraph(markup.text(toSummary(exported, language))),
+    markup.paragraph(markup.text(toSummary(report, language, writing))),
     markup.paragraph(markup.text(say('voters', { names: voters.join(', ') }))),
     ...(rows.length === 0 ? [] : [items]),
     ...rows.flatMap((row) => toWords(row, markup)),
@@ -72,21 +72,20 @@ function toPage(exported: Exported, language: ExportLanguage, { markup, hasTable
 interface Writing {
   readonly markup: Markup;
   readonly say: Say;
+  /** Of the tracks. */
+  readonly labels: readonly string[];
 }
 
-function toSummary(exported: Exported, language: ExportLanguage): string {
-  const say = createSay(language);
-  const { report } = exported;
+function toSummary(report: Report, language: ExportLanguage, { say, labels }: Writing): string {
   const percent = new Intl.NumberFormat(language, { style: 'percent' });
-  const labels = toTrackLabels(exported, say);
   const totals = report.totals.map((total, index) => `${labels[index]}: ${toTotalText(total)}`).join(', ');
   const done = say('estimated', { done: report.counts.ESTIMATED, count: report.rows.length });
   const agreed = report.consensusShare === null ? '' : ` ${say('agreed', { share: percent.format(report.consensusShare) })}.`;
   return `${done} ${say('inRounds', { count: report.roundCount })}, ${toClock(report.durationSeconds)}. ${totals}.${agreed}`;
 }
 
-function toTable(exported: Exported, rows: readonly ExportRow[], { markup, say }: Writing): string {
-  const header = [say('column.item'), say('column.state'), ...toTrackLabels(exported, say)];
+function toTable(rows: readonly ExportRow[], { markup, say, labels }: Writing): string {
+  const header = [say('column.item'), say('column.state'), ...labels];
   return markup.table(
     [...header, ...(['rounds', 'voted', 'consensus', 'jira'] as const).map((column) => say(`column.${column}`))].map(markup.text),
     rows.map((row) => [
@@ -98,8 +97,7 @@ function toTable(exported: Exported, rows: readonly ExportRow[], { markup, say }
 }
 
 /** An item as a line of a list: its estimate, or its state without one. */
-function toLine(exported: Exported, row: ExportRow, { markup, say }: Writing): string {
-  const labels = toTrackLabels(exported, say);
+function toLine(row: ExportRow, { markup, say, labels }: Writing): string {
   const estimates = row.estimates.flatMap((label, track) =>
     label === null ? [] : [labels.length > 1 ? `${labels[track]} ${label}` : label],
   );

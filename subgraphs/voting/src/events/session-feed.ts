@@ -2,6 +2,7 @@ import type { SessionAggregate, SessionEvent } from '../domain/model.ts';
 import { isOnline, type Sightings } from '../domain/presence.ts';
 import type { RememberingStore } from '../store/remembered.ts';
 import type { LoggedChange, VotingStore } from '../store/voting-store.ts';
+import { createWokenStream } from './woken-stream.ts';
 
 /** A store, perhaps one that remembers. */
 type FeedStore = VotingStore & Partial<Pick<RememberingStore, 'recall'>>;
@@ -138,46 +139,11 @@ export function createSessionFeed(store: FeedStore, now: () => Date): SessionFee
     { sessionId, ...about }: Omit<Waiter, 'wake'> & { readonly sessionId: string },
     read: (again: () => void) => Promise<readonly Value[] | undefined>,
   ): AsyncIterableIterator<Value> {
-    let found: Value[] = [];
-    let isChanged = true;
-    let isDone = false;
-    let resume: (() => void) | undefined;
-    const wake = () => {
-      isChanged = true;
-      resume?.();
-    };
-    const unsubscribe = subscribe(sessionId, { ...about, wake });
-    const end = () => {
-      isDone = true;
-      unsubscribe();
-      resume?.();
-      return Promise.resolve({ done: true as const, value: undefined });
-    };
-    return {
-      async next() {
-        for (;;) {
-          if (isDone || isStopped) return end();
-          const value = found.shift();
-          if (value !== undefined) return { done: false, value };
-          if (isChanged) {
-            isChanged = false;
-            // Nobody returns a stream whose `next` has failed: it frees what it holds by itself.
-            const values = await read(wake).catch((error: unknown) => end().then(() => Promise.reject(error)));
-            if (values === undefined) return end();
-            found = [...values];
-            continue;
-          }
-          await new Promise<void>((resolve) => {
-            resume = resolve;
-          });
-        }
-      },
-      return: end,
-      throw: (error) => end().then(() => Promise.reject(error)),
-      [Symbol.asyncIterator]() {
-        return this;
-      },
-    };
+    return createWokenStream({
+      subscribe: (wake) => subscribe(sessionId, { ...about, wake }),
+      read,
+      isOver: () => isStopped,
+    });
   }
 
   const onlineIn = ({ state, sightings }: Moment) =>

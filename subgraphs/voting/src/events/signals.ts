@@ -1,6 +1,7 @@
 import { refuse } from '../domain/errors.ts';
 import type { ReactionKind, Signal } from '../domain/signals.ts';
 import type { VotingStore } from '../store/voting-store.ts';
+import { createWokenStream } from './woken-stream.ts';
 
 /** Nudges and reactions, between the replicas' stores and the streams. Nothing of them is kept but when somebody had one last. */
 export interface Signals {
@@ -38,11 +39,21 @@ export function createSignals({ store, now }: SignalsOptions): Signals {
   const nudgedAt = new Map<string, number>();
   const reactedAt = new Map<string, readonly number[]>();
   const streams = new Map<string, Set<Inbox>>();
+  let isStopped = false;
 
   const keyOf = (sessionId: string, participantId: string) => `${sessionId}/${participantId}`;
   function remember<Value>(memory: Map<string, Value>, key: string, value: Value): void {
     if (memory.size >= mostRemembered) memory.clear();
     memory.set(key, value);
+  }
+
+  function open(sessionId: string, inbox: Inbox): () => void {
+    const inboxes = streams.get(sessionId) ?? new Set();
+    streams.set(sessionId, inboxes.add(inbox));
+    return () => {
+      inboxes.delete(inbox);
+      if (inboxes.size === 0 && streams.get(sessionId) === inboxes) streams.delete(sessionId);
+    };
   }
 
   const forget = store.onSignal((sessionId, signal) => {
@@ -75,69 +86,39 @@ export function createSignals({ store, now }: SignalsOptions): Signals {
     },
 
     watch: (sessionId) => {
-      const inboxes = streams.get(sessionId) ?? new Set();
-      streams.set(sessionId, inboxes);
-      const inbox = createInbox(() => {
-        inboxes.delete(inbox);
-        if (inboxes.size === 0 && streams.get(sessionId) === inboxes) streams.delete(sessionId);
+      const waiting: Signal[] = [];
+      return createWokenStream({
+        subscribe: (wake) =>
+          open(sessionId, {
+            put: (signal) => {
+              waiting.push(signal);
+              if (waiting.length > mostWaiting) waiting.shift();
+              wake();
+            },
+            wake,
+          }),
+        read: async (again) => {
+          const next = waiting.splice(0, 1);
+          if (waiting.length > 0) again();
+          return next;
+        },
+        isOver: () => isStopped,
       });
-      inboxes.add(inbox);
-      return inbox.signals;
     },
 
     stop: () => {
       forget();
-      for (const inboxes of [...streams.values()]) for (const inbox of [...inboxes]) inbox.end();
+      isStopped = true;
+      for (const inboxes of streams.values()) for (const { wake } of inboxes) wake();
     },
   };
-}
-
-function refuseFor(waitMs: number, message: string): never {
-  return refuse('RATE_LIMITED', message, { retryAfterSeconds: Math.ceil(waitMs / 1_000) });
 }
 
 interface Inbox {
   readonly put: (signal: Signal) => void;
-  readonly end: () => void;
-  readonly signals: AsyncIterableIterator<Signal>;
+  readonly wake: () => void;
 }
 
-function createInbox(onEnd: () => void): Inbox {
-  const waiting: Signal[] = [];
-  let isOver = false;
-  let resume: (() => void) | undefined;
-  const end = () => {
-    isOver = true;
-    onEnd();
-    resume?.();
-  };
-  const done = async () => {
-    end();
-    return { done: true as const, value: undefined };
-  };
-  return {
-    put: (signal) => {
-      waiting.push(signal);
-      if (waiting.length > mostWaiting) waiting.shift();
-      resume?.();
-    },
-    end,
-    signals: {
-      async next() {
-        for (;;) {
-          if (isOver) return { done: true, value: undefined };
-          const value = waiting.shift();
-          if (value !== undefined) return { done: false, value };
-          await new Promise<void>((resolve) => {
-            resume = resolve;
-          });
-        }
-      },
-      return: done,
-      throw: (error) => done().then(() => Promise.reject(error)),
-      [Symbol.asyncIterator]() {
-        return this;
-      },
-    },
-  };
+function refuseFor(waitMs: number, message: string): never {
+  return refuse('RATE_LIMITED', message, { retryAfterSeconds: Math.ceil(waitMs / 1_000) });
 }

@@ -4,25 +4,22 @@ import { getPresent } from '../domain/access.ts';
 import type { SessionAggregate } from '../domain/model.ts';
 import type { EstimateScope, FoundEstimate } from '../store/voting-store.ts';
 import { requireCreator, type VotingContext } from './context.ts';
+import { madeOnce } from './made-once.ts';
 
 type Loader = DataLoader<string, readonly FoundEstimate[]>;
 
-const loaders = new WeakMap<VotingContext, Loader>();
+const loaderOf = madeOnce(createLoader);
 
 /** What was settled for an issue where the caller may look, the newest first; one read for all issues of an operation. Refuses as `findScope`. */
 export function findHistory(context: VotingContext, issueKey: string): Promise<readonly FoundEstimate[]> {
-  const loader = loaders.get(context) ?? createLoader(context);
-  loaders.set(context, loader);
-  return loader.load(issueKey);
+  return loaderOf(context).load(issueKey);
 }
 
-const fieldLoaders = new WeakMap<VotingContext, DataLoader<string, readonly string[]>>();
+const fieldLoaderOf = madeOnce(createFieldLoader);
 
 /** Ids of the fields that took an estimate in a project; none for who may not look. One read for all projects of an operation. Refuses as `findScope`. */
 export function findWrittenFields(context: VotingContext, projectKey: string): Promise<readonly string[]> {
-  const loader = fieldLoaders.get(context) ?? createFieldLoader(context);
-  fieldLoaders.set(context, loader);
-  return loader.load(projectKey);
+  return fieldLoaderOf(context).load(projectKey);
 }
 
 function createFieldLoader(context: VotingContext): DataLoader<string, readonly string[]> {

@@ -15,7 +15,15 @@ import type { Resolvers } from './generated/types.ts';
 import { findHistory, findWrittenFields } from './history.ts';
 import { placeTypes } from './places.ts';
 import { reportTypes } from './report.ts';
-import type { IssueView, ParticipantView, ReportView, ResultView, RoundView, SessionView } from './views.ts';
+import {
+  findAllVotes,
+  type IssueView,
+  type ParticipantView,
+  type ReportView,
+  type ResultView,
+  type RoundView,
+  type SessionView,
+} from './views.ts';
 import { describe, findChangedParts } from './wording.ts';
 
 type Typed =
@@ -234,7 +242,7 @@ function toMinute(at: Date | undefined): Date | null {
 }
 
 async function toReportView(session: SessionView, _arguments: object, context: VotingContext): Promise<ReportView> {
-  const votes = (await Promise.all(session.state.rounds.map((round) => session.votesOf(round.id)))).flat();
+  const votes = await findAllVotes(session);
   let issues: ReturnType<typeof describe> | undefined;
   return {
     session,

@@ -68,3 +68,8 @@ export interface PlaceView {
   /** Of a participant, or of somebody who waits to be let in. */
   readonly participantId: string;
 }
+
+/** Of every round, whether it was revealed or not. */
+export async function findAllVotes({ state, votesOf }: SessionView): Promise<readonly Vote[]> {
+  return (await Promise.all(state.rounds.map((round) => votesOf(round.id)))).flat();
+}

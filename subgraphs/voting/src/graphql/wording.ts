@@ -5,6 +5,7 @@ import type { SessionAggregate, Wording } from '../domain/model.ts';
 import { findChanges } from '../domain/settlements.ts';
 import type { CatalogIssue } from '../jira/issue-catalog.ts';
 import type { VotingContext } from './context.ts';
+import { madeOnce } from './made-once.ts';
 import type { RoundView } from './views.ts';
 
 // A Jira that is slow or away must hold up neither a settlement nor the reading of a session: the wording is then not known.
@@ -32,16 +33,14 @@ export async function findWordings(
   return new Map(issues.map((issue) => [issue.key, issue]));
 }
 
-const loaders = new WeakMap<VotingContext, DataLoader<string, Wording | undefined>>();
+const loaderOf = madeOnce(createLoader);
 
 /** What was reworded in Jira since the round was settled; one question to jira for all rounds of an operation. Never rejects. */
 export async function findChangedParts(context: VotingContext, { session, round }: RoundView): Promise<ReturnType<typeof findChanges>> {
   const estimate = session.state.estimates.find((candidate) => candidate.roundId === round.id);
   const { issueKey } = getItem(session.state, round.itemId);
   if (round.state !== 'SETTLED' || issueKey === null || estimate === undefined || estimate.summaryFingerprint === null) return [];
-  const loader = loaders.get(context) ?? createLoader(context);
-  loaders.set(context, loader);
-  const now = await loader.load(issueKey);
+  const now = await loaderOf(context).load(issueKey);
   return now === undefined ? [] : findChanges(estimate, now);
 }
 
