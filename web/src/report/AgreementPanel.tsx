@@ -1,5 +1,6 @@
 import { Panel } from '../design/Panel.tsx';
 import { useLaterText } from '../text/later.ts';
+import { toPercent } from '../text/percent.ts';
 import styles from './AgreementPanel.module.css';
 import { type ReadSession, toItemName } from './summary.ts';
 
@@ -34,8 +35,4 @@ export function Share({ of }: { readonly of: number }) {
       {toPercent(of)}
     </span>
   );
-}
-
-function toPercent(share: number): string {
-  return `${Math.round(100 * share)} %`;
 }

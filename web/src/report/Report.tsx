@@ -4,11 +4,12 @@ import { Note, Panel, Stack } from '../design/Panel.tsx';
 import { toErrorText } from '../graph/errors.ts';
 import { Page } from '../shell/Page.tsx';
 import { useLaterText } from '../text/later.ts';
+import { toPercent } from '../text/percent.ts';
 import { useLanguage } from '../text/text.tsx';
 import { AgreementPanel } from './AgreementPanel.tsx';
 import { Ledger } from './Ledger.tsx';
 import styles from './ReportPage.module.css';
-import { type ReadSession, toDurationText, toSpread, toTotalText } from './summary.ts';
+import { type ReadSession, toDurationText, toSpread, toTotalFigures, toTotalText } from './summary.ts';
 
 interface ReportProps {
   readonly session: ReadSession;
@@ -31,17 +32,11 @@ export function Report({ session, problem, steeredId, back, own, children }: Rep
   const forJira = session.items.flatMap((item) => item.estimates).filter((estimate) => estimate.writeBack.state !== 'NOT_NEEDED');
   const written = forJira.filter((estimate) => estimate.writeBack.state === 'WRITTEN').length;
   const spread = toSpread(session.items);
-  const labelOf = (track: string) => session.tracks.find(({ id }) => id === track)?.label ?? track;
   const figures = [
     [text('report.estimated'), text('report.of', { done: report.estimatedCount, total: session.items.length })],
-    ...report.totals.map((total) => [
-      report.totals.length > 1
-        ? text('report.totalOf', { track: labelOf(total.track) })
-        : text(total.total === null ? 'report.sizes' : 'report.total'),
-      toTotalText(total, text),
-    ]),
+    ...toTotalFigures(report.totals, session.tracks, text),
     [text('report.rounds'), text('number', { value: report.roundCount })],
-    [text('report.consensus'), report.consensusShare === null ? '–' : `${Math.round(report.consensusShare * 100)} %`],
+    [text('report.consensus'), toPercent(report.consensusShare)],
     [text('report.duration'), toDurationText(report.durationSeconds, text)],
     [text('report.writeBack'), forJira.length === 0 ? '–' : text('report.of', { done: written, total: forJira.length })],
   ] as const;

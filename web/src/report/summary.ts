@@ -1,4 +1,5 @@
 import type { ReportQuery } from '../generated/later.ts';
+import type { LaterKey } from '../text/catalog.ts';
 import type { Translate } from '../text/text.tsx';
 
 export type ReportSession = NonNullable<ReportQuery['session']>;
@@ -21,6 +22,18 @@ type Total = ReadSession['report']['totals'][number];
 /** A track's total: the sum, or how often each size was settled. */
 export function toTotalText({ total, labels }: Pick<Total, 'total' | 'labels'>, text: Translate): string {
   return total === null ? labels.map(({ label, count }) => `${count} × ${label}`).join(' ') : text('number', { value: total });
+}
+
+/** Each track's total with its name; that of the only track needs none. */
+export function toTotalFigures(
+  totals: readonly Total[],
+  tracks: readonly { readonly id: string; readonly label: string }[],
+  text: Translate<LaterKey>,
+): readonly (readonly [name: string, total: string])[] {
+  const labelOf = (track: string) => tracks.find(({ id }) => id === track)?.label ?? track;
+  const nameOf = ({ track, total }: Total) =>
+    totals.length > 1 ? text('report.totalOf', { track: labelOf(track) }) : text(total === null ? 'report.sizes' : 'report.total');
+  return totals.map((total) => [nameOf(total), toTotalText(total, text)]);
 }
 
 /** A length of time as people say it. */

@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
-import { useEffect } from 'react';
 import { Note } from '../design/Panel.tsx';
 import { FirstWriteDocument } from '../generated/later.ts';
+import { useAskAgain } from '../graph/useAskAgain.ts';
 import { useLaterText } from '../text/later.ts';
 
 import { type Track, useSession } from './context.ts';
@@ -19,12 +19,11 @@ function FieldNote({ itemId, track }: { readonly itemId: string; readonly track:
   const { data, refetch } = useQuery(FirstWriteDocument, {
     variables: { sessionId: session.id, itemId, track: track.id },
     errorPolicy: 'all',
+    fetchPolicy: 'cache-and-network',
   });
   const written = session.items.flatMap(({ estimates }) => estimates).filter(({ writeBack }) => writeBack.state === 'WRITTEN').length;
   // An estimate of before may get there while this one is talked about.
-  useEffect(() => {
-    if (written > 0) void refetch().catch(() => undefined);
-  }, [written, refetch]);
+  useAskAgain(written, refetch);
   const issue = data?.session?.item?.issue;
   const field = issue?.estimability?.field;
   if (!field || issue?.writtenFields.includes(field.id)) return null;

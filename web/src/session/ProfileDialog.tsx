@@ -11,7 +11,7 @@ import { NameField } from '../person/NameField.tsx';
 import { RoleChoices } from '../person/RoleChoices.tsx';
 import { AvatarField } from '../social/AvatarField.tsx';
 import { NoticeFields } from '../social/NoticeFields.tsx';
-import { keepOwnAvatar } from '../social/ownAvatar.ts';
+import { keepOwnAvatar, toLookText } from '../social/ownAvatar.ts';
 import { useLaterText } from '../text/later.ts';
 
 import { useSession } from './context.ts';
@@ -33,7 +33,7 @@ export function ProfileDialog({ onClose, onLeft }: { readonly onClose: () => voi
     const wanted = discipline.trim() === '' ? null : discipline.trim();
     const changes = { name: name.trim(), role, ...(wanted !== (me?.discipline ?? null) && { discipline: wanted }) };
     if (!(await update(changes))) return;
-    if (avatar && (avatar.emoji !== me?.avatar.emoji || avatar.tint !== me.avatar.tint)) {
+    if (avatar && me && toLookText(avatar) !== toLookText(me.avatar)) {
       if (!(await chooseAvatar({ avatar: { emoji: avatar.emoji, tint: avatar.tint } }))) return;
       keepOwnAvatar(avatar);
     }

@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '../design/Button.tsx';
 import { ConfirmDialog } from '../design/ConfirmDialog.tsx';
 import { Note, Panel, Row, Stack } from '../design/Panel.tsx';
@@ -7,9 +7,11 @@ import { CloseSessionDocument } from '../generated/graph.ts';
 import { QueueEndDocument } from '../generated/later.ts';
 import { toErrorText } from '../graph/errors.ts';
 import { useAction } from '../graph/useAction.ts';
-import { toDurationText, toTotalText } from '../report/summary.ts';
+import { useAskAgain } from '../graph/useAskAgain.ts';
+import { toDurationText, toTotalFigures } from '../report/summary.ts';
 import { goTo } from '../routes.ts';
 import { useLaterText } from '../text/later.ts';
+import { toPercent } from '../text/percent.ts';
 import { type Item, useSession } from './context.ts';
 import styles from './QueueEnd.module.css';
 import { useItemActions } from './useItemActions.ts';
@@ -24,13 +26,11 @@ export function QueueEnd() {
   const [isAsked, setIsAsked] = useState(false);
   // The graph adds up; asked again when what it adds up has changed.
   const settled = session.items.map(({ id, state, estimates }) => `${id} ${state} ${estimates.map(({ label }) => label)}`).join();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was settled is the reason to ask.
-  useEffect(() => void refetch().catch(() => undefined), [settled, refetch]);
+  useAskAgain(settled, refetch);
 
   const left = session.items.filter(({ state }) => state === 'DEFERRED' || state === 'SKIPPED');
   const away = session.items.filter(({ estimates }) => estimates.some(({ writeBack }) => isAway(writeBack.state)));
   const report = data?.session?.report;
-  const labelOf = (track: string) => session.tracks.find(({ id }) => id === track)?.label ?? track;
   return (
     <Panel title={text('end.title')}>
       <Stack>
@@ -38,21 +38,10 @@ export function QueueEnd() {
         {report && (
           <dl className={styles.figures}>
             <Figure name={text('report.estimated')} value={text('report.of', { done: report.estimatedCount, total: queue.itemCount })} />
-            {report.totals.map((total) => (
-              <Figure
-                key={total.track}
-                name={
-                  report.totals.length > 1
-                    ? text('report.totalOf', { track: labelOf(total.track) })
-                    : text(total.total === null ? 'report.sizes' : 'report.total')
-                }
-                value={toTotalText(total, text)}
-              />
+            {toTotalFigures(report.totals, session.tracks, text).map(([name, total]) => (
+              <Figure key={name} name={name} value={total} />
             ))}
-            <Figure
-              name={text('report.consensus')}
-              value={report.consensusShare === null ? '–' : `${Math.round(report.consensusShare * 100)} %`}
-            />
+            <Figure name={text('report.consensus')} value={toPercent(report.consensusShare)} />
             <Figure name={text('report.duration')} value={toDurationText(report.durationSeconds, text)} />
           </dl>
         )}

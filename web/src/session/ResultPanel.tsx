@@ -2,6 +2,7 @@ import { Suspense, useEffect, useRef } from 'react';
 import { BarChart } from '../design/BarChart.tsx';
 import { lazyPart } from '../design/lazyPart.tsx';
 import { Note, Panel, Stack } from '../design/Panel.tsx';
+import { toPercent } from '../text/percent.ts';
 import { useText } from '../text/text.tsx';
 import { AvatarOf } from './AvatarOf.tsx';
 import { type Round, useSession } from './context.ts';
@@ -106,7 +107,7 @@ function TrackResult({ result, round, hasName }: TrackResultProps) {
             </div>
             <div>
               <dt>{text('result.agreement')}</dt>
-              <dd>{result.agreement === null ? '–' : `${Math.round(result.agreement * 100)} %`}</dd>
+              <dd>{toPercent(result.agreement)}</dd>
             </div>
           </dl>
         </div>

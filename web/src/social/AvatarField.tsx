@@ -3,12 +3,8 @@ import { Avatar } from '../design/Avatar.tsx';
 import { AvatarEmojisDocument } from '../generated/later.ts';
 import { useSession } from '../session/context.ts';
 import { useLaterText } from '../text/later.ts';
+import { type Look, toLookText } from './ownAvatar.ts';
 import styles from './Social.module.css';
-
-interface Look {
-  readonly emoji: string;
-  readonly tint: number;
-}
 
 interface AvatarFieldProps {
   readonly value: Look;
@@ -23,9 +19,9 @@ export function AvatarField({ value, onChange }: AvatarFieldProps) {
   const text = useLaterText();
   const { data } = useQuery(AvatarEmojisDocument);
   const taken = new Set(
-    session.participants.filter((other) => other.isPresent && other.id !== me?.id).map(({ avatar }) => `${avatar.emoji}${avatar.tint}`),
+    session.participants.filter((other) => other.isPresent && other.id !== me?.id).map(({ avatar }) => toLookText(avatar)),
   );
-  const isFree = (look: Look) => !taken.has(`${look.emoji}${look.tint}`);
+  const isFree = (look: Look) => !taken.has(toLookText(look));
   return (
     <fieldset className={styles.group}>
       <legend>{text('avatar')}</legend>

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { ChooseAvatarDocument } from '../generated/later.ts';
 import { useAction } from '../graph/useAction.ts';
 import { useSession } from '../session/context.ts';
-import { findOwnAvatar } from './ownAvatar.ts';
+import { findOwnAvatar, toLookText } from './ownAvatar.ts';
 
 /** Takes the avatar that one chose elsewhere into this session, once; where somebody has it already one keeps the other. */
 export function useOwnAvatar(): void {
@@ -13,7 +13,7 @@ export function useOwnAvatar(): void {
     const wanted = findOwnAvatar();
     if (!me?.isPresent || session.state === 'CLOSED' || hasTried.current || wanted === undefined) return;
     hasTried.current = true;
-    if (me.avatar.emoji === wanted.emoji && me.avatar.tint === wanted.tint) return;
+    if (toLookText(me.avatar) === toLookText(wanted)) return;
     void choose({ avatar: wanted }, { onFailure: () => true });
   }, [me, session.state, choose]);
 }
