@@ -12,20 +12,24 @@ export interface AdfNode {
 /** What lies deeper is left out. */
 const maxDepth = 40;
 
-/** A document that may be anything as nodes that can be relied upon; undefined when it is none. */
-export function toAdfNode(value: unknown, depth = 0): AdfNode | undefined {
+const media: ReadonlySet<string> = new Set(['media', 'mediaInline', 'image']);
+
+/** A document that may be anything as nodes that can be relied upon, with what Jira says of the types of its files; undefined when it is none. */
+export function toAdfNode(value: unknown, findType: FindType, depth = 0): AdfNode | undefined {
   if (typeof value !== 'object' || value === null || depth > maxDepth) return undefined;
   const toNodes = (values: unknown) =>
-    Array.isArray(values) ? values.map((each) => toAdfNode(each, depth + 1)).filter((node) => node !== undefined) : [];
+    Array.isArray(values) ? values.map((each) => toAdfNode(each, findType, depth + 1)).filter((node) => node !== undefined) : [];
   const { type, text, attrs, marks, content } = value as Record<string, unknown>;
   if (typeof type !== 'string') return undefined;
-  return {
+  const node: AdfNode = {
     type,
     ...(typeof text === 'string' ? { text } : {}),
     attrs: typeof attrs === 'object' && attrs !== null ? (attrs as Record<string, unknown>) : {},
     marks: toNodes(marks),
     content: toNodes(content),
   };
+  const mediaType = media.has(type) ? findType(toMediaName(node)) : undefined;
+  return mediaType === undefined ? node : { ...node, attrs: { ...node.attrs, __fileMimeType: mediaType } };
 }
 
 /** A text attribute; empty when there is none. */
@@ -44,16 +48,6 @@ export function toMediaKind(node: AdfNode): FileKind {
   const isInline = node.type === 'mediaInline' && attribute(node, 'type') !== 'image';
   const name = toMediaName(node) || attribute(node, 'url');
   return toFileKind({ name, mediaType: attribute(node, '__fileMimeType') || attribute(node, 'mimeType') }, isInline ? 'file' : 'picture');
-}
-
-/** The document with what Jira says of the types of its files, where it does not say so itself. */
-export function withFileTypes(node: AdfNode, findType: FindType): AdfNode {
-  const type = ['media', 'mediaInline', 'image'].includes(node.type) ? findType(toMediaName(node)) : undefined;
-  return {
-    ...node,
-    attrs: type === undefined ? node.attrs : { ...node.attrs, __fileMimeType: type },
-    content: node.content.map((inner) => withFileTypes(inner, findType)),
-  };
 }
 
 /** What a node without content says: a mention's name, an emoji, a date, a card's address. */

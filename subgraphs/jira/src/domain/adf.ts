@@ -1,4 +1,4 @@
-import { type AdfNode, attribute, toAdfNode, toAtom, toCard, toFirstNumber, toMediaKind, toMediaName, withFileTypes } from './adf-node.ts';
+import { type AdfNode, attribute, toAdfNode, toAtom, toCard, toFirstNumber, toMediaKind, toMediaName } from './adf-node.ts';
 import { toAdfText, toPanelName } from './adf-text.ts';
 import type { FindType } from './file-kinds.ts';
 import { escapeHtml, toLink } from './html.ts';
@@ -15,9 +15,8 @@ export function renderAdf(
   findPicture: FindPicture = () => undefined,
   findType: FindType = () => undefined,
 ): Description | null {
-  const found = toAdfNode(document);
-  if (found === undefined) return null;
-  const root = withFileTypes(found, findType);
+  const root = toAdfNode(document, findType);
+  if (root === undefined) return null;
   const text = toAdfText(root.content).trim();
   return text === '' ? null : { text, html: createHtmlRenderer(findPicture)(root) };
 }
