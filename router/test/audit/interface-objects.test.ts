@@ -31,6 +31,7 @@ it('an interface that others know as an object', async () => {
     '{ shapes { __typename id name size label } }',
     '{ shapes { size(unit: INCH) ... on Box { corners label } } }',
     '{ box { label size near { id } } }',
+    '{ box { near { __typename name label ... on Ball { name } ... on Box { corners } } } }',
     // Found by random documents: one of the two got the other's value.
     '{ things { ... on Box { size(unit: INCH) } ... on Ball { size } } }',
     '{ things { ... on Box { x: size(unit: INCH) y: label } ... on Ball { x: size y: name } } shapes { x: name ... on Box { y: name } ... on Ball { y: label } } }',
@@ -38,4 +39,67 @@ it('an interface that others know as an object', async () => {
     '{ things { ... on Box { x__own1: size(unit: INCH) x: size } ... on Ball { x__own1: size x__own: size } } }',
   ]);
   expect(differences).toEqual([]);
+});
+
+const video = { __typename: 'Video', id: 'v', title: 'V', duration: 100, author: 'Ada' };
+const article = { __typename: 'Article', id: 'a', title: 'A', words: 7 };
+
+it.each<[string, AuditGraph, readonly string[]]>([
+  [
+    'an object of the interface that a third subgraph extends as itself (indirect extension)',
+    {
+      subgraphs: {
+        media: `type Query { media: Media all: [Media] } interface Media @key(fields: "id") { id: ID! title: String }
+          type Video implements Media @key(fields: "id") { id: ID! title: String duration: Int }
+          type Article implements Media @key(fields: "id") { id: ID! title: String words: Int }`,
+        authors: 'type Query { video: Video } type Video @key(fields: "id") { id: ID! @shareable author: String }',
+        lists:
+          'type Query { list: List } type List { name: String media: [Media] } type Media @key(fields: "id") @interfaceObject { id: ID! }',
+      },
+      root: { media: video, all: [video, article], video, list: { name: 'L', media: [article, video] } },
+      entities: { Media: [video, article], Video: [video], Article: [article] },
+    },
+    [
+      '{ media { id title ... on Video { duration author } ... on Article { words } } video { author title } }',
+      '{ list { name media { id ... on Video { duration } } } }',
+      '{ list { media { ... on Video { author id: title } ... on Article { words } __typename } } all { ... on Video { author } } }',
+    ],
+  ],
+  [
+    'an interface object that its subgraph only refers to (not resolvable)',
+    {
+      subgraphs: {
+        a: `type Query { node: Node product: Product } interface Node @key(fields: "id") { id: ID! } interface Product @key(fields: "id") { id: ID! name: String }
+          type Bread implements Product & Node @key(fields: "id") { id: ID! name: String } type Milk implements Product & Node @key(fields: "id") { id: ID! name: String fat: Float }`,
+        b: 'type Query { other: Product } type Product @key(fields: "id", resolvable: false) @interfaceObject { id: ID! }',
+        c: 'type Query { third: Node } type Node @key(fields: "id") @interfaceObject { id: ID! created: Int }',
+      },
+      root: {
+        node: { __typename: 'Bread', id: 'x', name: 'X', created: 1 },
+        product: { __typename: 'Milk', id: 'y', name: 'Y', fat: 1.5, created: 2 },
+        other: { __typename: 'Milk', id: 'y', name: 'Y', fat: 1.5, created: 2 },
+        third: { __typename: 'Bread', id: 'x', name: 'X', created: 1 },
+      },
+      entities: {
+        Node: [
+          { __typename: 'Bread', id: 'x', name: 'X', created: 1 },
+          { __typename: 'Milk', id: 'y', name: 'Y', fat: 1.5, created: 2 },
+        ],
+        Product: [
+          { __typename: 'Bread', id: 'x', name: 'X' },
+          { __typename: 'Milk', id: 'y', name: 'Y', fat: 1.5 },
+        ],
+        Bread: [{ __typename: 'Bread', id: 'x', name: 'X' }],
+        Milk: [{ __typename: 'Milk', id: 'y', name: 'Y', fat: 1.5 }],
+      },
+    },
+    [
+      '{ other { id } product { id } node { id } third { id } }',
+      '{ other { __typename id name ... on Milk { fat } } }',
+      '{ third { created ... on Bread { id name __typename } } node { created ... on Bread { name } } }',
+      '{ product { ... on Bread { name } ... on Milk { created fat } } other { ... on Bread { name } } }',
+    ],
+  ],
+])('%s', async (_, graph, queries) => {
+  expect(await findDifferences(start, graph, queries)).toEqual([]);
 });
