@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { loadavg } from 'node:os';
 import { Pool } from 'undici';
 import { type Services, startServices } from './load/services.ts';
-import { ask, openSitting, playOn, type Sitting } from './load/sessions.ts';
+import { castVote, openSitting, openSittings, playOn, quantile, round, type Sitting, voteInTurns } from './load/sessions.ts';
 
 const sessions = 100;
 const voters = 8;
@@ -10,18 +9,12 @@ const items = 12;
 const seconds = 6;
 const rounds = 140;
 
-const vote =
-  'mutation CastVote($roundId: ID!, $card: String!, $key: ID) { castVote(roundId: $roundId, card: $card, idempotencyKey: $key) { id state } }';
-const cards = ['1', '2', '3', '5', '8', '13'];
-
 /** Votes through router, voting and Postgres, each with an idempotency key, nobody following: how many a second, how long each, and whose time it takes. */
 export async function benchLoad(say: (line: string) => void): Promise<Readonly<Record<string, string | number>>> {
   const services = await startServices();
   const server = new Pool(new URL(services.router.url).origin, { connections: sessions });
   try {
-    const sittings: Sitting[] = [];
-    for (let from = 0; from < sessions; from += 10)
-      sittings.push(...(await Promise.all(Array.from({ length: 10 }, () => openSitting(services.router.url, { voters, items })))));
+    const sittings = await openSittings(services.router.url, { sessions, voters, items });
     say(`${sessions} sessions of ${voters} people; load average ${loadavg()[0]?.toFixed(1)}`);
     await measure(services, server, sittings, 2);
     const busy = await measure(services, server, sittings, seconds);
@@ -35,21 +28,10 @@ export async function benchLoad(say: (line: string) => void): Promise<Readonly<R
   }
 }
 
-/** In each session one person after the other votes, all sessions at once. */
 async function measure(services: Services, server: Pool, sittings: readonly Sitting[], forSeconds: number) {
-  const times: number[] = [];
   const before = await cpuOf(services);
   const startedAt = performance.now();
-  const until = startedAt + forSeconds * 1_000;
-  await Promise.all(
-    sittings.map(async ({ roundId, tokens }) => {
-      for (let turn = 0; performance.now() < until; turn += 1) {
-        const sentAt = performance.now();
-        await ask(server, vote, { roundId, card: cards[turn % cards.length], key: randomUUID() }, tokens[turn % tokens.length]);
-        times.push(performance.now() - sentAt);
-      }
-    }),
-  );
+  const times = await voteInTurns(server, sittings, forSeconds * 1_000);
   const elapsed = (performance.now() - startedAt) / 1_000;
   const after = await cpuOf(services);
   const perVote = (name: keyof typeof after) => round((after[name] - before[name]) / times.length / 1_000);
@@ -73,7 +55,7 @@ async function measureHistory(server: Pool, url: string) {
     const times: number[] = [];
     for (let turn = 0; turn < 200; turn += 1) {
       const sentAt = performance.now();
-      await ask(server, vote, { roundId: sitting.roundId, card: '5', key: randomUUID() }, sitting.tokens[turn % voters]);
+      await castVote(server, sitting, turn);
       times.push(performance.now() - sentAt);
     }
     return quantile(times, 0.5);
@@ -89,10 +71,3 @@ async function cpuOf({ router, voting, postgresMicros }: Services) {
   const { user, system } = process.cpuUsage();
   return { router: router.cpuMicros(), voting: voting.cpuMicros(), postgres: await postgresMicros(), client: user + system };
 }
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  return round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN);
-}
-
-const round = (value: number) => Math.round(value * 100) / 100;

@@ -20,13 +20,14 @@ export interface Services {
 
 const plenty = '100000000';
 
-/** Starts them with a Postgres that puts every acknowledged vote on the disk. @throws Error when the machine has no Postgres. */
-export async function startServices(): Promise<Services> {
+/** Starts them with a Postgres that puts every acknowledged vote on the disk; `fill` is given its migrated database before they start. @throws Error when the machine has no Postgres. */
+export async function startServices(fill: (databaseUrl: string) => Promise<void> = async () => undefined): Promise<Services> {
   const server = await startPrivatePostgres();
   const folder = await mkdtemp(join(tmpdir(), 'tally-load-'));
   await query(server.url, "ALTER SYSTEM SET fsync = 'on'");
   await query(server.url, 'SELECT pg_reload_conf()');
   await migratePostgres(server.url);
+  await fill(server.url);
   const jiraUrl = `http://127.0.0.1:${await findFreePort()}/graphql`;
   const voting = await startVoting({
     DATABASE_URL: server.url,

@@ -53,7 +53,7 @@ const fillSql = [
 ];
 
 /** Puts so many sessions of the past into a migrated database. */
-async function fillDatabase(url: string, sessions: number): Promise<void> {
+export async function fillDatabase(url: string, sessions: number): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
