@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createClient } from 'graphql-ws';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { startPrivateRedis } from '../../../tests/setup/redis.ts';
-import { type Answer, entities, estimate, type JiraWorld, type Replica, representations, startJiraWorld, write } from './world.ts';
+import { type Answer, bulk, entities, estimate, type JiraWorld, type Replica, representations, startJiraWorld, write } from './world.ts';
 
 const webhooks = { JIRA_WEBHOOK_SECRET: 'webhook-secret-webhook', JIRA_WEBHOOK_PORT: '0' };
 const text = '{ issue(key: "SHOP-80") { summary summaryFingerprint descriptionFingerprint } }';
@@ -49,6 +49,18 @@ describe('issueUpdated', () => {
     await world.control('POST', '/issues/SHOP-80', { isDeleted: true });
     expect(await events.next()).toMatchObject({ data: { issueUpdated: null }, errors: [{ extensions: { code: 'ISSUE_NOT_FOUND' } }] });
     await events.stop();
+  });
+
+  it('tells of what changes while a slow Jira is still asked under which key the issue is', async () => {
+    const jira = await world.open(webhooks);
+    await hearFrom(jira);
+    world.simulator.faults.add({ kind: 'slow', path: 'bulkfetch', delayMs: 2_000, times: 1 });
+    const client = createClient({ url: jira.url.replace('http', 'ws'), webSocketImpl: WebSocket });
+    const first = client.iterate({ query: 'subscription { issueUpdated(key: "SHOP-80") { summary } }' }).next();
+    await expect.poll(() => world.simulator.requests.total(bulk), { timeout: 10_000 }).toBe(1);
+    await world.control('POST', '/issues/SHOP-80', { summary: 'Renamed meanwhile' });
+    expect(await first).toMatchObject({ value: { data: { issueUpdated: { summary: 'Renamed meanwhile' } } } });
+    await client.dispose();
   });
 
   it('follows an issue through its move, and from its old key', async () => {

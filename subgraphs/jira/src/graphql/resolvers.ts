@@ -94,9 +94,16 @@ export const resolvers = {
       subscribe: async (_root, { key }, context) => {
         const issueKey = parseKey(key);
         if (issueKey !== context.vouchedIssue) await requireReader(context);
-        // News of a moved issue come under the key that it has now: from here on the cache knows both.
-        await context.source.findMany([issueKey]);
-        return context.feed.follow(issueKey);
+        // First, so that nothing is missed while Jira is asked.
+        const changes = context.feed.follow(issueKey);
+        try {
+          // News of a moved issue come under the key that it has now: from here on the cache knows both.
+          await context.source.findMany([issueKey]);
+        } catch (error) {
+          await changes.return?.();
+          throw error;
+        }
+        return changes;
       },
       resolve: async (_event: unknown, { key }: { key: string }, { source }: JiraContext): Promise<IssueView> => {
         // Not by the operation's loader: it still has what it saw at the event before.
