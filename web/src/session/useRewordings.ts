@@ -1,8 +1,9 @@
 import { useQuery } from '@apollo/client/react';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { type IssuePart, IssueUpdatedDocument, RewordingsDocument } from '../generated/graph.ts';
 import type { GraphConnection } from '../graph/connection.ts';
 import type { Issue, Session } from './context.ts';
+import { createIssueNews, type IssueNews } from './issueNews.ts';
 
 interface Rewordings {
   readonly connection: GraphConnection;
@@ -15,8 +16,6 @@ interface Rewordings {
 
 /** A socket carries a limited number of subscriptions, and Jira's news of what was estimated long ago can wait for a reload. */
 const mostFollowed = 24;
-const againMs = 15_000;
-const askAgainMs = 5_000;
 
 const hasSettled = (item: Session['items'][number]) => item.rounds.some((round) => round.state === 'SETTLED');
 
@@ -26,6 +25,7 @@ const hasSettled = (item: Session['items'][number]) => item.rounds.some((round) 
  */
 export function useRewordings({ connection, session, held, nextId, findIssue }: Rewordings): ReadonlyMap<string, readonly IssuePart[]> {
   const sessionId = session?.id ?? '';
+  const [news, setNews] = useState<IssueNews>();
   const settled = session?.items.filter(hasSettled) ?? [];
   const { data, refetch } = useQuery(RewordingsDocument, {
     variables: { id: sessionId, first: held },
@@ -45,34 +45,24 @@ export function useRewordings({ connection, session, held, nextId, findIssue }: 
   }, [rounds, refetch]);
 
   useEffect(() => {
-    if (keys === '') return;
-    const { client } = connection;
-    let isOver = false;
-    const timers = new Set<ReturnType<typeof setTimeout>>();
-    const stops = new Map<string, () => void>();
     const ask = () => void refetch().catch(() => undefined);
-    // While Jira answers slowly the graph does not yet know the new wording.
-    const hear = () => {
-      ask();
-      timers.add(setTimeout(ask, askAgainMs));
-    };
-    const follow = (key: string) => {
-      const again = () => {
-        if (!isOver) timers.add(setTimeout(() => follow(key), againMs));
-      };
-      const stream = client.subscribe({ query: IssueUpdatedDocument, variables: { key } });
-      const subscription = stream.subscribe({ next: hear, error: again, complete: again });
-      stops.set(key, () => subscription.unsubscribe());
-    };
-    for (const key of keys.split(' ')) follow(key);
+    const opened = createIssueNews({
+      ask,
+      open: (key, { next, end }) => {
+        const stream = connection.client.subscribe({ query: IssueUpdatedDocument, variables: { key } });
+        const subscription = stream.subscribe({ next, error: end, complete: end });
+        return () => subscription.unsubscribe();
+      },
+    });
     const stopResume = connection.onResume(ask);
+    setNews(opened);
     return () => {
-      isOver = true;
       stopResume();
-      for (const timer of timers) clearTimeout(timer);
-      for (const stop of stops.values()) stop();
+      opened.stop();
     };
-  }, [connection, keys, refetch]);
+  }, [connection, refetch]);
+
+  useEffect(() => news?.follow(keys === '' ? [] : keys.split(' ')), [news, keys]);
 
   return useMemo(() => {
     const items = data?.session?.queue.nodes ?? [];
