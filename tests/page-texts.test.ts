@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parse, visit } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import * as jira from '../subgraphs/jira/src/domain/reasons.ts';
+import * as voting from '../subgraphs/voting/src/domain/reasons.ts';
 import type { TextKey } from '../web/src/text/catalog.ts';
 import { english } from '../web/src/text/english.ts';
 import { englishLater } from '../web/src/text/englishLater.ts';
@@ -71,4 +73,47 @@ it.each(Object.entries(namedEnums))('each value of %s has its text', (name, pref
   expect(found.length).toBeGreaterThan(0);
   const keys = found.map((value) => `${prefix}.${value}`);
   expect(keys.filter((key) => !(key in english) && !(key in englishLater))).toEqual([]);
+});
+
+/** Each reason with the values that its message has places for, and the services' names of fields. */
+const given = { voting: voting.inputReasons, jira: { ...jira.inputReasons, ...jira.jiraReasons } };
+const reasons = { ...given.voting, ...given.jira };
+const valuesOf = (says: string) => [...new Set([...says.matchAll(/\{(\w+)\}/gu)].map(([, name = '']) => name))].sort();
+
+describe.each(languageCodes.map((code) => [languages[code].name, code] as const))('a refused input in %s', (_name, language) => {
+  it.each(Object.entries(reasons))('says %s in words of the page, with no value that does not come', async (reason, says) => {
+    const said = String((await languages[language].load())[`reason.${reason}` as TextKey]);
+    expect(said).toMatch(/\p{L}{3}|\{said\}/u);
+    if (language !== 'en') expect(said).not.toBe(english[`reason.${reason}` as TextKey]);
+    expect(valuesOf(says)).toEqual(expect.arrayContaining(valuesOf(said)));
+  });
+
+  it.each([...new Set([...voting.inputFields, ...jira.inputFields])])('names the field %s', async (field) => {
+    expect((await languages[language].load())[`field.${field}` as TextKey]).toMatch(/\p{L}{2}/u);
+  });
+});
+
+it('a reason that both services give is said by the same values', () => {
+  const shared = Object.keys(voting.inputReasons).filter((reason) => reason in jira.inputReasons) as (keyof typeof reasons)[];
+  const told = (of: Readonly<Record<string, string>>) => shared.map((reason) => valuesOf(of[reason] ?? ''));
+  expect(shared).not.toEqual([]);
+  expect(told(voting.inputReasons)).toEqual(told(jira.inputReasons));
+});
+
+it('no text is of a reason or a field that is gone', () => {
+  const known = [...Object.keys(reasons).map((reason) => `reason.${reason}`), ...voting.inputFields.map((field) => `field.${field}`)];
+  const all = [...known, ...jira.inputFields.map((field) => `field.${field}`)];
+  expect(Object.keys(english).filter((key) => /^(?:reason|field)\./u.test(key) && !all.includes(key))).toEqual([]);
+});
+
+it('docs/errors.md lists the reasons with their values, in alphabetical order', () => {
+  const listed = [...read('docs/errors.md').matchAll(/^- `(\w+)` \(((?:voting|jira|, )+)\): (.*)$/gmu)];
+  const rows = listed.map(([, reason = '', from = '', values = '']) => [
+    reason,
+    from,
+    [...values.matchAll(/`(\w+)`/gu)].map(([, name = '']) => name),
+  ]);
+  const from = (reason: string) => (['voting', 'jira'] as const).filter((service) => reason in given[service]).join(', ');
+  const expected = Object.entries(reasons).map(([reason, says]) => [reason, from(reason), valuesOf(says)] as const);
+  expect(rows).toEqual(expected.sort(([a], [b]) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)));
 });

@@ -19,3 +19,24 @@ export class DomainError<Code extends string = string> extends Error {
 export function toMessage(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
+
+type ValueNames<Says extends string> = Says extends `${string}{${infer Name}}${infer Rest}` ? Name | ValueNames<Rest> : never;
+
+/** The values that a reason's sentence has places for; `field` is one of `Field`. */
+export type ReasonValues<Says extends string, Field extends string> = {
+  readonly [Name in ValueNames<Says>]: Name extends 'field' ? Field : string | number;
+};
+
+/**
+ * Why an input is refused: `extensions.reason` with its `extensions.values`, so that a client says it in its own language. `says` is the sentence of
+ * the message, with the values' names in braces.
+ */
+export function toReasonedError<Code extends string>(
+  code: Code,
+  reason: string,
+  says: string,
+  values: Readonly<Record<string, string | number>>,
+): DomainError<Code> {
+  const message = says.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return new DomainError(code, message, { reason, values });
+}

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { astFromValue, type GraphQLArgument, getNamedType, isInputObjectType, isLeafType, isRequiredArgument, print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildSchema } from '../../../kit/subgraph/server.ts';
+import { inputReasons } from '../src/domain/reasons.ts';
 import { resolvers } from '../src/graphql/resolvers.ts';
 import { requestOf } from '../src/store/testing/play.ts';
 import type { VotingStore } from '../src/store/voting-store.ts';
@@ -137,7 +138,10 @@ describe('the mutation', () => {
       return literal == null ? [] : [`${name}: ${print(literal)}`];
     });
     const fields = `${mutation.name}${literals.length === 0 ? '' : `(${literals.join(', ')})`} ${isLeafType(getNamedType(mutation.type)) ? '' : ' { __typename }'}`;
-    return (await world.ask(`mutation { ${fields} }`, {}, token)).errors?.map(({ extensions }) => extensions['code']) ?? ['none'];
+    const errors = (await world.ask(`mutation { ${fields} }`, {}, token)).errors ?? [{ extensions: { code: 'none' } }];
+    for (const { extensions } of errors)
+      if (/^INVALID_(?:INPUT|DECK)$/.test(String(extensions['code']))) expect(Object.keys(inputReasons)).toContain(extensions['reason']);
+    return errors.map(({ extensions }) => extensions['code']);
   };
   const nothingChanges = async (act: () => Promise<void>) => {
     const tables = [open, foreign, revealed, closed];

@@ -2,11 +2,8 @@ import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import type { TextKey } from '../text/catalog.ts';
 import { english } from '../text/english.ts';
 import { sameForPeople } from '../text/sameErrors.ts';
-import type { Translate } from '../text/text.tsx';
+import type { Parameters, Translate } from '../text/text.tsx';
 import { isNetworkError } from './connection.ts';
-
-/** Codes whose message says something that our own words cannot, e.g. what Jira finds wrong with a JQL. */
-const codesThatExplain = new Set(['JQL_INVALID', 'INVALID_INPUT', 'INVALID_DECK', 'JIRA_FORBIDDEN']);
 
 /** `extensions.code` of the first error; `NETWORK` when nothing came back; `UNKNOWN` for anything else. */
 export function findErrorCode(error: unknown): string {
@@ -22,8 +19,20 @@ export function toErrorText(error: unknown, text: Translate): string {
   const code = findErrorCode(error);
   const key = sameForPeople[code] ?? `error.${code}`;
   const said = text(key in english ? (key as TextKey) : 'error.UNKNOWN', { code });
-  const detail = codesThatExplain.has(code) && CombinedGraphQLErrors.is(error) ? error.errors[0]?.message : undefined;
-  return detail === undefined ? said : `${said} ${detail}`;
+  const [first] = CombinedGraphQLErrors.is(error) ? error.errors : [];
+  const reason = toReasonText(first?.extensions, text);
+  if (reason !== undefined) return `${said} ${reason}`;
+  // Of a service that names no reason, only its own words say what is wrong; ours end with the colon before them.
+  return said.endsWith(':') ? `${said} ${first?.message ?? code}` : said;
+}
+
+/** Why an input was refused, in the catalog's words; undefined without a reason, or with one that this page does not know. */
+function toReasonText(extensions: Readonly<Record<string, unknown>> | undefined, text: Translate): string | undefined {
+  const key = `reason.${String(extensions?.['reason'])}`;
+  if (!(key in english)) return undefined;
+  const values: Parameters = { ...(extensions?.['values'] as Parameters | undefined) };
+  const field = `field.${values['field']}`;
+  return text(key as TextKey, field in english ? { ...values, field: text(field as TextKey) } : values);
 }
 
 const codesOfNoAccess = new Set(['UNAUTHENTICATED', 'TOKEN_INVALID', 'TOKEN_EXPIRED', 'NOT_A_PARTICIPANT', 'SESSION_NOT_FOUND']);

@@ -1,5 +1,6 @@
 import { englishErrors } from './englishErrors.ts';
 import { englishPlaces } from './englishPlaces.ts';
+import { englishReasons } from './englishReasons.ts';
 import { englishRoom } from './englishRoom.ts';
 import { englishSession } from './englishSession.ts';
 
@@ -7,6 +8,7 @@ import { englishSession } from './englishSession.ts';
 export const english = {
   ...englishErrors,
   ...englishPlaces,
+  ...englishReasons,
   ...englishRoom,
   ...englishSession,
   cancel: 'Cancel',

@@ -1,5 +1,6 @@
 import type { Catalog } from './catalog.ts';
 import { germanPlaces } from './germanPlaces.ts';
+import { germanReasons } from './germanReasons.ts';
 import { germanSocial } from './germanSocial.ts';
 import { germanStart } from './germanStart.ts';
 
@@ -20,6 +21,7 @@ export const german: Partial<Catalog> = {
   'note.placeholder': 'Warum? Oder eine Frage … (optional)',
   'notes.title': 'Was geschrieben wurde',
   ...germanPlaces,
+  ...germanReasons,
   ...germanSocial,
   ...germanStart,
   cancel: 'Abbrechen',

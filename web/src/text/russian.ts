@@ -2,12 +2,14 @@ import type { Catalog } from './catalog.ts';
 import { russianErrors } from './russianErrors.ts';
 import { russianLater } from './russianLater.ts';
 import { russianPlaces } from './russianPlaces.ts';
+import { russianReasons } from './russianReasons.ts';
 import { russianRoom } from './russianRoom.ts';
 import { russianSession } from './russianSession.ts';
 
 /** Every text of the page, in Russian. */
 export const russian: Catalog = {
   ...russianErrors,
+  ...russianReasons,
   ...russianLater,
   ...russianPlaces,
   ...russianRoom,

@@ -26,8 +26,14 @@ export type JiraErrorCode = (typeof jiraErrorCodes)[number];
 
 export type JiraError = DomainError<JiraErrorCode>;
 
-/** `details.retryAfterSeconds` belongs to JIRA_RATE_LIMITED, and to JIRA_UNAVAILABLE where it is known. */
-export function jiraError(code: JiraErrorCode, message: string, details: Readonly<Record<string, unknown>> = {}): JiraError {
+/**
+ * An error of any code but those that have reasons (`inputError`, `saidByJira`, `credentialsRefused`). `details.retryAfterSeconds` belongs to JIRA_RATE_LIMITED, and to JIRA_UNAVAILABLE where it is known.
+ */
+export function jiraError(
+  code: Exclude<JiraErrorCode, 'INVALID_INPUT' | 'JQL_INVALID' | 'JIRA_FORBIDDEN'>,
+  message: string,
+  details: Readonly<Record<string, unknown>> = {},
+): JiraError {
   return new DomainError(code, message, details);
 }
 
@@ -35,7 +41,7 @@ const credentials = 'credentials';
 
 /** JIRA_FORBIDDEN with `reason: credentials`: Jira does not know who we are, so its answer says nothing about what was asked for. */
 export function credentialsRefused(message: string): JiraError {
-  return jiraError('JIRA_FORBIDDEN', message, { reason: credentials });
+  return new DomainError<JiraErrorCode>('JIRA_FORBIDDEN', message, { reason: credentials, values: {} });
 }
 
 /** Whether an operator has to mend our credentials. */

@@ -1,4 +1,4 @@
-import { jiraError } from './errors.ts';
+import { inputError } from './reasons.ts';
 
 /** True when a text reads as a JQL rather than as a list of issues: it begins with a condition, or with ORDER BY. */
 export function looksLikeJql(text: string): boolean {
@@ -42,8 +42,8 @@ function tidyJql(jql: string): string {
  * @throws INVALID_INPUT when it is too long, JQL_INVALID when it is nested too deep.
  */
 export function parseJql(jql: string): string {
-  if (jql.length > longestJql) throw jiraError('INVALID_INPUT', `A JQL has at most ${longestJql} characters; got ${jql.length}.`);
-  if (toDepth(jql) > deepest) throw jiraError('JQL_INVALID', `Parentheses may be ${deepest} deep.`);
+  if (jql.length > longestJql) throw inputError('TOO_LONG', { field: 'jql', length: jql.length, most: longestJql });
+  if (toDepth(jql) > deepest) throw inputError('JQL_TOO_DEEP', { most: deepest }, 'JQL_INVALID');
   return tidyJql(jql);
 }
 
@@ -82,20 +82,20 @@ export function splitJql(jql: string): SplitJql {
       if (char === quote) quote = '';
     } else if (char === '"' || char === "'") quote = char;
     else if (char === '(') depth++;
-    else if (char === ')' && --depth < 0) throw jiraError('JQL_INVALID', `The ')' at character ${at + 1} closes nothing.`);
+    else if (char === ')' && --depth < 0) throw inputError('JQL_PARENTHESIS_CLOSES', { character: at + 1 }, 'JQL_INVALID');
     else if (depth === 0 && /^order\s+by\b/i.test(jql.slice(at, at + 40)) && !/\w/.test(jql.charAt(at - 1)))
       return { where: jql.slice(0, at).trim(), orderBy: parseOrderBy(jql.slice(at).trim()) };
   }
-  if (quote !== '') throw jiraError('JQL_INVALID', 'A quoted string has not been completed.');
-  if (depth > 0) throw jiraError('JQL_INVALID', `${depth} opening parentheses are not closed.`);
+  if (quote !== '') throw inputError('JQL_QUOTE_OPEN', {}, 'JQL_INVALID');
+  if (depth > 0) throw inputError('JQL_PARENTHESES_OPEN', { open: depth }, 'JQL_INVALID');
   return { where: jql.trim(), orderBy: '' };
 }
 
 function parseOrderBy(orderBy: string): string {
   // A field's name may hold them, in quotes.
   const outside = orderBy.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'/gs, '');
-  if (/["']/.test(outside)) throw jiraError('JQL_INVALID', 'A quoted string has not been completed.');
-  if (/[()]/.test(outside)) throw jiraError('JQL_INVALID', 'ORDER BY takes fields only, no parentheses.');
+  if (/["']/.test(outside)) throw inputError('JQL_QUOTE_OPEN', {}, 'JQL_INVALID');
+  if (/[()]/.test(outside)) throw inputError('JQL_ORDER', {}, 'JQL_INVALID');
   return orderBy;
 }
 

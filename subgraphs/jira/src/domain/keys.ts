@@ -1,4 +1,4 @@
-import { jiraError } from './errors.ts';
+import { inputError } from './reasons.ts';
 
 const keyForm = /^[A-Z][A-Z0-9_]{0,254}-[1-9]\d{0,17}$/;
 
@@ -16,7 +16,7 @@ export function toKey(given: string): string | undefined {
  */
 export function parseKey(given: string): string {
   const key = toKey(given);
-  if (key === undefined) throw jiraError('INVALID_INPUT', `An issue key looks like PROJ-123; got: ${given.slice(0, 80)}`);
+  if (key === undefined) throw inputError('ISSUE_KEY', { given: given.slice(0, 80) });
   return key;
 }
 

@@ -1,7 +1,7 @@
-import { jiraError } from './errors.ts';
 import { findExportedKeys } from './exported.ts';
 import { looksLikeJql, parseJql } from './jql.ts';
 import { findKeys } from './keys.ts';
+import { inputError } from './reasons.ts';
 
 export type Pasted =
   | { readonly kind: 'JQL'; readonly jql: string }
@@ -38,7 +38,7 @@ export function parsePasted(pasted: string): Pasted {
   const keys = findKeys(toNarrow(given));
   if (keys.length > 0) return { kind: 'KEYS', keys };
   const words = findPlainWords(given);
-  if (words === undefined) throw jiraError('INVALID_INPUT', 'The text has neither a JQL, an issue key nor plain words in it.');
+  if (words === undefined) throw inputError('NOTHING_RECOGNISED', {});
   return { kind: 'JQL', jql: `text ~ "${words}"` };
 }
 

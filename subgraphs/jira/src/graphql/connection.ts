@@ -1,4 +1,4 @@
-import { jiraError } from '../domain/errors.ts';
+import { inputError } from '../domain/reasons.ts';
 import type { IssuePage, PageRequest } from '../source/issue-source.ts';
 import { parseCursor, toCursor } from './cursor.ts';
 import type { IssueView } from './views.ts';
@@ -12,7 +12,7 @@ const mostFirst = 100;
  * @throws INVALID_INPUT, CURSOR_INVALID, and whatever `read` throws.
  */
 export async function toConnection(first: number, after: string | null | undefined, read: (page: PageRequest) => Promise<IssuePage>) {
-  if (first < 1 || first > mostFirst) throw jiraError('INVALID_INPUT', `first must be 1 to ${mostFirst}; got ${first}.`);
+  if (first < 1 || first > mostFirst) throw inputError('OUT_OF_RANGE', { field: 'first', least: 1, most: mostFirst, given: first });
   const place = after === null || after === undefined ? { source: undefined, skip: 0 } : parseCursor(after);
   const page = await read({ first: first + place.skip, cursor: place.source });
   const found = page.found.slice(place.skip, place.skip + first);

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { DomainError } from '../../../../kit/process/errors.ts';
-import { issueNotFound, jiraError } from '../domain/errors.ts';
+import { issueNotFound } from '../domain/errors.ts';
 import { type Description, defaultTrack, findOfTrack } from '../domain/issue.ts';
 import { parseJql } from '../domain/jql.ts';
 import { parseKey, toKey } from '../domain/keys.ts';
 import { parsePasted } from '../domain/pasted.ts';
 import { renamePictures } from '../domain/pictures.ts';
+import { inputError } from '../domain/reasons.ts';
 import { toConnection } from './connection.ts';
 import { type JiraContext, requireCaller, requireReader } from './context.ts';
 import type { Resolvers } from './generated/types.ts';
@@ -24,7 +25,7 @@ export const resolvers = {
 
     issues: async (_root, { keys }, context) => {
       await requireReader(context);
-      if (keys.length > mostKeys) throw jiraError('INVALID_INPUT', `At most ${mostKeys} keys; got ${keys.length}.`);
+      if (keys.length > mostKeys) throw inputError('OUT_OF_RANGE', { field: 'keys', least: 0, most: mostKeys, given: keys.length });
       // An error as an entry is null with that error at its own place.
       return keys.map((key) => getIssue(key, context));
     },
@@ -36,7 +37,7 @@ export const resolvers = {
 
     parseIssues: async (_root, { text }, context) => {
       await requireReader(context);
-      if (text.length > mostTextLength) throw jiraError('INVALID_INPUT', `At most ${mostTextLength} characters; got ${text.length}.`);
+      if (text.length > mostTextLength) throw inputError('TOO_LONG', { field: 'text', length: text.length, most: mostTextLength });
       const pasted = parsePasted(text);
       switch (pasted.kind) {
         case 'KEYS':
@@ -169,7 +170,7 @@ async function getIssue(asked: string, context: JiraContext): Promise<IssueView>
 }
 
 async function findPasted(keys: readonly string[], context: JiraContext) {
-  if (keys.length > mostKeys) throw jiraError('INVALID_INPUT', `At most ${mostKeys} keys; got ${keys.length}.`);
+  if (keys.length > mostKeys) throw inputError('OUT_OF_RANGE', { field: 'keys', least: 0, most: mostKeys, given: keys.length });
   const found = await context.issues.loadMany(keys);
   const isNotFound = (entry: IssueView | Error) => entry instanceof DomainError && entry.code === 'ISSUE_NOT_FOUND';
   const broken = found.find((entry) => entry instanceof Error && !isNotFound(entry));
@@ -181,7 +182,7 @@ async function findPasted(keys: readonly string[], context: JiraContext) {
 }
 
 function parseId(id: string): string {
-  if (!/^\d{1,12}$/.test(id)) throw jiraError('INVALID_INPUT', `A board's id is a number; got: ${id.slice(0, 40)}`);
+  if (!/^\d{1,12}$/.test(id)) throw inputError('BOARD_ID', { given: id.slice(0, 40) });
   return id;
 }
 

@@ -2,6 +2,7 @@ import type { Logger } from '../../../../kit/process/logging.ts';
 import { isTransient, jiraError } from '../domain/errors.ts';
 import { defaultTrack } from '../domain/issue.ts';
 import { parseKey } from '../domain/keys.ts';
+import { inputError } from '../domain/reasons.ts';
 import type { IssueFeed } from '../events/issue-feed.ts';
 import type { EstimateSlot, IssueSource } from '../source/issue-source.ts';
 import type { WriteEstimateInput, WriteEstimateResult } from './generated/types.ts';
@@ -38,9 +39,10 @@ export function createEstimateWriter({ source, feed, commentsEstimates, timeoutM
     { key: given, track, value, expected, hasExpected, comment: words }: WriteEstimateInput,
     log: Logger,
   ): Promise<WriteEstimateResult> => {
-    if (!(value >= 0 && value <= mostPoints)) throw jiraError('INVALID_INPUT', `An estimate is 0 to ${mostPoints}; got ${value}.`);
-    if ((words?.length ?? 0) > mostWords)
-      throw jiraError('INVALID_INPUT', `A comment has at most ${mostWords} characters; got ${words?.length}.`);
+    if (!(value >= 0 && value <= mostPoints))
+      throw inputError('OUT_OF_RANGE', { field: 'estimate', least: 0, most: mostPoints, given: value });
+    if (words != null && words.length > mostWords)
+      throw inputError('TOO_LONG', { field: 'comment', length: words.length, most: mostWords });
     const key = parseKey(given);
     const startedAt = now();
     const requireTime = (): void => {
@@ -50,10 +52,7 @@ export function createEstimateWriter({ source, feed, commentsEstimates, timeoutM
     const place = { fieldId: slot.fieldId, currentKey: slot.key };
     if (slot.value !== value) {
       if (hasExpected && slot.unreadable !== undefined)
-        throw jiraError(
-          'INVALID_INPUT',
-          `${slot.fieldId} of ${slot.key} holds “${slot.unreadable}”, which is no number: clear it in Jira first.`,
-        );
+        throw inputError('FIELD_HOLDS_TEXT', { fieldName: slot.fieldId, key: slot.key, held: slot.unreadable });
       if (hasExpected && slot.value !== (expected ?? null)) return { state: 'CONFLICT', valueInJira: slot.value, ...place };
       requireTime();
       await source.writeEstimate(slot, value);
@@ -93,6 +92,6 @@ export function createEstimateWriter({ source, feed, commentsEstimates, timeoutM
 }
 
 function parseTrack(track: string): string {
-  if (!/^[A-Za-z0-9_-]{1,32}$/.test(track)) throw jiraError('INVALID_INPUT', 'A track is 1 to 32 letters, digits, - and _.');
+  if (!/^[A-Za-z0-9_-]{1,32}$/.test(track)) throw inputError('TRACK_ID_FORM', {});
   return track;
 }

@@ -3,6 +3,7 @@ import { issueNotFound, isTransient, type JiraError, jiraError } from '../domain
 import { findNeighbours, keepNeighbours } from '../domain/issue.ts';
 import { withinScope } from '../domain/jql.ts';
 import { findNamedIssues } from '../domain/jql-names.ts';
+import { inputError } from '../domain/reasons.ts';
 import type { Found, IssuePage, IssueSource } from '../source/issue-source.ts';
 import { createMemo } from '../source/memo.ts';
 
@@ -82,8 +83,8 @@ export function scoped(source: IssueSource, scopeJql: string, now: () => number 
   const requireNamedInside = async (jql: string): Promise<void> => {
     const named = findNamedIssues(jql);
     if (named.length === 0) return;
-    const outside = jiraError('JQL_INVALID', 'The JQL names an issue that does not exist, or that Jira does not show to us.');
-    if (named.length > chunkSize) throw jiraError('JQL_INVALID', `A JQL names at most ${chunkSize} issues.`);
+    const outside = inputError('JQL_NAMES_UNKNOWN', {}, 'JQL_INVALID');
+    if (named.length > chunkSize) throw inputError('JQL_NAMES_TOO_MANY', { most: chunkSize }, 'JQL_INVALID');
     const list = named.map((key) => `"${key}"`).join(', ');
     const { found } = await source
       .search(withinScope(`key in (${list})`, scopeJql), { first: chunkSize, cursor: undefined })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
 import { jiraError } from '../domain/errors.ts';
+import { saidByJira } from '../domain/reasons.ts';
 import { findAffectedKeys } from './affected-keys.ts';
 import { createCloudSource } from './cloud.ts';
 import { createJiraClient, type JiraClient } from './jira-client.ts';
@@ -33,7 +34,7 @@ it('of a sprint that is gone nothing, and of a Jira that is away an error: the w
   const source = createCloudSource({ client, browseUrl: simulator.url, estimateFields: {}, now: Date.now });
   const change = { keys: ['SHOP-3'], ids: [], sprintIds: ['999999'], at: undefined };
   expect(await findAffectedKeys(source, change)).toEqual(['SHOP-3']);
-  const gone = { ...source, search: () => Promise.reject(jiraError('JQL_INVALID', 'The sprint 999999 does not exist.')) };
+  const gone = { ...source, search: () => Promise.reject(saidByJira('JQL_INVALID', 'The sprint 999999 does not exist.')) };
   expect(await findAffectedKeys(gone, change)).toEqual(['SHOP-3']);
   const away = { ...source, search: () => Promise.reject(jiraError('JIRA_UNAVAILABLE', 'Jira does not answer.')) };
   await expect(findAffectedKeys(away, change)).rejects.toMatchObject({ code: 'JIRA_UNAVAILABLE' });

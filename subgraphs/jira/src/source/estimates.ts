@@ -12,11 +12,12 @@ import {
 } from '../domain/estimate-value.ts';
 import { defaultTrack, type Estimability, type EstimationField, toTrackName } from '../domain/issue.ts';
 import { projectOf } from '../domain/keys.ts';
+import { inputError } from '../domain/reasons.ts';
 import { readBoardField } from './board-fields.ts';
 import type { ReadOptions } from './dialect.ts';
 import type { Candidates, EstimationFields } from './estimation-fields.ts';
 import type { EstimateSlot, IssueSource } from './issue-source.ts';
-import { isMissing, JiraRefusal } from './jira-answer.ts';
+import { isMissing, JiraRefusal, toReasoned } from './jira-answer.ts';
 import type { JiraClient } from './jira-client.ts';
 import type { RawIssue } from './to-issue.ts';
 
@@ -113,7 +114,7 @@ export function createEstimateAccess(
     writeEstimate: async (slot, value) => {
       const { key, fieldId, form } = slot;
       const fields = toFieldEdit(fieldId, form, value);
-      if (fields === undefined) throw jiraError('INVALID_INPUT', await toFormRefusal(slot, value, estimation));
+      if (fields === undefined) throw await toFormRefusal(slot, value, estimation);
       try {
         // This names the field, a board's estimation endpoint does not: it is for fields that are on no screen.
         const path = `${api}/issue/${encodeURIComponent(key)}`;
@@ -166,7 +167,7 @@ async function toEstimability(issue: RawIssue, place: Place, track: string, esti
     return { can: false, reason: 'SEVERAL_FIELDS', remedy: message, field };
   }
   if (form.kind === 'OTHER')
-    return { can: false, reason: 'FIELD_TYPE', remedy: fieldTypeRemedy(field?.name ?? choice.fieldId, form.type, track), field };
+    return { can: false, reason: 'FIELD_TYPE', remedy: fieldTypeRefusal(field?.name ?? choice.fieldId, form.type, track).message, field };
   // A board's estimation endpoint does not mind the screen.
   if (isOnScreen || (boardId !== undefined && form.kind === 'NUMBER')) return { can: true, field };
   return { can: false, reason: 'NOT_ON_SCREEN', remedy: notOnScreenRemedy(issue.key, choice.fieldId, track), field };
@@ -207,15 +208,15 @@ function trackVariable(track: string): string {
   return track === defaultTrack ? 'STORY_POINTS_FIELD' : `JIRA_SP_${toTrackName(track).toUpperCase()}_FIELD`;
 }
 
-function fieldTypeRemedy(name: string, type: string, track: string): string {
-  return `${name} is a field of the type “${type}”, which takes no number: name another field in ${trackVariable(track)}.`;
+function fieldTypeRefusal(name: string, type: string, track: string): JiraError {
+  return inputError('FIELD_TYPE', { fieldName: name, type, variable: trackVariable(track) });
 }
 
-async function toFormRefusal({ fieldId, form, track }: EstimateSlot, value: number, estimation: EstimationFields): Promise<string> {
+async function toFormRefusal({ fieldId, form, track }: EstimateSlot, value: number, estimation: EstimationFields): Promise<JiraError> {
   const { name } = await estimation.findField(fieldId);
-  if (form.kind === 'OTHER') return fieldTypeRemedy(name, form.type, track);
+  if (form.kind === 'OTHER') return fieldTypeRefusal(name, form.type, track);
   const options = form.kind === 'OPTION' ? (form.options ?? []).join(', ') : '';
-  return `${name} has no option for ${value}: it has ${options === '' ? 'none' : options}.`;
+  return inputError('FIELD_OPTION', { fieldName: name, value, options: options === '' ? '–' : options });
 }
 
 function notOnScreenRemedy(key: string, fieldId: string, track: string): string {
@@ -229,10 +230,10 @@ function toWriteError(error: unknown, { key, fieldId, track, isOnScreen }: Estim
   if (!(error instanceof JiraRefusal)) return error;
   if (isMissing(error)) return issueNotFound(key);
   if (!error.isOfJira) return jiraError('JIRA_UNAVAILABLE', error.message);
-  if (error.status === 403) return jiraError('JIRA_FORBIDDEN', `Jira does not let us edit ${key}: ${error.message}`);
+  if (error.status === 403) return toReasoned('JIRA_FORBIDDEN', error, `Jira does not let us edit ${key}: ${error.message}`);
   const named = error.fieldErrors[toScreenId(fieldId)];
   if (error.status === 400 && (screenSentence.test(named ?? error.message) || (named !== undefined && !isOnScreen)))
     return jiraError('JIRA_FIELD_NOT_ON_SCREEN', `${error.message} ${notOnScreenRemedy(key, fieldId, track)}`, { fieldId });
   if (error.status === 409) return jiraError('JIRA_UNAVAILABLE', `Jira is changing ${key} at the same time: ${error.message}`);
-  return jiraError('INVALID_INPUT', `Jira does not take the value for ${key}: ${error.message}`);
+  return toReasoned('INVALID_INPUT', error, `Jira does not take the value for ${key}: ${error.message}`);
 }

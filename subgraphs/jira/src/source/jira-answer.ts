@@ -1,4 +1,5 @@
-import { credentialsRefused, jiraError } from '../domain/errors.ts';
+import { credentialsRefused, type JiraError, type JiraErrorCode, jiraError } from '../domain/errors.ts';
+import { inputError, inputReasons, saidByJira, silentJira } from '../domain/reasons.ts';
 import { toRetryAfterMs } from './retry-after.ts';
 
 /** Jira refused a request (a 4xx other than 401 and 429; a scope that the token lacks counts as 403), with its own words. */
@@ -21,6 +22,16 @@ export class JiraRefusal extends Error {
 /** True when Jira itself says that what was asked for is not there, or not for us. */
 export function isMissing(error: unknown): boolean {
   return error instanceof JiraRefusal && error.status === 404 && error.isOfJira;
+}
+
+/** The refusal as an error of ours, with Jira's words as its reason where Jira had any. */
+export function toReasoned(code: JiraErrorCode, { status, message: said }: JiraRefusal, message = said): JiraError {
+  if (said === inputReasons.TOKEN_SCOPE) return inputError('TOKEN_SCOPE', {}, 'JIRA_FORBIDDEN');
+  return said === toSilence(status) ? silentJira(code, status, message) : saidByJira(code, said, message);
+}
+
+function toSilence(status: number, aside = ''): string {
+  return `Jira refuses the request with status ${status}${aside}.`;
 }
 
 /** An answer as it came. */
@@ -69,8 +80,7 @@ export function toOutcome(answer: JiraAnswer, now: number): Outcome {
     return { kind: 'failed', error, retryAfterMs, isForOneIssue, isOutage: status !== 500 };
   }
   if (status === 401) {
-    const message = 'Jira knows the token, but the token lacks the scope for this: make one that has it.';
-    return { kind: 'refused', error: new JiraRefusal(403, message, {}) };
+    return { kind: 'refused', error: new JiraRefusal(403, inputReasons.TOKEN_SCOPE, {}) };
   }
   if (status >= 300 && status < 400)
     return { kind: 'refused', error: jiraError('JIRA_UNAVAILABLE', `Jira sends us elsewhere (status ${status}): check JIRA_URL.`) };
@@ -178,7 +188,7 @@ function toRefusal(status: number, text: string): JiraRefusal {
   const all = [...messages, ...Object.values(fieldErrors)].join(' ');
   const plain = body === undefined && !/^\s*</.test(text) ? text.trim().slice(0, 200) : '';
   const aside = body === undefined ? `, and not in JSON: ${plain === '' ? 'check JIRA_URL' : plain}` : '';
-  const said = all === '' ? `Jira refuses the request with status ${status}${aside}.` : all;
+  const said = all === '' ? toSilence(status, aside) : all;
   // `{"message": "null for uri: …", "status-code": 404}`: there is no such path at all.
   const isOfJira = body !== undefined && !(status === 404 && 'status-code' in given);
   return new JiraRefusal(status, said.slice(0, 2_000), fieldErrors, isOfJira);

@@ -8,7 +8,7 @@ import type { Dialect, ReadOptions } from './dialect.ts';
 import { createEstimateAccess } from './estimates.ts';
 import { createEstimationFields, type FieldMap } from './estimation-fields.ts';
 import type { Found, IssuePage, IssueSource } from './issue-source.ts';
-import { isMissing, JiraRefusal } from './jira-answer.ts';
+import { isMissing, JiraRefusal, toReasoned } from './jira-answer.ts';
 import type { JiraClient } from './jira-client.ts';
 import { parseOffset, readAllPages, skipEmptyPages, toNextOffset } from './paging.ts';
 import { createPictureAccess } from './picture-access.ts';
@@ -248,7 +248,7 @@ async function throwing<Value>(refused: JiraErrorCode, run: () => Promise<Value>
   } catch (error) {
     const isRefusal =
       error instanceof JiraRefusal && error.isOfJira && (error.status === 400 || (error.status === 404 && refused !== 'JQL_INVALID'));
-    if (isRefusal) throw jiraError(refused, error.message);
+    if (isRefusal) throw toReasoned(refused, error);
     throw toDomainError(error);
   }
 }
@@ -256,11 +256,10 @@ async function throwing<Value>(refused: JiraErrorCode, run: () => Promise<Value>
 /** @throws what is neither Jira's nor a domain error. */
 export function toDomainError(error: unknown): JiraError {
   if (error instanceof DomainError) return error as JiraError;
-  if (error instanceof JiraRefusal)
-    return jiraError(
-      error.status === 403 && error.isOfJira ? 'JIRA_FORBIDDEN' : 'JIRA_UNAVAILABLE',
-      `Jira refuses (status ${error.status}): ${error.message}`,
-    );
+  if (error instanceof JiraRefusal) {
+    const message = `Jira refuses (status ${error.status}): ${error.message}`;
+    return error.status === 403 && error.isOfJira ? toReasoned('JIRA_FORBIDDEN', error, message) : jiraError('JIRA_UNAVAILABLE', message);
+  }
   if (error instanceof ZodError) return jiraError('JIRA_UNAVAILABLE', 'Jira gives an answer that we do not understand.');
   throw error;
 }

@@ -1,5 +1,5 @@
-import { refuse } from './errors.ts';
 import type { Participant, SessionAggregate } from './model.ts';
+import { refuseInput } from './reasons.ts';
 
 /** What people are shown as beside their name. */
 export interface Avatar {
@@ -39,15 +39,15 @@ export function avatarsOf({ participants }: Pick<SessionAggregate, 'participants
 
 /** A choice as it is kept. Refuses with INVALID_INPUT what is not offered, and what somebody who is there has already. */
 export function toAvatar(state: Pick<SessionAggregate, 'participants'>, participant: Participant, avatar: Avatar): string {
-  if (!avatarEmojis.includes(avatar.emoji)) refuse('INVALID_INPUT', `An avatar is one of ${avatarEmojis.join(' ')}.`);
+  if (!avatarEmojis.includes(avatar.emoji)) refuseInput('AVATAR_UNKNOWN', { offered: avatarEmojis.join(' ') });
   if (!Number.isInteger(avatar.tint) || avatar.tint < 0 || avatar.tint >= avatarTints)
-    refuse('INVALID_INPUT', `An avatar's tint is 0 to ${avatarTints - 1}, not ${avatar.tint}.`);
+    refuseInput('OUT_OF_RANGE', { field: 'avatarTint', least: 0, most: avatarTints - 1, given: avatar.tint });
   const stored = toStored(avatar);
   const avatars = avatarsOf(state);
   const isTaken = state.participants.some(({ id, leftAt }) => {
     const other = avatars.get(id);
     return id !== participant.id && leftAt === null && other !== undefined && toStored(other) === stored;
   });
-  if (isTaken) refuse('INVALID_INPUT', 'Somebody in the session has this avatar already.');
+  if (isTaken) refuseInput('AVATAR_TAKEN', {});
   return stored;
 }

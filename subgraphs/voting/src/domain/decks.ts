@@ -1,5 +1,6 @@
 import { refuse } from './errors.ts';
 import type { Card, CardKind, Deck } from './model.ts';
+import { refuseInput } from './reasons.ts';
 import { readNumber, toLook, toName } from './text.ts';
 
 const numbers = (...values: number[]): Card[] =>
@@ -39,19 +40,18 @@ export interface CardDraft {
 
 /** A team's own deck: 2–30 cards with labels of 1–12 characters that look different, values 0–10 000. Refuses with INVALID_DECK. */
 export function toCustomDeck(drafts: readonly CardDraft[]): Deck {
-  if (drafts.length < 2 || drafts.length > 30) refuse('INVALID_DECK', `A deck has 2 to 30 cards, not ${drafts.length}.`);
+  if (drafts.length < 2 || drafts.length > 30)
+    refuseInput('OUT_OF_RANGE', { field: 'cards', least: 2, most: 30, given: drafts.length }, 'INVALID_DECK');
   const cards = drafts.map((draft): Card => {
-    const label = toName(draft.label, { what: 'card label', maxLength: 12, code: 'INVALID_DECK' });
+    const label = toName(draft.label, { field: 'cardLabel', maxLength: 12, code: 'INVALID_DECK' });
     const value = draft.value ?? null;
-    if (value !== null && draft.kind !== 'NUMBER')
-      refuse('INVALID_DECK', `Card "${label}" has a number, so its kind is NUMBER, not ${draft.kind}.`);
-    if (value !== null && !isEstimateValue(value))
-      refuse('INVALID_DECK', `Card "${label}" has the value ${value}; values are 0 to 10000 with at most three decimals.`);
+    if (value !== null && draft.kind !== 'NUMBER') refuseInput('CARD_KIND', { card: label, kind: draft.kind }, 'INVALID_DECK');
+    if (value !== null && !isEstimateValue(value)) refuseInput('CARD_VALUE', { card: label, value, most: mostEstimate }, 'INVALID_DECK');
     return { label, value, kind: draft.kind };
   });
   const keys = cards.map((card) => toLabelKey(card.label));
   const twice = cards.find((_, index) => keys.indexOf(keys[index] ?? '') !== index);
-  if (twice !== undefined) refuse('INVALID_DECK', `Two cards have the label "${twice.label}".`);
+  if (twice !== undefined) refuseInput('CARD_TWICE', { card: twice.label }, 'INVALID_DECK');
   return { name: 'custom', cards };
 }
 
@@ -74,9 +74,12 @@ function toLabelKey(label: string): string {
   return toLook(label.normalize('NFKC')).replaceAll(' ', '');
 }
 
+/** The highest estimate, and a card's highest number. */
+export const mostEstimate = 10_000;
+
 /** What an estimate or a card's number may be: 0 to 10 000, at most three decimals. */
 export function isEstimateValue(value: number): boolean {
-  return value >= 0 && value <= 10_000 && Number(value.toFixed(3)) === value;
+  return value >= 0 && value <= mostEstimate && Number(value.toFixed(3)) === value;
 }
 
 /** The label under which a deck shows a value: that of its first card with it; the number itself when no card has it. */

@@ -58,7 +58,14 @@ export const votingErrorCodes = [
 
 export type VotingErrorCode = (typeof votingErrorCodes)[number];
 
+/** Refused by `refuseInput`, whose reasons a client can say in its own language. */
+type ReasonedCode = 'INVALID_INPUT' | 'INVALID_DECK';
+
 /** Refuses with a `DomainError`; an expression, so that it may stand behind `??`. `details` are further facts for the client. */
-export function refuse(code: VotingErrorCode, message: string, details: Readonly<Record<string, unknown>> = {}): never {
+export function refuse(
+  code: Exclude<VotingErrorCode, ReasonedCode>,
+  message: string,
+  details: Readonly<Record<string, unknown>> = {},
+): never {
   throw new DomainError<VotingErrorCode>(code, message, details);
 }

@@ -2,6 +2,7 @@ import { findCurrentRound, getFacilitator, getItem, requireOpen } from './access
 import type { Change } from './change.ts';
 import { refuse } from './errors.ts';
 import type { Item, SessionAggregate } from './model.ts';
+import { refuseInput } from './reasons.ts';
 import type { Acting } from './session.ts';
 import { toName } from './text.ts';
 
@@ -10,7 +11,7 @@ export const maxItems = 1000;
 
 /** A part of the queue, from behind a position on; `first` is how many at most. Refuses with INVALID_INPUT. */
 export function toQueuePart({ items }: Pick<SessionAggregate, 'items'>, first: number, after: number | undefined) {
-  if (first < 1 || first > maxItems) refuse('INVALID_INPUT', `first is 1 to ${maxItems}, but got: ${first}.`);
+  if (first < 1 || first > maxItems) refuseInput('OUT_OF_RANGE', { field: 'first', least: 1, most: maxItems, given: first });
   const start = after === undefined ? 0 : items.findIndex(({ position }) => position > after);
   const nodes = start < 0 ? [] : items.slice(start, start + first);
   const end = nodes.at(-1);
@@ -99,7 +100,7 @@ export function addTopics(
     seenInJira: {},
     seenAt: null,
   }));
-  if (rows.length === 0) refuse('INVALID_INPUT', 'There is no topic to add.');
+  if (rows.length === 0) refuseInput('EMPTY', { field: 'topics' });
   const added = append(state, rows);
   return { change: itemsChanged(acting, added), added };
 }
@@ -207,7 +208,7 @@ function append(state: SessionAggregate, rows: readonly Omit<Item, 'position' | 
 }
 
 function toTopic(text: string): string {
-  return toName(text, { what: 'topic', maxLength: 200 });
+  return toName(text, { field: 'topic', maxLength: 200 });
 }
 
 function endOf(state: SessionAggregate): number {

@@ -6,6 +6,7 @@ import { refuse } from './errors.ts';
 import type { Card, Item, Participant, Round, SessionAggregate, Vote } from './model.ts';
 import { isThere, type Sightings } from './presence.ts';
 import { findNext } from './queue.ts';
+import { refuseInput } from './reasons.ts';
 import type { Acting } from './session.ts';
 import { toNote } from './text.ts';
 import { getTrack, mayVoteIn, tracksOf } from './tracks.ts';
@@ -72,7 +73,8 @@ export function requireRunning(state: SessionAggregate): void {
 
 /** Refuses with INVALID_INPUT. */
 export function requireTimerSeconds(seconds: number | null): void {
-  if (seconds !== null && (seconds < 5 || seconds > 86_400)) refuse('INVALID_INPUT', `timerSeconds is 5 to 86400, not ${seconds}.`);
+  if (seconds !== null && (seconds < 5 || seconds > 86_400))
+    refuseInput('OUT_OF_RANGE', { field: 'timerSeconds', least: 5, most: 86_400, given: seconds });
 }
 
 /** The number of an item's next entry in the ledger. */

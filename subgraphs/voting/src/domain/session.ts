@@ -2,8 +2,8 @@ import { findCurrentRound, getFacilitator, getNamed, requireOpen } from './acces
 import type { Change } from './change.ts';
 import { isSameTime, timedReveal } from './deadlines.ts';
 import { type CardDraft, getDeck, toCustomDeck } from './decks.ts';
-import { refuse } from './errors.ts';
 import type { Deck, Participant, Role, SessionAggregate, Settings } from './model.ts';
+import { refuseInput } from './reasons.ts';
 import { toName } from './text.ts';
 import { defaultTracks, type TrackDraft, toTracks } from './tracks.ts';
 
@@ -149,7 +149,7 @@ export function reopenSession(state: SessionAggregate, { actorId, now }: Acting)
 }
 
 function chooseDeck({ deck, customDeck }: DeckChoice): Deck | undefined {
-  if (deck != null && customDeck != null) refuse('INVALID_INPUT', 'Give deck or customDeck, not both.');
+  if (deck != null && customDeck != null) refuseInput('EITHER', { one: 'deck', other: 'customDeck' });
   if (customDeck != null) return toCustomDeck(customDeck);
   return deck == null ? undefined : getDeck(deck);
 }
@@ -160,7 +160,7 @@ function mergeSettings(settings: Settings, draft: SettingsDraft | null | undefin
   const { autoRevealSeconds = settings.autoRevealSeconds, successionSeconds = settings.successionSeconds } = draft;
   requireBetween('autoRevealSeconds', autoRevealSeconds, [0, 600]);
   requireBetween('successionSeconds', successionSeconds, [60, 86_400]);
-  requireBetween('the number of successors', draft.successors?.length ?? 0, [0, 50]);
+  requireBetween('successors', draft.successors?.length ?? 0, [0, 50]);
   return {
     revealedBy: draft.revealedBy ?? settings.revealedBy,
     autoRevealSeconds,
@@ -179,20 +179,22 @@ function mergeSettings(settings: Settings, draft: SettingsDraft | null | undefin
   };
 }
 
-function requireBetween(name: string, value: number | null, [least, most]: readonly [number, number]): void {
-  if (value !== null && (value < least || value > most)) refuse('INVALID_INPUT', `${name} is ${least} to ${most}, not ${value}.`);
+type BoundedSetting = 'autoRevealSeconds' | 'successionSeconds' | 'successors';
+
+function requireBetween(field: BoundedSetting, value: number | null, [least, most]: readonly [number, number]): void {
+  if (value !== null && (value < least || value > most)) refuseInput('OUT_OF_RANGE', { field, least, most, given: value });
 }
 
 function toTitle(text: string): string {
-  return toName(text, { what: 'title', maxLength: 120 });
+  return toName(text, { field: 'title', maxLength: 120 });
 }
 
 /** A person's name: 1–60 characters. Refuses with INVALID_INPUT. */
 export function toPersonName(text: string): string {
-  return toName(text, { what: 'name', maxLength: 60 });
+  return toName(text, { field: 'name', maxLength: 60 });
 }
 
 /** What somebody works on: null, or 1–40 characters. Refuses with INVALID_INPUT. */
 export function toDiscipline(text: string | null): string | null {
-  return text === null ? null : toName(text, { what: 'discipline', maxLength: 40 });
+  return text === null ? null : toName(text, { field: 'discipline', maxLength: 40 });
 }

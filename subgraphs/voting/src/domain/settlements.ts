@@ -1,9 +1,10 @@
 import { getFacilitator, getItem, getRound, requireOpen } from './access.ts';
 import type { Change } from './change.ts';
 import { withDecision } from './decisions.ts';
-import { isEstimateValue, labelOf } from './decks.ts';
+import { isEstimateValue, labelOf, mostEstimate } from './decks.ts';
 import { refuse } from './errors.ts';
 import type { Estimate, Item, Round, SessionAggregate, Wording } from './model.ts';
+import { refuseInput } from './reasons.ts';
 import { nextNumber } from './rounds.ts';
 import type { Acting } from './session.ts';
 import { toNote } from './text.ts';
@@ -168,15 +169,16 @@ function toSettled(
   { estimate, estimates }: Omit<Settlement, 'roundId' | 'decision'>,
 ): readonly { track: string; value: number }[] {
   const { tracks } = state.session;
-  if ((estimate == null) === (estimates == null)) refuse('INVALID_INPUT', 'Give either estimate or estimates.');
-  if (estimate != null && tracks.length > 1) refuse('INVALID_INPUT', 'The session has several tracks: give estimates, one for each.');
+  if ((estimate == null) === (estimates == null)) refuseInput('EITHER', { one: 'estimate', other: 'estimates' });
+  if (estimate != null && tracks.length > 1) refuseInput('ESTIMATE_PER_TRACK', {});
   const settled = estimates ?? [{ track: getTrack(tracks, null).id, value: estimate ?? 0 }];
-  if (settled.length === 0) refuse('INVALID_INPUT', 'There is no estimate to settle.');
+  if (settled.length === 0) refuseInput('EMPTY', { field: 'estimates' });
   for (const { track, value } of settled) {
     getTrack(tracks, track);
-    if (!isEstimateValue(value)) refuse('INVALID_INPUT', 'An estimate is 0 to 10000 with at most three decimals.');
+    if (!isEstimateValue(value)) refuseInput('ESTIMATE_VALUE', { most: mostEstimate });
   }
-  if (new Set(settled.map(({ track }) => track)).size < settled.length) refuse('INVALID_INPUT', 'A track is named twice.');
+  const twice = settled.find(({ track }, at) => settled.findIndex((other) => other.track === track) < at);
+  if (twice !== undefined) refuseInput('TRACK_TWICE', { track: twice.track });
   return settled.map(({ track, value }) => ({ track, value }));
 }
 

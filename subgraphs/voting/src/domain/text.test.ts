@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readNumber, toLook, toName } from './text.ts';
 
-const rule = { what: 'name', maxLength: 60 };
+const rule = { field: 'name', maxLength: 60 } as const;
 
 describe('a name', () => {
   // Emoji from Unicode's emoji-zwj-sequences.txt and emoji-sequences.txt; words from CLDR's examples of joiners.
@@ -51,7 +51,7 @@ describe('a name', () => {
     '\u0301\u0302',
     '\u180E',
   ])('of nothing that is seen is empty: %j', (text) => {
-    expect(() => toName(text, { what: 'name', maxLength: 60 })).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
+    expect(() => toName(text, { field: 'name', maxLength: 60 })).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
   });
 
   it.each([
@@ -64,7 +64,7 @@ describe('a name', () => {
     ['a skin tone', '👍🏽', '👍🏽'],
     ['a character of a name’s own form', '葛\u{E0100}城', '葛\u{E0100}城'],
   ])('keeps of %s what is read', (_what, text, kept) => {
-    expect(toName(text, { what: 'name', maxLength: 60 })).toBe(kept);
+    expect(toName(text, { field: 'name', maxLength: 60 })).toBe(kept);
   });
 
   it('of joiners alone is empty: INVALID_INPUT', () => {

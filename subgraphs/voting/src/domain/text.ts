@@ -1,10 +1,12 @@
-import { refuse, type VotingErrorCode } from './errors.ts';
+import { refuseInput } from './reasons.ts';
+
+type TextField = 'cardLabel' | 'decision' | 'discipline' | 'name' | 'note' | 'reason' | 'title' | 'topic' | 'trackLabel';
 
 interface NameRule {
   /** For the error: what the text is. */
-  readonly what: string;
+  readonly field: TextField;
   readonly maxLength: number;
-  readonly code?: VotingErrorCode;
+  readonly code?: 'INVALID_INPUT' | 'INVALID_DECK';
 }
 
 // Control and format characters, and halves of a character: they would break logs, exports, JSON in a store and what a screen reader says. And what is
@@ -36,17 +38,17 @@ const pile = new RegExp(String.raw`([\p{Mn}\p{Me}]{${mostMarks}})[\p{Mn}\p{Me}]+
  * A name or title as people see it: what is not seen is gone, white space folded, piles of marks cut, 1 to `maxLength` characters.
  * It stays plain text; whoever renders it escapes it. Refuses with INVALID_INPUT unless another code is given.
  */
-export function toName(text: string, { what, maxLength, code = 'INVALID_INPUT' }: NameRule): string {
+export function toName(text: string, { field, maxLength, code = 'INVALID_INPUT' }: NameRule): string {
   const name = text.normalize('NFC').replace(blanks, ' ').replace(unwanted, '$1').replace(pile, '$1').trim();
   const length = [...name].length;
-  if (!/[^\p{M}\p{Default_Ignorable_Code_Point}\s]/u.test(name)) refuse(code, `The ${what} is empty.`);
-  if (length > maxLength) refuse(code, `The ${what} has ${length} characters; ${maxLength} are allowed.`);
+  if (!/[^\p{M}\p{Default_Ignorable_Code_Point}\s]/u.test(name)) refuseInput('EMPTY', { field }, code);
+  if (length > maxLength) refuseInput('TOO_LONG', { field, length, most: maxLength }, code);
   return name;
 }
 
 /** A line that may be left out, of 280 characters at most unless said otherwise; null when there is nothing to see in it. Refuses with INVALID_INPUT. */
-export function toNote(text: string | null | undefined, what: string, maxLength = 280): string | null {
-  return text == null || toLook(text) === '' ? null : toName(text, { what, maxLength });
+export function toNote(text: string | null | undefined, field: TextField, maxLength = 280): string | null {
+  return text == null || toLook(text) === '' ? null : toName(text, { field, maxLength });
 }
 
 /** Equal for texts that look the same: variation selectors and joiners between letters say nothing, nor do an accent's two spellings, nor how many blanks there are. */

@@ -1,5 +1,6 @@
 import { refuse } from './errors.ts';
 import type { Participant, Round, SessionAggregate, Track } from './model.ts';
+import { refuseInput } from './reasons.ts';
 import { toName } from './text.ts';
 
 export const defaultTracks: readonly Track[] = [{ id: 'estimate', label: 'Estimate', discipline: null }];
@@ -32,16 +33,17 @@ export interface TrackDraft {
 
 /** A session's tracks: 1 to 6, unique ids. Refuses with INVALID_INPUT. */
 export function toTracks(drafts: readonly TrackDraft[]): readonly Track[] {
-  if (drafts.length < 1 || drafts.length > 6) refuse('INVALID_INPUT', `A session has 1 to 6 tracks, not ${drafts.length}.`);
+  if (drafts.length < 1 || drafts.length > 6) refuseInput('OUT_OF_RANGE', { field: 'tracks', least: 1, most: 6, given: drafts.length });
   const tracks = drafts.map(({ id, label, discipline }): Track => {
-    if (!/^[a-z0-9_-]{1,32}$/.test(id)) refuse('INVALID_INPUT', 'A track id is 1 to 32 of a–z, 0–9, - and _.');
+    if (!/^[a-z0-9_-]{1,32}$/.test(id)) refuseInput('TRACK_ID_FORM', {});
     return {
       id,
-      label: toName(label ?? id, { what: 'track label', maxLength: 40 }),
-      discipline: discipline == null ? null : toName(discipline, { what: 'discipline', maxLength: 40 }),
+      label: toName(label ?? id, { field: 'trackLabel', maxLength: 40 }),
+      discipline: discipline == null ? null : toName(discipline, { field: 'discipline', maxLength: 40 }),
     };
   });
-  if (new Set(tracks.map((track) => track.id)).size < tracks.length) refuse('INVALID_INPUT', 'Two tracks have the same id.');
+  const twice = tracks.find(({ id }, at) => tracks.findIndex((other) => other.id === id) < at);
+  if (twice !== undefined) refuseInput('TRACK_TWICE', { track: twice.id });
   return tracks;
 }
 

@@ -1,4 +1,4 @@
-import { refuse } from './errors.ts';
+import { refuseInput } from './reasons.ts';
 
 // Version 4 is random, and so is the most of version 7. The others are made of a clock and a machine's address, or of a name (RFC 9562, section 5).
 const randomUuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
@@ -13,11 +13,7 @@ const leastVariety = 8;
  */
 export function requireUnguessable(key: string, name: string): void {
   const isRandom = (randomUuid.test(key) || hexadecimal.test(key)) && varietyOf(key) >= leastVariety && !isRegular(key);
-  if (isRandom) return;
-  refuse(
-    'INVALID_INPUT',
-    `The ${name} must be unguessable here, because it gives access to a place in a session: use a random UUID, or 32 to 64 random hexadecimal digits.`,
-  );
+  if (!isRandom) refuseInput('KEY_GUESSABLE', { argument: name });
 }
 
 // A sixteenth of random digits repeat what stood some places before; of repeated words and of sequences nearly all do.

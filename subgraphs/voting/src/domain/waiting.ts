@@ -4,6 +4,7 @@ import { refuse } from './errors.ts';
 import type { Newcomer, Session, SessionAggregate } from './model.ts';
 import { toDistinctName } from './names.ts';
 import { enter, type Joining, joinSession, requireUnlocked } from './participants.ts';
+import { refuseInput } from './reasons.ts';
 import { type Acting, toDiscipline } from './session.ts';
 
 /** How many wait at a time: what a facilitator can still look through. */
@@ -99,7 +100,7 @@ export function isWaiting({ session }: SessionAggregate, id: string): boolean {
 /** Whom a facilitator names, in the order of asking. Who is in already was let in by somebody else, and is passed over. */
 function findNamed({ session, participants }: SessionAggregate, ids: readonly string[] | null): readonly Newcomer[] {
   if (ids === null) return session.waiting;
-  if (ids.length > maxWaiting) refuse('INVALID_INPUT', `At most ${maxWaiting} people wait, but got: ${ids.length} ids.`);
+  if (ids.length > maxWaiting) refuseInput('OUT_OF_RANGE', { field: 'participantIds', least: 0, most: maxWaiting, given: ids.length });
   const named = new Set(ids);
   const isKnown = (id: string) => session.waiting.some((other) => other.id === id) || participants.some((other) => other.id === id);
   if (!ids.every(isKnown)) refuse('PARTICIPANT_NOT_FOUND', 'Nobody who waits has that id.');

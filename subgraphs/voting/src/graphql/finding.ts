@@ -1,5 +1,6 @@
 import { refuse } from '../domain/errors.ts';
 import { maxItems } from '../domain/queue.ts';
+import { refuseInput } from '../domain/reasons.ts';
 import type { CatalogIssue, NotFoundReason } from '../jira/issue-catalog.ts';
 import type { VotingContext } from './context.ts';
 
@@ -27,8 +28,8 @@ export async function findIssues(
   { keys, jql }: Asked,
   tracks: readonly string[],
 ): Promise<Found> {
-  if ((keys == null) === (jql == null)) refuse('INVALID_INPUT', 'Give either keys or jql.');
-  if (jql != null && jql.length > maxJqlLength) refuse('INVALID_INPUT', `A JQL has at most ${maxJqlLength} characters, not ${jql.length}.`);
+  if ((keys == null) === (jql == null)) refuseInput('EITHER', { one: 'keys', other: 'jql' });
+  if (jql != null && jql.length > maxJqlLength) refuseInput('TOO_LONG', { field: 'jql', length: jql.length, most: maxJqlLength });
   if (jql != null) {
     const { issues, isComplete } = await catalog.search({ jql, limit: maxItems, tracks }, onBehalf);
     return { found: issues, notFound: [], notFoundReasons: [], isComplete };
@@ -37,7 +38,7 @@ export async function findIssues(
   if (count > maxItems) refuse('TOO_MANY_ITEMS', `${count} keys are too many; ${maxItems} are allowed.`);
   const asked = (keys ?? []).map(toAskedKey);
   const unique = [...new Set(asked)];
-  if (unique.length === 0) refuse('INVALID_INPUT', 'There is no key to add.');
+  if (unique.length === 0) refuseInput('EMPTY', { field: 'keys' });
   const { issues, missing } = await catalog.findIssues({ keys: unique, tracks }, onBehalf);
   const known = new Map(issues.map((issue) => [issue.key, issue]));
   const notFound = unique.filter((key) => !known.has(key));

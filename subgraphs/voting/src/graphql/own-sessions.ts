@@ -1,4 +1,5 @@
 import { refuse } from '../domain/errors.ts';
+import { refuseInput } from '../domain/reasons.ts';
 import type { OwnedAfter } from '../store/voting-store.ts';
 import { requireCreator, toView, type VotingContext } from './context.ts';
 import type { SessionView } from './views.ts';
@@ -13,7 +14,7 @@ const mostFirst = 50;
 
 /** A page of the sessions that the bearer created, the newest first. Refuses as `requireCreator`, and with INVALID_INPUT, CURSOR_INVALID. */
 export async function findOwnSessions(context: VotingContext, first: number, after: string | null | undefined): Promise<SessionPage> {
-  if (first < 1 || first > mostFirst) refuse('INVALID_INPUT', `first is 1 to ${mostFirst}, not ${first}.`);
+  if (first < 1 || first > mostFirst) refuseInput('OUT_OF_RANGE', { field: 'first', least: 1, most: mostFirst, given: first });
   const place = after == null ? undefined : parseCursor(after);
   const owner = await requireCreator(context);
   if (owner === undefined) return { nodes: [], hasNextPage: false, endCursor: null };

@@ -15,6 +15,7 @@ import { findOwnSessions } from './own-sessions.ts';
 
 const mostPlaces = 50;
 
+import { refuseInput } from '../domain/reasons.ts';
 import { findReferencesFor } from './references.ts';
 
 export const queries = {
@@ -89,7 +90,7 @@ export const queries = {
 
   places: (_root, { refreshSecrets }, { services: { places, store } }) => {
     if (refreshSecrets.length > mostPlaces)
-      refuse('INVALID_INPUT', `At most ${mostPlaces} refreshSecrets, but got: ${refreshSecrets.length}.`);
+      refuseInput('OUT_OF_RANGE', { field: 'refreshSecrets', least: 0, most: mostPlaces, given: refreshSecrets.length });
     return Promise.all(
       refreshSecrets.map(async (secret) => {
         const opened = await places.look(secret);

@@ -4,6 +4,7 @@ import { getPresent, getRound } from '../domain/access.ts';
 import { atRevision, type Change } from '../domain/change.ts';
 import { refuse } from '../domain/errors.ts';
 import type { SessionAggregate, Wording } from '../domain/model.ts';
+import { refuseInput } from '../domain/reasons.ts';
 import { abandonRound, cancelReveal, getVotableRound, revealRound, startRound, toVote } from '../domain/rounds.ts';
 import type { Acting } from '../domain/session.ts';
 import { type DirectSettlement, estimateItem, reviseEstimate, settleRound } from '../domain/settlements.ts';
@@ -95,7 +96,7 @@ export const roundMutations = {
 
   retryWriteBacks: async (_root, args, context, info) => {
     const { view } = await runMutation(context, info, args, (state, acting) => {
-      if (args.roundId == null && args.track != null) refuse('INVALID_INPUT', 'A track is of a round: give roundId, too.');
+      if (args.roundId == null && args.track != null) refuseInput('TRACK_WITHOUT_ROUND', {});
       const target = args.roundId == null ? null : { roundId: args.roundId, track: getTrack(state.session.tracks, args.track).id };
       return retryWriteBacks(state, acting, target);
     });

@@ -5,6 +5,7 @@ import { getPresent } from '../domain/access.ts';
 import type { Answer, Change } from '../domain/change.ts';
 import { refuse } from '../domain/errors.ts';
 import type { SessionAggregate } from '../domain/model.ts';
+import { refuseInput } from '../domain/reasons.ts';
 import { movesQuorum } from '../domain/rounds.ts';
 import type { Acting } from '../domain/session.ts';
 import type { KeyedRequest } from '../store/voting-store.ts';
@@ -76,7 +77,7 @@ export function toKeyedRequest(
   }
   const idempotencyKey = key ?? requestId;
   if (idempotencyKey == null) return undefined;
-  if (!/^[\x21-\x7e]{16,64}$/.test(idempotencyKey)) refuse('INVALID_INPUT', 'An idempotencyKey is 16 to 64 visible ASCII characters.');
+  if (!/^[\x21-\x7e]{16,64}$/.test(idempotencyKey)) refuseInput('IDEMPOTENCY_KEY_FORM', {});
   // Resolver arguments come in the schema's order, so equal inputs have equal JSON.
   return { actorId, mutation, idempotencyKey, inputHash: createHash('sha256').update(JSON.stringify(input)).digest('hex'), at };
 }

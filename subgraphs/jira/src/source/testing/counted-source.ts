@@ -1,4 +1,5 @@
-import { issueNotFound, type JiraErrorCode, jiraError } from '../../domain/errors.ts';
+import { DomainError } from '../../../../../kit/process/errors.ts';
+import { issueNotFound, type JiraErrorCode } from '../../domain/errors.ts';
 import type { Issue } from '../../domain/issue.ts';
 import type { EstimateSlot, Found, IssueSource } from '../issue-source.ts';
 
@@ -63,7 +64,7 @@ export function createCountedSource(now: () => number) {
       const { version, failsWith } = state;
       await state.gate;
       return keys.map((key): Found => {
-        if (failsWith !== undefined) return { status: 'failed', error: jiraError(failsWith, 'it fails') };
+        if (failsWith !== undefined) return { status: 'failed', error: new DomainError(failsWith, 'it fails') };
         if (state.missing.has(key)) return { status: 'failed', error: issueNotFound(key) };
         return { status: 'found', issue: createIssue(key, `${key} v${version}`), fetchedAt: now(), isStale: false };
       });
