@@ -9,9 +9,10 @@ import { startPrivateRedis } from '../setup/redis.ts';
 import { openValve } from '../setup/valve.ts';
 import { startBalancer } from './balancer.ts';
 
-/** Of each fault: how long it lasts. */
+/** Of each fault: how long it lasts; and which of them there are, all unless named. */
 export interface DependencyFaults {
   readonly faultMs: number;
+  readonly only?: string | undefined;
 }
 
 /** What went wrong, and the longest that anybody waited for an answer, of whatever kind, rounded up to tenths of a second. */
@@ -44,7 +45,7 @@ const cards = ['1', '2', '3', '5', '8'];
 const castVote = 'mutation ($round: ID!, $card: String!, $key: ID) { castVote(roundId: $round, card: $card, idempotencyKey: $key) { id } }';
 
 /** Hangs, kills, fills and makes read-only each dependency in turn while people vote. Servers are private ones of this run. */
-export async function runDependencyFaults({ faultMs }: DependencyFaults): Promise<DependencyReport> {
+export async function runDependencyFaults({ faultMs, only }: DependencyFaults): Promise<DependencyReport> {
   const world = await startWorld();
   let current = 'before the first fault';
   let [requests, worstMs, untoldErrors, readinessWrong] = [0, 0, 0, 0];
@@ -87,7 +88,14 @@ export async function runDependencyFaults({ faultMs }: DependencyFaults): Promis
       }
     };
     const load = [...table.tokens.map(vote), read()];
-    const faults = world.faults();
+    const faults = world.faults().filter(({ name }) => only === undefined || name === only);
+    if (faults.length === 0)
+      throw new Error(
+        `There is no such fault, but: ${world
+          .faults()
+          .map(({ name }) => name)
+          .join(', ')}.`,
+      );
     for (const fault of faults) {
       current = fault.name;
       const end = await fault.begin();

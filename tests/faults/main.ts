@@ -1,4 +1,5 @@
 // `npm run faults -- <name>`: the large form of a fault test of `npm test`. The last line is the result as JSON; exit code 1 when it is not clean.
+import { parseArgs } from 'node:util';
 import { startPrivatePostgres } from '../setup/postgres.ts';
 import { runDependencyFaults } from './dependencies.ts';
 import { inProcesses } from './replicas.ts';
@@ -7,8 +8,8 @@ import { runSchemaChange } from './schema-change.ts';
 import { runStreamFaults } from './streams.ts';
 import { runWriteBackFaults } from './write-back.ts';
 
-const runs: Readonly<Record<string, (adminUrl: string) => Promise<object>>> = {
-  dependencies: () => runDependencyFaults({ faultMs: 8_000 }),
+const runs: Readonly<Record<string, (adminUrl: string, only?: string) => Promise<object>>> = {
+  dependencies: (_adminUrl, only) => runDependencyFaults({ faultMs: 8_000, only }),
   rolling: (adminUrl) => runRollingRestart({ adminUrl, replicas: 2, launch: inProcesses, roll: allInTurn(2) }),
   'rolling --schema-change': (adminUrl) => runSchemaChange({ adminUrl, replicas: 2 }),
   streams: (adminUrl) => runStreamFaults({ adminUrl, kills: 20 }),
@@ -21,15 +22,18 @@ const done = new Set(['estimates', 'faults', 'kills', 'restarts', 'requests', 'r
 /** How long anybody may wait for an answer of whatever kind: while all of voting hangs it takes three seconds to be sure of it. */
 const longestAnswerMs = 3_000;
 
-const name = process.argv.slice(2).join(' ');
-const run = runs[name];
+const { values, positionals } = parseArgs({
+  options: { 'schema-change': { type: 'boolean', default: false }, only: { type: 'string' } },
+  allowPositionals: true,
+});
+const run = runs[`${positionals.join(' ')}${values['schema-change'] ? ' --schema-change' : ''}`];
 if (run === undefined) {
-  process.stderr.write(`Usage: npm run faults -- ${Object.keys(runs).join(' | ')}\n`);
+  process.stderr.write(`Usage: npm run faults -- ${Object.keys(runs).join(' | ')} [--only 'Redis is full', of dependencies]\n`);
   process.exit(2);
 }
 const postgres = await startPrivatePostgres();
 try {
-  const result = await run(postgres.url);
+  const result = await run(postgres.url, values.only);
   process.stdout.write(`${JSON.stringify(result)}\n`);
   const faults = Object.entries(result).filter(([what]) => !done.has(what));
   if (faults.some(([what, count]) => (what === 'worstAnswerMs' ? count > longestAnswerMs : count !== 0))) process.exitCode = 1;

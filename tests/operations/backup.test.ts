@@ -1,7 +1,12 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { copyFile, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
 import { describe, expect, inject, it } from 'vitest';
+import { parse } from 'yaml';
 import { createLogger } from '../../kit/process/logging.ts';
 import { openStorage } from '../../scripts/open-storage.ts';
 import { ballot, newId, open, openTable, settle } from '../../subgraphs/voting/src/store/testing/play.ts';
@@ -88,6 +93,60 @@ describe.skipIf(adminUrl === undefined || binaries === undefined)('ops/backup.sh
     } finally {
       await store.close();
       await Promise.all([first.drop(), second.drop(), rm(folder, { recursive: true })]);
+    }
+  });
+});
+
+interface BackupService {
+  readonly command: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly secrets: readonly string[];
+  readonly volumes: readonly string[];
+}
+
+describe.skipIf(adminUrl === undefined || binaries === undefined)('the backup service of docker-compose.yml', () => {
+  const root = join(import.meta.dirname, '../..');
+  const file = parse(readFileSync(join(root, 'docker-compose.yml'), 'utf8'), { merge: true });
+  const service: BackupService = file.services.backup;
+
+  it('by its own command and variables makes a dump that can be restored, and the next one, and ends when it is told to', async () => {
+    const [first, second] = [await createDatabase(adminUrl ?? ''), await createDatabase(adminUrl ?? '')];
+    const dumps = await mkdtemp(join(tmpdir(), 'tally-dumps-'));
+    const secrets = await mkdtemp(join(tmpdir(), 'tally-secrets-'));
+    await writeFile(join(secrets, 'database_url'), first.url);
+    // What the container sees, as it is here.
+    const mounts = [
+      ...service.volumes
+        .map((volume) => volume.split(':'))
+        .map(([from = '', to = '']) => [to, from.startsWith('.') ? join(root, from) : dumps] as const),
+      ...service.secrets.map((name) => [`/run/secrets/${name}`, join(secrets, name)] as const),
+    ];
+    const here = (text: string) => mounts.find(([inside]) => inside === text)?.[1] ?? text.replace(/\$\{(\w+):-([^}]*)\}/, '$2');
+    const variables = Object.fromEntries(Object.entries(service.environment).map(([name, value]) => [name, here(value)]));
+    const [program = '', ...args] = service.command.map(here);
+    const env = { PATH: `${binaries}:${process.env['PATH']}`, ...variables, BACKUP_EVERY_SECONDS: '1' };
+    const store = await openStorage(first.url, log);
+    const running = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    try {
+      const sessionId = await fill(store);
+      const made: string[] = [];
+      // The first may have begun before there was anything to keep.
+      for await (const line of createInterface({ input: running.stdout })) {
+        made.push(line);
+        if (made.length >= 3) break;
+      }
+      const last = made.at(-1) ?? '';
+      await run(join(binaries ?? '', 'pg_restore'), ['--no-owner', `--dbname=${second.url}`, last]);
+      const restored = await openStorage(second.url, log);
+      await expectSame(store, restored, sessionId).finally(() => restored.close());
+      const ended = once(running, 'exit');
+      running.kill('SIGTERM');
+      expect(await ended).toEqual([0, null]);
+      expect((await readdir(dumps)).filter((name) => !name.endsWith('.dump'))).toEqual([]);
+    } finally {
+      running.kill('SIGKILL');
+      await store.close();
+      await Promise.all([first.drop(), second.drop(), rm(dumps, { recursive: true }), rm(secrets, { recursive: true })]);
     }
   });
 });
