@@ -96,6 +96,7 @@ ${tableOf(only('router'))}
 | \`<NAME>_HEADERS\` | JSON object | | headers that the router sends that subgraph with each request, e.g. \`{"x-api-key":"…"}\` |
 | \`<NAME>_TIMEOUT_MS\` | whole number, 1 or more | SUBGRAPH_TIMEOUT_MS | how long one answer of that subgraph may take |
 | \`<NAME>_TLS\` | \`mutual\`, \`system\` | \`mutual\` | whether TLS_CERT and TLS_CA hold for that subgraph, or the authorities that Node trusts and no certificate of ours |
+| \`<NAME>_TLS_CA\` | file | | PEM file of the authorities that are trusted for that subgraph, in place of both; no certificate of ours is shown |
 
 \`<NAME>\` is the name of a subgraph of SUPERGRAPH_FILE in capitals, with \`_\` for everything but letters and digits: \`my-notes\` has
 \`MY_NOTES_SERVICE_URL\`. Two names that differ in case or punctuation alone (\`my-notes\`, \`My_Notes\`) have no variables, and need addresses in the

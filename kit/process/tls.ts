@@ -29,11 +29,17 @@ export interface TlsMaterial {
   readonly ca: string;
 }
 
-/** This service's certificate, for its server and for its connections to others; read again when the files change. */
-export interface Tls {
-  readonly current: () => TlsMaterial;
+/** How to connect to others with TLS. */
+export interface ClientTls {
+  /** What is shown and trusted, where Node's own would not do. */
+  readonly current: () => Partial<TlsMaterial>;
   /** Makes undici's connections, each with the certificate of that moment. */
   readonly connect: buildConnector.connector;
+}
+
+/** This service's certificate, for its server and for its connections to others; read again when the files change. */
+export interface Tls extends ClientTls {
+  readonly current: () => TlsMaterial;
   /** For connections to Postgres and to Redis: whoever reads them at each connection gets the certificate of that moment. */
   readonly storage: { readonly postgres: SecureContext; readonly redis: SecureContext };
   /** Called after each change; returns the way to stop listening. */
@@ -140,6 +146,11 @@ export function openTls(service: string, values: TlsValues, { onError, intervalM
     },
     stop: () => clearInterval(timer),
   };
+}
+
+/** Trusts the authorities of these PEM texts alone, and shows no certificate. */
+export function trustAuthority(ca: string): ClientTls {
+  return { current: () => ({ ca }), connect: buildConnector({ ca }) };
 }
 
 /** The common name of the certificate at the other end; undefined without TLS. */

@@ -21,8 +21,8 @@ export async function waitForSubgraphs(clients: readonly SubgraphClient[], waitS
 }
 
 async function findMissing(clients: readonly SubgraphClient[]): Promise<string[]> {
-  const alive = await Promise.all(clients.map((client) => client.isAlive()));
-  return clients.filter((_, index) => alive[index] === false).map(({ name, url }) => `${name} (${url})`);
+  const found = await Promise.all(clients.map(async ({ name, findTrouble }) => ({ name, trouble: await findTrouble() })));
+  return found.flatMap(({ name, trouble }) => (trouble === undefined ? [] : [`${name} (${trouble})`]));
 }
 
 /** One readiness check for each subgraph: without it the router is degraded, and goes on to answer, with typed errors for what is missing. */
@@ -31,7 +31,8 @@ export function createSubgraphChecks(clients: readonly SubgraphClient[]): Checks
     clients.map((client): [string, () => Promise<Check>] => [
       client.name,
       async () => {
-        if (!(await client.isAlive())) return { status: 'degraded', reason: `${client.name} does not answer at ${client.url}` };
+        const trouble = await client.findTrouble();
+        if (trouble !== undefined) return { status: 'degraded', reason: `${client.name} does not answer at ${trouble}` };
         if (client.isBreakerOpen()) return { status: 'degraded', reason: `${client.name} kept failing: its breaker is open` };
         return { status: 'ok' };
       },

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import { z } from 'zod';
 import { type ConfigIssue, milliseconds, serviceSecret, serviceUrl } from '../../kit/process/config.ts';
+import { toMessage } from '../../kit/process/errors.ts';
 import { type NamedSubgraph, readNamedSubgraphs } from './planning/addresses.ts';
 import { readDeclarations } from './planning/declarations.ts';
 import { ownHeaders } from './upstream/own-headers.ts';
@@ -14,7 +17,20 @@ const endpoint = z
   .refine((url) => !/^https?:[/\\]*[^/?#]*@/i.test(url), 'must not have a user or a password: they would be told in logs and not be sent')
   .transform((url) => (new URL(url).pathname === '/' ? new URL('/graphql', url).href : url));
 
-/** The variables of one subgraph: `my-notes` has MY_NOTES_SERVICE_URL, ROUTER_TO_MY_NOTES_SECRET, MY_NOTES_HEADERS, MY_NOTES_TIMEOUT_MS, MY_NOTES_TLS. */
+/** A PEM file, as its text. */
+const authorityFile = z.string().transform((file, { addIssue }) => {
+  try {
+    const text = readFileSync(file, 'utf8');
+    createSecureContext({ ca: text });
+    if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
+    addIssue(`no certificate is in ${file}`);
+  } catch (error) {
+    addIssue(`cannot be read as certificates: ${toMessage(error)}`);
+  }
+  return z.NEVER;
+});
+
+/** The variables of one subgraph: `my-notes` has MY_NOTES_SERVICE_URL, ROUTER_TO_MY_NOTES_SECRET, MY_NOTES_HEADERS, MY_NOTES_TIMEOUT_MS, MY_NOTES_TLS, MY_NOTES_TLS_CA. */
 export function variablesOf(name: string) {
   const prefix = name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
   return {
@@ -23,6 +39,7 @@ export function variablesOf(name: string) {
     headers: `${prefix}_HEADERS`,
     timeout: `${prefix}_TIMEOUT_MS`,
     tls: `${prefix}_TLS`,
+    authority: `${prefix}_TLS_CA`,
   };
 }
 
@@ -58,7 +75,7 @@ export function readSubgraphVariables(sdl: string, taken: ReadonlySet<string>): 
   const isOwn = ({ name }: NamedSubgraph): boolean => isTally && ownSubgraphs.has(name);
   const shape = Object.fromEntries(
     named.flatMap((subgraph): Array<[string, z.ZodType]> => {
-      const { url, secret, headers, timeout, tls } = variablesOf(subgraph.name);
+      const { url, secret, headers, timeout, tls, authority } = variablesOf(subgraph.name);
       const ofUrl = isOwn(subgraph) ? serviceUrl : endpoint.optional();
       return [
         [url, ofUrl],
@@ -66,6 +83,7 @@ export function readSubgraphVariables(sdl: string, taken: ReadonlySet<string>): 
         [headers, ownHeaders.optional()],
         [timeout, milliseconds.optional()],
         [tls, z.enum(['mutual', 'system'], 'must be mutual or system').optional()],
+        [authority, authorityFile.optional()],
       ].filter(([variable]) => !taken.has(variable as string)) as Array<[string, z.ZodType]>;
     }),
   );
@@ -73,7 +91,7 @@ export function readSubgraphVariables(sdl: string, taken: ReadonlySet<string>): 
     shape,
     toAddresses: (values, defaultTimeoutMs) =>
       named.map(({ name, url: composed }) => {
-        const { url, secret, headers, timeout, tls } = variablesOf(name);
+        const { url, secret, headers, timeout, tls, authority } = variablesOf(name);
         const given = (variable: string): unknown => (taken.has(variable) ? undefined : values[variable]);
         return {
           name,
@@ -83,6 +101,7 @@ export function readSubgraphVariables(sdl: string, taken: ReadonlySet<string>): 
           headers: (given(headers) as SubgraphAddress['headers'] | undefined) ?? {},
           timeoutMs: (given(timeout) as number | undefined) ?? defaultTimeoutMs,
           tls: (given(tls) as SubgraphAddress['tls'] | undefined) ?? 'mutual',
+          authority: given(authority) as string | undefined,
         };
       }),
     provenBySecret: named.filter(isOwn).map(({ name }) => name),

@@ -1,6 +1,6 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { serviceSecretHeader } from '../../kit/process/callers.ts';
-import type { Tls } from '../../kit/process/tls.ts';
+import { type ClientTls, type Tls, trustAuthority } from '../../kit/process/tls.ts';
 import type { RouterContext } from './context.ts';
 import type { SubgraphAddress } from './upstream/subgraph-address.ts';
 import { createSubgraphClient, type SubgraphClient } from './upstream/subgraph-client.ts';
@@ -18,14 +18,14 @@ export interface Subgraphs {
     readonly connectionParams: (lender: RouterContext, scope: string) => Record<string, string>;
     /** Of the request that opens the socket. */
     readonly headers: Readonly<Record<string, string>>;
-    readonly tls: Tls | undefined;
+    readonly tls: ClientTls | undefined;
   };
   /** Where a subgraph's files are, and what the router says of itself there. */
   readonly filesOf: (name: string) => {
     readonly url: string;
     readonly timeoutMs: number;
     readonly headers: (context: RouterContext) => Record<string, string>;
-    readonly tls: Tls | undefined;
+    readonly tls: ClientTls | undefined;
   };
   /** Goes on with these: those that stay as they are keep their connections, those that are gone answer what is under way. */
   readonly replace: (addresses: readonly SubgraphAddress[]) => void;
@@ -36,7 +36,13 @@ export interface Subgraphs {
 export function createSubgraphs(tls: Tls | undefined): Subgraphs {
   const clients = new Map<string, { readonly address: SubgraphAddress; readonly client: SubgraphClient }>();
   const dataSources: Record<string, GraphQLDataSource> = {};
-  const tlsOf = (address: SubgraphAddress): Tls | undefined => (address.tls === 'mutual' ? tls : undefined);
+  const authorities = new Map<string, ClientTls>();
+  const tlsOf = ({ tls: kind, authority }: SubgraphAddress): ClientTls | undefined => {
+    if (authority === undefined) return kind === 'mutual' ? tls : undefined;
+    const known = authorities.get(authority) ?? trustAuthority(authority);
+    authorities.set(authority, known);
+    return known;
+  };
   const find = (name: string) => {
     const found = clients.get(name);
     if (found === undefined) throw new Error(`There is no subgraph ${name}.`);

@@ -1,5 +1,6 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,10 +34,13 @@ export interface ForeignGraph {
   readonly stop: () => Promise<void>;
 }
 
-/** Serves the subgraphs and composes them; `isAddressComposed: false` leaves the addresses in the supergraph empty. */
+/** Serves the subgraphs and composes them; `isAddressComposed: false` leaves the addresses in the supergraph empty; `tls` serves them by https. */
 export async function serveForeignGraph(
   subgraphs: readonly ForeignSubgraph[],
-  { isAddressComposed = true }: { readonly isAddressComposed?: boolean } = {},
+  {
+    isAddressComposed = true,
+    tls,
+  }: { readonly isAddressComposed?: boolean; readonly tls?: { readonly key: string; readonly cert: string } } = {},
 ): Promise<ForeignGraph> {
   const schemas = new Map(
     subgraphs.map(({ name, sdl, resolvers }) => [
@@ -45,7 +49,7 @@ export async function serveForeignGraph(
     ]),
   );
   const sent: SentToSubgraph[] = [];
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const served = schemas.get(request.url ?? '');
     if (served === undefined || request.method !== 'POST') return void response.writeHead(404).end();
     const { query, variables = {} } = JSON.parse(await text(request));
@@ -58,9 +62,11 @@ export async function serveForeignGraph(
     });
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify(result));
-  });
+  };
+  const server = tls === undefined ? createServer(answer) : createSecureServer(tls, answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const urlOf = (name: string): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}/of/${name}`;
+  const urlOf = (name: string): string =>
+    `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}/of/${name}`;
   const supergraphFile = join(mkdtempSync(join(tmpdir(), 'tally-foreign-')), 'supergraph.graphql');
   const services = subgraphs.map(({ name, sdl }) => ({ name, url: isAddressComposed ? urlOf(name) : '', typeDefs: parse(sdl) }));
   const { supergraphSdl, errors } = composeServices(services);

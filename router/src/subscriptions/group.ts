@@ -2,7 +2,7 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
 import type { Logger } from '../../../kit/process/logging.ts';
-import type { Tls } from '../../../kit/process/tls.ts';
+import type { ClientTls } from '../../../kit/process/tls.ts';
 import { currentTrace, toTraceHeaders, traced } from '../../../kit/process/tracing.ts';
 import type { RouterContext } from '../context.ts';
 import { RouterError } from '../errors.ts';
@@ -38,7 +38,7 @@ export interface GroupOptions {
     readonly url: string;
     readonly connectionParams: (lender: RouterContext, scope: string) => Record<string, string>;
     readonly headers: Readonly<Record<string, string>>;
-    readonly tls: Tls | undefined;
+    readonly tls: ClientTls | undefined;
   };
   readonly plan: SubscriptionPlan;
   readonly variables: Readonly<Record<string, unknown>>;

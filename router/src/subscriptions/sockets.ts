@@ -1,11 +1,11 @@
 import { type Client, createClient } from 'graphql-ws';
 import WebSocket from 'ws';
-import type { Tls } from '../../../kit/process/tls.ts';
+import type { ClientTls } from '../../../kit/process/tls.ts';
 
 export interface SocketTarget {
   /** The subgraph's GraphQL address, http(s). */
   readonly url: string;
-  readonly tls: Tls | undefined;
+  readonly tls: ClientTls | undefined;
   /** Of the request that opens the socket: for whoever looks at that alone. */
   readonly headers: Readonly<Record<string, string>>;
   /** Sent once, when the connection opens. */
@@ -108,7 +108,7 @@ function toKey({ url, connectionParams, isScoped }: SocketTarget): string {
 }
 
 /** WebSockets with these headers, that do not wait for ever and show this service's certificate of the moment. */
-function toWebSocket(tls: Tls | undefined, headers: SocketTarget['headers']) {
+function toWebSocket(tls: ClientTls | undefined, headers: SocketTarget['headers']) {
   return class extends WebSocket {
     constructor(url: string, protocols: string) {
       super(url, protocols, { ...tls?.current(), headers, handshakeTimeout: openTimeoutMs });

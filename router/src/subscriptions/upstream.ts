@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { ExecutionResult } from 'graphql';
 import { toMessage } from '../../../kit/process/errors.ts';
 import type { Logger } from '../../../kit/process/logging.ts';
-import type { Tls } from '../../../kit/process/tls.ts';
+import type { ClientTls } from '../../../kit/process/tls.ts';
 import type { Sockets } from './sockets.ts';
 
 export interface UpstreamError {
@@ -14,7 +14,7 @@ export interface UpstreamOptions {
   readonly sockets: Sockets;
   /** The subgraph's GraphQL address, http(s). */
   readonly url: string;
-  readonly tls: Tls | undefined;
+  readonly tls: ClientTls | undefined;
   /** Asked again for each connection, so that a cursor and a fresh token can be put in. */
   readonly request: () => {
     readonly query: string;

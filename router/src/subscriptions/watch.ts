@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from '../../../kit/process/logging.ts';
-import type { Tls } from '../../../kit/process/tls.ts';
+import type { ClientTls } from '../../../kit/process/tls.ts';
 import type { RouterContext } from '../context.ts';
 import { RouterError } from '../errors.ts';
 import { publishError } from '../execution/public-errors.ts';
@@ -17,7 +17,7 @@ export interface WatchOptions {
     readonly url: string;
     readonly connectionParams: (lender: RouterContext, scope: string) => Record<string, string>;
     readonly headers: Readonly<Record<string, string>>;
-    readonly tls: Tls | undefined;
+    readonly tls: ClientTls | undefined;
   };
   readonly log: Logger;
 }

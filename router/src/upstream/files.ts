@@ -1,6 +1,6 @@
 import { Agent, request } from 'undici';
 import type { Stop } from '../../../kit/process/http.ts';
-import type { Tls } from '../../../kit/process/tls.ts';
+import type { ClientTls } from '../../../kit/process/tls.ts';
 
 /** A subgraph's answer to a request for a file. */
 export interface FileAnswer {
@@ -15,7 +15,7 @@ export interface FileRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
-  readonly tls: Tls | undefined;
+  readonly tls: ClientTls | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -30,8 +30,8 @@ const connections = 8;
 
 /** Fetches files from subgraphs. */
 export function createFileClient(): FileClient {
-  const agents = new Map<Tls | undefined, Agent>();
-  const agentOf = (tls: Tls | undefined): Agent => {
+  const agents = new Map<ClientTls | undefined, Agent>();
+  const agentOf = (tls: ClientTls | undefined): Agent => {
     const agent = agents.get(tls) ?? new Agent({ connections, ...(tls === undefined ? {} : { connect: tls.connect }) });
     agents.set(tls, agent);
     return agent;

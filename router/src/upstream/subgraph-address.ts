@@ -11,4 +11,6 @@ export interface SubgraphAddress {
   readonly timeoutMs: number;
   /** `mutual`: we show our certificate, and the authority is TLS_CA; `system`: the authorities that Node trusts. */
   readonly tls: 'mutual' | 'system';
+  /** In place of both: PEM texts of the authorities that are trusted for this subgraph, which is shown no certificate of ours. */
+  readonly authority?: string | undefined;
 }

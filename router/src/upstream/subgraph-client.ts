@@ -16,6 +16,7 @@ import { expandEntities, findUnique } from './representations.ts';
 import { parseSubgraphResponse, type SubgraphResponse, toUnusable, trusted, UnusableAnswer, withEntities } from './response.ts';
 import { createRetryBudget } from './retry-budget.ts';
 import type { SubgraphAddress } from './subgraph-address.ts';
+import { toTrouble } from './trouble.ts';
 
 export interface SubgraphClient extends SubgraphAddress {
   /** Never throws: what goes wrong comes back as SUBGRAPH_UNAVAILABLE, SUBGRAPH_TIMEOUT or SUBGRAPH_INVALID_RESPONSE in `errors`. */
@@ -25,6 +26,8 @@ export interface SubgraphClient extends SubgraphAddress {
   readonly fetch: (body: string, context: RouterContext, isQuery: boolean) => Promise<SubgraphAnswer>;
   /** Whether something serves it: its `/health/live`, or else its GraphQL endpoint, answers within a second. */
   readonly isAlive: () => Promise<boolean>;
+  /** Where it does not answer, and why when that is known; undefined when it is alive. */
+  readonly findTrouble: () => Promise<string | undefined>;
   /** Whether requests are refused at once because the last ones failed. */
   readonly isBreakerOpen: () => boolean;
   /** Ends once the requests under way are answered. */
@@ -126,17 +129,19 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
   const probes = createConnections({ origin: url, most: 2, maxBodyBytes: maxResponseBytes, connect, connectTimeoutMs: livenessTimeoutMs });
   const probeHealth = createExchanges(probes, `GET /health/live HTTP/1.1\r\n${host}`, livenessTimeoutMs);
   const probe = createExchanges(probes, post, livenessTimeoutMs);
-  const isAlive = async (): Promise<boolean> => {
+  const findTrouble = async (): Promise<string | undefined> => {
     try {
       const health = await probeHealth({}, '').answer;
-      if (health.statusCode === 200 || overloadedStatuses.has(health.statusCode)) return health.statusCode === 200;
+      if (health.statusCode === 200) return undefined;
+      if (overloadedStatuses.has(health.statusCode)) return address.url;
       // Not every subgraph has our `/health/live`; any answer of its endpoint but a gateway's error shows that it is there.
       const { statusCode } = await probe({}, '{"query":"{ __typename }"}').answer;
-      return !overloadedStatuses.has(statusCode);
-    } catch {
-      return false;
+      return overloadedStatuses.has(statusCode) ? address.url : undefined;
+    } catch (error) {
+      return toTrouble(address, error);
     }
   };
+  const isAlive = async (): Promise<boolean> => (await findTrouble()) === undefined;
   let answered = 0;
   const isHung = createHangWatch({ isAlive, answered: () => answered });
 
@@ -307,6 +312,7 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
       },
     },
     isAlive,
+    findTrouble,
     retire: async () => {
       await pool.retire();
       probes.close();
