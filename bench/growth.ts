@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { runCommand } from '../subgraphs/voting/src/commands/commands.ts';
 import type { Item, Round, SessionAggregate } from '../subgraphs/voting/src/domain/model.ts';
+import { moveItem } from '../subgraphs/voting/src/domain/queue.ts';
 import { updateSession } from '../subgraphs/voting/src/domain/session.ts';
 import { type RememberingStore, remembering } from '../subgraphs/voting/src/store/remembered.ts';
 import { ballot, facilitatorOf, newId, open, openTable, play, queue, requestOf } from '../subgraphs/voting/src/store/testing/play.ts';
 import { query } from '../tests/setup/postgres.ts';
 import { withStores } from './stores.ts';
 
+const roundsOfHistory = 10;
+// The smallest has as many past rounds as are read at once: a page of ten is compared with a page of ten.
 const sizes = [
-  { items: 12, rounds: 0 },
+  { items: 12, rounds: roundsOfHistory },
   { items: 1_000, rounds: 60 },
   { items: 5_000, rounds: 300 },
 ];
@@ -31,8 +34,18 @@ const ofOneSession: Readonly<Record<string, Act>> = {
       decide: (basis) => updateSession(basis, { actorId, now: new Date() }, { title: randomUUID() }),
     });
   },
+  // The last to the front: each is moved alone, in a queue of any length.
+  move: (store, state) => {
+    const actorId = facilitatorOf(state);
+    return runCommand(store, {
+      sessionId: state.session.id,
+      request: requestOf(actorId, 'moveItem'),
+      decide: (basis) =>
+        moveItem(basis, { actorId, now: new Date() }, basis.items.findLast(({ state }) => state !== 'VOTING')?.id ?? '', 0),
+    });
+  },
   read: (store, state) => store.load(state.session.id),
-  history: (store, { rounds }) => store.findVotes(rounds.slice(-10).map((round) => round.id)),
+  history: (store, { rounds }) => store.findVotes(rounds.slice(-roundsOfHistory).map((round) => round.id)),
   changes: (store, { session: { id } }) => store.readChanges(id, (store.recall(id)?.session.revision ?? 0) - 5, 100),
 };
 
@@ -47,8 +60,14 @@ const overAll: Readonly<Record<string, Act>> = {
   voteAmongAll: (store, state) => store.castVote({ ...ballot(state, facilitatorOf(state)), structure: state.session.structure }),
 };
 
-/** How what is done grows with a session's size and with the number of sessions: medians in milliseconds, and ratios to the smallest. */
-export async function benchGrowth(say: (line: string) => void): Promise<Readonly<Record<string, string | number>>> {
+/**
+ * How what is done grows with a session's size and with the number of sessions: medians in milliseconds, and ratios to the smallest.
+ * Chosen can be `postgres` or `redis`, and `size` or `number`.
+ */
+export async function benchGrowth(
+  say: (line: string) => void,
+  chosen: readonly string[],
+): Promise<Readonly<Record<string, string | number>>> {
   const figures: Record<string, number> = {};
   let worst = { name: '', ratio: 0 };
   const note = (name: string, times: readonly number[]) => {
@@ -58,27 +77,32 @@ export async function benchGrowth(say: (line: string) => void): Promise<Readonly
     figures[name] = ratio;
     if (ratio > worst.ratio) worst = { name, ratio };
   };
-  for (const name of ['postgres', 'redis'] as const) {
-    await withStores(name, async ({ stores: [bare] }) => {
-      const store = remembering(bare);
-      const states: SessionAggregate[] = [];
-      for (const size of sizes) states.push(await grow(store, size));
-      for (const [act, run] of Object.entries(ofOneSession))
-        note(`${name} ${act}`, await inTurns(states.map((state) => () => run(store, state))));
-    });
-    await withFilled(name, counts, async (filled) => {
-      for (const [act, run] of Object.entries(overAll))
-        note(
-          `${name} ${act}`,
-          await inTurns(
-            filled.map(
-              ({ store, state }) =>
-                () =>
-                  run(store, state),
+  const isWanted = (what: string, all: readonly string[]) => chosen.includes(what) || !all.some((one) => chosen.includes(one));
+  const [stores, kinds] = [['postgres', 'redis'] as const, ['size', 'number']];
+  for (const name of stores) {
+    if (!isWanted(name, stores)) continue;
+    if (isWanted('size', kinds))
+      await withStores(name, async ({ stores: [bare] }) => {
+        const store = remembering(bare);
+        const states: SessionAggregate[] = [];
+        for (const size of sizes) states.push(await grow(store, size));
+        for (const [act, run] of Object.entries(ofOneSession))
+          note(`${name} ${act}`, await inTurns(states.map((state) => () => run(store, state))));
+      });
+    if (isWanted('number', kinds))
+      await withFilled(name, counts, async (filled) => {
+        for (const [act, run] of Object.entries(overAll))
+          note(
+            `${name} ${act}`,
+            await inTurns(
+              filled.map(
+                ({ store, state }) =>
+                  () =>
+                    run(store, state),
+              ),
             ),
-          ),
-        );
-    });
+          );
+      });
   }
   return { bench: 'growth', ...figures, worst: worst.name, worstRatio: worst.ratio };
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advance, buildTable, facilitatorOf } from '../store/testing/play.ts';
 import type { SessionAggregate } from './model.ts';
@@ -208,4 +209,63 @@ it('what comes next is the first pending item, or else the first that was deferr
   const skipped = [two, three].reduce((before, id) => act(before, skipItem(before, by(before), id ?? '')), deferred);
   expect(findNext(skipped)?.id).toBe(one);
   expect(findNext(act(skipped, skipItem(skipped, by(skipped), one ?? '')))).toBeUndefined();
+});
+
+describe('a move of one item', () => {
+  const build = (count: number) => {
+    const empty = buildTable({ items: 0 });
+    return advance(
+      empty,
+      addTopics(
+        empty,
+        by(empty),
+        Array.from({ length: count }, (_, index) => ({ id: `t${index}`, topic: 'Pay' })),
+      ).change,
+    );
+  };
+
+  it.each([
+    ['the last to the front', 't999', 0],
+    ['the first to the end', 't0', 999],
+    ['the first past the end', 't0', 5_000],
+    ['into the middle', 't3', 500],
+  ])('changes that item alone in a queue of a thousand: %s', (_what, itemId, to) => {
+    const state = build(1_000);
+    expect(moveItem(state, by(state), itemId, to)?.items?.map(({ id }) => id)).toEqual([itemId]);
+  });
+
+  it('brings the order that was asked for whatever was moved before, and changes less than two items at a time on average', () => {
+    const moves = fc.array(fc.tuple(fc.nat(11), fc.nat(13)), { minLength: 40, maxLength: 80 });
+    fc.assert(
+      fc.property(moves, (given) => {
+        let state = build(12);
+        let written = 0;
+        for (const [from, to] of given) {
+          const ids = order(state);
+          const moved = ids[from] ?? '';
+          const change = moveItem(state, by(state), moved, to);
+          written += change?.items?.length ?? 0;
+          state = advance(state, change);
+          expect(order(state)).toEqual(ids.toSpliced(from, 1).toSpliced(to, 0, moved));
+          expect(state.items.every(({ position }) => Number.isInteger(position))).toBe(true);
+        }
+        expect(written).toBeLessThan(2 * given.length);
+      }),
+    );
+  });
+
+  it('counts on beyond a billion, one at a time, so that a position stays a GraphQL Int', () => {
+    const built = build(3);
+    const far = { ...built, items: built.items.map((item, index) => ({ ...item, position: (index - 1) * 2 ** 30 })) };
+    const ends = [moveItem(far, by(far), 't1', 0), moveItem(far, by(far), 't1', 2)].map((change) => change?.items?.[0]?.position);
+    expect(ends).toEqual([-(2 ** 30) - 1, 2 ** 30 + 1]);
+  });
+
+  it('makes room where there is none: queues of before this rule stand without gaps', () => {
+    const built = build(4);
+    const dense = { ...built, items: built.items.map((item, index) => ({ ...item, position: index + 1 })) };
+    const state = advance(dense, moveItem(dense, by(dense), 't3', 1));
+    expect(order(state)).toEqual(['t0', 't3', 't1', 't2']);
+    expect(moveItem(state, by(state), 't2', 1)?.items).toHaveLength(1);
+  });
 });

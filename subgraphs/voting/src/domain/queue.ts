@@ -9,6 +9,11 @@ import { toName } from './text.ts';
 /** The most that a queue holds. */
 export const maxItems = 1000;
 
+/** Positions lie this far apart, so that an item that is moved finds room between two others, and is the only one that changes. */
+const gap = 2 ** 14;
+/** Positions are GraphQL's Int: from here on they go on one by one, for another billion. */
+const farOut = 2 ** 30;
+
 /** A part of the queue, from behind a position on; `first` is how many at most. Refuses with INVALID_INPUT. */
 export function toQueuePart({ items }: Pick<SessionAggregate, 'items'>, first: number, after: number | undefined) {
   if (first < 1 || first > maxItems) refuseInput('OUT_OF_RANGE', { field: 'first', least: 1, most: maxItems, given: first });
@@ -129,10 +134,11 @@ export function reorderItems(state: SessionAggregate, acting: Acting, itemIds: r
 /** The places stay, the items change theirs. */
 function putInOrder(state: SessionAggregate, acting: Acting, itemIds: readonly string[]): Change | null {
   requireOpen(state);
+  const known = new Map(state.items.map((item) => [item.id, item]));
   const items = itemIds.flatMap((id, index) => {
     const position = state.items[index]?.position ?? index;
-    const item = getItem(state, id);
-    return item.position === position ? [] : [{ ...item, position }];
+    const item = known.get(id);
+    return item === undefined || item.position === position ? [] : [{ ...item, position }];
   });
   return items.length === 0 ? null : { event: happened(acting), items };
 }
@@ -144,9 +150,35 @@ function refuseMove(): never {
 /** Puts one item in a place, 0 being the first; past the end is the end. Refuses as `reorderItems`, and with ITEM_NOT_FOUND. */
 export function moveItem(state: SessionAggregate, acting: Acting, itemId: string, to: number): Change | null {
   getFacilitator(state, acting.actorId);
-  if (getItem(state, itemId).state === 'VOTING') refuseMove();
-  const others = state.items.map((item) => item.id).filter((id) => id !== itemId);
-  return putInOrder(state, acting, others.toSpliced(Math.max(0, to), 0, itemId));
+  const item = getItem(state, itemId);
+  if (item.state === 'VOTING') refuseMove();
+  requireOpen(state);
+  const others = state.items.filter(({ id }) => id !== itemId);
+  const place = Math.min(Math.max(0, to), others.length);
+  if (state.items[place] === item) return null;
+  const position = findRoom(others[place - 1]?.position, others[place]?.position);
+  const items = position === undefined ? spread(others.toSpliced(place, 0, item)) : [{ ...item, position }];
+  return { event: happened(acting), items };
+}
+
+/** A position between two others, of which one may be missing; undefined when they are neighbours. */
+function findRoom(before: number | undefined, after: number | undefined): number | undefined {
+  if (after === undefined) return behind(before);
+  if (before === undefined) return after - stepAt(after);
+  const between = Math.floor((before + after) / 2);
+  return between > before ? between : undefined;
+}
+
+const behind = (last: number | undefined): number => (last === undefined ? gap : last + stepAt(last));
+
+const stepAt = (position: number): number => (Math.abs(position) < farOut ? gap : 1);
+
+/** The items in this order with room between them; those that had their position already are left out. */
+function spread(items: readonly Item[]): readonly Item[] {
+  return items.flatMap((item, index) => {
+    const position = (index + 1) * gap;
+    return item.position === position ? [] : [{ ...item, position }];
+  });
 }
 
 /** Refuses with NOT_A_FACILITATOR, SESSION_CLOSED, ITEM_NOT_FOUND, ITEM_IN_USE, INVALID_INPUT. */
@@ -166,7 +198,7 @@ export function skipItem(state: SessionAggregate, acting: Acting, itemId: string
 
 /** To the end of the queue, for another look. Refuses with NOT_A_FACILITATOR, ITEM_NOT_FOUND. */
 export function deferItem(state: SessionAggregate, acting: Acting, itemId: string): Change {
-  return putAside(state, acting, { ...getItem(state, itemId), state: 'DEFERRED', position: endOf(state) });
+  return putAside(state, acting, { ...getItem(state, itemId), state: 'DEFERRED', position: behind(state.items.at(-1)?.position) });
 }
 
 /** Refuses with NOT_A_FACILITATOR, ITEM_NOT_FOUND, ITEM_IN_USE. */
@@ -203,16 +235,15 @@ export function requireRoom(state: SessionAggregate, count: number): void {
 
 function append(state: SessionAggregate, rows: readonly Omit<Item, 'position' | 'state'>[]): readonly Item[] {
   requireRoom(state, rows.length);
-  const end = endOf(state);
-  return rows.map((row, index) => ({ ...row, position: end + index, state: 'PENDING' }));
+  let position = state.items.at(-1)?.position;
+  return rows.map((row) => {
+    position = behind(position);
+    return { ...row, position, state: 'PENDING' };
+  });
 }
 
 function toTopic(text: string): string {
   return toName(text, { field: 'topic', maxLength: 200 });
-}
-
-function endOf(state: SessionAggregate): number {
-  return (state.items.at(-1)?.position ?? 0) + 1;
 }
 
 function itemsChanged(acting: Acting, items: readonly Item[]): Change {
