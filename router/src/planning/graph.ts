@@ -1,7 +1,7 @@
-import { operationFromDocument, type Schema } from '@apollo/federation-internals';
+import { operationFromDocument, type Schema, Supergraph } from '@apollo/federation-internals';
 import { buildOperationContext } from '@apollo/gateway';
 import { prettyFormatQueryPlan, type QueryPlan, QueryPlanner } from '@apollo/query-planner';
-import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST, type OperationDefinitionNode } from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST, type OperationDefinitionNode, print } from 'graphql';
 import { createByteBoundCache } from '../cache.ts';
 import { readNamedSubgraphs } from './addresses.ts';
 import { decide, readConditions, withoutConditions } from './conditions.ts';
@@ -11,6 +11,8 @@ import { withoutIntrospection } from './introspection.ts';
 import { type Labels, type Overrides, readOverrides } from './overrides.ts';
 import { filler, isFilled, type PlanNames, readPlanNames, withOwnNames } from './own-names.ts';
 import { type Prices, readPrices } from './prices.ts';
+import { createFetchSplitter } from './requirement-fetches.ts';
+import { withOwnRequirements } from './requirement-fields.ts';
 import { type Rivals, readRivals } from './requirements.ts';
 import { readSupergraph } from './supergraph.ts';
 
@@ -70,12 +72,17 @@ export interface GraphOptions {
  */
 export function createGraph(sdl: string, { heldLabels = new Set(), random = Math.random }: GraphOptions = {}): Graph {
   const { supergraph, document } = readSupergraph(sdl);
-  const apiSchema = supergraph.apiSchema();
-  const schema = apiSchema.toGraphQLJSSchema();
-  const planner = new QueryPlanner(supergraph);
-  const planNames = readPlanNames(document);
+  const schema = supergraph.apiSchema().toGraphQLJSSchema();
+  const requirements = withOwnRequirements(document, schema);
+  const hasOwn = requirements.fields.size > 0;
+  // What is planned by may have fields more than what clients see. As given it was valid; now fields are external that nothing requires any more.
+  const planned = hasOwn ? Supergraph.build(print(requirements.document), { validateSupergraph: false }) : supergraph;
+  const apiSchema = planned.apiSchema();
+  const planner = new QueryPlanner(planned, hasOwn ? { reuseQueryFragments: false } : undefined);
+  const planNames = readPlanNames(requirements.document);
   const overrides = readOverrides(document, heldLabels);
-  const rivals = readRivals(document, schema);
+  const rivals = readRivals(requirements.document, schema);
+  const finish = createFetchSplitter(requirements);
   const plans = createByteBoundCache<PlannedOperation>(planCacheBytes);
   const graph: Graph = {
     sdl,
@@ -90,7 +97,11 @@ export function createGraph(sdl: string, { heldLabels = new Set(), random = Math
       const key = `${operationName ?? ''}\n${cacheKey}`;
       const known = plans.get(key);
       if (known !== undefined) return known;
-      const planned = planOperation({ graph, planner, planNames, rivals, overrides, labels: undefined, random }, document, operationName);
+      const planned = planOperation(
+        { graph, planner, planNames, rivals, finish, overrides, labels: undefined, random },
+        document,
+        operationName,
+      );
       plans.set(key, planned, key.length * bytesPerCharacter);
       return planned;
     },
@@ -110,6 +121,7 @@ interface Planning {
   /** Undefined for an operation that has names of ours already. */
   readonly planNames: PlanNames | undefined;
   readonly rivals: Rivals;
+  readonly finish: (plan: QueryPlan) => QueryPlan;
   readonly overrides: Overrides;
   /** Undefined until a request decides them. */
   readonly labels: Labels | undefined;
@@ -118,7 +130,7 @@ interface Planning {
 
 /** Plans one operation; `document` must be valid against the graph's schema. */
 function planOperation(planning: Planning, document: DocumentNode, operationName: string | undefined): PlannedOperation {
-  const { graph, planner, planNames, rivals, overrides, labels } = planning;
+  const { graph, planner, planNames, rivals, finish, overrides, labels } = planning;
   const operation = getOperationAST(document, operationName);
   if (operation === null || operation === undefined) {
     const message =
@@ -145,7 +157,7 @@ function planOperation(planning: Planning, document: DocumentNode, operationName
     const known = renamed()?.queryPlan;
     if (known !== undefined) return known;
     const asked = operationFromDocument(graph.apiSchema, withoutIntrospection(document), { ...named, validate: false });
-    return planner.buildQueryPlan(asked, { overrideConditions: new Map(labels ?? overrides.resting) });
+    return finish(planner.buildQueryPlan(asked, { overrideConditions: new Map(labels ?? overrides.resting) }));
   });
   const areLabelsOpen = labels === undefined && !overrides.isEmpty && planNames !== undefined;
   const variants = new Map<string, PlannedOperation>();

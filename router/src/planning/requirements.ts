@@ -1,5 +1,4 @@
 import {
-  type ConstDirectiveNode,
   type DocumentNode,
   GraphQLError,
   type GraphQLNamedType,
@@ -10,11 +9,10 @@ import {
   isObjectType,
   Kind,
   type OperationDefinitionNode,
-  parse,
   print,
   type SelectionSetNode,
 } from 'graphql';
-import { textOf } from './addresses.ts';
+import { readRequires } from './requirement-fields.ts';
 
 /** What `@requires` of a field asks of its own object, with arguments: `maker.country` by `(short: true)`. */
 type Required = ReadonlyMap<string, string>;
@@ -34,7 +32,9 @@ export function readRivals(supergraph: DocumentNode, schema: GraphQLSchema): Riv
   const rivals = new Map<string, ReadonlyMap<string, ReadonlySet<string>>>();
   for (const definition of supergraph.definitions) {
     if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
-    const sets = new Map((definition.fields ?? []).map(({ name, directives = [] }) => [name.value, readFieldSets(directives)]));
+    const sets = new Map(
+      (definition.fields ?? []).map(({ name, directives = [] }) => [name.value, directives.flatMap((each) => readRequires(each) ?? [])]),
+    );
     const required = new Map([...sets.keys()].map((name) => [name, collectRequired(name, sets)]));
     const pairs = new Map<string, Set<string>>();
     for (const [one, ofOne] of required)
@@ -47,15 +47,6 @@ export function readRivals(supergraph: DocumentNode, schema: GraphQLSchema): Riv
       if (rivals.size > 0) checkOperation({ schema, rivals, document }, operation);
     },
   };
-}
-
-function readFieldSets(directives: readonly ConstDirectiveNode[]): readonly SelectionSetNode[] {
-  return directives.flatMap((directive) => {
-    const text = directive.name.value === 'join__field' ? textOf(directive, 'requires') : undefined;
-    if (text === undefined) return [];
-    const [definition] = parse(`{ ${text} }`, { noLocation: true }).definitions;
-    return definition?.kind === Kind.OPERATION_DEFINITION ? [definition.selectionSet] : [];
-  });
 }
 
 /** Also what its required fields require themselves. */

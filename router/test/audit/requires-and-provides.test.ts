@@ -1,8 +1,5 @@
-import { composeServices } from '@apollo/composition';
-import { parse } from 'graphql';
 import { expect, it } from 'vitest';
 import { start } from '../../src/main.ts';
-import { createGraph } from '../../src/planning/graph.ts';
 import { type AuditGraph, findDifferences } from '../audit.ts';
 
 const price = ({ currency = 'EUR' }) => (currency === 'EUR' ? 10 : 11);
@@ -149,30 +146,4 @@ it.each<[string, AuditGraph, readonly string[]]>([
   ],
 ])('%s', async (_, graph, queries) => {
   expect(await findDifferences(start, graph, queries)).toEqual([]);
-});
-
-it('two fields that require a third with other arguments are refused together, by name: one would be computed from what the other requires', async () => {
-  const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires"])';
-  const { supergraphSdl = '' } = composeServices(
-    [
-      'type Query { product: P list: [N] } interface N { id: ID! } type P implements N @key(fields: "id") { id: ID! price(in: String): Int name: String }',
-      `type P @key(fields: "id") { id: ID! price(in: String): Int @external name: String @external
-         dear: Boolean @requires(fields: "price(in: \\"EUR\\")") total: Int @requires(fields: "price(in: \\"USD\\")") label: String @requires(fields: "name") }`,
-      'type P @key(fields: "id") { id: ID! total: Int @external text: String @requires(fields: "total") }',
-    ].map((sdl, index) => ({ name: `s${index}`, url: 'http://127.0.0.1/', typeDefs: parse(`${link} ${sdl}`) })),
-  );
-  const graph = createGraph(supergraphSdl);
-  const plan = (query: string) => () => graph.plan(parse(query), undefined, query);
-  for (const query of [
-    '{ product { dear total } }',
-    '{ product { dear ...F } } fragment F on P { id text }',
-    '{ list { ... on P { dear } ... on N { ... on P { t: total } } } }',
-    '{ product { a: dear } ... { product { b: total @include(if: true) } } }',
-  ])
-    expect(plan(query), query).toThrow(/^P\.(dear|total|text) and P\.(dear|total|text) require the same field with different arguments/);
-  for (const query of [
-    '{ product { dear label price(in: "USD") } }',
-    '{ a: product { dear } b: product { total text } list { ... on P { dear } } }',
-  ])
-    expect(plan(query), query).not.toThrow();
 });
