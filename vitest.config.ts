@@ -1,8 +1,13 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 // Vite would give our files graphql's ES build and Apollo's the CommonJS one: two copies, and `instanceof GraphQLError` fails.
 const resolve = { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }] };
+
+// Processes that tests start find the code compiled by those before them: most of a start is that.
+const compileCache = join(tmpdir(), 'tally-test-compile-cache');
 
 // The runner loads its configuration by default export.
 export default defineConfig({
@@ -29,6 +34,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['tests/**/*.test.ts', '!tests/e2e/**'],
+          env: { NODE_COMPILE_CACHE: compileCache },
           // Whole products on a shared machine: a test may stall once. The reporter counts those, and more than three fail the run.
           retry: 1,
         },
@@ -39,9 +45,11 @@ export default defineConfig({
           name: 'page',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/setup/page.ts'],
-          // After all others and one at a time: a dozen browsers need the machine for themselves.
+          // After all others: a dozen browsers need the machine for themselves.
           sequence: { groupOrder: 1 },
-          fileParallelism: false,
+          isolate: false,
+          env: { NODE_COMPILE_CACHE: compileCache },
+          maxWorkers: 2,
           // A sitting cannot step back; its waits are long instead.
           retry: 0,
           testTimeout: 180_000,

@@ -1,10 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { start as startRouter } from '../../router/src/main.ts';
 import { type Simulator, startSimulator } from '../../subgraphs/jira/simulator/simulator.ts';
 import { start as startJira } from '../../subgraphs/jira/src/main.ts';
 import { start as startVoting } from '../../subgraphs/voting/src/main.ts';
+import { createDataDirectory } from '../setup/data-directory.ts';
 import { findFreePort } from '../setup/private-server.ts';
 
 /**
@@ -32,7 +32,7 @@ export async function control(simulator: Simulator, path: string, body: object):
 
 /** Starts simulator, jira, voting (embedded store) and router; `environment` goes to all three services. Jira tells by webhook what changes. */
 export async function startPageWorld(environment: Readonly<Record<string, string>> = {}): Promise<PageWorld> {
-  const directory = await mkdtemp(join(tmpdir(), 'tally-page-'));
+  const directory = await createDataDirectory();
   const common = { LOG_LEVEL: 'silent', AUTH: 'open', DATA_DIRECTORY: directory, ...environment };
   const webhook = { secret: 'webhook-secret-webhook', port: await findFreePort() };
   const simulator = await startSimulator();

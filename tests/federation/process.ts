@@ -15,6 +15,10 @@ export interface MainProcess {
   readonly hang: () => () => void;
 }
 
+/** What a process needs of ours besides what it is given: the PATH, and where Node keeps what it has compiled. */
+const { PATH, NODE_COMPILE_CACHE } = process.env;
+const inherited = { PATH, ...(NODE_COMPILE_CACHE !== undefined && { NODE_COMPILE_CACHE }) };
+
 /** Runs a TypeScript main of the repository, or of a copy in another folder, with exactly this environment (and the PATH). */
 export function runMain(
   file: string,
@@ -22,7 +26,7 @@ export function runMain(
   folder = root,
   args: readonly string[] = [],
 ): MainProcess {
-  const child = spawn(process.execPath, [join(folder, file), ...args], { cwd: folder, env: { PATH: process.env['PATH'], ...environment } });
+  const child = spawn(process.execPath, [join(folder, file), ...args], { cwd: folder, env: { ...inherited, ...environment } });
   let output = '';
   child.stdout.on('data', (chunk) => {
     output += String(chunk);

@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findFreePort } from '../setup/private-server.ts';
+import { createDataDirectory } from '../setup/data-directory.ts';
+import { createFolder, findFreePort } from '../setup/private-server.ts';
 import { ask, waitFor } from './client.ts';
 import { type MainProcess, runMain } from './process.ts';
 import { openSession } from './session.ts';
@@ -13,7 +12,7 @@ const started: MainProcess[] = [];
 let directory: string;
 
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'tally-start-'));
+  directory = await createDataDirectory();
 });
 
 afterEach(async () => {
@@ -32,7 +31,7 @@ async function freePorts(): Promise<Record<'ROUTER_PORT' | 'JIRA_PORT' | 'VOTING
   return { ROUTER_PORT: `${router}`, JIRA_PORT: `${jira}`, VOTING_PORT: `${voting}`, SIMULATOR_PORT: `${simulator}` };
 }
 
-/** Waits until the router answers or its process has ended; 60 s at most. */
+/** Waits until the router answers. @throws Error when its process ends instead. */
 async function waitForRouter(url: string, main: MainProcess): Promise<void> {
   let hasEnded = false;
   void main.exited.then(() => {
@@ -43,14 +42,15 @@ async function waitForRouter(url: string, main: MainProcess): Promise<void> {
       (response) => response.ok,
       () => false,
     );
-  for (let tries = 0; tries < 4; tries++) if ((await waitFor(answers, (isUp) => isUp || hasEnded)) || hasEnded) break;
+  while (!(await waitFor(answers, (isUp) => isUp || hasEnded)) && !hasEnded);
   if (hasEnded) throw new Error(`The process ended:\n${main.output()}`);
 }
 
 describe('npm start', { timeout: 120_000 }, () => {
   it('brings up the product, says where it is, stops at Ctrl-C, and finds its sessions at the next start', async () => {
     const ports = await freePorts();
-    const environment = { ...ports, DATA_DIRECTORY: directory };
+    const empty = await createFolder('start');
+    const environment = { ...ports, DATA_DIRECTORY: empty };
     const url = `http://127.0.0.1:${ports.ROUTER_PORT}/graphql`;
     const first = run('start.ts', environment);
     await waitForRouter(url, first);
@@ -72,6 +72,7 @@ describe('npm start', { timeout: 120_000 }, () => {
       items: [{ issue: { key: 'SHOP-20' } }],
     });
     expect(await second.end('SIGTERM')).toBe(0);
+    await rm(empty, { recursive: true });
   });
 
   it('refuses a data folder that another start is using, and leaves that one alone', async () => {

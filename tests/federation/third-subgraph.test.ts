@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { start as startNotes } from '../../examples/notes/main.ts';
 import { composeSupergraph } from '../../router/src/compose.ts';
+import { createDataDirectory } from '../setup/data-directory.ts';
 import { ask, follow, waitFor } from './client.ts';
 import { openSession, type PlayedSession } from './session.ts';
 import { startWorld, type World } from './world.ts';
@@ -64,7 +65,7 @@ it('is followed over the router, joined with what jira knows', async () => {
 it('`npm run dev -- --with examples/notes` starts all of it, and what docs/third-subgraph.md says, word for word', {
   timeout: 180_000,
 }, async () => {
-  const directory = mkdtempSync(join(tmpdir(), 'tally-dev-'));
+  const directory = await createDataDirectory();
   const page = readFileSync(join(root, 'docs/third-subgraph.md'), 'utf8');
   const risks = join(directory, 'risks');
   mkdirSync(risks);

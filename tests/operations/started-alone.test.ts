@@ -1,14 +1,14 @@
-import { mkdtempSync, readFileSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { startSimulator } from '../../subgraphs/jira/simulator/simulator.ts';
 import { type MainProcess, runMain } from '../federation/process.ts';
+import { createDataDirectory } from '../setup/data-directory.ts';
 import { findFreePort } from '../setup/private-server.ts';
 
 // `npm run start:jira`, `npm run start:voting` and `npm run start:router`, as their users start them: on loopback, and nobody has set a secret.
 
-const directory = mkdtempSync(join(tmpdir(), 'tally-alone-'));
+const directory = await createDataDirectory();
 let simulator: Awaited<ReturnType<typeof startSimulator>>;
 let processes: readonly MainProcess[];
 let ports: { readonly jira: number; readonly voting: number; readonly router: number };

@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDataDirectory } from '../../../../tests/setup/data-directory.ts';
 import type { SessionAggregate } from '../domain/model.ts';
 import { createEmbeddedStore } from '../store/postgres/embedded.ts';
 import { openTable, play } from '../store/testing/play.ts';
@@ -15,7 +14,7 @@ describe('a session’s feed', () => {
   let feed: SessionFeed;
   let loads = 0;
   beforeAll(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'tally-feed-'));
+    directory = await createDataDirectory();
     store = await createEmbeddedStore({ directory });
     const load: VotingStore['load'] = (sessionId) => {
       loads += 1;

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createDataDirectory } from '../../../../../tests/setup/data-directory.ts';
 import { openTable } from '../testing/play.ts';
 import { describeVotingStore } from '../testing/voting-store.contract.ts';
 import { createEmbeddedStore } from './embedded.ts';
@@ -9,7 +10,7 @@ import { createEmbeddedStore } from './embedded.ts';
 const createFolder = () => mkdtemp(join(tmpdir(), 'tally-embedded-'));
 
 describeVotingStore('embedded', { isShared: false }, async () => {
-  const directory = await createFolder();
+  const directory = await createDataDirectory();
   return {
     open: () => createEmbeddedStore({ directory }),
     dispose: () => rm(directory, { recursive: true, force: true }),
@@ -17,7 +18,8 @@ describeVotingStore('embedded', { isShared: false }, async () => {
 });
 
 describe('the embedded store’s folder', () => {
-  it('keeps its sessions over a restart, and lets nobody else in meanwhile', async () => {
+  // A first start: a busy machine needs its time.
+  it('keeps its sessions over a restart, and lets nobody else in meanwhile', { timeout: 120_000 }, async () => {
     const directory = await createFolder();
     const store = await createEmbeddedStore({ directory });
     const state = await openTable(store);

@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { inject } from 'vitest';
 import type { Environment } from '../../../../../kit/process/config.ts';
 import { migratePostgres } from '../../../../../prisma/migrate.ts';
+import { createDataDirectory } from '../../../../../tests/setup/data-directory.ts';
 import { createDatabase } from '../../../../../tests/setup/postgres.ts';
 import { startPrivateRedis } from '../../../../../tests/setup/redis.ts';
 import type { StoreKind } from '../../stores.ts';
@@ -52,7 +51,7 @@ export const provisions: Readonly<Record<StoreKind, Provision>> = {
     isAvailable: true,
     isShared: false,
     provide: async () => {
-      const directory = await mkdtemp(join(tmpdir(), 'tally-store-'));
+      const directory = await createDataDirectory();
       return {
         environment: { VOTING_STORAGE: 'embedded', DATA_DIRECTORY: directory },
         drop: () => rm(directory, { recursive: true, force: true }),
