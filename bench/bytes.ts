@@ -12,7 +12,7 @@ const changes = 20;
 
 /**
  * What votes weigh in a store, in bytes: cast once, and each time that its voter changes it while the round is open, without an
- * idempotency key and with one, which is kept for a day.
+ * idempotency key and with one, which is kept for a day; and each time that it is taken back and cast again.
  */
 export async function benchBytes(say: (line: string) => void): Promise<Readonly<Record<string, string | number>>> {
   const figures: Record<string, number> = {};
@@ -28,6 +28,12 @@ export async function benchBytes(say: (line: string) => void): Promise<Readonly<
       figures[`${name}PerVote`] = await measure(1, false);
       figures[`${name}PerChange`] = await measure(changes, false);
       figures[`${name}PerChangeWithKey`] = await measure(changes, true);
+      // The first takes the vote's own event out and leaves one of its own; what counts is that the others leave none.
+      await takeBackAndVote(store, state);
+      sizes.push(await sizeOf(name, url, state));
+      for (let time = 0; time < changes; time += 1) await takeBackAndVote(store, state);
+      sizes.push(await sizeOf(name, url, state));
+      figures[`${name}PerRetraction`] = Math.round(((sizes.at(-1) ?? 0) - (sizes.at(-2) ?? 0)) / (changes * state.participants.length));
       say(`${name}: ${figures[`${name}PerVote`]} bytes a vote, ${figures[`${name}PerChange`]} each change of it`);
     });
   }
@@ -39,6 +45,16 @@ async function voteAll(store: VotingStore, state: SessionAggregate, isKeyed: boo
     const { kind } = await store.castVote({ ...ballot(state, id), request: isKeyed ? requestOf(id, 'castVote') : undefined });
     if (kind !== 'committed') throw new Error(`A vote was not committed: ${kind}.`);
   }
+}
+
+async function takeBackAndVote(store: VotingStore, state: SessionAggregate): Promise<void> {
+  for (const { id } of state.participants) {
+    const { vote, ...rest } = ballot(state, id);
+    const { card, note, ...place } = vote;
+    const { kind } = await store.retractVote({ ...rest, vote: place });
+    if (kind !== 'committed') throw new Error(`A retraction was not committed: ${kind}.`);
+  }
+  await voteAll(store, state, false);
 }
 
 /** Tables and indexes without what the next vacuum frees; on Redis the session's keys. */
