@@ -179,6 +179,33 @@ sitting('the end of the queue', (table) => {
     expect(await agreement.getByText('100 %').count()).toBe(3);
     await ben.page.getByText('You played what was saved in 3 of 3 votes, and the card beside it in 0. Only you see this.').waitFor();
     await look(ben, 'report-agreement', task);
+  });
+
+  test('the report on paper is the report alone: black on white, unfolded, each row whole, with the addresses of issues', async () => {
+    const { page } = ben;
+    await page.evaluate("document.documentElement.dataset['theme'] = 'dark'");
+    await page.emulateMedia({ media: 'print' });
+    const onPaper = (selector: string, shown: string) =>
+      page.evaluate<string[]>(
+        `[...document.querySelectorAll('${selector}')].filter((each) => each.checkVisibility()).map((each) => ${shown})`,
+      );
+    expect(await onPaper('header, nav, button, dialog', 'each.outerHTML')).toEqual([]);
+    expect(await page.getByText('Only you see this.').isVisible()).toBe(false);
+    const sum = (colour: string) => `(${colour}.match(/[0-9.]+/gu).slice(0, 3).reduce((all, part) => all + Number(part), 0))`;
+    expect(await onPaper('body', sum('getComputedStyle(each).backgroundColor'))).toEqual([765]);
+    expect(new Set(await onPaper('main :is(h1, h2, p, dt, dd, th, td, li, summary)', sum('getComputedStyle(each).color')))).toEqual(
+      new Set([0]),
+    );
+    expect(await onPaper('thead', 'getComputedStyle(each).display')).toEqual(['table-header-group']);
+    expect(new Set(await onPaper('tr, li, details', 'getComputedStyle(each).breakInside'))).toEqual(new Set(['avoid']));
+    expect(await page.getByRole('rowheader').getByRole('link').first().textContent()).toMatch(/^http.*\/browse\/SHOP-\d+$/u);
+    // Unfolded: who played what stands there although nobody opened it.
+    expect(await page.getByRole('group').first().getByText('Round 1').isVisible()).toBe(true);
+    const pdf = await page.pdf({ format: 'A4', path: 'screenshots/report.pdf' });
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    await page.setViewportSize({ width: 794, height: 1123 });
+    await page.screenshot({ path: 'screenshots/report-print.png', fullPage: true });
+    await page.emulateMedia({ media: null });
     expect([ann, ben].flatMap((guest) => guest.findings)).toEqual([]);
     expect([ann, ben].flatMap((guest) => guest.complaints)).toEqual([]);
   });

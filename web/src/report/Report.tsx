@@ -8,6 +8,7 @@ import { toPercent } from '../text/percent.ts';
 import { useLanguage } from '../text/text.tsx';
 import { AgreementPanel } from './AgreementPanel.tsx';
 import { Ledger } from './Ledger.tsx';
+import { PaperTable } from './PaperTable.tsx';
 import styles from './ReportPage.module.css';
 import { type ReadSession, toDurationText, toSpread, toTotalFigures, toTotalText } from './summary.ts';
 
@@ -53,7 +54,8 @@ export function Report({ session, problem, steeredId, back, own, children }: Rep
             </div>
           ))}
         </dl>
-        {children}
+        <div className={styles.screen}>{children}</div>
+        <PaperTable session={session} />
         {spread.length > 0 && (
           <Panel title={text('report.spread')}>
             <BarChart
@@ -64,7 +66,7 @@ export function Report({ session, problem, steeredId, back, own, children }: Rep
           </Panel>
         )}
         <AgreementPanel session={session} />
-        {own}
+        {own !== undefined && <div className={styles.screen}>{own}</div>}
         {report.days.length > 0 && (
           <Panel title={text('report.days')}>
             <Days session={session} />

@@ -26,6 +26,9 @@ export const russianLater: Record<keyof typeof englishLater, Message> = {
   'deck.customCards': 'Карты',
   'deck.customHint': 'Через запятую. S=1 даёт надписи число; ? и ☕ не участвуют в подсчёте.',
   'deck.preview': 'Карты: {cards}',
+  'paper.item': 'Пункт',
+  'paper.estimate': 'Оценка',
+  'paper.state': 'Состояние',
   'report.back': 'К сессии',
   'report.bar': {
     one: '{value}: {count} пункт',
