@@ -7,17 +7,20 @@ interface Following<Data, Event> {
   readonly after: number;
   readonly open: (after: number) => Promise<AsyncIterableIterator<Answer<Data>>>;
   readonly toEvent: (data: Data) => Event;
+  /** Where to go on after an event; without it a stream has no memory, and what comes while it is lost is gone. */
+  readonly toRevision?: (event: Event) => number | null;
 }
 
 /**
- * A stream with a cursor that survives its connections: lost ones are opened again, from the last revision. `return()` ends it at once.
+ * A stream that survives its connections: lost ones are opened again, from the last revision. `return()` ends it at once.
  *
  * @throws TallyError for what trying again does not mend, e.g. CURSOR_EXPIRED or NOT_A_PARTICIPANT.
  */
-export function followOn<Data, Event extends { readonly revision: number | null }>({
+export function followOn<Data, Event>({
   after: first,
   open,
   toEvent,
+  toRevision = () => null,
 }: Following<Data, Event>): AsyncIterableIterator<Event> {
   let after = first;
   let stream: AsyncIterableIterator<Answer<Data>> | undefined;
@@ -40,7 +43,7 @@ export function followOn<Data, Event extends { readonly revision: number | null 
         try {
           const event = await read();
           losses = 0;
-          after = event.revision ?? after;
+          after = toRevision(event) ?? after;
           return { done: false, value: event };
         } catch (error) {
           await stream?.return?.();

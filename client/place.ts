@@ -7,11 +7,15 @@ import {
   type AdmissionFragment,
   CastVoteDocument,
   MyVoteDocument,
+  NudgeDocument,
+  ReactDocument,
+  type Reaction,
   ReadSessionDocument,
   RefreshTokenDocument,
   RevealRoundDocument,
   SessionChangesDocument,
   SessionEventsDocument,
+  SessionSignalsDocument,
   SettleRoundDocument,
   StartRoundDocument,
 } from './generated/graph.ts';
@@ -102,6 +106,7 @@ export function createPlace({ transport, admission: first, onAdmission }: PlaceO
         after,
         open: async (from) => transport.follow(SessionChangesDocument, { sessionId, after: from }, { token: await freshToken() }),
         toEvent: ({ sessionChanges }) => sessionChanges,
+        toRevision: ({ revision }) => revision,
       }),
     /** As `follow`: every single event, in order, none twice. */
     events: (after: number) =>
@@ -109,6 +114,19 @@ export function createPlace({ transport, admission: first, onAdmission }: PlaceO
         after,
         open: async (from) => transport.follow(SessionEventsDocument, { sessionId, after: from }, { token: await freshToken() }),
         toEvent: ({ sessionEvents }) => sessionEvents,
+        toRevision: ({ revision }) => revision,
+      }),
+    /** Asks who has not voted yet to do so, all of them or one; who was nudged. RATE_LIMITED: they were a moment ago. */
+    nudge: async (roundId: string, participantId?: string) =>
+      (await ask(NudgeDocument, { roundId, ...(participantId === undefined ? {} : { participantId }) })).nudge,
+    /** Shows the others how one feels, for some seconds. RATE_LIMITED after six in six seconds. */
+    react: async (reaction: Reaction) => (await ask(ReactDocument, { reaction })).react,
+    /** Nudges and reactions of everybody, from now on. Nothing of them is kept: what comes while the connection is lost is gone. */
+    signals: () =>
+      followOn({
+        after: 0,
+        open: async () => transport.follow(SessionSignalsDocument, { sessionId }, { token: await freshToken() }),
+        toEvent: ({ sessionSignals }) => sessionSignals,
       }),
   };
 }

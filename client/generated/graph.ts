@@ -42,6 +42,15 @@ export type LateJoin =
   /** In the open round, too. */
   | 'NOW';
 
+/** As 👍 👏 🎉 😂 ❤️ 🤔. */
+export type Reaction =
+  | 'AGREE'
+  | 'APPLAUD'
+  | 'CELEBRATE'
+  | 'LAUGH'
+  | 'LOVE'
+  | 'THINK';
+
 export type RevealedBy =
   | 'EVERYONE'
   | 'FACILITATORS';
@@ -202,6 +211,13 @@ export type SessionEventsSubscriptionVariables = Exact<{
 
 export type SessionEventsSubscription = { readonly sessionEvents: { readonly revision: number, readonly type: SessionEventType, readonly at: string, readonly actor: { readonly id: string, readonly name: string } | null, readonly participant: { readonly id: string, readonly name: string } | null, readonly item: { readonly id: string } | null, readonly round: { readonly id: string, readonly state: RoundState } | null } };
 
+export type SessionSignalsSubscriptionVariables = Exact<{
+  sessionId: string;
+}>;
+
+
+export type SessionSignalsSubscription = { readonly sessionSignals: { readonly by: string, readonly nudged: ReadonlyArray<string>, readonly reaction: Reaction | null } };
+
 export type AddIssuesMutationVariables = Exact<{
   sessionId: string;
   keys?: ReadonlyArray<string> | string | null | undefined;
@@ -257,6 +273,21 @@ export type SettleRoundMutationVariables = Exact<{
 
 
 export type SettleRoundMutation = { readonly settleRound: { readonly id: string, readonly number: number, readonly state: RoundState, readonly votedCount: number, readonly votes: ReadonlyArray<{ readonly track: string, readonly participant: { readonly id: string, readonly name: string }, readonly card: { readonly label: string, readonly value: number | null } | null }>, readonly results: ReadonlyArray<{ readonly track: string, readonly median: number | null, readonly hasConsensus: boolean, readonly suggestion: { readonly value: number | null, readonly label: string | null } }>, readonly estimates: ReadonlyArray<{ readonly track: string, readonly value: number, readonly label: string }> } };
+
+export type NudgeMutationVariables = Exact<{
+  roundId: string;
+  participantId?: string | null | undefined;
+}>;
+
+
+export type NudgeMutation = { readonly nudge: ReadonlyArray<{ readonly id: string, readonly name: string }> };
+
+export type ReactMutationVariables = Exact<{
+  reaction: Reaction;
+}>;
+
+
+export type ReactMutation = { readonly react: { readonly id: string } };
 
 export type ItemFragment = { readonly id: string, readonly position: number, readonly state: ItemState, readonly topic: string | null, readonly issue: { readonly key: string } | null, readonly estimates: ReadonlyArray<{ readonly track: string, readonly value: number, readonly label: string }> };
 
@@ -579,6 +610,15 @@ export const SessionEventsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SessionEventsSubscription, SessionEventsSubscriptionVariables>;
+export const SessionSignalsDocument = new TypedDocumentString(`
+    subscription SessionSignals($sessionId: ID!) {
+  sessionSignals(sessionId: $sessionId) {
+    by
+    nudged
+    reaction
+  }
+}
+    `) as unknown as TypedDocumentString<SessionSignalsSubscription, SessionSignalsSubscriptionVariables>;
 export const AddIssuesDocument = new TypedDocumentString(`
     mutation AddIssues($sessionId: ID!, $keys: [ID!], $jql: String, $idempotencyKey: ID) {
   addIssues(
@@ -773,6 +813,21 @@ export const SettleRoundDocument = new TypedDocumentString(`
     label
   }
 }`) as unknown as TypedDocumentString<SettleRoundMutation, SettleRoundMutationVariables>;
+export const NudgeDocument = new TypedDocumentString(`
+    mutation Nudge($roundId: ID!, $participantId: ID) {
+  nudge(roundId: $roundId, participantId: $participantId) {
+    id
+    name
+  }
+}
+    `) as unknown as TypedDocumentString<NudgeMutation, NudgeMutationVariables>;
+export const ReactDocument = new TypedDocumentString(`
+    mutation React($reaction: Reaction!) {
+  react(reaction: $reaction) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<ReactMutation, ReactMutationVariables>;
 export const ReadSessionDocument = new TypedDocumentString(`
     query ReadSession($sessionId: ID!) {
   session(id: $sessionId) {

@@ -64,6 +64,29 @@ describe.each(['websocket', 'sse'] as const)('following over %s', (subscriptions
     expect(followed).toEqual(Array.from({ length: 12 }, (_, index) => revision + 1 + index));
   });
 
+  it('hears nudges and reactions, also after the connection was cut', async () => {
+    const { robin, ada } = await openTable(valve.url, subscriptions);
+    const round = await robin.startRound();
+    const signals = ada.signals();
+    // A stream tells nothing of before it began: reactions until one is heard.
+    const hearReaction = async () => {
+      const heard = signals.next();
+      const reacting = setInterval(() => void robin.react('CELEBRATE').catch(() => undefined), 1_100);
+      const { value } = await heard;
+      clearInterval(reacting);
+      return value;
+    };
+    expect(await hearReaction()).toEqual({ by: robin.participantId, nudged: [], reaction: 'CELEBRATE' });
+    expect(await robin.nudge(round.id)).toEqual([{ id: ada.participantId, name: 'Ada' }]);
+    let nudge = await signals.next();
+    while (nudge.value?.reaction !== null) nudge = await signals.next();
+    expect(nudge.value).toEqual({ by: robin.participantId, nudged: [ada.participantId], reaction: null });
+    await expect(robin.nudge(round.id, ada.participantId)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    valve.cut();
+    expect(await hearReaction()).toMatchObject({ reaction: 'CELEBRATE' });
+    await signals.return?.();
+  });
+
   it('ends at once when it is told to, also while it waits', async () => {
     const { ada } = await openTable(world.url, subscriptions);
     const { revision } = await ada.session();
