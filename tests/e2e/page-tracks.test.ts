@@ -81,6 +81,14 @@ sitting('tracks side by side', (table) => {
     await ben.page.getByRole('heading', { name: 'Frontend', exact: true }).waitFor();
     await ben.page.getByRole('heading', { name: 'QA', exact: true }).waitFor();
     await look(ann, 'tracks-revealed', task);
+    // By card, also with several tracks: the frontend from low to high, then who plays the backend alone; who played the same sit together.
+    await ann.page.getByLabel('Sort by card').click();
+    const seats = ann.page.getByRole('list', { name: 'Who votes in this round' }).getByRole('listitem');
+    await seats.first().getByText('Frontend 3: 1 person.').waitFor({ state: 'attached' });
+    expect(await seats.allTextContents()).toEqual(['Ben', 'Quinn', 'Ann', 'Kim'].map((name) => expect.stringContaining(name)));
+    expect(await seats.nth(1).textContent()).toContain('Frontend 8, Backend 5, QA 2: 1 person.');
+    expect(await seats.nth(3).textContent()).not.toContain('×');
+    await ann.page.screenshot({ path: 'screenshots/tracks-by-card.png' });
     await ann.page.getByRole('group', { name: 'Estimate, Frontend' }).getByText('8', { exact: true }).click();
     await ann.page.getByRole('button', { name: 'Save 8 / 5 / 2' }).click();
     await ben.page.getByText('8 / 5 / 2').first().waitFor();

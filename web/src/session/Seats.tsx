@@ -4,6 +4,7 @@ import { lazyPart } from '../design/lazyPart.tsx';
 import { TableCard } from '../design/PlayingCard.tsx';
 import { useStore } from '../store.ts';
 import { useText } from '../text/text.tsx';
+import { type SeatByValue, toSeatsByValue } from './byValue.ts';
 import { type Round, useSession } from './context.ts';
 import { isSortedByValue } from './preferences.ts';
 import styles from './Stage.module.css';
@@ -19,13 +20,6 @@ const crowdSeatPx = 62;
 const cardPx = 52;
 const crowdCardPx = 40;
 
-/** The roster by the cards that were played, the lowest first; who has none comes last. */
-function toByValue(round: Round): Round['roster'] {
-  const places = new Map(round.deck.cards.map((card, index) => [card.label, index]));
-  const placeOf = (id: string) => places.get(round.votes.find((vote) => vote.participant.id === id)?.card?.label ?? '') ?? places.size;
-  return round.roster.toSorted((one, other) => placeOf(one.id) - placeOf(other.id));
-}
-
 /** Everyone of the roster with their cards: a place, a card face down, and after the reveal its face. */
 export function Seats({ round }: { readonly round: Round }) {
   const { session, me, findParticipant } = useSession();
@@ -36,10 +30,9 @@ export function Seats({ round }: { readonly round: Round }) {
   const cardsPx = session.tracks.length > 1 ? session.tracks.length * (isCrowd ? crowdCardPx : cardPx) : 0;
   const columns = useColumns(list, round.roster.length, Math.max(cardsPx, isCrowd ? crowdSeatPx : seatPx));
   const isSorted = useStore(isSortedByValue.store) && round.state === 'REVEALED';
-  const seated = isSorted ? toByValue(round) : round.roster;
-  // With several tracks people have several values.
-  const values = isSorted && session.tracks.length === 1 ? (round.results[0]?.distribution ?? []) : [];
-  const cardOf = (place: number) => round.votes.find((vote) => vote.participant.id === seated[place]?.id)?.card?.label;
+  const seated: readonly SeatByValue[] = isSorted
+    ? toSeatsByValue(round, session.tracks)
+    : round.roster.map(({ id }) => ({ id, group: undefined }));
   const isOutlier = (track: string, id: string) =>
     round.results.some((result) => result.track === track && result.outliers.some((participant) => participant.id === id));
   return (
@@ -50,7 +43,7 @@ export function Seats({ round }: { readonly round: Round }) {
       data-crowd={isCrowd}
       aria-label={text('round.roster')}
     >
-      {seated.map(({ id }, place) => {
+      {seated.map(({ id, group }, place) => {
         const votes = session.tracks.map((track) => ({
           track,
           vote: round.votes.find((vote) => vote.participant.id === id && vote.track === track.id),
@@ -64,7 +57,6 @@ export function Seats({ round }: { readonly round: Round }) {
         const person = findParticipant(id);
         const isAway = round.state === 'OPEN' && played.length === 0 && person?.isOnline === false;
         const shown = played.length > 0 ? played : votes.slice(0, 1);
-        const value = cardOf(place) === cardOf(place - 1) ? undefined : values.find(({ card }) => card.label === cardOf(place));
         return (
           <li
             key={id}
@@ -74,9 +66,9 @@ export function Seats({ round }: { readonly round: Round }) {
             data-voted={played.length > 0}
             data-away={isAway}
           >
-            {value && (
+            {group && (
               <Suspense>
-                <SeatValue label={value.card.label} count={value.count} />
+                <SeatValue {...group} />
               </Suspense>
             )}
             <Suspense>

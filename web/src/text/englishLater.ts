@@ -112,6 +112,7 @@ export const englishLater = {
   'removeName.own': 'Leave and remove my name',
   'removeName.ownConfirm': 'Leave without a name',
   'removeName.ownLead': 'You leave the session, and your votes stay as those of a “Former participant”. Nothing brings your name back.',
+  'seats.group': { one: '{cards}: {count} person', other: '{cards}: {count} people' },
   'paper.item': 'Item',
   'paper.estimate': 'Estimate',
   'paper.state': 'State',

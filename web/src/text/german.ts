@@ -100,6 +100,7 @@ export const german: Partial<Catalog> = {
   'preset.front-back-qa': 'Frontend, Backend und QA',
   'preset.single': 'Eine Schätzung',
   'profile.title': 'Mein Profil',
+  'seats.group': { one: '{cards}: {count} Person', other: '{cards}: {count} Personen' },
   'paper.item': 'Eintrag',
   'paper.estimate': 'Schätzung',
   'paper.state': 'Zustand',

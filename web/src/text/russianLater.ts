@@ -26,6 +26,12 @@ export const russianLater: Record<keyof typeof englishLater, Message> = {
   'deck.customCards': 'Карты',
   'deck.customHint': 'Через запятую. S=1 даёт надписи число; ? и ☕ не участвуют в подсчёте.',
   'deck.preview': 'Карты: {cards}',
+  'seats.group': {
+    one: '{cards}: {count} человек',
+    few: '{cards}: {count} человека',
+    many: '{cards}: {count} человек',
+    other: '{cards}: {count} человека',
+  },
   'paper.item': 'Пункт',
   'paper.estimate': 'Оценка',
   'paper.state': 'Состояние',
