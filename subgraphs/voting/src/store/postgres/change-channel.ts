@@ -3,6 +3,7 @@ import pg from 'pg';
 import { toMessage } from '../../../../../kit/process/errors.ts';
 import type { Logger } from '../../../../../kit/process/logging.ts';
 import { type Audience, createAudience } from '../audience.ts';
+import { endClient } from './end-client.ts';
 
 interface ChannelOptions {
   readonly server: pg.ClientConfig;
@@ -123,7 +124,7 @@ export function openChangeChannel({ server, timeoutMs, log }: ChannelOptions): C
       await sending;
       await sendAll();
       clearInterval(asking);
-      await client?.end().catch(() => {});
+      if (client !== undefined) await endClient(client);
     },
   };
 }

@@ -53,4 +53,20 @@ describe.skipIf(adminUrl === undefined)('on PostgreSQL', () => {
     wire.close();
     await database.drop();
   });
+
+  it('can be closed while the server is silent', async () => {
+    const database = await createDatabase(adminUrl ?? '');
+    await migratePostgres(database.url);
+    const wire = await openWire(database.url);
+    const store = createPostgresStore({ url: wire.url, log, timeoutMs: 300 });
+    const told: string[] = [];
+    store.onChange((sessionId) => told.push(sessionId));
+    await expect.poll(() => told, { timeout: 10_000 }).toContain('*');
+    await store.load('any');
+    expect(await store.check()).toEqual({ status: 'ok' });
+    wire.silence();
+    await store.close();
+    wire.close();
+    await database.drop();
+  });
 });

@@ -3,6 +3,7 @@ import { toMessage } from '../../../../../kit/process/errors.ts';
 import type { Check } from '../../../../../kit/process/health.ts';
 import { answerWithin } from '../../../../../kit/process/optional-dependency.ts';
 import { readMigrationNames } from '../../../../../prisma/migrate.ts';
+import { endClient } from './end-client.ts';
 
 /** Asks a Postgres how it is, on a connection of its own: the pool's may all be busy. */
 export interface Probe {
@@ -69,7 +70,7 @@ export function createProbe(server: pg.ClientConfig, onReadOnly: () => void): Pr
     },
     stop: async () => {
       const client = await connecting?.catch(() => undefined);
-      await client?.end().catch(() => undefined);
+      if (client !== undefined) await endClient(client);
     },
   };
 }
