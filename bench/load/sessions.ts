@@ -12,7 +12,7 @@ export interface Sitting {
 }
 
 /** Asks a GraphQL server, with as little of the bench's own time as can be: this is what is measured. @throws Error for anything but data. */
-export async function ask(
+async function ask(
   server: Dispatcher,
   query: string,
   variables: Readonly<Record<string, unknown>>,
