@@ -1,10 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { WebSocket } from 'ws';
-import { composeBench, type Measured, startProcess, startTally, toMeasured } from './routers/processes.ts';
+import { existsSync } from 'node:fs';
+import { askSubgraphs, startFollowed } from './routers/followed.ts';
+import { type Measured, startProcess, startTally, toMeasured } from './routers/processes.ts';
 import type { Command, Stats } from './routers/subgraphs.ts';
+import { connectSubscriber } from './routers/subscriber.ts';
 
 export interface FanoutBench {
   readonly bench: 'fanout';
@@ -24,35 +23,18 @@ interface Followed {
 }
 
 const subscribers = 1_000;
-const query = 'subscription R($id: ID!) { voteResults(sessionId: $id) { id issue { key summary } } }';
-const plenty = '100000000';
+const following = {
+  query: 'subscription R($id: ID!) { voteResults(sessionId: $id) { id issue { key summary } } }',
+  variables: { id: 's1' },
+};
 const longestBurstMs = 60_000;
 
 /** One session, 1000 graphql-ws subscribers with tokens of their own, every event joined with Jira's data. */
 export async function benchFanout(say: (line: string) => void): Promise<FanoutBench> {
-  const { child: subgraphs, message } = await startProcess<{ voting: string; jira: string; jwks: string }>(
-    new URL('./routers/subgraphs.ts', import.meta.url),
-    {},
-  );
-  const supergraphFile = join(mkdtempSync(join(tmpdir(), 'tally-bench-')), 'supergraph.graphql');
-  const sdlOf = (name: string) => readFileSync(new URL(`../router/test/${name}.graphql`, import.meta.url), 'utf8');
-  writeFileSync(
-    supergraphFile,
-    composeBench([
-      { name: 'voting', url: message.voting, sdl: sdlOf('voting') },
-      { name: 'jira', url: message.jira, sdl: sdlOf('jira') },
-    ]),
-  );
+  const { subgraphs, environment, supergraphFile } = await startFollowed();
   try {
-    const tokens = await command<readonly string[]>(subgraphs, { kind: 'tokens', count: subscribers });
-    const tally = await startTally({
-      VOTING_SERVICE_URL: message.voting,
-      JIRA_SERVICE_URL: message.jira,
-      JWKS_URL: message.jwks,
-      SUPERGRAPH_FILE: supergraphFile,
-      RATE_LIMIT_IP: plenty,
-      RATE_LIMIT_IDENTITY: plenty,
-    });
+    const tokens = await askSubgraphs<readonly string[]>(subgraphs, { kind: 'tokens', count: subscribers });
+    const tally = await startTally(environment);
     const own = await follow(tally, subgraphs, tokens, { burst: 50, singles: 10 }, say).finally(tally.stop);
     let hive: Followed | undefined;
     if (existsSync(new URL('./peers/node_modules', import.meta.url))) {
@@ -81,7 +63,7 @@ async function follow(
   say: (line: string) => void,
 ): Promise<Followed> {
   const received = { count: 0 };
-  const warmUp = await connect(router.url, tokens[0] ?? '', received);
+  const warmUp = await connectSubscriber(router.url, tokens[0] ?? '', following, received);
   await until(
     () => received.count > 0,
     () => subgraphs.send({ kind: 'vote' } satisfies Command),
@@ -90,7 +72,9 @@ async function follow(
   const sockets = [warmUp];
   // Some at a time: a thousand handshakes at once would measure the kernel's queue.
   for (let from = 1; from < tokens.length; from += 50) {
-    sockets.push(...(await Promise.all(tokens.slice(from, from + 50).map((token) => connect(router.url, token, received)))));
+    sockets.push(
+      ...(await Promise.all(tokens.slice(from, from + 50).map((token) => connectSubscriber(router.url, token, following, received)))),
+    );
   }
   // Everyone is subscribed when one event reaches all.
   await until(async () => {
@@ -100,7 +84,7 @@ async function follow(
     return received.count === subscribers;
   });
   const residentAfter = router.residentBytes();
-  const { upstreams } = await command<Stats>(subgraphs, { kind: 'stats' });
+  const { upstreams } = await askSubgraphs<Stats>(subgraphs, { kind: 'stats' });
 
   const latencies: number[] = [];
   for (let event = 0; event < singles; event += 1) latencies.push(await timeOfHalf(subgraphs, received));
@@ -131,32 +115,6 @@ async function timeOfHalf(subgraphs: ChildProcess, received: { count: number }):
   const half = performance.now() - started;
   await waitFor(() => received.count >= subscribers, 20_000);
   return half;
-}
-
-/** A bare client: the bench's own cost must stay small beside the router's. */
-function connect(url: string, token: string, received: { count: number }): Promise<WebSocket> {
-  return new Promise((resolve, reject) => {
-    const socket = new WebSocket(url.replace(/^http/, 'ws'), 'graphql-transport-ws', { perMessageDeflate: false });
-    socket.on('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } })));
-    socket.on('message', (data: Buffer) => {
-      const text = data.toString('latin1');
-      if (text.includes('"next"')) {
-        received.count += 1;
-      } else if (text.includes('"connection_ack"')) {
-        socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query, variables: { id: 's1' } } }));
-        resolve(socket);
-      } else if (text.includes('"error"')) {
-        reject(new Error(text));
-      }
-    });
-    socket.on('error', reject);
-  });
-}
-
-function command<Answer>(child: ChildProcess, what: Command): Promise<Answer> {
-  const answer = new Promise<Answer>((resolve) => child.once('message', (value) => resolve(value as Answer)));
-  child.send(what);
-  return answer;
 }
 
 /** Resolves when it is so, or when the time is up. */

@@ -13,6 +13,8 @@ export interface Measured {
   readonly cpuMicros: () => number;
   /** What it holds in memory, in bytes (Linux). */
   readonly residentBytes: () => number;
+  /** The process itself, for those who ask it by IPC. */
+  readonly child: ChildProcess;
   readonly stop: () => void;
 }
 
@@ -39,6 +41,7 @@ export function toMeasured(name: string, url: string, child: ChildProcess): Meas
   return {
     name,
     url,
+    child,
     cpuMicros: () => {
       const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
       return (Number(fields[11]) + Number(fields[12])) * microsPerTick;
@@ -49,7 +52,7 @@ export function toMeasured(name: string, url: string, child: ChildProcess): Meas
 }
 
 /** Starts our router as its users do, and waits until it serves. */
-export async function startTally(environment: Record<string, string>): Promise<Measured> {
+export async function startTally(environment: Record<string, string>, execArgv: readonly string[] = []): Promise<Measured> {
   const port = await findFreePort();
   const child = fork(fileURLToPath(new URL('../../router/src/main.ts', import.meta.url)), {
     env: {
@@ -62,6 +65,7 @@ export async function startTally(environment: Record<string, string>): Promise<M
       ...environment,
     },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: [...process.execArgv, ...execArgv],
   });
   const url = `http://127.0.0.1:${port}/graphql`;
   for (let tries = 0; tries < 200; tries += 1) {

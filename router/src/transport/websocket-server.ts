@@ -7,7 +7,8 @@ import { findJsonExcess } from '../protection/variables-size.ts';
 /** What graphql-ws carries along for each connection. */
 export interface Connection {
   readonly socket: WebSocket;
-  readonly request: IncomingMessage;
+  /** In place of the request that it began with, which would be kept for as long as the connection. */
+  readonly clientIp: string;
   expiry?: NodeJS.Timeout;
   /** What is being followed over it. */
   readonly streams: Set<AsyncIterableIterator<unknown>>;
@@ -25,10 +26,11 @@ export interface WebSocketServerOptions {
   readonly pingEveryMs: number;
   /** Whether a page of this origin may connect; browsers ask no server before. */
   readonly isOriginAllowed: (request: IncomingMessage) => boolean;
+  readonly clientIpOf: (request: IncomingMessage) => string;
   /** Rejects when an address connects too often. */
-  readonly count: (request: IncomingMessage) => Promise<void>;
+  readonly count: (clientIp: string) => Promise<void>;
   /** Refuses a connection by a close reason; undefined accepts it. */
-  readonly refuse: (socket: WebSocket, request: IncomingMessage) => string | undefined;
+  readonly refuse: (socket: WebSocket, clientIp: string) => string | undefined;
   readonly protocol: ServerOptions<Parameters, Connection & Record<PropertyKey, unknown>>;
   readonly log: Logger;
 }
@@ -59,6 +61,7 @@ export function startWebSocketServer({
   maxMessageValues,
   pingEveryMs,
   isOriginAllowed,
+  clientIpOf,
   count,
   refuse,
   protocol,
@@ -72,7 +75,7 @@ export function startWebSocketServer({
     perMessageDeflate: socketCompression,
     verifyClient: ({ req }: { req: IncomingMessage }, done: (isIn: boolean, status?: number, reason?: string) => void) => {
       if (!isOriginAllowed(req)) return done(false, 401);
-      count(req).then(
+      count(clientIpOf(req)).then(
         () => done(true),
         () => done(false, 429, 'Too Many Requests'),
       );
@@ -83,7 +86,8 @@ export function startWebSocketServer({
   sockets.on('connection', (socket, request) => {
     // A frame over the limit, say: ws closes that socket by itself.
     socket.on('error', (error) => log.debug({ err: error }, 'socket error'));
-    const refusal = refuse(socket, request);
+    const clientIp = clientIpOf(request);
+    const refusal = refuse(socket, clientIp);
     if (refusal !== undefined) return socket.close(1013, refusal);
 
     let isAlive = true;
@@ -122,7 +126,7 @@ export function startWebSocketServer({
             });
           }),
       },
-      { socket, request, streams: new Set() },
+      { socket, clientIp, streams: new Set() },
     );
     socket.once('close', (code, reason) => {
       clearInterval(ping);

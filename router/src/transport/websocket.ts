@@ -73,19 +73,19 @@ export function serveWebSockets(options: WebSocketOptions): Stop {
   const tooMany = () =>
     new RouterError('TOO_MANY_OPERATIONS', `This connection runs ${options.maxOperationsPerConnection} operations already.`);
 
-  const toContext = (parameters: Parameters | undefined, request: IncomingMessage): RouterContext =>
+  const toContext = (parameters: Parameters | undefined, { socket, clientIp }: Connection): RouterContext =>
     createContext({
       requestId: randomUUID(),
       log,
-      clientIp: options.clientIpOf(request),
+      clientIp,
       header: toHeader(parameters),
-      isGone: () => request.socket.destroyed,
+      isGone: () => socket.readyState === socket.CLOSED,
     });
 
   const protocol: ServerOptions<Parameters, Connection & Record<PropertyKey, unknown>> = {
     connectionInitWaitTimeout: 10_000,
     onConnect: async ({ connectionParams, extra }) => {
-      const { forwarded, isTokenUnreadable } = toContext(connectionParams, extra.request);
+      const { forwarded, isTokenUnreadable } = toContext(connectionParams, extra);
       if (isTokenUnreadable) {
         extra.socket.close(4401, 'TOKEN_INVALID');
         return false;
@@ -110,7 +110,7 @@ export function serveWebSockets(options: WebSocketOptions): Stop {
       for (const stream of extra.streams) void stream.return?.();
     },
     onSubscribe: async ({ connectionParams, extra, subscriptions }, id, payload) => {
-      const context = toContext(connectionParams, extra.request);
+      const context = toContext(connectionParams, extra);
       // It comes back with each answer, and so an error would bring it back, too.
       if (id.length > longestId) extra.socket.close(4400, `An id has ${longestId} characters at most`);
       try {
@@ -178,9 +178,9 @@ export function serveWebSockets(options: WebSocketOptions): Stop {
       const { origin } = request.headers;
       return origin === undefined || isSameOrigin(request) || options.corsOrigins.has(origin);
     },
-    count: (request) => options.countRequest(options.clientIpOf(request)),
-    refuse: (socket, request) => {
-      const leave = connections.open(options.clientIpOf(request));
+    count: options.countRequest,
+    refuse: (socket, clientIp) => {
+      const leave = connections.open(clientIp);
       if (leave === undefined) return 'TOO_MANY_CONNECTIONS';
       socket.once('close', leave);
       return undefined;
