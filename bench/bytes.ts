@@ -1,18 +1,34 @@
 import { createClient } from '@redis/client';
 import { Client } from 'pg';
 import type { SessionAggregate } from '../subgraphs/voting/src/domain/model.ts';
+import { revealRound, startRound } from '../subgraphs/voting/src/domain/rounds.ts';
+import { settleRound } from '../subgraphs/voting/src/domain/settlements.ts';
 import { keysOf } from '../subgraphs/voting/src/store/redis/keys.ts';
-import { ballot, open, openRoundOf, openTable, queue, requestOf } from '../subgraphs/voting/src/store/testing/play.ts';
+import {
+  ballot,
+  facilitatorOf,
+  newId,
+  open,
+  openRoundOf,
+  openTable,
+  play,
+  queue,
+  requestOf,
+} from '../subgraphs/voting/src/store/testing/play.ts';
 import type { VotingStore } from '../subgraphs/voting/src/store/voting-store.ts';
 import { query } from '../tests/setup/postgres.ts';
 import { withStores } from './stores.ts';
 
 const voters = 99;
 const changes = 20;
+/** For the bytes of a whole round: as many are played by as many people. */
+const rounds = 200;
+const team = 8;
 
 /**
  * What votes weigh in a store, in bytes: cast once, and each time that its voter changes it while the round is open, without an
- * idempotency key and with one, which is kept for a day; and each time that it is taken back and cast again.
+ * idempotency key and with one, which is kept for a day; and each time that it is taken back and cast again. And what a thousand rounds weigh of
+ * eight people each, on an issue each, in gigabytes, with the keys of their votes and without.
  */
 export async function benchBytes(say: (line: string) => void): Promise<Readonly<Record<string, string | number>>> {
   const figures: Record<string, number> = {};
@@ -36,8 +52,49 @@ export async function benchBytes(say: (line: string) => void): Promise<Readonly<
       figures[`${name}PerRetraction`] = Math.round(((sizes.at(-1) ?? 0) - (sizes.at(-2) ?? 0)) / (changes * state.participants.length));
       say(`${name}: ${figures[`${name}PerVote`]} bytes a vote, ${figures[`${name}PerChange`]} each change of it`);
     });
+    figures[`${name}GBPer1000Rounds`] = await measureRounds(name, false);
+    figures[`${name}GBPer1000RoundsOfToday`] = await measureRounds(name, true);
   }
   return { bench: 'bytes', ...figures };
+}
+
+/** Of a store of their own, whole: tables and indexes, or keys. */
+async function measureRounds(name: 'postgres' | 'redis', isKeyed: boolean): Promise<number> {
+  return withStores(name, async ({ stores: [store], url }) => {
+    let state = await openTable(store, { voters: team - 1 });
+    const before = await sizeOfAll(name, url);
+    for (let number = 1; number <= rounds; number += 1) {
+      state = await queue(store, state, { issueKey: `SHOP-${number}`, seenInJira: { estimate: null } });
+      const acting = { actorId: facilitatorOf(state), now: new Date() };
+      state = await play(store, state, startRound(state, acting, { id: newId('round'), itemId: state.items.at(-1)?.id ?? null }));
+      await voteAll(store, state, isKeyed);
+      const roundId = openRoundOf(state);
+      state = (await store.load(state.session.id)) ?? state;
+      state = await play(store, state, revealRound(state, acting, roundId));
+      state = await play(store, state, settleRound(state, acting, { roundId, estimate: 5 }));
+    }
+    const bytesPerRound = ((await sizeOfAll(name, url)) - before) / rounds;
+    return Math.round(bytesPerRound / 1_000) / 1_000;
+  });
+}
+
+async function sizeOfAll(name: 'postgres' | 'redis', url: string): Promise<number> {
+  if (name === 'redis') {
+    const client = await createClient({ url }).connect();
+    let bytes = 0;
+    for await (const keys of client.scanIterator())
+      for (const key of keys) bytes += Number(await client.sendCommand(['MEMORY', 'USAGE', key, 'SAMPLES', '0']));
+    await client.close();
+    return bytes;
+  }
+  await query(url, 'VACUUM FULL');
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query(
+    "SELECT sum(pg_total_relation_size(oid)) AS size FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace",
+  );
+  await client.end();
+  return Number(rows[0]?.size);
 }
 
 async function voteAll(store: VotingStore, state: SessionAggregate, isKeyed: boolean): Promise<void> {
