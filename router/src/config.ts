@@ -93,7 +93,9 @@ export const schema = z.object({
     .enum(['optional', 'required'], 'must be optional or required')
     .default('optional')
     .describe('`required` serves no operations but those of PERSISTED_OPERATIONS_FILES.'),
-  PERSISTED_OPERATIONS_FILES: list.describe('manifests of known operations, separated by commas.'),
+  PERSISTED_OPERATIONS_FILES: list.describe(
+    'manifests of known operations, separated by commas; they are planned before the router listens.',
+  ),
   ...redisVariables,
   RATE_LIMIT_IP: count(12_000).describe('operations in a minute from one address.'),
   RATE_LIMIT_IDENTITY: count(1_200).describe('operations in a minute with one token.'),

@@ -57,7 +57,6 @@ export async function start(environment: Environment, overrides: { readonly log?
   const subgraphs = createSubgraphs(tls);
   const connect = ({ sdl }: Graph): void => subgraphs.replace(config.subgraphsOf(sdl));
   const graphs = openGraph(config, connect, log);
-  rehearse(graphs.current());
   await waitForSubgraphs(subgraphs.all(), config.startupWaitSeconds, log);
 
   const files = createFileClient();
@@ -70,6 +69,7 @@ export async function start(environment: Environment, overrides: { readonly log?
   const gate = createGate({ scope: () => declared().scope, clientOf: subgraphs.get, jwksUrl: config.jwksUrl, tls });
   const guard = createGuard({ ...config, rateLimits, isProven: createProofs(gate.identify) });
   const operations = createOperations({ graphs, executor, guard, onPrepared: persisted.register });
+  rehearse(graphs.current().schema, persisted.listed, operations.warm);
   const sockets = createSockets();
   const watch = createSessionWatch({ sockets, departures: () => declared().departures, upstreamOf, log });
   const engine = createEngine({

@@ -67,6 +67,7 @@ export function createQuickExecutor(general: Executor, subgraphs: () => readonly
 
   return {
     executePlan: general.executePlan,
+    prepare: (planned) => void compile(planned),
     execute: async (execution) => {
       const { planned, variables, context } = execution;
       const quick = compile(planned);

@@ -30,6 +30,8 @@ export interface Executor {
   readonly execute: (execution: Execution) => Promise<Result>;
   /** Runs `plan`; `sources` take the place of the subgraphs' own. */
   readonly executePlan: (execution: Execution, plan: QueryPlan, sources: Readonly<Record<string, GraphQLDataSource>>) => Promise<Result>;
+  /** Makes what the first execution would wait for. */
+  readonly prepare: (planned: PlannedOperation) => void;
 }
 
 /** Of one answer; one more says how many there were: of a list of any length nobody needs more. */
@@ -61,6 +63,7 @@ export function createExecutor(dataSources: Readonly<Record<string, GraphQLDataS
       return executePlan(execution, execution.planned.queryPlan, dataSources);
     },
     executePlan,
+    prepare: () => undefined,
   };
 }
 

@@ -1,4 +1,13 @@
-import { type DocumentNode, type FormattedExecutionResult, GraphQLError, Kind, parse, type ValidationRule, validate } from 'graphql';
+import {
+  type DocumentNode,
+  type FormattedExecutionResult,
+  GraphQLError,
+  getOperationAST,
+  Kind,
+  parse,
+  type ValidationRule,
+  validate,
+} from 'graphql';
 import { createByteBoundCache } from '../cache.ts';
 import type { RouterContext } from '../context.ts';
 import { RouterError } from '../errors.ts';
@@ -60,6 +69,8 @@ export interface Operations {
   readonly countUnread: (context: RouterContext) => Promise<GraphQLError | undefined>;
   /** The plan of an operation seen before, or undefined. */
   readonly findWarm: (query: string, operationName: string | undefined) => PlannedOperation | undefined;
+  /** Does for a document with one operation what its first request would wait for; nothing for one that is refused. Never throws. */
+  readonly warm: (query: string) => void;
 }
 
 const longestName = 100;
@@ -163,6 +174,20 @@ export function createOperations({ graphs, executor, guard, onPrepared }: Operat
       }
     },
     findWarm: (query, operationName) => findKnown(query)?.planned.get(operationName),
+    warm: (query) => {
+      try {
+        const known = findKnown(query) ?? read(query);
+        if (!('document' in known)) return;
+        const operation = getOperationAST(known.document);
+        if (!operation) return;
+        const planned = planOf(known, query, operation.name?.value);
+        // Whether the request names it or not: it is the only one.
+        known.planned.set(undefined, planned);
+        if (operation.operation !== 'subscription') executor.prepare(planned);
+      } catch {
+        // Its first request is told what is wrong with it.
+      }
+    },
   };
   return {
     ...prepared,

@@ -15,6 +15,10 @@ export function restoreOwnNames(executor: Executor): Executor {
   };
   return {
     execute: (execution) => run({ ...execution, planned: execution.planned.decidedBy(execution.variables) }, executor.execute),
+    prepare: (planned) => {
+      const decided = planned.decidedBy({});
+      executor.prepare(decided.renamed ?? decided);
+    },
     executePlan: (execution, plan, sources) => run(execution, (inner) => executor.executePlan(inner, plan, sources)),
   };
 }

@@ -6,10 +6,7 @@ import {
   isLeafType,
   isObjectType,
   isRequiredArgument,
-  parse,
-  validate,
 } from 'graphql';
-import type { Graph } from './graph.ts';
 
 /** Small: where many subgraphs hold the same fields, planning takes time that grows with the product of the ways to each of them. */
 const mostRoots = 1;
@@ -17,19 +14,18 @@ const mostDepth = 2;
 const mostObjects = 1;
 const mostLeaves = 2;
 
+/** No start takes longer by more than this and one document. */
+const mostMs = 3_000;
+
 /**
- * Validates and plans a query that nobody asked for, and forgets it: what the first client would wait for (code that was never run, what graphql-js and the
- * planner find out about a schema when they need it) is done before there is one. Never throws.
+ * Does before there is a client what the first ones would wait for: a query that nobody asked for (code that was never run, what graphql-js and the planner
+ * find out about a schema when they need it), and then `documents`, those that are known to be asked, in their order while there is time.
  */
-export function rehearse(graph: Graph): void {
-  const query = toRehearsal(graph.schema);
-  if (query === undefined) return;
-  try {
-    const document = parse(query);
-    if (validate(graph.schema, document).length === 0) graph.plan(document, undefined, query);
-  } catch {
-    // It was of use all the same.
-  }
+export function rehearse(schema: GraphQLSchema, documents: readonly string[], warm: (document: string) => void): void {
+  const startedAt = performance.now();
+  const query = toRehearsal(schema);
+  if (query !== undefined) warm(query);
+  for (const document of documents) if (performance.now() - startedAt < mostMs) warm(document);
 }
 
 /** A query of some fields, in some depth, with variables where arguments are needed; undefined when nothing but introspection can be asked. */

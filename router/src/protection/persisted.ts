@@ -14,6 +14,8 @@ export interface PersistedOperations {
   readonly resolve: (request: OperationRequest) => Promise<OperationRequest>;
   /** Registers the document of a resolved request that turned out valid, if it came with a hash. */
   readonly register: (request: OperationRequest) => void;
+  /** The documents of the manifests. */
+  readonly listed: readonly string[];
 }
 
 export interface PersistedOptions {
@@ -50,6 +52,7 @@ export function createPersistedOperations({ mode, manifestFiles, registered }: P
     return body;
   };
   return {
+    listed: [...bodies],
     resolve: async (request) => {
       const { query, extensions } = request;
       const given = extensions?.['persistedQuery'];
