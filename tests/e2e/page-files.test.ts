@@ -44,6 +44,28 @@ sitting('a file dropped onto the page', (table) => {
     }
   });
 
+  test('which columns are what is remembered for the next file of the same kind, also in another order', async () => {
+    const { page } = ann;
+    const choose = async (content: string) => {
+      await page.getByRole('button', { name: 'Add issues' }).first().click();
+      await page.getByRole('button', { name: 'File', exact: true }).click();
+      await page.locator('input[type=file]').setInputFiles({ name: 'own.csv', mimeType: 'text/csv', buffer: Buffer.from(content) });
+    };
+    const title = page.getByLabel('Column of titles');
+    await choose('Story,Wording\nOne,The first wording\nTwo,The second wording\n');
+    expect(await title.locator('option:checked').textContent()).toBe('Story');
+    await title.selectOption({ label: 'Wording' });
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await page.getByRole('button', { name: /^Add 2/u }).click();
+    await page.getByText('The second wording').first().waitFor();
+    await page.reload();
+    await choose('Wording,Story\nThe third wording,Three\n');
+    expect(await title.locator('option:checked').textContent()).toBe('Wording');
+    await page.getByRole('dialog').getByText('The third wording').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
   test.each([
     ['CSV', 'export.csv', 'text/csv', 'Issue key;Summary\r\nSHOP-40;a\r\nSHOP-41;"b; SHOP-99"\r\n', ['SHOP-40', 'SHOP-41']],
     [

@@ -9,6 +9,7 @@ import { useLaterText } from '../text/later.ts';
 
 import styles from './FileSource.module.css';
 import { type Found, findPasted } from './find.ts';
+import { findMapping, keep, readKept, withMapping } from './keptColumns.ts';
 import { Preview } from './Preview.tsx';
 import { guessMapping, type Mapped, type Mapping, parseTable, type Table, toMapped } from './table.ts';
 
@@ -31,10 +32,11 @@ export function FileSource({ onDone }: { readonly onDone: () => void }) {
   async function read(file: File | undefined): Promise<void> {
     if (!file) return;
     const table = file.size > largestBytes ? undefined : parseTable(await file.text());
-    setStep(table ? { state: 'mapping', table, mapping: guessMapping(table) } : { state: 'unreadable' });
+    setStep(table ? { state: 'mapping', table, mapping: findMapping(readKept(), table) ?? guessMapping(table) } : { state: 'unreadable' });
   }
 
   async function find(table: Table, mapping: Mapping): Promise<void> {
+    keep(withMapping(readKept(), table, mapping));
     const mapped = toMapped(table, mapping);
     setStep({ state: 'searching' });
     try {
