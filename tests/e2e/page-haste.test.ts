@@ -166,3 +166,41 @@ sitting('people who are faster than the network', (table) => {
     expect(await ann.page.getByLabel('Who may reveal').inputValue()).toBe('EVERYONE');
   });
 });
+
+sitting('an issue whose first answer fails', (table) => {
+  let ann: Guest;
+
+  beforeAll(async () => {
+    ann = await invite(table.browser, 'Ann');
+    await create(ann, table.world.url);
+    await ann.page.getByPlaceholder('Key, link or topic').fill('SHOP-20');
+    await ann.page.keyboard.press('Enter');
+    await ann.page.getByText('SHOP-20').first().waitFor();
+  });
+
+  /** The answers to an operation come without their issue, with the code of the reason; others go on. Counts them. */
+  async function failIssues(code: string, times: number): Promise<{ readonly count: () => number }> {
+    let count = 0;
+    await ann.page.route('**/graphql', async (route) => {
+      if (operationOf(route.request()) !== 'SessionIssues') return route.continue();
+      count += 1;
+      if (count > times) return route.continue();
+      const response = await route.fetch();
+      const answer = JSON.parse(await response.text(), (key, value: unknown) => (key === 'issue' ? null : value));
+      const errors = [{ message: 'Not now.', path: ['session', 'queue', 'nodes', 0, 'issue'], extensions: { code } }];
+      return route.fulfill({ response, json: { ...answer, errors } });
+    });
+    return { count: () => count };
+  }
+
+  test.each(['SUBGRAPH_TIMEOUT', 'JIRA_UNAVAILABLE'])('is asked for again until it comes, also twice in a row: %s', async (code) => {
+    const { page } = ann;
+    const failing = await failIssues(code, 2);
+    await page.reload();
+    await page.getByRole('heading', { name: 'Waiting for Jira…' }).waitFor();
+    await page.getByRole('heading', { name: 'Waiting for Jira…' }).waitFor({ state: 'detached' });
+    await page.getByText('SHOP-20').first().waitFor();
+    expect(failing.count()).toBe(3);
+    await page.unrouteAll({ behavior: 'wait' });
+  });
+});

@@ -2,7 +2,7 @@ import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import { expect, test } from 'vitest';
 import { type Language, languages } from '../text/languages.ts';
 import { createTranslate } from '../text/text.tsx';
-import { toErrorText } from './errors.ts';
+import { isPassing, toErrorText } from './errors.ts';
 
 const say = async (language: Language, message: string, extensions: Readonly<Record<string, unknown>>) =>
   toErrorText(
@@ -33,4 +33,14 @@ test('a service that names no reason, or one that this page does not know, is qu
   expect(await say('en', 'At most 3.', { code: 'INVALID_INPUT' })).toBe('Something isn’t valid: At most 3.');
   expect(await say('en', 'At most 3.', { code: 'INVALID_INPUT', reason: 'NEWER', values: null })).toBe('Something isn’t valid: At most 3.');
   expect(await say('en', 'Jira refuses.', { code: 'JIRA_FORBIDDEN' })).toBe('Jira does not allow this.');
+});
+
+test('what could not be had at a moment is asked for again, in any part of an answer; what is gone or forbidden is not', () => {
+  const failed = (...codes: string[]) =>
+    new CombinedGraphQLErrors({ errors: codes.map((code) => ({ message: 'no', extensions: { code } })) });
+  for (const code of ['JIRA_UNAVAILABLE', 'JIRA_RATE_LIMITED', 'SUBGRAPH_TIMEOUT', 'SUBGRAPH_UNAVAILABLE', 'STORE_UNAVAILABLE'])
+    expect(isPassing(failed('ISSUE_NOT_FOUND', code)), code).toBe(true);
+  for (const code of ['ISSUE_NOT_FOUND', 'JIRA_FORBIDDEN', 'SESSION_NOT_FOUND', 'TOKEN_EXPIRED'])
+    expect(isPassing(failed(code)), code).toBe(false);
+  expect(isPassing(undefined)).toBe(false);
 });

@@ -35,6 +35,23 @@ function toReasonText(extensions: Readonly<Record<string, unknown>> | undefined,
   return text(key as TextKey, field in english ? { ...values, field: text(field as TextKey) } : values);
 }
 
+/** What says nothing about what was asked for, only that it could not be had at that moment. */
+const passingCodes = new Set([
+  'JIRA_RATE_LIMITED',
+  'JIRA_UNAVAILABLE',
+  'RATE_LIMITED',
+  'ROUTER_STOPPING',
+  'STORE_UNAVAILABLE',
+  'SUBGRAPH_TIMEOUT',
+  'SUBGRAPH_UNAVAILABLE',
+]);
+
+/** Whether asking again may bring what is missing: any part of it. */
+export function isPassing(error: unknown): boolean {
+  if (!CombinedGraphQLErrors.is(error)) return isNetworkError(error);
+  return error.errors.some(({ extensions }) => passingCodes.has(String(extensions?.['code'])));
+}
+
 const codesOfNoAccess = new Set(['UNAUTHENTICATED', 'TOKEN_INVALID', 'TOKEN_EXPIRED', 'NOT_A_PARTICIPANT', 'SESSION_NOT_FOUND']);
 
 /** Whether trying again with the same token is useless. */

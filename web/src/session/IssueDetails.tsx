@@ -2,6 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { Note } from '../design/Panel.tsx';
 import { IssueDetailsDocument } from '../generated/later.ts';
 import { toErrorText } from '../graph/errors.ts';
+import { useMissingParts } from '../graph/useMissingParts.ts';
 import { Loading } from '../shell/Loading.tsx';
 import { useLaterText } from '../text/later.ts';
 
@@ -15,11 +16,13 @@ import { References } from './References.tsx';
 export function IssueDetails({ itemId }: { readonly itemId: string }) {
   const { session, areEstimatesHidden } = useSession();
   const text = useLaterText();
-  const { data, error, loading } = useQuery(IssueDetailsDocument, {
+  const asked = useQuery(IssueDetailsDocument, {
     variables: { sessionId: session.id, itemId },
     errorPolicy: 'all',
     fetchPolicy: 'cache-and-network',
   });
+  const { data, error, loading } = asked;
+  useMissingParts(asked);
   const issue = data?.session?.item?.issue;
   if (loading && !issue) return <Loading />;
   if (!issue) return <Note tone="bad">{error ? toErrorText(error, text) : text('jira.noAnswer')}</Note>;

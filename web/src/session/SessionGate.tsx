@@ -6,6 +6,7 @@ import { ItemIssueDocument, SessionIssuesDocument, SessionPageDocument } from '.
 import type { StoredAdmission } from '../graph/admission.ts';
 import type { GraphConnection } from '../graph/connection.ts';
 import { isNoAccess, toErrorText } from '../graph/errors.ts';
+import { useMissingParts } from '../graph/useMissingParts.ts';
 import { useTryAgain } from '../graph/useTryAgain.ts';
 import { Loading } from '../shell/Loading.tsx';
 import { Page } from '../shell/Page.tsx';
@@ -50,6 +51,9 @@ export function SessionGate({ admission, connection, onNoAccess, children }: Ses
   const shownId = tableId ?? queue?.next?.id ?? '';
   const isElsewhere = shownId !== '' && queue?.items.some(({ id }) => id === shownId) === false;
   const elsewhere = useQuery(ItemIssueDocument, { variables: { id: sessionId, itemId: shownId }, errorPolicy: 'all', skip: !isElsewhere });
+
+  useMissingParts(jira);
+  useMissingParts(elsewhere);
 
   const hasNoAccess = isRefused || isNoAccess(error);
   useEffect(() => {
