@@ -10,12 +10,14 @@ export interface Crowd {
   readonly run: (name: string, variables: object, token?: string) => Promise<Answered>;
   /** Lets people join until there are so many. */
   readonly seat: (count: number) => Promise<void>;
+  /** Everybody gives a sign of life. */
+  readonly beHere: () => Promise<void>;
   /** Everybody plays in the open round: the cards in turns, each with the note that `noteOf` gives. */
   readonly voteAll: (cards: readonly string[], noteOf?: (place: number) => string) => Promise<void>;
 }
 
 /** A crowd for the session of an invite link. */
-export function createCrowd(link: string): Crowd {
+export function createCrowd(link: string, nameOf = (place: number): string => `Person ${place + 1}`): Crowd {
   const url = new URL('/graphql', link);
   const inviteCode = new URL(link).pathname.split('/').at(-1) ?? '';
   const manifest = JSON.parse(readFileSync(new URL('../../web/dist/operations.json', import.meta.url), 'utf8')) as {
@@ -45,9 +47,12 @@ export function createCrowd(link: string): Crowd {
     run,
     seat: async (count) => {
       for (let place = tokens.length; place < count; place += 1) {
-        const { joinSession } = await run('JoinSession', { inviteCode, name: `Person ${place + 1}`, role: 'ESTIMATOR' });
+        const { joinSession } = await run('JoinSession', { inviteCode, name: nameOf(place), role: 'ESTIMATOR' });
         tokens.push(String(joinSession?.['token']));
       }
+    },
+    beHere: async () => {
+      for (const token of tokens) await run('ImHere', {}, token);
     },
     voteAll: async (cards, noteOf) => {
       const roundId = await findRoundId();
