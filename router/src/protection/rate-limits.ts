@@ -67,6 +67,7 @@ const longestWaitMs = 2_000;
 const deadlineMs = 100;
 /** A connection that has gone silent is closed and opened again. */
 const silenceMs = 10_000;
+const reconnectMs = 200;
 
 /** Counts operations by address and by token, in memory or in Redis. */
 export async function createRateLimits(options: RateLimitOptions, log: Logger): Promise<RateLimits> {
@@ -78,7 +79,8 @@ export async function createRateLimits(options: RateLimitOptions, log: Logger): 
           url,
           disableOfflineQueue: true,
           pingInterval: silenceMs / 4,
-          socket: { socketTimeout: silenceMs, ...toRedisSocket(url, tls) },
+          // By itself the driver gives a silent server up for good.
+          socket: { socketTimeout: silenceMs, reconnectStrategy: reconnectMs, ...toRedisSocket(url, tls) },
         });
   const dependency = createOptionalDependency({
     name: 'rate-limits',
@@ -141,7 +143,7 @@ export async function createRateLimits(options: RateLimitOptions, log: Logger): 
       }),
     check: dependency.check,
     stop: async () => {
-      redis?.destroy();
+      if (redis?.isOpen) redis.destroy();
     },
   };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, inject, it } from 'vitest';
+import { openValve } from '../../../../tests/setup/valve.ts';
 import { createCountedSource, slot } from '../source/testing/counted-source.ts';
 import { cached } from './cached.ts';
 import { openRedisCache } from './keyv-store.ts';
@@ -52,6 +53,21 @@ describe('the cache in Redis', () => {
     expect(jira.asked).toHaveLength(3);
     expect(errors).toEqual([]);
     await Promise.all(caches.map(({ stop }) => stop()));
+  });
+
+  it.skipIf(redisUrl === undefined)('is left while Redis hangs, with a question open', async () => {
+    const valve = await openValve(redisUrl ?? '');
+    const cache = openRedisCache({ url: valve.url, namespace: `test-${Math.random()}`, onError: () => {} });
+    const ask = () =>
+      cache.store.getMany(['none']).then(
+        () => 'answered',
+        () => 'failed',
+      );
+    await expect.poll(ask).toBe('answered');
+    valve.shut();
+    expect(await ask()).toBe('failed');
+    await cache.stop();
+    await valve.stop();
   });
 
   it('being down costs a second at most, and shows in its health', async () => {

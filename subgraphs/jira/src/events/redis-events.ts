@@ -43,8 +43,7 @@ export function createRedisEvents({ url, tls, channel, onError }: RedisEventsOpt
         .catch(onError);
     },
     stop: async () => {
-      publisher.destroy();
-      subscriber.destroy();
+      for (const client of [publisher, subscriber]) if (client.isOpen) client.destroy();
     },
   };
 }
