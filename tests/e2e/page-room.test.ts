@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { join as joinPath } from 'node:path';
 import { expect, test } from 'vitest';
 import { addTopics, create, dismiss, type Guest, haveVoted, invite, inviteLink, join, openMenu, play, press } from './guest.ts';
-import { look } from './screens.ts';
+import { look, picture } from './screens.ts';
 import { sitting } from './sitting.ts';
-
-const folder = joinPath(import.meta.dirname, '../../screenshots');
 
 sitting('a room that fits', (table) => {
   let ann: Guest;
@@ -54,7 +51,7 @@ sitting('a room that fits', (table) => {
     await ann.page.setViewportSize({ width, height });
     await ann.page.waitForTimeout(300);
     await ann.page.evaluate('scrollTo(0, 0)');
-    await ann.page.screenshot({ path: joinPath(folder, `fits-${name}.png`) });
+    await picture(ann.page, `fits-${name}`);
     return ann.page.evaluate<number>('Math.max(0, document.documentElement.scrollHeight - innerHeight)');
   }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { addTopics, dismiss, type Guest, invite, isLive, openMenu, press } from './guest.ts';
-import { look } from './screens.ts';
+import { look, picture } from './screens.ts';
 import { sitting } from './sitting.ts';
 
 /** Counts what people press, of which typing is none. */
@@ -100,10 +100,10 @@ sitting('how a session begins, and the next one', (table) => {
         return [outlineStyle, outlineColor, borderColor].join();
       })()`);
     expect(await border('8')).not.toBe(await border('5'));
-    await page.screenshot({ path: 'screenshots/forced-open.png' });
+    await picture(page, 'forced-open');
     await press(ann, 'r');
     await page.getByRole('heading', { name: 'Results' }).waitFor();
-    await page.screenshot({ path: 'screenshots/forced-revealed.png' });
+    await picture(page, 'forced-revealed');
     await page.emulateMedia({ forcedColors: 'none' });
     await press(ann, 's');
     task.meta.screens = (task.meta.screens ?? 0) + 2;

@@ -1,12 +1,10 @@
-import { join as joinPath } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { type Crowd, createCrowd } from './crowd.ts';
 import { addTopics, create, type Guest, haveVoted, invite, play, press } from './guest.ts';
-import { look } from './screens.ts';
+import { look, picture } from './screens.ts';
 import { sitting } from './sitting.ts';
 
-const folder = joinPath(import.meta.dirname, '../../screenshots');
 const reasons = [
   'The old API stays',
   'Like the last one, plus the mails',
@@ -17,7 +15,7 @@ const reasons = [
 /** What of the page lies outside of the window, in pixels; a picture besides. */
 async function overflow(page: Page, name: string): Promise<number> {
   await page.evaluate('scrollTo(0, 0)');
-  await page.screenshot({ path: joinPath(folder, `table-${name}.png`) });
+  await picture(page, `table-${name}`);
   return page.evaluate<number>('Math.max(0, document.documentElement.scrollHeight - innerHeight)');
 }
 
@@ -110,7 +108,7 @@ sitting('the table', (table) => {
     await press(ann, 'n');
     await page.getByRole('heading', { name: 'Play your card' }).waitFor();
     await page.evaluate('scrollTo(0, 0)');
-    await page.screenshot({ path: joinPath(folder, 'table-phone-open.png') });
+    await picture(page, 'table-phone-open');
     expect(await isInSight('Reveal', 'button')).toBe(true);
     expect(await isInSight('5', 'button')).toBe(true);
     expect(await isInSight('13', 'button')).toBe(true);
@@ -121,7 +119,7 @@ sitting('the table', (table) => {
     await page.getByRole('heading', { name: 'Results' }).waitFor();
     await page.getByRole('button', { name: 'Save 5', exact: true }).waitFor();
     await page.evaluate('scrollTo(0, 0)');
-    await page.screenshot({ path: joinPath(folder, 'table-phone-revealed.png') });
+    await picture(page, 'table-phone-revealed');
     expect(await isInSight('Results', 'heading')).toBe(true);
     expect(await isInSight('Save 5', 'button')).toBe(true);
   });

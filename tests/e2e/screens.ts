@@ -17,6 +17,18 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
 }
 
+/** A third of a look is its pictures, and nothing is asserted of them: `npm run e2e` takes them, `npm test` does not. */
+const takesPictures = process.env['PICTURES'] === '1';
+
+/** Takes a picture into `screenshots/`, where pictures are taken; either way the page has drawn itself when it returns. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (takesPictures) await page.screenshot({ path: join(folder, `${name}.png`) });
+  else
+    await page.evaluate(
+      'document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))))',
+    );
+}
+
 /** Looks at a guest's screen; the findings are theirs, and the task's to count. */
 export async function look(guest: Guest, screen: string, { meta }: { readonly meta: TaskMeta }): Promise<void> {
   const found = await inspect(guest.page, screen);
@@ -25,14 +37,14 @@ export async function look(guest: Guest, screen: string, { meta }: { readonly me
   guest.findings.push(...found);
 }
 
-/** Looks at the screen as it is now, in each size and theme: a picture of each, and what axe finds, one line a finding. */
+/** Looks at the screen as it is now, in each size and theme: a picture of each (see `picture`), and what axe finds, one line a finding. */
 async function inspect(page: Page, screen: string): Promise<readonly string[]> {
   const findings: string[] = [];
   for (const { name, width, height } of sizes) {
     for (const theme of themes) {
       await page.setViewportSize({ width, height });
       await page.emulateMedia({ colorScheme: theme });
-      await page.screenshot({ path: join(folder, `${screen}-${name}-${theme}.png`) });
+      await picture(page, `${screen}-${name}-${theme}`);
       const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
       if (overflow > 0) findings.push(`${screen} ${name}: scrolls sideways by ${overflow} px`);
       const violations = await findViolations(page, theme);
