@@ -34,6 +34,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['tests/**/*.test.ts', '!tests/e2e/**'],
+          isolate: false,
           env: { NODE_COMPILE_CACHE: compileCache },
           // Whole products on a shared machine: a test may stall once. The reporter counts those, and more than three fail the run.
           retry: 1,
