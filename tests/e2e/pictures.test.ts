@@ -95,6 +95,16 @@ sitting('README’s pictures', (table) => {
     await page.getByText('5 of 6').first().waitFor();
     await page.getByText('5 of 5').first().waitFor();
     await page.getByRole('region', { name: 'Agreement, item by item' }).getByText('100 %').first().waitFor();
+    // A bar is as long as its share, e.g. 63 %.
+    const bars = await page.evaluate<[string, number][]>(
+      `[...document.querySelectorAll('section li')].flatMap((row) => {
+        const bar = row.querySelector('[aria-hidden] > span');
+        const share = /(\\d+)\\s%/u.exec(row.textContent)?.[1];
+        return bar && share ? [[share, Math.round((100 * bar.clientWidth) / bar.parentElement.clientWidth)]] : [];
+      })`,
+    );
+    expect(bars.map(([share]) => share)).toContain('63');
+    expect(bars.filter(([share, length]) => Math.abs(Number(share) - length) > 1)).toEqual([]);
     await take(mara, 'report');
     expect([mara, noor].flatMap((guest) => guest.complaints)).toEqual([]);
   });

@@ -30,7 +30,7 @@ export function Share({ of }: { readonly of: number }) {
   return (
     <span className={styles.share}>
       <span className={styles.track} aria-hidden="true">
-        <span style={{ width: toPercent(of) }} />
+        <span style={{ width: `${100 * of}%` }} />
       </span>
       {toPercent(of)}
     </span>
