@@ -67,6 +67,7 @@ const proofs: Readonly<Record<string, Proof>> = {
   'npm run format': ci('npm run lint'),
   '.ci/run': ci('set -euo pipefail'),
   'npm run e2e': ['vitest.config.ts', 'tests/e2e/**/*.test.ts'],
+  'npm run pictures': ['tests/e2e/pictures.test.ts', 'README’s pictures'],
   'npm run start:jira': ['tests/operations/started-alone.test.ts', "'scripts/start-alone.ts'"],
   'npm run start:voting': ['tests/operations/started-alone.test.ts', "'scripts/start-alone.ts'"],
   'npm run start:router': ['tests/operations/started-alone.test.ts', "'scripts/start-alone.ts'"],
