@@ -142,10 +142,16 @@ export type SuggestionReason =
   | 'TOO_FAR_APART';
 
 export type WriteBackReason =
+  /** FAILED: the field holds a text that is no number, and would be overwritten. */
+  | 'FIELD_HOLDS_TEXT'
   /** FAILED: Jira has no field for estimates of this track. */
   | 'FIELD_MISSING'
   /** FAILED: the field is not on the issue's edit screen. */
   | 'FIELD_NOT_ON_SCREEN'
+  /** FAILED: the field is a select list without an option for this value. */
+  | 'FIELD_OPTION'
+  /** FAILED: the field is of a type that takes no number. */
+  | 'FIELD_TYPE'
   /** FAILED: Tally's account may not edit the issue. */
   | 'FORBIDDEN'
   /** NOT_NEEDED: settled before it was imported from another system. */

@@ -42,7 +42,8 @@ test('a suggestion gives its reason in the language of the page, with cards by t
 
 test('a failure is said in the language of the page; Jira’s own words follow where only they explain', () => {
   const text = createTranslate('ru', russian);
-  expect(toWriteBackReason(writeBack({ reasonCode: 'FIELD_NOT_ON_SCREEN' }), text)).not.toContain('English');
+  for (const reasonCode of ['FIELD_NOT_ON_SCREEN', 'FIELD_HOLDS_TEXT', 'FIELD_OPTION', 'FIELD_TYPE'] as const)
+    expect(toWriteBackReason(writeBack({ reasonCode }), text)).not.toContain('English');
   expect(toWriteBackReason(writeBack({ reasonCode: 'REFUSED' }), text)).toMatch(/[а-я].*English of the server/u);
   expect(toWriteBackReason(writeBack({ reason: null }), text)).toBe('Не записано в Jira');
 });

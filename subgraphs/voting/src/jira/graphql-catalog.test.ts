@@ -98,14 +98,25 @@ describe('issues by key', () => {
 });
 
 describe('an estimate on its way to Jira', () => {
+  const write = async (extensions: object) => {
+    const { catalog } = await open(() => ({ data: { writeEstimate: null }, errors: [{ message: 'no', extensions }] }));
+    return catalog
+      .writeEstimate({ key: 'A-1', track: 'estimate', value: 3, expected: undefined, idempotencyKey: 'r', comment: null })
+      .catch((refused: unknown) => refused);
+  };
+
   it('waits for new credentials, and is refused for good by a missing right', async () => {
-    const write = async (extensions: object) => {
-      const { catalog } = await open(() => ({ data: { writeEstimate: null }, errors: [{ message: 'no', extensions }] }));
-      return catalog
-        .writeEstimate({ key: 'A-1', track: 'estimate', value: 3, expected: undefined, idempotencyKey: 'r', comment: null })
-        .catch((refused: unknown) => refused);
-    };
     expect(await write({ code: 'JIRA_FORBIDDEN', reason: 'credentials' })).toMatchObject({ code: 'JIRA_FORBIDDEN', name: 'DomainError' });
     expect(await write({ code: 'JIRA_FORBIDDEN' })).toMatchObject({ name: 'WriteRefused', code: 'FORBIDDEN' });
+  });
+
+  it.each([
+    ['FIELD_HOLDS_TEXT', 'FIELD_HOLDS_TEXT'],
+    ['FIELD_OPTION', 'FIELD_OPTION'],
+    ['FIELD_TYPE', 'FIELD_TYPE'],
+    ['JIRA_SAYS', 'REFUSED'],
+    [undefined, 'REFUSED'],
+  ])('is refused by the reason %s of an invalid input as %s', async (reason, code) => {
+    expect(await write({ code: 'INVALID_INPUT', reason })).toMatchObject({ name: 'WriteRefused', code });
   });
 });

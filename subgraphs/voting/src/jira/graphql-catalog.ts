@@ -52,6 +52,12 @@ const refusals = new Map<unknown, WriteBackReason>([
   ['INVALID_INPUT', 'REFUSED'],
   ['CALLER_NOT_ALLOWED', 'REFUSED'],
 ]);
+// Of an INVALID_INPUT that says why by a reason.
+const reasonedRefusals = new Map<unknown, WriteBackReason>([
+  ['FIELD_HOLDS_TEXT', 'FIELD_HOLDS_TEXT'],
+  ['FIELD_OPTION', 'FIELD_OPTION'],
+  ['FIELD_TYPE', 'FIELD_TYPE'],
+]);
 const pageSize = 100;
 const mostEmptyPages = 5;
 const noAnswer = 'The Jira service does not answer: try again in a moment.';
@@ -155,7 +161,8 @@ export function createGraphqlCatalog({ url, secret, timeoutMs, connect }: Catalo
       });
       if (data !== null) return data.writeEstimate;
       const [error] = errors;
-      const refusal = isCredentials(error) ? undefined : refusals.get(error?.extensions?.['code']);
+      const { code, reason } = error?.extensions ?? {};
+      const refusal = isCredentials(error) ? undefined : (reasonedRefusals.get(reason) ?? refusals.get(code));
       if (refusal !== undefined) throw new WriteRefused(error?.message ?? 'Jira refused the estimate.', refusal);
       return passOn(error);
     },
