@@ -66,14 +66,21 @@ sitting('a session with a thousand items, thirty people and thirty cards', (tabl
     await ann.page.getByRole('heading', { name: 'People (30)' }).waitFor();
   });
 
-  /** Bytes of every answer of the graph to somebody who opens the session, until nothing more comes; what the stream tells comes besides. */
+  /**
+   * Bytes of every answer of the graph to somebody who opens the session, until nothing more comes; what the stream tells comes besides. The least of
+   * three: on a busy machine a page that was cut off or kept waiting asks for something again.
+   */
   async function bytesOfOpening({ page, received }: Guest): Promise<number> {
-    const before = received.length;
-    await page.reload();
-    await rows(ben).first().waitFor();
-    await page.waitForLoadState('networkidle');
-    const answers = received.slice(before).filter((text) => text.startsWith('{"data"'));
-    return answers.reduce((sum, text) => sum + text.length, 0);
+    const sizes: number[] = [];
+    for (let time = 0; time < 3; time += 1) {
+      const before = received.length;
+      await page.reload();
+      await rows(ben).first().waitFor();
+      await page.waitForLoadState('networkidle');
+      const answers = received.slice(before).filter((text) => text.startsWith('{"data"'));
+      sizes.push(answers.reduce((sum, text) => sum + text.length, 0));
+    }
+    return Math.min(...sizes);
   }
 
   const scroll = (guest: Guest, place: number, step: number) =>

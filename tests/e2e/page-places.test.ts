@@ -51,7 +51,7 @@ sitting('links to the report, and what is to be forgotten', (table) => {
     reader = await invite(table.browser, 'Reader');
     await reader.page.goto(link);
     await reader.page.getByRole('heading', { name: title }).waitFor();
-    await reader.page.getByText('two', { exact: true }).click();
+    await reader.page.locator('summary', { hasText: 'two' }).click();
     await reader.page.getByText('Ben: hidden').waitFor();
     await look(reader, 'shared-report', task);
     expect(reader.page.url()).toBe(`${table.world.url}/shared-report`);
@@ -131,7 +131,7 @@ sitting('links to the report, and what is to be forgotten', (table) => {
     await ann.page.getByRole('dialog').getByRole('button', { name: 'Remove the name' }).press('Enter');
     await left.waitFor({ state: 'detached' });
     await openReport(ann);
-    await ann.page.getByText('one', { exact: true }).last().click();
+    await ann.page.locator('summary', { hasText: 'one' }).click();
     await ann.page.getByText('Former participant: 5').waitFor();
     expect(await ann.page.getByText(/Ben|Cleo/u).count()).toBe(0);
     await ann.page.getByRole('link', { name: 'Back to the session' }).click();
