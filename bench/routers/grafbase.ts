@@ -21,7 +21,9 @@ export function toGrafbase(sdl: string): string {
   const isHidden = ({ directives = [] }: { readonly directives?: readonly ConstDirectiveNode[] | undefined }): boolean =>
     directives.some(({ name }) => name.value === 'inaccessible');
   const hide = (node: { readonly directives?: readonly ConstDirectiveNode[] | undefined }) => (isHidden(node) ? null : undefined);
-  const document = visit(parse(sdl, { noLocation: true }), {
+  // Its parser takes no description of an argument that stands in one line with others.
+  const plain = visit(parse(sdl, { noLocation: true }), { StringValue: (_node, key) => (key === 'description' ? null : undefined) });
+  const document = visit(plain, {
     DirectiveDefinition: () => null,
     Directive: ({ name, arguments: given = [] }) => {
       const isTally = given.some(({ value }) => value.kind === 'StringValue' && value.value.includes('/specs/tally/'));
