@@ -9,6 +9,8 @@ export interface Client {
   /** Called until it succeeds. */
   readonly open: () => Promise<void>;
   readonly ping: () => Promise<unknown>;
+  /** Whether it has a connection. */
+  readonly isReady: () => boolean;
   readonly close: () => void;
 }
 
@@ -21,6 +23,7 @@ export interface Keeping {
 export interface Kept<C extends Client> {
   /** @throws Error with code ETIMEDOUT when it takes longer than `timeoutMs`, opening included. */
   use<Value>(ask: (client: C) => Promise<Value>): Promise<Value>;
+  isReady(): boolean;
   close(): void;
 }
 
@@ -93,6 +96,7 @@ export function keepClient<C extends Client>(create: () => C, { timeoutMs, warn 
 
   return {
     use,
+    isReady: () => current.isOpen && current.client.isReady(),
     close: () => {
       isClosed = true;
       clearInterval(looking);
@@ -102,16 +106,19 @@ export function keepClient<C extends Client>(create: () => C, { timeoutMs, warn 
   };
 }
 
-/** Several clients that take turns. */
+/** Several clients that take turns; one that has lost its connection is passed over while another has one. */
 export function keepClients<C extends Client>(count: number, create: () => C, keeping: Keeping): Kept<C> {
   const first = keepClient(create, keeping);
   const all = [first, ...Array.from({ length: count - 1 }, () => keepClient(create, keeping))];
   let turn = 0;
+  const at = (place: number): Kept<C> => all[place % all.length] ?? first;
   return {
     use: (ask) => {
       turn = (turn + 1) % all.length;
-      return (all[turn] ?? first).use(ask);
+      const skipped = all.findIndex((_, step) => at(turn + step).isReady());
+      return at(turn + Math.max(0, skipped)).use(ask);
     },
+    isReady: () => all.some((kept) => kept.isReady()),
     close: () => {
       for (const kept of all) kept.close();
     },
@@ -135,6 +142,7 @@ export function createCommandClient(url: string, keeping: Keeping): CommandClien
       if (!client.isOpen) await client.connect();
     },
     ping: () => client.ping(),
+    isReady: () => client.isReady,
     close: () => {
       if (client.isOpen) client.destroy();
     },
@@ -152,6 +160,7 @@ export function createClusterClient(urls: readonly string[], keeping: Keeping): 
       if (!cluster.isOpen) await cluster.connect();
     },
     ping: () => Promise.all(cluster.masters.map(async (node) => (await cluster.nodeClient(node)).ping())),
+    isReady: () => cluster.isOpen,
     close: () => {
       if (cluster.isOpen) cluster.destroy();
     },
@@ -182,6 +191,7 @@ export function createSubscriber(url: string, keeping: Keeping, { channel, onMes
       onGap();
     },
     ping: () => client.ping(),
+    isReady: () => client.isReady,
     close: () => {
       if (client.isOpen) client.destroy();
     },
