@@ -409,7 +409,8 @@ export const german: Partial<Catalog> = {
   'writeBack.keep': 'Den anderen behalten',
   'writeBack.ours': 'Hier geschätzt',
   'writeBack.overwrite': 'Unseren eintragen',
-  'writeBack.reason.FIELD_HOLDS_TEXT': 'Das Feld in Jira enthält einen Text, der keine Zahl ist: Leere es dort, dann versuche es noch einmal.',
+  'writeBack.reason.FIELD_HOLDS_TEXT':
+    'Das Feld in Jira enthält einen Text, der keine Zahl ist: Leere es dort, dann versuche es noch einmal.',
   'writeBack.reason.FIELD_OPTION': 'Das Feld in Jira ist eine Liste ohne diesen Wert: Ergänze ihn dort oder wähle einen anderen.',
   'writeBack.reason.FIELD_TYPE': 'Das Feld in Jira nimmt keine Zahl: Ein Administrator muss ein anderes angeben.',
   'writeBack.reason.FIELD_MISSING': 'Jira hat kein Feld für die Schätzungen dieser Spur.',
