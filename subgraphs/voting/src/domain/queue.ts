@@ -128,13 +128,9 @@ export function reorderItems(state: SessionAggregate, acting: Acting, itemIds: r
   if (!isComplete) refuse('INCOMPLETE_ORDER', 'The new order must name every item of the queue exactly once.');
   const moved = state.items.find((item, index) => item.state === 'VOTING' && itemIds[index] !== item.id);
   if (moved !== undefined) refuseMove();
-  return putInOrder(state, acting, itemIds);
-}
-
-/** The places stay, the items change theirs. */
-function putInOrder(state: SessionAggregate, acting: Acting, itemIds: readonly string[]): Change | null {
   requireOpen(state);
   const known = new Map(state.items.map((item) => [item.id, item]));
+  // The places stay, the items change theirs.
   const items = itemIds.flatMap((id, index) => {
     const position = state.items[index]?.position ?? index;
     const item = known.get(id);

@@ -8,7 +8,7 @@ import { refuseInput } from './reasons.ts';
 import { nextNumber } from './rounds.ts';
 import type { Acting } from './session.ts';
 import { toNote } from './text.ts';
-import { getTrack } from './tracks.ts';
+import { getTrack, requireEachOnce } from './tracks.ts';
 
 export interface Settlement {
   /** The text as it was estimated. */
@@ -177,8 +177,7 @@ function toSettled(
     getTrack(tracks, track);
     if (!isEstimateValue(value)) refuseInput('ESTIMATE_VALUE', { most: mostEstimate });
   }
-  const twice = settled.find(({ track }, at) => settled.findIndex((other) => other.track === track) < at);
-  if (twice !== undefined) refuseInput('TRACK_TWICE', { track: twice.track });
+  requireEachOnce(settled.map(({ track }) => track));
   return settled.map(({ track, value }) => ({ track, value }));
 }
 

@@ -42,9 +42,14 @@ export function toTracks(drafts: readonly TrackDraft[]): readonly Track[] {
       discipline: discipline == null ? null : toName(discipline, { field: 'discipline', maxLength: 40 }),
     };
   });
-  const twice = tracks.find(({ id }, at) => tracks.findIndex((other) => other.id === id) < at);
-  if (twice !== undefined) refuseInput('TRACK_TWICE', { track: twice.id });
+  requireEachOnce(tracks.map(({ id }) => id));
   return tracks;
+}
+
+/** Refuses with INVALID_INPUT a track that is named again. */
+export function requireEachOnce(ids: readonly string[]): void {
+  const twice = ids.find((id, at) => ids.indexOf(id) < at);
+  if (twice !== undefined) refuseInput('TRACK_TWICE', { track: twice });
 }
 
 /** The tracks that a participant votes in: those of their discipline, and those of everyone. */

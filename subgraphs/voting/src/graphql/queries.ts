@@ -4,6 +4,7 @@ import { avatarEmojis } from '../domain/avatars.ts';
 import { decks } from '../domain/decks.ts';
 import { refuse } from '../domain/errors.ts';
 import { splitDuplicates } from '../domain/queue.ts';
+import { refuseInput } from '../domain/reasons.ts';
 import { getCard } from '../domain/rounds.ts';
 import { trackPresets } from '../domain/tracks.ts';
 import { isWaiting, needsApproval } from '../domain/waiting.ts';
@@ -12,11 +13,9 @@ import { getSeat, getToken, requireJiraAccess, toView } from './context.ts';
 import { findIssues } from './finding.ts';
 import type { QueryResolvers } from './generated/types.ts';
 import { findOwnSessions } from './own-sessions.ts';
+import { findReferencesFor } from './references.ts';
 
 const mostPlaces = 50;
-
-import { refuseInput } from '../domain/reasons.ts';
-import { findReferencesFor } from './references.ts';
 
 export const queries = {
   session: async (_root, { id }, context) => toView(context.services.store, (await getSeat(context, id)).state),

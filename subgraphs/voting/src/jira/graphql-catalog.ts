@@ -43,7 +43,7 @@ const passedOn = new Set<string>([
   'TOKEN_INVALID',
   'UNAUTHENTICATED',
 ]);
-// What trying again does not help.
+// What trying again does not help, by the error's reason or else its code.
 const refusals = new Map<unknown, WriteBackReason>([
   ['ISSUE_NOT_FOUND', 'ISSUE_NOT_FOUND'],
   ['JIRA_FIELD_MISSING', 'FIELD_MISSING'],
@@ -51,9 +51,6 @@ const refusals = new Map<unknown, WriteBackReason>([
   ['JIRA_FORBIDDEN', 'FORBIDDEN'],
   ['INVALID_INPUT', 'REFUSED'],
   ['CALLER_NOT_ALLOWED', 'REFUSED'],
-]);
-// Of an INVALID_INPUT that says why by a reason.
-const reasonedRefusals = new Map<unknown, WriteBackReason>([
   ['FIELD_HOLDS_TEXT', 'FIELD_HOLDS_TEXT'],
   ['FIELD_OPTION', 'FIELD_OPTION'],
   ['FIELD_TYPE', 'FIELD_TYPE'],
@@ -162,7 +159,7 @@ export function createGraphqlCatalog({ url, secret, timeoutMs, connect }: Catalo
       if (data !== null) return data.writeEstimate;
       const [error] = errors;
       const { code, reason } = error?.extensions ?? {};
-      const refusal = isCredentials(error) ? undefined : (reasonedRefusals.get(reason) ?? refusals.get(code));
+      const refusal = isCredentials(error) ? undefined : (refusals.get(reason) ?? refusals.get(code));
       if (refusal !== undefined) throw new WriteRefused(error?.message ?? 'Jira refused the estimate.', refusal);
       return passOn(error);
     },
