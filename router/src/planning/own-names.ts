@@ -5,7 +5,6 @@ import {
   type GraphQLSchema,
   isObjectType,
   Kind,
-  parse,
   print,
   type SelectionNode,
   type SelectionSetNode,
@@ -13,6 +12,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
+import { parseFieldSet } from './field-set.ts';
 import { readInterfaceObjects } from './interface-objects.ts';
 
 /** Response names that plans use for themselves: of keys, of what `@requires` and contexts select. */
@@ -49,8 +49,8 @@ export function readPlanNames(supergraph: DocumentNode): PlanNames {
     }
   };
   const read = (fieldSet: string): void => {
-    const [definition] = parse(fieldSet.trimStart().startsWith('{') ? fieldSet : `{ ${fieldSet} }`, { noLocation: true }).definitions;
-    if (definition?.kind === Kind.OPERATION_DEFINITION) collect(definition.selectionSet);
+    const set = parseFieldSet(fieldSet);
+    if (set !== undefined) collect(set);
   };
   visit(supergraph, {
     Directive: ({ name, arguments: given = [] }) => {

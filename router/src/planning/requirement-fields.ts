@@ -9,11 +9,11 @@ import {
   isObjectType,
   Kind,
   type ObjectTypeDefinitionNode,
-  parse,
   print,
   type SelectionSetNode,
 } from 'graphql';
 import { textOf } from './addresses.ts';
+import { parseFieldSet } from './field-set.ts';
 
 /** A field of the supergraph that clients do not see: another with these arguments, which some `@requires` asks for. */
 export interface RequiredField {
@@ -134,9 +134,7 @@ function findRivalFields(document: DocumentNode, schema: GraphQLSchema): Readonl
 /** The field set of a `requires`. */
 export function readRequires(directive: ConstDirectiveNode): SelectionSetNode | undefined {
   const text = directive.name.value === 'join__field' ? textOf(directive, 'requires') : undefined;
-  if (text === undefined) return undefined;
-  const [definition] = parse(`{ ${text} }`, { noLocation: true }).definitions;
-  return definition?.kind === Kind.OPERATION_DEFINITION ? definition.selectionSet : undefined;
+  return text === undefined ? undefined : parseFieldSet(text);
 }
 
 const writeArguments = ({ arguments: given = [] }: FieldNode): string => given.map(print).sort().join(', ');

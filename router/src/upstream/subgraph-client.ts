@@ -24,9 +24,10 @@ export interface SubgraphClient extends SubgraphAddress {
   readonly request: (body: string, context: RouterContext, isQuery: boolean) => Promise<SubgraphResponse>;
   /** The same, not parsed yet. */
   readonly fetch: (body: string, context: RouterContext, isQuery: boolean) => Promise<SubgraphAnswer>;
-  /** Whether something serves it: its `/health/live`, or else its GraphQL endpoint, answers within a second. */
-  readonly isAlive: () => Promise<boolean>;
-  /** Where it does not answer, and why when that is known; undefined when it is alive. */
+  /**
+   * Where it does not answer, and why when that is known; undefined when something serves it: its `/health/live`, or else its GraphQL endpoint, answers
+   * within a second.
+   */
   readonly findTrouble: () => Promise<string | undefined>;
   /** Whether requests are refused at once because the last ones failed. */
   readonly isBreakerOpen: () => boolean;
@@ -141,9 +142,8 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
       return toTrouble(address, error);
     }
   };
-  const isAlive = async (): Promise<boolean> => (await findTrouble()) === undefined;
   let answered = 0;
-  const isHung = createHangWatch({ isAlive, answered: () => answered });
+  const isHung = createHangWatch({ isAlive: async () => (await findTrouble()) === undefined, answered: () => answered });
 
   const send = async (body: string, context: RouterContext, held: Held = {}): Promise<Outcome> => {
     const started = performance.now();
@@ -311,7 +311,6 @@ export function createSubgraphClient({ address, connections = 64, connect }: Sub
         return answer as Awaited<ReturnType<GraphQLDataSource['process']>>;
       },
     },
-    isAlive,
     findTrouble,
     retire: async () => {
       await pool.retire();
