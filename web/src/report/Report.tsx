@@ -35,7 +35,7 @@ export function Report({ session, problem, steeredId, back, own, children }: Rep
   const spread = toSpread(session.items);
   const figures = [
     [text('report.estimated'), text('report.of', { done: report.estimatedCount, total: session.items.length })],
-    ...toTotalFigures(report.totals, session.tracks, text),
+    ...toTotalFigures(report.totals, session.tracks, text).map(({ name, total }) => [name, total] as const),
     [text('report.rounds'), text('number', { value: report.roundCount })],
     [text('report.consensus'), toPercent(report.consensusShare)],
     [text('report.duration'), toDurationText(report.durationSeconds, text)],

@@ -29,11 +29,11 @@ export function toTotalFigures(
   totals: readonly Total[],
   tracks: readonly { readonly id: string; readonly label: string }[],
   text: Translate<LaterKey>,
-): readonly (readonly [name: string, total: string])[] {
+): readonly { readonly track: string; readonly name: string; readonly total: string }[] {
   const labelOf = (track: string) => tracks.find(({ id }) => id === track)?.label ?? track;
   const nameOf = ({ track, total }: Total) =>
     totals.length > 1 ? text('report.totalOf', { track: labelOf(track) }) : text(total === null ? 'report.sizes' : 'report.total');
-  return totals.map((total) => [nameOf(total), toTotalText(total, text)]);
+  return totals.map((total) => ({ track: total.track, name: nameOf(total), total: toTotalText(total, text) }));
 }
 
 /** A length of time as people say it. */

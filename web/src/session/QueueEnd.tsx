@@ -38,8 +38,8 @@ export function QueueEnd() {
         {report && (
           <dl className={styles.figures}>
             <Figure name={text('report.estimated')} value={text('report.of', { done: report.estimatedCount, total: queue.itemCount })} />
-            {toTotalFigures(report.totals, session.tracks, text).map(([name, total]) => (
-              <Figure key={name} name={name} value={total} />
+            {toTotalFigures(report.totals, session.tracks, text).map(({ track, name, total }) => (
+              <Figure key={track} name={name} value={total} />
             ))}
             <Figure name={text('report.consensus')} value={toPercent(report.consensusShare)} />
             <Figure name={text('report.duration')} value={toDurationText(report.durationSeconds, text)} />
