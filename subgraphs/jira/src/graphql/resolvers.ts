@@ -25,7 +25,7 @@ export const resolvers = {
 
     issues: async (_root, { keys }, context) => {
       await requireReader(context);
-      if (keys.length > mostKeys) throw inputError('OUT_OF_RANGE', { field: 'keys', least: 0, most: mostKeys, given: keys.length });
+      requireFewKeys(keys);
       // An error as an entry is null with that error at its own place.
       return keys.map((key) => getIssue(key, context));
     },
@@ -170,7 +170,7 @@ async function getIssue(asked: string, context: JiraContext): Promise<IssueView>
 }
 
 async function findPasted(keys: readonly string[], context: JiraContext) {
-  if (keys.length > mostKeys) throw inputError('OUT_OF_RANGE', { field: 'keys', least: 0, most: mostKeys, given: keys.length });
+  requireFewKeys(keys);
   const found = await context.issues.loadMany(keys);
   const isNotFound = (entry: IssueView | Error) => entry instanceof DomainError && entry.code === 'ISSUE_NOT_FOUND';
   const broken = found.find((entry) => entry instanceof Error && !isNotFound(entry));
@@ -179,6 +179,10 @@ async function findPasted(keys: readonly string[], context: JiraContext) {
     issues: found.filter((entry): entry is IssueView => !(entry instanceof Error)),
     notFound: keys.filter((_key, at) => found[at] instanceof Error),
   };
+}
+
+function requireFewKeys(keys: readonly string[]): void {
+  if (keys.length > mostKeys) throw inputError('OUT_OF_RANGE', { field: 'keys', least: 0, most: mostKeys, given: keys.length });
 }
 
 function parseId(id: string): string {

@@ -2,18 +2,27 @@ import { credentialsRefused, type JiraError, type JiraErrorCode, jiraError } fro
 import { inputError, inputReasons, saidByJira, silentJira } from '../domain/reasons.ts';
 import { toRetryAfterMs } from './retry-after.ts';
 
-/** Jira refused a request (a 4xx other than 401 and 429; a scope that the token lacks counts as 403), with its own words. */
+/** Why Jira refused: in words of its own, without any, or for a scope that our token lacks. */
+type RefusalKind = 'said' | 'silent' | 'scope';
+
+/** Jira refused a request (a 4xx other than 401 and 429; a scope that the token lacks counts as 403). */
 export class JiraRefusal extends Error {
   override readonly name = 'JiraRefusal';
   readonly status: number;
+  readonly kind: RefusalKind;
   /** By field id. */
   readonly fieldErrors: Readonly<Record<string, string>>;
   /** False for a page in place of Jira's own JSON: a proxy's, or of a path that is not there. It says nothing about the issue asked for. */
   readonly isOfJira: boolean;
 
-  constructor(status: number, message: string, fieldErrors: Readonly<Record<string, string>>, isOfJira = true) {
+  constructor(
+    status: number,
+    message: string,
+    { kind = 'said', fieldErrors = {}, isOfJira = true }: Partial<Pick<JiraRefusal, 'kind' | 'fieldErrors' | 'isOfJira'>> = {},
+  ) {
     super(message);
     this.status = status;
+    this.kind = kind;
     this.fieldErrors = fieldErrors;
     this.isOfJira = isOfJira;
   }
@@ -25,13 +34,9 @@ export function isMissing(error: unknown): boolean {
 }
 
 /** The refusal as an error of ours, with Jira's words as its reason where Jira had any. */
-export function toReasoned(code: JiraErrorCode, { status, message: said }: JiraRefusal, message = said): JiraError {
-  if (said === inputReasons.TOKEN_SCOPE) return inputError('TOKEN_SCOPE', {}, 'JIRA_FORBIDDEN');
-  return said === toSilence(status) ? silentJira(code, status, message) : saidByJira(code, said, message);
-}
-
-function toSilence(status: number, aside = ''): string {
-  return `Jira refuses the request with status ${status}${aside}.`;
+export function toReasoned(code: JiraErrorCode, { kind, status, message: said }: JiraRefusal, message = said): JiraError {
+  if (kind === 'scope') return inputError('TOKEN_SCOPE', {}, 'JIRA_FORBIDDEN');
+  return kind === 'silent' ? silentJira(code, status, message) : saidByJira(code, said, message);
 }
 
 /** An answer as it came. */
@@ -80,7 +85,7 @@ export function toOutcome(answer: JiraAnswer, now: number): Outcome {
     return { kind: 'failed', error, retryAfterMs, isForOneIssue, isOutage: status !== 500 };
   }
   if (status === 401) {
-    return { kind: 'refused', error: new JiraRefusal(403, inputReasons.TOKEN_SCOPE, {}) };
+    return { kind: 'refused', error: new JiraRefusal(403, inputReasons.TOKEN_SCOPE, { kind: 'scope' }) };
   }
   if (status >= 300 && status < 400)
     return { kind: 'refused', error: jiraError('JIRA_UNAVAILABLE', `Jira sends us elsewhere (status ${status}): check JIRA_URL.`) };
@@ -188,8 +193,8 @@ function toRefusal(status: number, text: string): JiraRefusal {
   const all = [...messages, ...Object.values(fieldErrors)].join(' ');
   const plain = body === undefined && !/^\s*</.test(text) ? text.trim().slice(0, 200) : '';
   const aside = body === undefined ? `, and not in JSON: ${plain === '' ? 'check JIRA_URL' : plain}` : '';
-  const said = all === '' ? toSilence(status, aside) : all;
+  const said = all === '' ? `Jira refuses the request with status ${status}${aside}.` : all;
   // `{"message": "null for uri: …", "status-code": 404}`: there is no such path at all.
   const isOfJira = body !== undefined && !(status === 404 && 'status-code' in given);
-  return new JiraRefusal(status, said.slice(0, 2_000), fieldErrors, isOfJira);
+  return new JiraRefusal(status, said.slice(0, 2_000), { kind: all === '' ? 'silent' : 'said', fieldErrors, isOfJira });
 }
