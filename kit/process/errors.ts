@@ -20,6 +20,12 @@ export function toMessage(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
+/** Reasons that every service refuses bounded inputs by. */
+export const boundReasons = {
+  OUT_OF_RANGE: '{field}: {least} to {most}, but got: {given}.',
+  TOO_LONG: '{field} has {length} characters; {most} are allowed.',
+} as const;
+
 type ValueNames<Says extends string> = Says extends `${string}{${infer Name}}${infer Rest}` ? Name | ValueNames<Rest> : never;
 
 /** The values that a reason's sentence has places for; `field` is one of `Field`. */

@@ -1,4 +1,4 @@
-import { DomainError, type ReasonValues, toReasonedError } from '../../../../kit/process/errors.ts';
+import { boundReasons, DomainError, type ReasonValues, toReasonedError } from '../../../../kit/process/errors.ts';
 
 /** What the reasons below call `field`: an argument, or a part of one. */
 export const inputFields = ['comment', 'estimate', 'first', 'jql', 'keys', 'text'] as const;
@@ -7,6 +7,7 @@ type InputField = (typeof inputFields)[number];
 
 /** Why INVALID_INPUT, JQL_INVALID or JIRA_FORBIDDEN, by `extensions.reason`; docs/errors.md lists them. */
 export const inputReasons = {
+  ...boundReasons,
   BOARD_ID: "A board's id is a number; got: {given}",
   FIELD_HOLDS_TEXT: '{fieldName} of {key} holds “{held}”, which is no number: clear it in Jira first.',
   FIELD_OPTION: '{fieldName} has no option for {value}: it has {options}.',
@@ -20,9 +21,7 @@ export const inputReasons = {
   JQL_QUOTE_OPEN: 'A quoted string has not been completed.',
   JQL_TOO_DEEP: 'Parentheses may be {most} deep.',
   NOTHING_RECOGNISED: 'The text has neither a JQL, an issue key nor plain words in it.',
-  OUT_OF_RANGE: '{field}: {least} to {most}, but got: {given}.',
   TOKEN_SCOPE: 'Jira knows the token, but the token lacks the scope for this: make one that has it.',
-  TOO_LONG: '{field} has {length} characters; {most} are allowed.',
   TRACK_ID_FORM: 'A track is 1 to 32 letters, digits, - and _.',
 } as const;
 

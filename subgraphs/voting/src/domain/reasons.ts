@@ -1,4 +1,4 @@
-import { type ReasonValues, toReasonedError } from '../../../../kit/process/errors.ts';
+import { boundReasons, type ReasonValues, toReasonedError } from '../../../../kit/process/errors.ts';
 
 /** What the reasons below call `field`: an argument, or a part of one. */
 export const inputFields = [
@@ -31,6 +31,7 @@ type InputField = (typeof inputFields)[number];
 
 /** Why INVALID_INPUT or INVALID_DECK, by `extensions.reason`; docs/errors.md lists them. */
 export const inputReasons = {
+  ...boundReasons,
   AVATAR_TAKEN: 'Somebody in the session has this avatar already.',
   AVATAR_UNKNOWN: 'An avatar is one of {offered}.',
   CARD_KIND: 'Card "{card}" has a number, so its kind is NUMBER, not {kind}.',
@@ -43,8 +44,6 @@ export const inputReasons = {
   IDEMPOTENCY_KEY_FORM: 'An idempotencyKey is 16 to 64 visible ASCII characters.',
   KEY_GUESSABLE:
     'The {argument} must be unguessable here, because it gives access to a place in a session: use a random UUID, or 32 to 64 random hexadecimal digits.',
-  OUT_OF_RANGE: '{field}: {least} to {most}, but got: {given}.',
-  TOO_LONG: '{field} has {length} characters; {most} are allowed.',
   TRACK_ID_FORM: 'A track id is 1 to 32 of a–z, 0–9, - and _.',
   TRACK_TWICE: 'The track "{track}" is named twice.',
   TRACK_WITHOUT_ROUND: 'A track is of a round: give roundId, too.',
