@@ -35,21 +35,19 @@ export async function benchBytes(say: (line: string) => void): Promise<Readonly<
   for (const name of ['postgres', 'redis'] as const) {
     await withStores(name, async ({ stores: [store], url }) => {
       const state = await open(store, await queue(store, await openTable(store, { voters })));
-      const sizes = [await sizeOf(name, url, state)];
-      const measure = async (times: number, isKeyed: boolean) => {
-        for (let time = 0; time < times; time += 1) await voteAll(store, state, isKeyed);
-        sizes.push(await sizeOf(name, url, state));
-        return Math.round(((sizes.at(-1) ?? 0) - (sizes.at(-2) ?? 0)) / (times * state.participants.length));
+      let size = await sizeOf(name, url, state);
+      const measure = async (times: number, act: () => Promise<void>) => {
+        const before = size;
+        for (let time = 0; time < times; time += 1) await act();
+        size = await sizeOf(name, url, state);
+        return Math.round((size - before) / (times * state.participants.length));
       };
-      figures[`${name}PerVote`] = await measure(1, false);
-      figures[`${name}PerChange`] = await measure(changes, false);
-      figures[`${name}PerChangeWithKey`] = await measure(changes, true);
+      figures[`${name}PerVote`] = await measure(1, () => voteAll(store, state, false));
+      figures[`${name}PerChange`] = await measure(changes, () => voteAll(store, state, false));
+      figures[`${name}PerChangeWithKey`] = await measure(changes, () => voteAll(store, state, true));
       // The first takes the vote's own event out and leaves one of its own; what counts is that the others leave none.
-      await takeBackAndVote(store, state);
-      sizes.push(await sizeOf(name, url, state));
-      for (let time = 0; time < changes; time += 1) await takeBackAndVote(store, state);
-      sizes.push(await sizeOf(name, url, state));
-      figures[`${name}PerRetraction`] = Math.round(((sizes.at(-1) ?? 0) - (sizes.at(-2) ?? 0)) / (changes * state.participants.length));
+      await measure(1, () => takeBackAndVote(store, state));
+      figures[`${name}PerRetraction`] = await measure(changes, () => takeBackAndVote(store, state));
       say(`${name}: ${figures[`${name}PerVote`]} bytes a vote, ${figures[`${name}PerChange`]} each change of it`);
     });
     figures[`${name}GBPer1000Rounds`] = await measureRounds(name, false);
@@ -78,25 +76,6 @@ async function measureRounds(name: 'postgres' | 'redis', isKeyed: boolean): Prom
   });
 }
 
-async function sizeOfAll(name: 'postgres' | 'redis', url: string): Promise<number> {
-  if (name === 'redis') {
-    const client = await createClient({ url }).connect();
-    let bytes = 0;
-    for await (const keys of client.scanIterator())
-      for (const key of keys) bytes += Number(await client.sendCommand(['MEMORY', 'USAGE', key, 'SAMPLES', '0']));
-    await client.close();
-    return bytes;
-  }
-  await query(url, 'VACUUM FULL');
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  const { rows } = await client.query(
-    "SELECT sum(pg_total_relation_size(oid)) AS size FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace",
-  );
-  await client.end();
-  return Number(rows[0]?.size);
-}
-
 async function voteAll(store: VotingStore, state: SessionAggregate, isKeyed: boolean): Promise<void> {
   for (const { id } of state.participants) {
     const { kind } = await store.castVote({ ...ballot(state, id), request: isKeyed ? requestOf(id, 'castVote') : undefined });
@@ -114,23 +93,33 @@ async function takeBackAndVote(store: VotingStore, state: SessionAggregate): Pro
   await voteAll(store, state, false);
 }
 
-/** Tables and indexes without what the next vacuum frees; on Redis the session's keys. */
-async function sizeOf(name: 'postgres' | 'redis', url: string, state: SessionAggregate): Promise<number> {
-  if (name === 'postgres') {
-    for (const table of ['vote', 'event', 'request']) await query(url, `VACUUM FULL ${table}`);
-    const client = new Client({ connectionString: url });
-    await client.connect();
-    const { rows } = await client.query(
-      "SELECT sum(pg_total_relation_size(name)) AS size FROM unnest('{vote,event,request}'::regclass[]) AS name",
-    );
-    await client.end();
-    return Number(rows[0]?.size);
-  }
+/** Tables and indexes of votes, events and requests; on Redis the session's keys of them. */
+function sizeOf(name: 'postgres' | 'redis', url: string, state: SessionAggregate): Promise<number> {
+  if (name === 'postgres') return sizeOfTables(url, "oid = ANY('{vote,event,request}'::regclass[])");
   const { votes, events, requests } = keysOf(state.session.id);
+  return sizeOfKeys(url, [votes(openRoundOf(state)), events, requests]);
+}
+
+function sizeOfAll(name: 'postgres' | 'redis', url: string): Promise<number> {
+  if (name === 'postgres') return sizeOfTables(url, "relkind = 'r' AND relnamespace = 'public'::regnamespace");
+  return sizeOfKeys(url);
+}
+
+/** Without what the next vacuum frees. */
+async function sizeOfTables(url: string, condition: string): Promise<number> {
+  await query(url, 'VACUUM FULL');
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query(`SELECT sum(pg_total_relation_size(oid)) AS size FROM pg_class WHERE ${condition}`);
+  await client.end();
+  return Number(rows[0]?.size);
+}
+
+/** Of all keys unless some are given. */
+async function sizeOfKeys(url: string, given?: readonly string[]): Promise<number> {
   const client = await createClient({ url }).connect();
-  const found = await Promise.all(
-    [votes(openRoundOf(state)), events, requests].map((key) => client.sendCommand(['MEMORY', 'USAGE', key, 'SAMPLES', '0'])),
-  );
+  const keys = given ?? (await Array.fromAsync(client.scanIterator())).flat();
+  const sizes = await Promise.all(keys.map((key) => client.sendCommand(['MEMORY', 'USAGE', key, 'SAMPLES', '0'])));
   await client.close();
-  return found.reduce((sum: number, each) => sum + Number(each ?? 0), 0);
+  return sizes.reduce((sum: number, each) => sum + Number(each ?? 0), 0);
 }
