@@ -136,6 +136,12 @@ export async function press({ page }: Pick<Guest, 'page'>, key: string): Promise
   await page.keyboard.press(key);
 }
 
+/** Where something ends, in pixels from the top of the window. */
+export async function findBottom(place: Locator): Promise<number> {
+  const box = await place.boundingBox();
+  return box === null ? Number.POSITIVE_INFINITY : box.y + box.height;
+}
+
 /** Leaves a dialog by the keyboard. */
 export async function dismiss({ page }: Pick<Guest, 'page'>): Promise<void> {
   await page.getByRole('dialog').waitFor();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { addTopics, create, dismiss, type Guest, haveVoted, invite, inviteLink, join, openMenu, play, press } from './guest.ts';
+import { addTopics, create, dismiss, findBottom, type Guest, haveVoted, invite, inviteLink, join, openMenu, play, press } from './guest.ts';
 import { look, picture } from './screens.ts';
 import { sitting } from './sitting.ts';
 
@@ -90,6 +90,11 @@ sitting('a room that fits', (table) => {
     await press(ann, 'n');
     await ann.page.getByRole('heading', { name: 'Play your card' }).waitFor();
     expect(await overflow('30-open', 1440, 900)).toBe(0);
+    // At 1280 × 720 thirty seats do not fit, one's own cards do.
+    await overflow('30-open-laptop', 1280, 720);
+    const reveal = await ann.page.getByRole('button', { name: /^Reveal/u }).boundingBox();
+    expect(await findBottom(ann.page.getByRole('button', { name: 'pass' }))).toBeLessThanOrEqual(reveal?.y ?? 0);
+    await ann.page.setViewportSize({ width: 1440, height: 900 });
     await play(ann, '5');
     await voteAll(['3', '5', '5', '8', '13', '5']);
     await haveVoted(ann, '30 of 30');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addTopics, dismiss, type Guest, invite, isLive, openMenu, press } from './guest.ts';
+import { addTopics, dismiss, findBottom, type Guest, invite, isLive, openMenu, press } from './guest.ts';
 import { look, picture } from './screens.ts';
 import { sitting } from './sitting.ts';
 
@@ -13,6 +13,23 @@ sitting('how a session begins, and the next one', (table) => {
   const shift = () => ann.page.evaluate<number>('window.layoutShift');
   const clicks = () => ann.page.evaluate<number>("Number(sessionStorage.getItem('clicks'))");
   const focusedTag = () => ann.page.evaluate<string>("document.activeElement === document.body ? 'BODY' : document.activeElement.tagName");
+
+  test('a laptop shows the whole form, its button too, in every language', async () => {
+    const guest = await invite(table.browser, 'Lea');
+    const { page } = guest;
+    await page.setViewportSize({ width: 1280, height: 720 });
+    await page.goto(`${table.world.url}/`);
+    for (const { language, create } of [
+      { language: undefined, create: 'Create session' },
+      { language: 'Русский', create: 'Создать сессию' },
+      { language: 'Deutsch', create: 'Sitzung anlegen' },
+    ]) {
+      if (language !== undefined) await page.getByRole('button', { name: language }).click();
+      await page.getByRole('img', { name: /8 13 21/u }).waitFor();
+      expect(await findBottom(page.getByRole('button', { name: create }))).toBeLessThanOrEqual(720);
+    }
+    await guest.context.close();
+  });
 
   test('the first revealed vote takes six clicks at most, without a title', async () => {
     ann = await invite(table.browser, 'Ann');
