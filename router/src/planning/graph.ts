@@ -15,6 +15,7 @@ import { createFetchSplitter } from './requirement-fetches.ts';
 import { withOwnRequirements } from './requirement-fields.ts';
 import { type Rivals, readRivals } from './requirements.ts';
 import { readSupergraph } from './supergraph.ts';
+import { withUsableKeys } from './usable-keys.ts';
 
 /** One version of the supergraph, never changed; a reload makes a new one. */
 export interface Graph {
@@ -73,12 +74,12 @@ export interface GraphOptions {
 export function createGraph(sdl: string, { heldLabels = new Set(), random = Math.random }: GraphOptions = {}): Graph {
   const { supergraph, document } = readSupergraph(sdl);
   const schema = supergraph.apiSchema().toGraphQLJSSchema();
-  const requirements = withOwnRequirements(document, schema);
-  const hasOwn = requirements.fields.size > 0;
+  const requirements = withOwnRequirements(withUsableKeys(document), schema);
   // What is planned by may have fields more than what clients see. As given it was valid; now fields are external that nothing requires any more.
-  const planned = hasOwn ? Supergraph.build(print(requirements.document), { validateSupergraph: false }) : supergraph;
+  const planned =
+    requirements.document === document ? supergraph : Supergraph.build(print(requirements.document), { validateSupergraph: false });
   const apiSchema = planned.apiSchema();
-  const planner = new QueryPlanner(planned, hasOwn ? { reuseQueryFragments: false } : undefined);
+  const planner = new QueryPlanner(planned, requirements.fields.size > 0 ? { reuseQueryFragments: false } : undefined);
   const planNames = readPlanNames(requirements.document);
   const overrides = readOverrides(document, heldLabels);
   const rivals = readRivals(requirements.document, schema);

@@ -8,6 +8,11 @@ const author = { id: 'a1', email: 'ada@x', name: 'Ada', age: 36 };
 const other = { id: 'a2', email: 'bob@x', name: 'Bob', age: null };
 const chain = { id: '1', upc: 'u1', sku: 's1', name: 'One', price: 5, stock: 0, weight: 2.5 };
 const parent = { id: 'p', name: 'P', category: { id: 'c', name: 'C', details: { text: 'T', words: 3 } } };
+interface Keyed {
+  readonly code?: string;
+  readonly serial?: { readonly batch?: string };
+  readonly weight?: number;
+}
 const leftOver = { id: 'l', kids: [{ id: 'k1', n: 1 }, null, { id: 'k2', n: null }] };
 
 it.each<[string, AuditGraph, readonly string[]]>([
@@ -49,6 +54,29 @@ it.each<[string, AuditGraph, readonly string[]]>([
       entities: { U: [author, other] },
     },
     ['{ x { id name } y { name } }'],
+  ],
+  [
+    'a subgraph that names keys by which it is not entered beside the one by which it is, and requires what others know',
+    {
+      subgraphs: {
+        parts: {
+          sdl: `type Query { part: Part }
+            type Part @key(fields: "serial { maker }", resolvable: false) @key(fields: "code", resolvable: false) @key(fields: "code serial { batch }") {
+              code: ID! serial: Serial! weight: Int @external label: String @requires(fields: "weight") }
+            type Serial @shareable { maker: ID! batch: ID! }`,
+          resolvers: {
+            Part: {
+              __resolveReference: ({ code, serial, weight }: Keyed) => (code === undefined || serial?.batch === undefined ? null : { code, weight }),
+              label: ({ code, weight }: Keyed) => `${code}: ${weight} g`,
+            },
+          },
+        },
+        scales: 'type Part @key(fields: "code") { code: ID! weight: Int }',
+      },
+      root: { part: { code: 'c', serial: { maker: 'm', batch: 'b' }, weight: 7, label: 'c: 7 g' } },
+      entities: { Part: [{ code: 'c', weight: 7 }] },
+    },
+    ['{ part { label } }', '{ part { serial { batch: maker } label code: weight } }'],
   ],
   [
     'nested and compound keys, lists in keys',
