@@ -15,6 +15,7 @@ import { createFetchSplitter } from './requirement-fetches.ts';
 import { withOwnRequirements } from './requirement-fields.ts';
 import { type Rivals, readRivals } from './requirements.ts';
 import { readSupergraph } from './supergraph.ts';
+import { refuseUnplanned } from './unplanned.ts';
 import { withUsableKeys } from './usable-keys.ts';
 
 /** One version of the supergraph, never changed; a reload makes a new one. */
@@ -33,7 +34,7 @@ export interface Graph {
    * The plan of a valid operation, from the cache when there.
    *
    * @throws GraphQLError OPERATION_RESOLUTION_FAILURE when the document does not name one operation, GRAPHQL_VALIDATION_FAILED when it asks for fields that
-   * no plan brings at once.
+   * no plan brings, or not at once.
    */
   readonly plan: (document: DocumentNode, operationName: string | undefined, cacheKey: string) => PlannedOperation;
 }
@@ -158,7 +159,9 @@ function planOperation(planning: Planning, document: DocumentNode, operationName
     const known = renamed()?.queryPlan;
     if (known !== undefined) return known;
     const asked = operationFromDocument(graph.apiSchema, withoutIntrospection(document), { ...named, validate: false });
-    return finish(planner.buildQueryPlan(asked, { overrideConditions: new Map(labels ?? overrides.resting) }));
+    const plan = planner.buildQueryPlan(asked, { overrideConditions: new Map(labels ?? overrides.resting) });
+    refuseUnplanned(document, operation, plan);
+    return finish(plan);
   });
   const areLabelsOpen = labels === undefined && !overrides.isEmpty && planNames !== undefined;
   const variants = new Map<string, PlannedOperation>();

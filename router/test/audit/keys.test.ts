@@ -66,7 +66,8 @@ it.each<[string, AuditGraph, readonly string[]]>([
             type Serial @shareable { maker: ID! batch: ID! }`,
           resolvers: {
             Part: {
-              __resolveReference: ({ code, serial, weight }: Keyed) => (code === undefined || serial?.batch === undefined ? null : { code, weight }),
+              __resolveReference: ({ code, serial, weight }: Keyed) =>
+                code === undefined || serial?.batch === undefined ? null : { code, weight },
               label: ({ code, weight }: Keyed) => `${code}: ${weight} g`,
             },
           },
