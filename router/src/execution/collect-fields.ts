@@ -7,6 +7,7 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
+import { isOfExecution } from '../planning/conditions.ts';
 
 /** Something that the quick ways do not know; found before anything runs. */
 export class Unsupported extends Error {
@@ -22,7 +23,7 @@ export interface Selecting {
 /**
  * The fields that are selected of an object of this type, by response name in the order of the answer (https://spec.graphql.org/October2021/#CollectFields()).
  *
- * @throws Unsupported for directives.
+ * @throws Unsupported for conditions, which are decided before a plan is compiled.
  */
 export function collectFields(
   selecting: Selecting,
@@ -34,7 +35,7 @@ export function collectFields(
   const spread = new Set<string>();
   const collect = ({ selections }: SelectionSetNode): void => {
     for (const selection of selections) {
-      if ((selection.directives?.length ?? 0) > 0) throw new Unsupported('a directive');
+      if (selection.directives?.some(isOfExecution)) throw new Unsupported('a condition');
       if (selection.kind === Kind.FIELD) {
         const responseName = selection.alias?.value ?? selection.name.value;
         const known = fields.get(responseName);

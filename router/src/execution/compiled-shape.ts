@@ -30,7 +30,7 @@ export class Irregular extends Error {
 /** The same of a whole answer, whose introspection may depend on variables. */
 export type RootShape = (value: unknown, variables: Readonly<Record<string, unknown>>) => Record<string, unknown>;
 
-/** @throws Unsupported for directives. */
+/** @throws Unsupported for conditions. */
 export function compileShape(planned: PlannedOperation): RootShape {
   const { graph, operation, operationContext } = planned;
   const root = graph.schema.getRootType(operation.operation);

@@ -16,6 +16,10 @@ export interface Conditions {
 }
 
 const names: ReadonlySet<string> = new Set(['skip', 'include']);
+const deferring: ReadonlySet<string> = new Set(['defer', 'stream']);
+
+/** Whether a directive says if or when something is answered; every other is for the subgraphs, and changes no answer here. */
+export const isOfExecution = ({ name }: DirectiveNode): boolean => names.has(name.value) || deferring.has(name.value);
 
 /** Undefined without conditions. */
 export function readConditions(document: DocumentNode): Conditions | undefined {

@@ -8,6 +8,7 @@ import { decide, readConditions, withoutConditions } from './conditions.ts';
 import { type Declarations, readDeclarations } from './declarations.ts';
 import { createCompletionSchemas } from './interface-objects.ts';
 import { withoutIntrospection } from './introspection.ts';
+import { keepOperationDirectives, withDirectiveDefaults } from './operation-directives.ts';
 import { type Labels, type Overrides, readOverrides } from './overrides.ts';
 import { filler, isFilled, type PlanNames, readPlanNames, withOwnNames } from './own-names.ts';
 import { type Prices, readPrices } from './prices.ts';
@@ -74,11 +75,13 @@ export interface GraphOptions {
  */
 export function createGraph(sdl: string, { heldLabels = new Set(), random = Math.random }: GraphOptions = {}): Graph {
   const { supergraph, document } = readSupergraph(sdl);
+  keepOperationDirectives(supergraph);
   const schema = supergraph.apiSchema().toGraphQLJSSchema();
   const requirements = withOwnRequirements(withUsableKeys(document), schema);
   // What is planned by may have fields more than what clients see. As given it was valid; now fields are external that nothing requires any more.
   const planned =
     requirements.document === document ? supergraph : Supergraph.build(print(requirements.document), { validateSupergraph: false });
+  keepOperationDirectives(planned);
   const apiSchema = planned.apiSchema();
   const planner = new QueryPlanner(planned, requirements.fields.size > 0 ? { reuseQueryFragments: false } : undefined);
   const planNames = readPlanNames(requirements.document);
@@ -158,7 +161,8 @@ function planOperation(planning: Planning, document: DocumentNode, operationName
   const queryPlan = lazily(() => {
     const known = renamed()?.queryPlan;
     if (known !== undefined) return known;
-    const asked = operationFromDocument(graph.apiSchema, withoutIntrospection(document), { ...named, validate: false });
+    const told = withDirectiveDefaults(withoutIntrospection(document), graph.schema);
+    const asked = operationFromDocument(graph.apiSchema, told, { ...named, validate: false });
     const plan = planner.buildQueryPlan(asked, { overrideConditions: new Map(labels ?? overrides.resting) });
     refuseUnplanned(document, operation, plan);
     return finish(plan);

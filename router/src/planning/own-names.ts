@@ -12,6 +12,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
+import { isOfExecution } from './conditions.ts';
 import { parseFieldSet } from './field-set.ts';
 import { readInterfaceObjects } from './interface-objects.ts';
 
@@ -123,7 +124,7 @@ const withoutContext = (selection: string): string => selection.replaceAll(/\$\w
 
 /**
  * The same document, with aliases of ours in the place of each response name that a plan may use for something else: for a key (`id: name`), or
- * for the same field with other arguments. Without them the planner puts both into one fetch, and one of the two gets the other's value.
+ * for the same field with other arguments, or with a directive for the subgraph. Without them the planner puts both into one fetch, and one of the two gets the other's value.
  * A selection that conditions may empty gets a field of ours. The very document when there is nothing to change.
  */
 export function withOwnNames(
@@ -134,10 +135,12 @@ export function withOwnNames(
   const roots = new Set([schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]);
   const typeInfo = new TypeInfo(schema);
   const isOwn = (field: FieldNode): boolean => {
-    const { name, arguments: given = [] } = field;
+    const { name, arguments: given = [], directives = [] } = field;
     const responseName = toResponseName(field);
     if (!all.has(responseName)) return false;
-    return responseName !== name.value || given.length > 0 || withArguments.has(name.value);
+    if (responseName !== name.value || given.length > 0 || withArguments.has(name.value)) return true;
+    // What a subgraph makes of a directive is no key.
+    return !directives.every(isOfExecution);
   };
   // What ends as ours do would be cut when the client's names are put back.
   const hasSuffix = (field: FieldNode): boolean => ours.test(toResponseName(field));
