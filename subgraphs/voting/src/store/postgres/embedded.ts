@@ -11,6 +11,9 @@ import { lockFolder } from './folder-lock.ts';
 import { createPrismaStore } from './prisma-store.ts';
 import { type Statement, voteStatements } from './votes.ts';
 
+// The whole cache is written over at the start, which with Postgres' own 128 MB was half of a start's work, and its memory is never given back.
+const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=32MB'];
+
 /**
  * The voting store on a Postgres inside this process, in a folder; migrated on the way.
  *
@@ -20,7 +23,7 @@ export async function createEmbeddedStore({ directory }: { readonly directory: s
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const unlock = await lockFolder(directory);
   try {
-    const lite = await PGlite.create({ dataDir: join(directory, 'postgres') });
+    const lite = await PGlite.create({ dataDir: join(directory, 'postgres'), startParams });
     await migrate({
       query: (sql, parameters) => lite.query<Record<string, unknown>>(sql, [...parameters]),
       runScript: async (sql) => void (await lite.exec(sql)),
