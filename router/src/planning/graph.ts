@@ -11,6 +11,7 @@ import { withoutIntrospection } from './introspection.ts';
 import { keepOperationDirectives, withDirectiveDefaults } from './operation-directives.ts';
 import { type Labels, type Overrides, readOverrides } from './overrides.ts';
 import { filler, isFilled, type PlanNames, readPlanNames, withOwnNames } from './own-names.ts';
+import { createMemberFiller } from './partial-members.ts';
 import { type Prices, readPrices } from './prices.ts';
 import { createFetchSplitter } from './requirement-fetches.ts';
 import { withOwnRequirements } from './requirement-fields.ts';
@@ -87,7 +88,8 @@ export function createGraph(sdl: string, { heldLabels = new Set(), random = Math
   const planNames = readPlanNames(requirements.document);
   const overrides = readOverrides(document, heldLabels);
   const rivals = readRivals(requirements.document, schema);
-  const finish = createFetchSplitter(requirements);
+  const split = createFetchSplitter(requirements);
+  const fill = createMemberFiller(supergraph);
   const plans = createByteBoundCache<PlannedOperation>(planCacheBytes);
   const graph: Graph = {
     sdl,
@@ -103,7 +105,7 @@ export function createGraph(sdl: string, { heldLabels = new Set(), random = Math
       const known = plans.get(key);
       if (known !== undefined) return known;
       const planned = planOperation(
-        { graph, planner, planNames, rivals, finish, overrides, labels: undefined, random },
+        { graph, planner, planNames, rivals, fill, split, overrides, labels: undefined, random },
         document,
         operationName,
       );
@@ -126,7 +128,8 @@ interface Planning {
   /** Undefined for an operation that has names of ours already. */
   readonly planNames: PlanNames | undefined;
   readonly rivals: Rivals;
-  readonly finish: (plan: QueryPlan) => QueryPlan;
+  readonly fill: ReturnType<typeof createMemberFiller>;
+  readonly split: (plan: QueryPlan) => QueryPlan;
   readonly overrides: Overrides;
   /** Undefined until a request decides them. */
   readonly labels: Labels | undefined;
@@ -135,7 +138,7 @@ interface Planning {
 
 /** Plans one operation; `document` must be valid against the graph's schema. */
 function planOperation(planning: Planning, document: DocumentNode, operationName: string | undefined): PlannedOperation {
-  const { graph, planner, planNames, rivals, finish, overrides, labels } = planning;
+  const { graph, planner, planNames, rivals, fill, split, overrides, labels } = planning;
   const operation = getOperationAST(document, operationName);
   if (operation === null || operation === undefined) {
     const message =
@@ -165,7 +168,7 @@ function planOperation(planning: Planning, document: DocumentNode, operationName
     const asked = operationFromDocument(graph.apiSchema, told, { ...named, validate: false });
     const plan = planner.buildQueryPlan(asked, { overrideConditions: new Map(labels ?? overrides.resting) });
     refuseUnplanned(document, operation, plan);
-    return finish(plan);
+    return split(fill(plan, document, operation));
   });
   const areLabelsOpen = labels === undefined && !overrides.isEmpty && planNames !== undefined;
   const variants = new Map<string, PlannedOperation>();
