@@ -1,10 +1,8 @@
 import type { FetchNode } from '@apollo/query-planner';
 import {
   type FieldNode,
-  type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
-  isEnumType,
   isLeafType,
   isListType,
   isNonNullType,
@@ -14,20 +12,17 @@ import {
 import { toClientName } from '../planning/own-names.ts';
 import { collectFields, type Selecting, selectionsOf, Unsupported } from './collect-fields.ts';
 import {
-  copyTo,
-  orNull,
-  type Reading,
-  type Scan,
-  scanAny,
-  scanBoolean,
-  scanEnum,
-  scanFloat,
-  scanInt,
-  scanList,
-  scanLiteral,
-  scanString,
-  unexpected,
-} from './json-scan.ts';
+  type Field,
+  leafValue,
+  listValue,
+  nameValue,
+  nullableValue,
+  objectValue,
+  sequence,
+  toLiteral,
+  type Value,
+} from './json-pattern.ts';
+import { copyTo, type Reading, type Scan, unexpected } from './json-scan.ts';
 
 /** Entities that a fetch brings into objects of the root fetch. */
 export interface Join {
@@ -70,7 +65,7 @@ export function compileRoot(
   fetched: readonly SelectionSetNode[],
 ): (reading: RootReading, at: number) => number {
   const attached = new Set<Join>();
-  const scan = compileObject({ ...compiling, attached }, type, asked, fetched, []);
+  const { scan } = compileObject({ ...compiling, attached }, type, asked, fetched, []);
   if (attached.size !== compiling.joins.length) throw new Unsupported('entities in a place of their own');
   // Scans of objects with joins read no other texts than those of roots.
   return scan as (reading: RootReading, at: number) => number;
@@ -86,7 +81,7 @@ function compileObject(
   asked: readonly SelectionSetNode[],
   fetched: readonly SelectionSetNode[],
   path: readonly string[],
-): Scan {
+): Value {
   const wanted = collectFields(compiling.client, type, asked);
   const joins = compiling.joins.filter((join) => join.type === type && isSamePath(join.path, path));
   for (const join of joins) {
@@ -94,52 +89,42 @@ function compileObject(
     compiling.attached.add(join);
     join.asked = wanted;
   }
-  const fields = [...collectFields(compiling.fetch, type, fetched)];
-  const names = fields.map(([name]) => name);
-  const scans = fields.map(([name, nodes]) =>
-    compileField(compiling.fetch, type, nodes, wanted.get(name), (inner, innerAsked, innerFetched, lists) =>
-      compileObject(compiling, inner, innerAsked, innerFetched, [...path, name, ...Array<string>(lists).fill('@')]),
-    ),
-  );
+  const collected = [...collectFields(compiling.fetch, type, fetched)];
+  const names = collected.map(([name]) => name);
+  const fields = collected.map(([name, nodes], index): Field => {
+    const inside: Inside = (inner, innerAsked, innerFetched, lists) =>
+      compileObject(compiling, inner, innerAsked, innerFetched, [...path, name, ...Array<string>(lists).fill('@')]);
+    return { literal: toLiteral(name, index), value: compileField(compiling.fetch, type, nodes, wanted.get(name), inside) };
+  });
   const layout = toLayout(wanted, names, joins);
   const captures = joins.map((join) => join.keys.map((key) => names.indexOf(key)));
   if (captures.some((indexes) => indexes.includes(-1))) throw new Unsupported('a key of another fetch');
   const isKey = names.map((_, index) => captures.some((indexes) => indexes.includes(index)));
-  const literals = names.map((name, index) => `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`);
-  const count = fields.length;
-  if (count === 0) throw new Unsupported('an object without fields');
+  if (fields.length === 0) throw new Unsupported('an object without fields');
 
-  if (layout.isVerbatim && joins.length === 0) {
-    return (reading, at) => {
-      let position = at;
-      for (let index = 0; index < count; index += 1) {
-        const literal = literals[index] as string;
-        if (!reading.text.startsWith(literal, position)) throw unexpected;
-        position = (scans[index] as Scan)(reading, position + literal.length);
-      }
-      if (reading.text.charCodeAt(position) !== closeBrace) throw unexpected;
-      return position + 1;
-    };
-  }
+  if (layout.isVerbatim && joins.length === 0) return objectValue(fields);
   const { leads, ends, tail } = layout;
-  return (reading, at) => {
+  // A key is read alone: it is copied into the representation.
+  const steps = toSteps(
+    fields,
+    (index) => leads[index] !== undefined || ends[index - 1] === true || isKey[index] === true || isKey[index - 1] === true,
+  );
+  const scan: Scan = (reading, at) => {
     const { text, pieces } = reading;
     const captured: string[] = [];
     const marks: number[] = [];
     let position = at;
     copyTo(reading, at);
-    for (let index = 0; index < count; index += 1) {
-      const literal = literals[index] as string;
-      if (!text.startsWith(literal, position)) throw unexpected;
-      const lead = leads[index];
+    for (const { first, last, literal, scan } of steps) {
+      const lead = leads[first];
       if (lead !== undefined) {
         emit(pieces, lead, marks);
         reading.copied = position + 1;
       }
       const start = position + literal.length;
-      position = (scans[index] as Scan)(reading, start);
-      if (ends[index] === true) copyTo(reading, position);
-      if (isKey[index] === true) captured[index] = text.slice(start, position);
+      position = scan(reading, position);
+      if (ends[last] === true) copyTo(reading, position);
+      if (isKey[first] === true) captured[first] = text.slice(start, position);
     }
     if (text.charCodeAt(position) !== closeBrace) throw unexpected;
     emit(pieces, tail, marks);
@@ -148,6 +133,25 @@ function compileObject(
       place(reading as RootReading, joins[index] as Join, captures[index] as number[], captured, marks);
     return position + 1;
   };
+  return { scan };
+}
+
+/** Fields of an object that are read at once. */
+interface Step {
+  readonly first: number;
+  readonly last: number;
+  /** Of the first. */
+  readonly literal: string;
+  readonly scan: Scan;
+}
+
+/** Fields in turn, with a new step wherever something is to be done between two of them. */
+function toSteps(fields: readonly Field[], isCut: (index: number) => boolean): readonly Step[] {
+  const starts = fields.flatMap((_, index) => (index === 0 || isCut(index) ? [index] : []));
+  return starts.map((first, at) => {
+    const end = starts[at + 1] ?? fields.length;
+    return { first, last: end - 1, literal: fields[first]?.literal ?? '', scan: sequence(fields.slice(first, end), '') };
+  });
 }
 
 const closeBrace = 0x7d;
@@ -245,8 +249,12 @@ export function compileEntity(client: Selecting, join: Join): (reading: Reading,
   const inside: Inside = (inner, innerAsked, innerFetched) =>
     compileObject({ client, fetch: selecting, joins: [], attached: new Set() }, inner, innerAsked, innerFetched, []);
   const names = fetched.map(([name]) => name);
-  const scans = fetched.map(([, nodes], index) => compileField(selecting, type, nodes, join.asked.get(names[index] ?? ''), inside));
-  const literals = names.map((name, index) => `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`);
+  const fields = fetched.map(
+    ([name, nodes], index): Field => ({
+      literal: toLiteral(name, index),
+      value: compileField(selecting, type, nodes, join.asked.get(name), inside),
+    }),
+  );
   const starts = new Set<number>();
   const ends = new Set<number>();
   let last = -1;
@@ -258,16 +266,15 @@ export function compileEntity(client: Selecting, join: Join): (reading: Reading,
     starts.add(first);
     ends.add(last);
   }
-  const isStart = names.map((_, index) => starts.has(index));
-  const isEnd = names.map((_, index) => ends.has(index));
+  const steps = toSteps(fields, (index) => starts.has(index) || ends.has(index - 1));
+  const isStart = steps.map(({ first }) => starts.has(first));
+  const isEnd = steps.map(({ last }) => ends.has(last));
   return (reading, at, found) => {
     const { text, pieces } = reading;
     let position = at;
-    for (let index = 0; index < literals.length; index += 1) {
-      const literal = literals[index] as string;
-      if (!text.startsWith(literal, position)) throw unexpected;
+    for (let index = 0; index < steps.length; index += 1) {
       if (isStart[index] === true) reading.copied = position + 1;
-      position = (scans[index] as Scan)(reading, position + literal.length);
+      position = (steps[index] as Step).scan(reading, position);
       if (isEnd[index] !== true) continue;
       copyTo(reading, position);
       found.push(pieces.length === 1 ? (pieces[0] as string) : pieces.join(''));
@@ -280,7 +287,7 @@ export function compileEntity(client: Selecting, join: Join): (reading: Reading,
 }
 
 /** Compiles an object within `lists` lists. */
-type Inside = (type: GraphQLObjectType, asked: readonly SelectionSetNode[], fetched: readonly SelectionSetNode[], lists: number) => Scan;
+type Inside = (type: GraphQLObjectType, asked: readonly SelectionSetNode[], fetched: readonly SelectionSetNode[], lists: number) => Value;
 
 /** Reads a field's value; `asked` is undefined for what the plan asks for itself. */
 function compileField(
@@ -289,41 +296,24 @@ function compileField(
   fetched: readonly FieldNode[],
   asked: readonly FieldNode[] | undefined,
   inside: Inside,
-): Scan {
+): Value {
   const name = fetched[0]?.name.value ?? '';
   if (asked !== undefined && asked[0]?.name.value !== name) throw new Unsupported('one name for two fields');
-  if (name === '__typename') return scanLiteral(JSON.stringify(type.name));
+  if (name === '__typename') return nameValue(type.name);
   const owner: unknown = asked === undefined ? fetch.schema.getType(type.name) : type;
   const definition = isObjectType(owner) ? owner.getFields()[name] : undefined;
   if (definition === undefined) throw new Unsupported(`field ${name}`);
-  const compile = (of: GraphQLOutputType, lists: number): Scan => {
+  const compile = (of: GraphQLOutputType, lists: number): Value => {
     if (isNonNullType(of)) return compilePresent(of.ofType, lists);
-    return orNull(compilePresent(of, lists));
+    return nullableValue(compilePresent(of, lists));
   };
-  const compilePresent = (of: GraphQLOutputType, lists: number): Scan => {
-    if (isListType(of)) return scanList(compile(of.ofType, lists + 1));
-    if (isLeafType(of)) return scanOf(of);
+  const compilePresent = (of: GraphQLOutputType, lists: number): Value => {
+    if (isListType(of)) return listValue(compile(of.ofType, lists + 1));
+    if (isLeafType(of)) return leafValue(of);
     if (!isObjectType(of) || asked === undefined) throw new Unsupported('an abstract type');
     return inside(of, selectionsOf(asked), selectionsOf(fetched), lists);
   };
   return compile(definition.type, 0);
-}
-
-function scanOf(type: GraphQLLeafType): Scan {
-  if (isEnumType(type)) return scanEnum(type.getValues().map(({ name }) => name));
-  switch (type.name) {
-    case 'Int':
-      return scanInt;
-    case 'Float':
-      return scanFloat;
-    case 'String':
-    case 'ID':
-      return scanString;
-    case 'Boolean':
-      return scanBoolean;
-    default:
-      return scanAny;
-  }
 }
 
 function isSamePath(a: readonly string[], b: readonly string[]): boolean {
