@@ -60,7 +60,10 @@ describe('an answer', () => {
     for (let cut = 0; cut <= bytes.length; cut += 1) {
       const reader = createHttpReader(1_000);
       for (let time = 0; time < 2; time += 1) {
-        const first = reader.take(bytes.subarray(0, cut));
+        // As on a connection: the bytes are gone when the next ones come.
+        const chunk = Buffer.from(bytes.subarray(0, cut));
+        const first = reader.take(chunk);
+        chunk.fill('!');
         const answer = first ?? reader.take(bytes.subarray(cut));
         expect(answer).toMatchObject({ text: body, keptMs: 4_000 });
       }
@@ -132,6 +135,24 @@ describe('an answer', () => {
 });
 
 describe('connections', () => {
+  it('do not mix answers that come in turns, a piece of each', async () => {
+    const sent = new Map<Socket, string>();
+    let number = 0;
+    const { url } = await startBytes((socket) => {
+      const letter = String.fromCharCode(97 + number);
+      number += 1;
+      sent.set(socket, `HTTP/1.1 200 OK\r\ncontent-length: 400\r\n\r\n${letter.repeat(400)}`);
+      if (number === 4) sendPieces(0);
+    });
+    const sendPieces = (at: number): void => {
+      for (const [socket, text] of sent) socket.write(text.slice(at, at + 37));
+      if (at < 500) setImmediate(() => sendPieces(at + 37));
+    };
+    const connections = connectTo(url);
+    const answers = await Promise.all(Array.from({ length: 4 }, () => send(connections)));
+    expect(answers.map(({ text }) => text).sort()).toEqual(['a', 'b', 'c', 'd'].map((letter) => letter.repeat(400)));
+  });
+
   it('are no more than allowed, and requests beyond them wait', async () => {
     const held: Socket[] = [];
     const { url, sockets } = await startBytes((socket) => void held.push(socket));

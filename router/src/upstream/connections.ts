@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import type { OnReadOpts, Socket } from 'node:net';
 import { buildConnector } from 'undici';
 import { BrokenAnswer, createHttpReader, type HttpAnswer, type HttpReader } from './http-reader.ts';
 
@@ -43,9 +43,27 @@ interface Serving {
   connection: Connection | undefined;
 }
 
+/** Where the bytes of a connection go. */
+interface Receiver {
+  take: (chunk: Buffer) => void;
+}
+
+/** Bytes are handed over in the buffer that all share: who keeps some copies them. A connection with TLS has `data` events as usual. */
+function toOnread(receiver: Receiver): OnReadOpts {
+  return {
+    buffer: readBytes,
+    callback: (length) => {
+      receiver.take(readBytes.subarray(0, length));
+      return true;
+    },
+  };
+}
+
 const lookEveryMs = 500;
 /** A connection that was opened and then not needed. */
 const unusedMs = 4_000;
+/** Whatever comes on plain connections is read into here: Node.js would make 64 kB of its own for each read. */
+const readBytes = Buffer.allocUnsafeSlow(64 * 1024);
 const closed = (): Error => new Error('the connections to this subgraph are closed');
 
 /**
@@ -53,7 +71,6 @@ const closed = (): Error => new Error('the connections to this subgraph are clos
  * header lists and two writes of each, the way to the subgraphs was the largest part of the router's CPU time (docs/performance.md).
  */
 export function createConnections({ origin, most, maxBodyBytes, connect, connectTimeoutMs }: ConnectionsOptions): Connections {
-  const open = connect ?? buildConnector({ timeout: connectTimeoutMs });
   const hostname = origin.hostname.replace(/^\[(.*)\]$/, '$1');
   const all = new Set<Connection>();
   /** The one used last is used next: the others grow old and are closed. */
@@ -123,7 +140,23 @@ export function createConnections({ origin, most, maxBodyBytes, connect, connect
     }
     serving?.asker.onAnswer(answer);
   };
-  const adopt = (socket: Socket): void => {
+  const take = (connection: Connection, chunk: Buffer): void => {
+    const { serving } = connection;
+    // Nobody asked for anything.
+    if (serving === undefined) {
+      connection.socket.destroy();
+      return;
+    }
+    let answer: HttpAnswer | undefined;
+    try {
+      answer = connection.reader.take(chunk);
+    } catch (error) {
+      fail(connection, error as Error);
+      return;
+    }
+    if (answer !== undefined) answered(connection, answer);
+  };
+  const adopt = (socket: Socket, receiver: Receiver): void => {
     const connection: Connection = {
       socket,
       reader: createHttpReader(maxBodyBytes),
@@ -131,18 +164,8 @@ export function createConnections({ origin, most, maxBodyBytes, connect, connect
       keptUntil: performance.now() + unusedMs,
     };
     all.add(connection);
-    socket.on('data', (chunk: Buffer) => {
-      const { serving } = connection;
-      // Nobody asked for anything.
-      if (serving === undefined) return void socket.destroy();
-      let answer: HttpAnswer | undefined;
-      try {
-        answer = connection.reader.take(chunk);
-      } catch (error) {
-        return fail(connection, error as Error);
-      }
-      if (answer !== undefined) answered(connection, answer);
-    });
+    receiver.take = (chunk) => take(connection, chunk);
+    socket.on('data', receiver.take);
     socket.on('end', () => {
       const answer = connection.serving && connection.reader.end();
       if (answer !== undefined) answered(connection, answer);
@@ -162,12 +185,14 @@ export function createConnections({ origin, most, maxBodyBytes, connect, connect
   const openMore = (): void => {
     while (opening < queue.size && all.size + opening < most) {
       opening += 1;
+      const receiver: Receiver = { take: () => undefined };
+      const open = connect ?? buildConnector({ timeout: connectTimeoutMs, onread: toOnread(receiver) });
       open(
         { hostname, host: origin.host, protocol: origin.protocol, port: origin.port },
         // On an error there is no socket, whatever the type says.
         (...[error, socket]: [Error, null] | [null, Socket]) => {
           opening -= 1;
-          if (error === null && !isClosed) return adopt(socket);
+          if (error === null && !isClosed) return adopt(socket, receiver);
           if (error === null) return void socket.destroy();
           const [first] = queue;
           if (first !== undefined) {

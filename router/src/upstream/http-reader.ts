@@ -1,7 +1,8 @@
 /** Reads the answers of one connection, one after the other; bytes go in as they come. */
 export interface HttpReader {
   /**
-   * Takes the next bytes; an answer when they complete it. After an error it is of no use any more.
+   * Takes the next bytes; an answer when they complete it. What has to wait is copied: the chunk may be written over afterwards.
+   * After an error it is of no use any more.
    *
    * @throws BrokenAnswer when it is not HTTP/1.1 (RFC 9112), AnswerTooLarge past the limit.
    */
@@ -126,21 +127,46 @@ export function createHttpReader(maxBodyBytes: number): HttpReader {
     return over >= 0 ? answerOf(known, over) : undefined;
   };
 
+  /** Most answers are whole in one piece: nothing of them is kept. */
+  const readWhole = (chunk: Buffer): HttpAnswer | undefined => {
+    const end = chunk.indexOf(endOfHead);
+    if (end === -1 || end > maxHeadBytes) return undefined;
+    const found = parseHead(chunk.toString('latin1', 0, end));
+    if (typeof found?.body !== 'number') return undefined;
+    checkSize(found.body);
+    const start = end + endOfHead.length;
+    const over = chunk.length - start - found.body;
+    if (over < 0) return undefined;
+    return { statusCode: found.statusCode, keptMs: over > 0 ? 0 : found.keptMs, text: chunk.toString('utf8', start, start + found.body) };
+  };
+  const keepCopies = (from: number): void => {
+    for (let index = from; index < chunks.length; index += 1) chunks[index] = Buffer.from(chunks[index] as Buffer);
+    if (rest.length > 0) rest = Buffer.from(rest);
+  };
+  const readPart = (chunk: Buffer): HttpAnswer | undefined => {
+    if (head !== undefined && typeof head.body === 'number') return readLength(head, head.body, chunk);
+    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    if (head === undefined) {
+      head = readHead();
+      if (head === undefined) return undefined;
+      if (typeof head.body === 'number') checkSize(head.body);
+    }
+    if (head.body === 'chunked') return readChunks(head);
+    const bytes = rest;
+    rest = nothing;
+    if (head.body !== 'until closed') return readLength(head, head.body, bytes);
+    keep(bytes);
+    return undefined;
+  };
+
   return {
     take: (chunk) => {
-      if (head !== undefined && typeof head.body === 'number') return readLength(head, head.body, chunk);
-      rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-      if (head === undefined) {
-        head = readHead();
-        if (head === undefined) return undefined;
-        if (typeof head.body === 'number') checkSize(head.body);
-      }
-      if (head.body === 'chunked') return readChunks(head);
-      const bytes = rest;
-      rest = nothing;
-      if (head.body !== 'until closed') return readLength(head, head.body, bytes);
-      keep(bytes);
-      return undefined;
+      const whole = head === undefined && rest.length === 0 ? readWhole(chunk) : undefined;
+      if (whole !== undefined) return whole;
+      const kept = chunks.length;
+      const answer = readPart(chunk);
+      if (answer === undefined) keepCopies(kept);
+      return answer;
     },
     end: () => (head?.body === 'until closed' ? answerOf(head, 0) : undefined),
   };
