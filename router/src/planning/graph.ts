@@ -15,7 +15,6 @@ import { createMemberFiller } from './partial-members.ts';
 import { type Prices, readPrices } from './prices.ts';
 import { createFetchSplitter } from './requirement-fetches.ts';
 import { withOwnRequirements } from './requirement-fields.ts';
-import { type Rivals, readRivals } from './requirements.ts';
 import { readSupergraph } from './supergraph.ts';
 import { refuseUnplanned } from './unplanned.ts';
 import { withUsableKeys } from './usable-keys.ts';
@@ -78,7 +77,8 @@ export function createGraph(sdl: string, { heldLabels = new Set(), random = Math
   const { supergraph, document } = readSupergraph(sdl);
   keepOperationDirectives(supergraph);
   const schema = supergraph.apiSchema().toGraphQLJSSchema();
-  const requirements = withOwnRequirements(withUsableKeys(document), schema);
+  const supergraphSchema = supergraph.schema.toGraphQLJSSchema();
+  const requirements = withOwnRequirements(withUsableKeys(document), supergraphSchema);
   // What is planned by may have fields more than what clients see. As given it was valid; now fields are external that nothing requires any more.
   const planned =
     requirements.document === document ? supergraph : Supergraph.build(print(requirements.document), { validateSupergraph: false });
@@ -87,7 +87,6 @@ export function createGraph(sdl: string, { heldLabels = new Set(), random = Math
   const planner = new QueryPlanner(planned, requirements.fields.size > 0 ? { reuseQueryFragments: false } : undefined);
   const planNames = readPlanNames(requirements.document);
   const overrides = readOverrides(document, heldLabels);
-  const rivals = readRivals(requirements.document, schema);
   const split = createFetchSplitter(requirements);
   const fill = createMemberFiller(supergraph);
   const plans = createByteBoundCache<PlannedOperation>(planCacheBytes);
@@ -95,7 +94,7 @@ export function createGraph(sdl: string, { heldLabels = new Set(), random = Math
     sdl,
     schema,
     apiSchema,
-    supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
+    supergraphSchema,
     completionSchema: createCompletionSchemas(schema, document),
     prices: readPrices(supergraph.schema, schema),
     declarations: readDeclarations(sdl),
@@ -105,7 +104,7 @@ export function createGraph(sdl: string, { heldLabels = new Set(), random = Math
       const known = plans.get(key);
       if (known !== undefined) return known;
       const planned = planOperation(
-        { graph, planner, planNames, rivals, fill, split, overrides, labels: undefined, random },
+        { graph, planner, planNames, fill, split, overrides, labels: undefined, random },
         document,
         operationName,
       );
@@ -127,7 +126,6 @@ interface Planning {
   readonly planner: QueryPlanner;
   /** Undefined for an operation that has names of ours already. */
   readonly planNames: PlanNames | undefined;
-  readonly rivals: Rivals;
   readonly fill: ReturnType<typeof createMemberFiller>;
   readonly split: (plan: QueryPlan) => QueryPlan;
   readonly overrides: Overrides;
@@ -138,7 +136,7 @@ interface Planning {
 
 /** Plans one operation; `document` must be valid against the graph's schema. */
 function planOperation(planning: Planning, document: DocumentNode, operationName: string | undefined): PlannedOperation {
-  const { graph, planner, planNames, rivals, fill, split, overrides, labels } = planning;
+  const { graph, planner, planNames, fill, split, overrides, labels } = planning;
   const operation = getOperationAST(document, operationName);
   if (operation === null || operation === undefined) {
     const message =
@@ -147,7 +145,6 @@ function planOperation(planning: Planning, document: DocumentNode, operationName
         : `Unknown operation named "${operationName}".`;
     throw new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } });
   }
-  if (planNames !== undefined && labels === undefined) rivals.check(document, operation);
   const named = operationName === undefined ? {} : { operationName };
   const conditions = planNames === undefined ? undefined : readConditions(document);
   const lazily = <Value>(make: () => Value): (() => Value) => {

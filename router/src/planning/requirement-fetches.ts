@@ -11,7 +11,7 @@ import {
   stripIgnoredCharacters,
   visit,
 } from 'graphql';
-import { type OwnRequirements, readRequires } from './requirement-fields.ts';
+import { hasFields, type OwnRequirements, readRequires } from './requirement-fields.ts';
 
 /** Of our fields that something needs, by the way to what they stand for: `category.averagePrice` by `averagePrice__required1`. */
 type Needs = ReadonlyMap<string, string>;
@@ -65,7 +65,7 @@ export function createFetchSplitter({ document, fields }: OwnRequirements): (pla
 function readNeeds({ document, fields }: OwnRequirements): ReadonlyMap<string, Needs> {
   const needed = new Map<string, Needs>();
   for (const definition of document.definitions) {
-    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
+    if (!hasFields(definition)) continue;
     for (const field of definition.fields ?? []) {
       const needs = new Map<string, string>();
       const walk = ({ selections }: SelectionSetNode, way: string): void => {
@@ -167,7 +167,9 @@ interface Splitting {
 
 function toFetch(fetch: FetchNode, { fields, groups, index }: Splitting): FetchNode {
   const operation = readOperation(fetch.operation);
-  const groupOf = (type: string | undefined): Group | undefined => groups.get(type ?? '')?.[index];
+  // The representation of a Book may be for what an interface object has in its place.
+  const [only] = groups.size === 1 ? groups.values() : [];
+  const groupOf = (type: string | undefined): Group | undefined => (groups.get(type ?? '') ?? only)?.[index];
   const [entities] = operation.selectionSet.selections;
   const selections = [...groups].flatMap(([type, ofType]): readonly SelectionNode[] => {
     const group = ofType[index];
@@ -187,7 +189,7 @@ function toFetch(fetch: FetchNode, { fields, groups, index }: Splitting): FetchN
   const requires = (fetch.requires ?? []).flatMap((each): readonly QueryPlanSelectionNode[] => {
     if (each.kind !== 'InlineFragment') return [each];
     const group = groupOf(each.typeCondition);
-    return group === undefined ? [] : [{ ...each, selections: keepNeeded(each.selections, new Set(group.needs.values()), fields) }];
+    return group === undefined ? [] : [{ ...each, selections: keepNeeded(each.selections, { needs: group.needs, fields }, '') }];
   });
   const renamed = requires.flatMap((each) => (each.kind === 'InlineFragment' ? findRenamed([each], fields, []) : []));
   return {
@@ -199,16 +201,18 @@ function toFetch(fetch: FetchNode, { fields, groups, index }: Splitting): FetchN
   };
 }
 
-/** Without fields of ours that are not among `names`, and without what has nothing else. */
+/** Without fields of ours that are not needed where they stand, and without what has nothing else. */
 function keepNeeded(
   selections: readonly QueryPlanSelectionNode[],
-  names: ReadonlySet<string>,
-  fields: OwnRequirements['fields'],
+  needed: { readonly needs: Needs; readonly fields: OwnRequirements['fields'] },
+  way: string,
 ): QueryPlanSelectionNode[] {
+  const { needs, fields } = needed;
   return selections.flatMap((each): QueryPlanSelectionNode[] => {
-    if (each.kind === 'Field' && fields.has(each.name) && !names.has(each.name)) return [];
+    const at = each.kind === 'Field' ? `${way}${fields.get(each.name)?.name ?? each.name}` : way;
+    if (each.kind === 'Field' && fields.has(each.name) && needs.get(at) !== each.name) return [];
     if (each.selections === undefined || !hasOurs(each.selections, fields)) return [each];
-    const kept = keepNeeded(each.selections, names, fields);
+    const kept = keepNeeded(each.selections, needed, each.kind === 'Field' ? `${at}.` : way);
     return kept.length === 0 ? [] : [{ ...each, selections: kept }];
   });
 }

@@ -1,12 +1,14 @@
 import {
   type ConstDirectiveNode,
+  type DefinitionNode,
   type DocumentNode,
   type FieldDefinitionNode,
   type FieldNode,
   type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
-  isObjectType,
+  type InterfaceTypeDefinitionNode,
+  isInterfaceType,
   Kind,
   type ObjectTypeDefinitionNode,
   print,
@@ -32,7 +34,7 @@ export interface OwnRequirements {
 /**
  * Gives a field that is required with other arguments by two fields of one type a name for each: of `@requires(fields: "price(in: EUR)")` and
  * `@requires(fields: "price(in: USD)")` one would be computed from what the other requires, as the planner asks for both under the name `price`.
- * Fields of interfaces stay as they are.
+ * That of an interface has it in each implementation, too. `schema` is the whole supergraph's.
  */
 export function withOwnRequirements(document: DocumentNode, schema: GraphQLSchema): OwnRequirements {
   const rival = findRivalFields(document, schema);
@@ -46,7 +48,7 @@ export function withOwnRequirements(document: DocumentNode, schema: GraphQLSchem
     const name = names.get(key) ?? `${field.name.value}__required${names.size + 1}`;
     names.set(key, name);
     fields.set(name, { name: field.name.value, arguments: field.arguments });
-    added.set(type, (added.get(type) ?? new Map()).set(name, field.name.value));
+    for (const each of withImplementations(schema, type)) added.set(each, (added.get(each) ?? new Map()).set(name, field.name.value));
     return name;
   };
   const rewriteSet = (set: SelectionSetNode, parent: GraphQLNamedType | undefined): SelectionSetNode => ({
@@ -76,14 +78,14 @@ export function withOwnRequirements(document: DocumentNode, schema: GraphQLSchem
     };
   };
   const rewritten = document.definitions.map((definition) => {
-    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return definition;
+    if (!hasFields(definition)) return definition;
     const rewriteField = (field: FieldDefinitionNode): FieldDefinitionNode => ({
       ...field,
       directives: (field.directives ?? []).map((directive) => rewriteDirective(directive, definition.name.value)),
     });
     return { ...definition, fields: (definition.fields ?? []).map(rewriteField) };
   });
-  const complete = (definition: ObjectTypeDefinitionNode): ObjectTypeDefinitionNode => ({
+  const complete = (definition: TypeWithFields): TypeWithFields => ({
     ...definition,
     fields: (definition.fields ?? []).flatMap((field) => [
       field,
@@ -97,15 +99,30 @@ export function withOwnRequirements(document: DocumentNode, schema: GraphQLSchem
         })),
     ]),
   });
-  const definitions = rewritten.map((each) => (each.kind === Kind.OBJECT_TYPE_DEFINITION ? complete(each) : each));
+  const definitions = rewritten.map((each) => (hasFields(each) ? complete(each) : each));
   return { document: { ...document, definitions }, fields };
+}
+
+type TypeWithFields = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
+
+/** What may require something: an interface does as the object that some subgraph has in its place. */
+export function hasFields(definition: DefinitionNode): definition is TypeWithFields {
+  return definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION;
+}
+
+/** The name of a type, and of an interface's implementations. */
+function withImplementations(schema: GraphQLSchema, name: string): readonly string[] {
+  const type = schema.getType(name);
+  if (!isInterfaceType(type)) return [name];
+  const { objects, interfaces } = schema.getImplementations(type);
+  return [name, ...[...objects, ...interfaces].map((each) => each.name)];
 }
 
 /** `Type.field` of all that is required with other arguments by two fields of one type, by themselves or by way of others. */
 function findRivalFields(document: DocumentNode, schema: GraphQLSchema): ReadonlySet<string> {
   const rival = new Set<string>();
   for (const definition of document.definitions) {
-    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
+    if (!hasFields(definition)) continue;
     const asked = new Map<string, { readonly arguments: string; readonly field: string }>();
     const walk = (set: SelectionSetNode, parent: GraphQLNamedType | undefined, way: string): void => {
       for (const selection of set.selections) {
@@ -118,7 +135,7 @@ function findRivalFields(document: DocumentNode, schema: GraphQLSchema): Readonl
         const known = asked.get(at);
         const field = `${parent?.name}.${selection.name.value}`;
         if (known === undefined) asked.set(at, { arguments: writeArguments(selection), field });
-        else if (known.arguments !== writeArguments(selection) && isObjectType(parent)) rival.add(known.field).add(field);
+        else if (known.arguments !== writeArguments(selection)) rival.add(known.field).add(field);
         if (selection.selectionSet !== undefined) walk(selection.selectionSet, toFieldType(parent, selection), at);
       }
     };

@@ -1,8 +1,5 @@
-import { composeServices } from '@apollo/composition';
-import { parse } from 'graphql';
 import { expect, it } from 'vitest';
 import { start } from '../../src/main.ts';
-import { createGraph } from '../../src/planning/graph.ts';
 import { type AuditGraph, findDifferences, refused } from '../audit.ts';
 
 const price = ({ in: currency = 'EUR' }: { in?: string }) => (currency === 'EUR' ? 10 : currency === 'USD' ? 11 : 12);
@@ -100,24 +97,4 @@ it('fields that require a third with other arguments, each of which is computed 
     '{ __type(name: "Product") { fields { name } } }',
   ]);
   expect(differences).toEqual([]);
-});
-
-it('where such a field is one of an interface they are refused together, by name', () => {
-  const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires"])';
-  const { supergraphSdl = '', errors } = composeServices(
-    [
-      'type Query { product: P } type P @key(fields: "id") { id: ID! made: Made } interface Made { cost(in: String): Int } type Hand implements Made { cost(in: String): Int }',
-      `type P @key(fields: "id") { id: ID! made: Made @external
-         dear: Boolean @requires(fields: "made { cost(in: \\"EUR\\") }") total: Int @requires(fields: "made { cost(in: \\"USD\\") }") name: String }
-       interface Made { cost(in: String): Int } type Hand implements Made { cost(in: String): Int @external }`,
-    ].map((sdl, index) => ({ name: `s${index}`, url: 'http://127.0.0.1/', typeDefs: parse(`${link} ${sdl}`) })),
-  );
-  expect(errors).toBeUndefined();
-  const { plan } = createGraph(supergraphSdl);
-  const refuses = '{ product { dear ...F } } fragment F on P { a: total }';
-  expect(() => plan(parse(refuses), undefined, refuses)).toThrow(
-    /^P\.(dear|total) and P\.(dear|total) require the same field with different arguments/,
-  );
-  const alone = '{ a: product { dear name } b: product { total } }';
-  expect(() => plan(parse(alone), undefined, alone)).not.toThrow();
 });
