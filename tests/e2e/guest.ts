@@ -1,5 +1,6 @@
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { inject } from 'vitest';
+import { launchChromium } from '../setup/chromium.ts';
 
 /** Slow is not broken: the machine may be busy. */
 const patienceMs = 60_000;
@@ -21,20 +22,7 @@ export interface Guest {
 
 /** Only where `TEST_CHROMIUM` is provided, i.e. in a sitting. */
 export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: inject('TEST_CHROMIUM') ?? '',
-    timeout: patienceMs,
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  return launchChromium(inject('TEST_CHROMIUM') ?? '');
 }
 
 /** Opens a browser context for somebody and starts recording. */

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { toMessage } from '../../kit/process/errors.ts';
+import { findChromium } from './chromium.ts';
 import { installDebianPackage, isRootOnDebian } from './debian.ts';
 import { run } from './private-server.ts';
 
@@ -11,15 +11,6 @@ declare module 'vitest' {
     readonly TEST_CHROMIUM: string | undefined;
   }
 }
-
-const paths = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/usr/bin/google-chrome-stable',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-];
 
 /** Vitest's global setup of the page's tests: the page as its sources are now, and a browser. */
 export async function setup(project: TestProject): Promise<(() => void) | undefined> {
@@ -34,10 +25,6 @@ export async function setup(project: TestProject): Promise<(() => void) | undefi
   const notice = 'There is no Chromium: the tests of the page are SKIPPED. Install the package `chromium`, or give TEST_CHROMIUM.';
   say(notice);
   return () => say(notice);
-}
-
-function findChromium(): string | undefined {
-  return [process.env['TEST_CHROMIUM'] ?? '', ...paths].find((path) => existsSync(path));
 }
 
 async function installChromium(): Promise<string | undefined> {

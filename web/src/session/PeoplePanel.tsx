@@ -1,4 +1,4 @@
-import { Suspense } from 'react';
+import { memo, Suspense } from 'react';
 import { Avatar } from '../design/Avatar.tsx';
 import { Button } from '../design/Button.tsx';
 import { classes } from '../design/classes.ts';
@@ -8,6 +8,7 @@ import { Panel } from '../design/Panel.tsx';
 import { findName } from '../text/names.ts';
 import { useText } from '../text/text.tsx';
 import { hasVoted, type Participant, useSession } from './context.ts';
+import { mayNudge } from './nudging.ts';
 import styles from './PeoplePanel.module.css';
 
 const PersonActions = lazyPart(async () => (await import('../social/PersonActions.tsx')).PersonActions);
@@ -16,8 +17,12 @@ const ReactionOf = lazyPart(async () => (await import('../social/ReactionOf.tsx'
 
 /** Who is here: estimators with whether they have voted, spectators apart. */
 export function PeoplePanel({ onInvite }: { readonly onInvite: () => void }) {
-  const { session, isFacilitator } = useSession();
+  const view = useSession();
+  const { session, me, isFacilitator } = view;
   const text = useText();
+  const round = session.currentRound;
+  const expected = new Set(round?.state === 'OPEN' ? round.roster.map(({ id }) => id) : []);
+  const mayAsk = mayNudge(view);
   const present = session.participants.filter((participant) => participant.isPresent);
   const groups = [
     { title: text('people.estimators'), people: present.filter((participant) => participant.role === 'ESTIMATOR') },
@@ -38,7 +43,14 @@ export function PeoplePanel({ onInvite }: { readonly onInvite: () => void }) {
           {groups.length > 1 && <h3>{group.title}</h3>}
           <ul className={styles.list}>
             {group.people.map((participant) => (
-              <Person key={participant.id} participant={participant} />
+              <Person
+                key={participant.id}
+                participant={participant}
+                isMe={participant.id === me?.id}
+                card={!round || !expected.has(participant.id) ? undefined : hasVoted(round, participant, session) ? 'cast' : 'missing'}
+                mayNudge={mayAsk}
+                isFacilitator={isFacilitator}
+              />
             ))}
           </ul>
         </div>
@@ -48,12 +60,19 @@ export function PeoplePanel({ onInvite }: { readonly onInvite: () => void }) {
   );
 }
 
-function Person({ participant }: { readonly participant: Participant }) {
-  const { session, me } = useSession();
+interface PersonProps {
+  readonly participant: Participant;
+  readonly isMe: boolean;
+  /** Theirs in the open round; undefined where none is waited for. */
+  readonly card: 'cast' | 'missing' | undefined;
+  /** One's own: whether one may ask for cards, and decide about people. */
+  readonly mayNudge: boolean;
+  readonly isFacilitator: boolean;
+}
+
+/** Drawn again only when something of this person changes: thirty people's votes are thirty rows, not nine hundred. */
+const Person = memo(function Person({ participant, isMe, card, mayNudge, isFacilitator }: PersonProps) {
   const text = useText();
-  const round = session.currentRound;
-  const isDone = round !== null && hasVoted(round, participant, session);
-  const isExpected = round?.state === 'OPEN' && round.roster.some(({ id }) => id === participant.id);
   return (
     <li className={classes(styles.person, !participant.isOnline && styles.away)}>
       <span className={styles.face}>
@@ -64,7 +83,7 @@ function Person({ participant }: { readonly participant: Participant }) {
       </span>
       <span className={styles.name}>
         {participant.name}
-        {participant.id === me?.id && ` ${text('you')}`}
+        {isMe && ` ${text('you')}`}
         {(participant.isFacilitator || participant.discipline || !participant.isOnline) && (
           <span className={styles.role}>
             {[
@@ -77,17 +96,17 @@ function Person({ participant }: { readonly participant: Participant }) {
           </span>
         )}
       </span>
-      {isExpected ? (
+      {card !== undefined ? (
         <span className={styles.mark}>
-          {isDone && <Icon name="check" />}
-          <span className="visually-hidden">{isDone ? text('vote.cast') : text('vote.missing')}</span>
+          {card === 'cast' && <Icon name="check" />}
+          <span className="visually-hidden">{text(`vote.${card}`)}</span>
         </span>
       ) : (
         <span />
       )}
       <Suspense>
-        <PersonActions participant={participant} isAwaited={isExpected && !isDone} />
+        <PersonActions participant={participant} isMe={isMe} mayNudge={mayNudge && card === 'missing'} isFacilitator={isFacilitator} />
       </Suspense>
     </li>
   );
-}
+});

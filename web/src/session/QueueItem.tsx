@@ -6,7 +6,7 @@ import { Chip } from '../design/Panel.tsx';
 import { StartRoundDocument } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
 import { useText } from '../text/text.tsx';
-import { type Item, useSession } from './context.ts';
+import { type Item, useQueue } from './context.ts';
 import styles from './QueuePanel.module.css';
 import type { QueueRow } from './QueueRows.tsx';
 import { RewordedMark } from './RewordedMark.tsx';
@@ -29,11 +29,11 @@ interface QueueItemProps {
 
 /** One item of the queue: key, type, summary, points, its state and what was estimated. */
 export function QueueItem({ item, row, grip, isDragged }: QueueItemProps) {
-  const { session, mayDirect, findIssue, findWriteBackTarget, areEstimatesHidden } = useSession();
+  const { currentItemId, mayDirect, findIssue, findWriteBackTarget, areEstimatesHidden } = useQueue();
   const [isRead, setIsRead] = useState(false);
   const text = useText();
   const issue = findIssue(item.id);
-  const isCurrent = session.currentRound?.item.id === item.id;
+  const isCurrent = currentItemId === item.id;
   const isDone = item.state === 'ESTIMATED' || item.state === 'SKIPPED';
   const name = issue?.key ?? item.topic ?? '';
   return (
@@ -103,7 +103,7 @@ export function QueueItem({ item, row, grip, isDragged }: QueueItemProps) {
 }
 
 function ItemMenu({ item, name }: { readonly item: Item; readonly name: string }) {
-  const { session, queue } = useSession();
+  const { sessionId, queue } = useQueue();
   const text = useText();
   const [start] = useAction(StartRoundDocument);
   const move = useMove();
@@ -114,7 +114,7 @@ function ItemMenu({ item, name }: { readonly item: Item; readonly name: string }
   const actions = useItemActions(itemId);
   const items: MenuItem[] = [];
   if (item.state !== 'VOTING') {
-    items.push({ label: text('item.start'), icon: 'cards', onChoose: () => void start({ sessionId: session.id, itemId }) });
+    items.push({ label: text('item.start'), icon: 'cards', onChoose: () => void start({ sessionId, itemId }) });
     const label = text(item.state === 'ESTIMATED' ? 'estimate.revise' : 'estimate.direct');
     items.push({ label, icon: 'pencil', onChoose: () => setIsEstimating(true) });
     items.push({ label: text('decision.note'), icon: 'pencil', onChoose: () => setIsDeciding(true) });

@@ -1,4 +1,4 @@
-import { Suspense, useState } from 'react';
+import { memo, Suspense, useState } from 'react';
 import { Button } from '../design/Button.tsx';
 import { Icon } from '../design/Icon.tsx';
 import { lazyPart } from '../design/lazyPart.tsx';
@@ -6,7 +6,7 @@ import { Note, Panel } from '../design/Panel.tsx';
 import { toErrorText } from '../graph/errors.ts';
 import { PartBoundary } from '../shell/PartBoundary.tsx';
 import { useText } from '../text/text.tsx';
-import { type Issue, type Item, useSession } from './context.ts';
+import { type Issue, type Item, useQueue } from './context.ts';
 import { QueueItem } from './QueueItem.tsx';
 import styles from './QueuePanel.module.css';
 import { QueueRows } from './QueueRows.tsx';
@@ -21,8 +21,8 @@ function matches(wanted: string, item: Item, issue: Issue | undefined): boolean 
 }
 
 /** What is to be estimated, in its order. */
-export function QueuePanel({ onImport }: { readonly onImport: () => void }) {
-  const { queue, showMore, mayDirect, findIssue, jiraProblem } = useSession();
+export const QueuePanel = memo(function QueuePanel({ onImport }: { readonly onImport: () => void }) {
+  const { queue, showMore, mayDirect, findIssue, jiraProblem } = useQueue();
   const text = useText();
   const [search, setSearch] = useState('');
   const wanted = search.trim().toLowerCase();
@@ -74,4 +74,4 @@ export function QueuePanel({ onImport }: { readonly onImport: () => void }) {
       )}
     </Panel>
   );
-}
+});

@@ -1,7 +1,7 @@
 import { defaultRangeExtractor, measureElement, observeElementRect, useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, type ReactNode, type RefCallback, useEffect, useRef, useState } from 'react';
 import { DialogPlace } from '../design/Dialog.tsx';
-import { type Item, useSession } from './context.ts';
+import { type Item, useQueue } from './context.ts';
 import styles from './QueuePanel.module.css';
 
 /** What an item needs to take its place among the rows. */
@@ -27,7 +27,7 @@ const nearEnd = 10;
 
 /** The queue's items, of which only those in sight are drawn, and those with a dialog open: a thousand are as quick as ten. What is voted on is scrolled into sight. */
 export function QueueRows({ items, heldAt, children }: QueueRowsProps) {
-  const { session, queue, showMore } = useSession();
+  const { currentItemId, queue, showMore } = useQueue();
   const frame = useRef<HTMLDivElement>(null);
   const [openId, setOpenId] = useState<string>();
   const openAt = openId === undefined ? -1 : items.findIndex((item) => item.id === openId);
@@ -45,7 +45,7 @@ export function QueueRows({ items, heldAt, children }: QueueRowsProps) {
     measureElement: (element, entry, instance) =>
       measureElement(element, entry, instance) || (instance.measurementsCache[instance.indexFromElement(element)]?.size ?? usualHeightPx),
   });
-  const current = items.findIndex((item) => item.id === session.currentRound?.item.id);
+  const current = items.findIndex((item) => item.id === currentItemId);
   useEffect(() => {
     if (current >= 0) rows.scrollToIndex(current, { align: 'center' });
   }, [current, rows]);

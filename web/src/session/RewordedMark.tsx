@@ -2,13 +2,13 @@ import { Suspense, useState } from 'react';
 import { Button } from '../design/Button.tsx';
 import { lazyPart } from '../design/lazyPart.tsx';
 import { useText } from '../text/text.tsx';
-import { type Item, useSession } from './context.ts';
+import { type Item, useQueue } from './context.ts';
 
 const RewordedDialog = lazyPart(async () => (await import('./RewordedDialog.tsx')).RewordedDialog);
 
 /** Says that an estimated item was reworded in Jira since; opens what changed. Nothing for all others. */
 export function RewordedMark({ item }: { readonly item: Item }) {
-  const { findRewording, findIssue } = useSession();
+  const { findRewording, findIssue } = useQueue();
   const text = useText();
   const [isOpen, setIsOpen] = useState(false);
   if (item.state === 'VOTING' || findRewording(item.id).length === 0) return null;

@@ -12,10 +12,11 @@ import { Loading } from '../shell/Loading.tsx';
 import { Page } from '../shell/Page.tsx';
 import { useStore } from '../store.ts';
 import { useText } from '../text/text.tsx';
-import { hasVoted, SessionContext, type SessionView } from './context.ts';
-import { firstHeld, mostHeld, toKnownItems, toQueue } from './queue.ts';
+import { NowContext, QueueContext, SessionContext } from './context.ts';
+import { countWritten, firstHeld, mostHeld, toKnownItems, toQueue } from './queue.ts';
 import { useFollowing } from './useFollowing.ts';
 import { useRewordings } from './useRewordings.ts';
+import { useViews } from './useViews.ts';
 
 interface SessionGateProps {
   readonly admission: StoredAdmission;
@@ -34,8 +35,13 @@ export function SessionGate({ admission, connection, onNoAccess, children }: Ses
   const jira = useQuery(SessionIssuesDocument, { variables, errorPolicy: 'all', skip: !data?.session });
   const isRefused = useStore(connection.state) === 'refused';
   const live = data?.session ?? undefined;
-  const session = useMemo(() => live && { ...live, items: toKnownItems(live) }, [live]);
-  const queue = useMemo(() => live && toQueue(live), [live]);
+  // What did not change is the same object in the next answer of the cache: a vote leaves the queue as it was.
+  const known = live?.queue;
+  const progress = live?.progress;
+  const tableItem = live?.currentRound?.item;
+  const items = useMemo(() => known && progress && toKnownItems({ queue: known, progress, item: tableItem }), [known, progress, tableItem]);
+  const session = useMemo(() => live && items && { ...live, items }, [live, items]);
+  const queue = useMemo(() => known && progress && toQueue({ queue: known, progress }), [known, progress]);
   useFollowing({ connection, sessionId, held, isActive: session !== undefined, onNoAccess });
   const isWhole = queue?.isWhole !== false;
   const showMore = useCallback(
@@ -63,7 +69,7 @@ export function SessionGate({ admission, connection, onNoAccess, children }: Ses
   useTryAgain(session ? undefined : error, refetch);
 
   // Jira's numbers change when estimates arrive there.
-  const written = session?.items.flatMap((item) => item.estimates).filter((estimate) => estimate.writeBack.state === 'WRITTEN').length ?? 0;
+  const written = useMemo(() => countWritten(items ?? []), [items]);
   const refetchJira = jira.refetch;
   useEffect(() => {
     if (written > 0) void refetchJira().catch(() => undefined);
@@ -77,32 +83,17 @@ export function SessionGate({ admission, connection, onNoAccess, children }: Ses
   );
   const findIssue = useCallback((itemId: string) => issuesByItem.get(itemId), [issuesByItem]);
   const rewordings = useRewordings({ connection, session, held, nextId: queue?.next?.id, findIssue });
-  const view = useMemo<SessionView | undefined>(() => {
-    if (!session || !queue) return undefined;
-    const participants = new Map(session.participants.map((participant) => [participant.id, participant]));
-    const me = participants.get(participantId);
-    const round = session.currentRound;
-    return {
-      session,
-      queue,
-      showMore,
-      me,
-      isFacilitator: me?.isFacilitator ?? false,
-      mayDirect: me?.isFacilitator === true && session.state !== 'CLOSED',
-      connection,
-      findIssue,
-      jiraProblem: jira.error ?? null,
-      findWriteBackTarget: (item) => {
-        const roundId = item.rounds.findLast((round) => round.state === 'SETTLED')?.id;
-        return me?.isFacilitator && roundId !== undefined ? { sessionId: session.id, roundId } : undefined;
-      },
-      findRewording: (itemId) => rewordings.get(itemId) ?? [],
-      findParticipant: (id) => participants.get(id),
-      areEstimatesHidden: session.settings.hideEstimates && round?.state === 'OPEN' && !(me && hasVoted(round, me, session)),
-    };
-  }, [session, queue, showMore, findIssue, rewordings, jira.error, participantId, connection]);
+  const views = useViews({ session, queue, participantId, connection, showMore, findIssue, rewordings, jiraProblem: jira.error ?? null });
 
-  if (view) return <SessionContext value={view}>{children}</SessionContext>;
+  if (views) {
+    return (
+      <NowContext value={views.now}>
+        <SessionContext value={views.session}>
+          <QueueContext value={views.queue}>{children}</QueueContext>
+        </SessionContext>
+      </NowContext>
+    );
+  }
   if (!error) return <Loading />;
   return (
     <Page title={text('session.notLoaded')}>

@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useState } from 'react';
+import { Suspense, useCallback, useEffect, useState } from 'react';
 import { classes } from '../design/classes.ts';
 import { Dialog } from '../design/Dialog.tsx';
 import { Icon } from '../design/Icon.tsx';
@@ -61,6 +61,7 @@ export function SessionPage({ onLeft, onDeleted }: { readonly onLeft: () => void
     setPreparedJql('');
     history.replaceState(null, '', location.pathname);
   };
+  const openImport = useCallback(() => setDialog('import'), []);
   useDocumentTitle(`${titleMark}${session.title}`);
   useEffect(() => {
     const timer = setTimeout(() => void preloadParts(), preloadAfterMs);
@@ -72,13 +73,13 @@ export function SessionPage({ onLeft, onDeleted }: { readonly onLeft: () => void
       <SessionBar onOpen={setDialog} onLeft={onLeft} />
       <main id="content" tabIndex={-1} className={styles.page} data-tab={tab}>
         <div className={classes(styles.side, styles.queue)}>
-          <QueuePanel onImport={() => setDialog('import')} />
+          <QueuePanel onImport={openImport} />
         </div>
         <div id="table" tabIndex={-1} className={styles.stage}>
           {me && !me.isPresent && <Note tone="bad">{text('session.removed')}</Note>}
           <GuestLeads />
           <WaitingRoom />
-          <Stage onImport={() => setDialog('import')} onShortcuts={() => setDialog('shortcuts')} />
+          <Stage onImport={openImport} onShortcuts={() => setDialog('shortcuts')} />
         </div>
         <div className={classes(styles.side, styles.people)}>
           {isWide && (

@@ -4,8 +4,7 @@ import { CSS } from '@dnd-kit/utilities';
 import { useCallback, useState } from 'react';
 import { Icon } from '../design/Icon.tsx';
 import { useLaterText } from '../text/later.ts';
-
-import { type Item, useSession } from './context.ts';
+import { type Item, useQueue } from './context.ts';
 import { QueueItem } from './QueueItem.tsx';
 import styles from './QueuePanel.module.css';
 import { type QueueRow, QueueRows } from './QueueRows.tsx';
@@ -13,7 +12,7 @@ import { useMove } from './useMove.ts';
 
 /** The queue for facilitators: dragged by mouse or finger, or with the keyboard (space, arrows, space). */
 export function SortableQueue({ items }: { readonly items: readonly Item[] }) {
-  const { findIssue } = useSession();
+  const { findIssue } = useQueue();
   const text = useLaterText();
   const move = useMove();
   const [heldId, setHeldId] = useState<string>();

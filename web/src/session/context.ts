@@ -1,4 +1,4 @@
-import { createContext, use } from 'react';
+import { type Context, createContext, use } from 'react';
 import type {
   IssuePart,
   IssuePartsFragment,
@@ -48,6 +48,19 @@ export interface SessionView {
   readonly areEstimatesHidden: boolean;
 }
 
+/**
+ * What the queue shows of its session: it stays the same while people vote and come and go, so that its rows are not drawn again each time.
+ * Who acts on a row asks for the rest at that moment, by `useSessionNow`.
+ */
+export type QueueView = Pick<
+  SessionView,
+  'queue' | 'showMore' | 'mayDirect' | 'findIssue' | 'jiraProblem' | 'findWriteBackTarget' | 'findRewording' | 'areEstimatesHidden'
+> & {
+  readonly sessionId: string;
+  /** The item of the round that is played. */
+  readonly currentItemId: string | undefined;
+};
+
 /** The tracks that somebody may vote in: who has named no discipline, in all. */
 export function tracksOf({ discipline }: Pick<Participant, 'discipline'>, { tracks }: Pick<Session, 'tracks'>): readonly Track[] {
   return tracks.filter((track) => track.discipline === null || discipline === null || track.discipline === discipline);
@@ -70,10 +83,20 @@ export function countVoters(
 }
 
 export const SessionContext = createContext<SessionView | null>(null);
+export const QueueContext = createContext<QueueView | null>(null);
+export const NowContext = createContext<(() => SessionView) | null>(null);
 
-/** The session that is shown; only below `SessionGate`. */
-export function useSession(): SessionView {
-  const view = use(SessionContext);
-  if (!view) throw new Error('useSession belongs below SessionGate');
-  return view;
+/** The session that is shown; only below `SessionGate`. Draws again with every vote: a row of a list takes less, see `useQueue`. */
+export const useSession = (): SessionView => useBelowGate(SessionContext);
+
+/** The queue that is shown; only below `SessionGate`. */
+export const useQueue = (): QueueView => useBelowGate(QueueContext);
+
+/** The session as it is when somebody acts, for handlers: nothing is drawn again for it. Only below `SessionGate`. */
+export const useSessionNow = (): (() => SessionView) => useBelowGate(NowContext);
+
+function useBelowGate<Value>(context: Context<Value | null>): Value {
+  const value = use(context);
+  if (value === null) throw new Error('The session is known only below SessionGate.');
+  return value;
 }

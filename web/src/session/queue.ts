@@ -34,8 +34,13 @@ export function toQueue({ queue: { nodes, hasNextPage }, progress }: Pick<Live, 
 export function toKnownItems({
   queue: { nodes },
   progress,
-  currentRound,
-}: Pick<Live, 'queue' | 'progress' | 'currentRound'>): readonly Item[] {
-  const others = [currentRound?.item, progress.next].filter((item) => item != null);
-  return [...new Map([...others, ...nodes].map((item) => [item.id, item])).values()].sort((one, other) => one.position - other.position);
+  item,
+}: Pick<Live, 'queue' | 'progress'> & { readonly item: Item | undefined }): readonly Item[] {
+  const others = [item, progress.next].filter((each) => each != null);
+  return [...new Map([...others, ...nodes].map((each) => [each.id, each])).values()].sort((one, other) => one.position - other.position);
+}
+
+/** How many estimates have arrived in Jira. */
+export function countWritten(items: readonly Item[]): number {
+  return items.reduce((sum, { estimates }) => sum + estimates.filter(({ writeBack }) => writeBack.state === 'WRITTEN').length, 0);
 }

@@ -16,7 +16,7 @@ import {
 import { useAction } from '../graph/useAction.ts';
 import type { TextKey } from '../text/catalog.ts';
 import { useText } from '../text/text.tsx';
-import { type Item, useSession } from './context.ts';
+import { type Item, useSessionNow } from './context.ts';
 import { leaveRound } from './leaveRound.ts';
 import { putItem } from './order.ts';
 
@@ -29,7 +29,7 @@ export interface ItemActions {
 
 /** What facilitators do with an item, at once on the screen; its open round is then over. What takes it away can be undone for ten seconds. */
 export function useItemActions(itemId: string): ItemActions {
-  const { session, queue, findIssue } = useSession();
+  const now = useSessionNow();
   const text = useText();
   const client = useApolloClient();
   const [skip] = useAction(SkipItemDocument);
@@ -38,20 +38,30 @@ export function useItemActions(itemId: string): ItemActions {
   const [remove] = useAction(RemoveItemDocument);
   const [addIssues] = useAction(AddIssuesDocument);
   const [addTopics] = useAction(AddTopicsDocument);
-  const place = queue.items.findIndex((item) => item.id === itemId);
-  const item = queue.items[place];
-  const put = (to: number | undefined) => putItem({ sessionId: session.id, queue, itemId }, to);
-  const name = findIssue(itemId)?.key ?? item?.topic ?? '';
-  const round = session.currentRound?.item.id === itemId ? session.currentRound : undefined;
-  const leave = (state: Item['state']) => (round ? leaveRound({ session, round, item: { state } }) : () => {});
   const become = (state: Item['state']) => ({ __typename: 'SessionItem', id: itemId, state });
-  const gone = { removeItem: { __typename: 'Session', id: session.id, revision: session.revision } } as unknown as RemoveItemMutation;
-  const offerUndo = (message: TextKey, run: () => Promise<unknown>) =>
-    showToast('good', text(message, { name }), { label: text('undo'), run: () => void run() });
-  const moveBack = (id: string) =>
-    client.mutate({ mutation: MoveItemDocument, variables: { itemId: id, to: place } }).catch(() => undefined);
+
+  /** The item and its place as they are when somebody acts on it. */
+  function find() {
+    const { session, queue, findIssue } = now();
+    const place = queue.items.findIndex((item) => item.id === itemId);
+    const item = queue.items[place];
+    const name = findIssue(itemId)?.key ?? item?.topic ?? '';
+    const round = session.currentRound?.item.id === itemId ? session.currentRound : undefined;
+    return {
+      session,
+      queue,
+      item,
+      name,
+      put: (to: number | undefined) => putItem({ sessionId: session.id, queue, itemId }, to),
+      leave: (state: Item['state']) => (round ? leaveRound({ session, round, item: { state } }) : () => {}),
+      offerUndo: (message: TextKey, run: () => Promise<unknown>) =>
+        showToast('good', text(message, { name }), { label: text('undo'), run: () => void run() }),
+      moveBack: (id: string) => client.mutate({ mutation: MoveItemDocument, variables: { itemId: id, to: place } }).catch(() => undefined),
+    };
+  }
 
   async function skipNow(): Promise<void> {
+    const { leave, offerUndo } = find();
     const done = await skip(
       { itemId },
       { optimisticResponse: { skipItem: become('SKIPPED') } as unknown as SkipItemMutation, update: leave('SKIPPED') },
@@ -60,6 +70,7 @@ export function useItemActions(itemId: string): ItemActions {
   }
 
   async function deferNow(): Promise<void> {
+    const { queue, put, leave, offerUndo, moveBack } = find();
     const done = await defer(
       { itemId },
       {
@@ -74,6 +85,8 @@ export function useItemActions(itemId: string): ItemActions {
   }
 
   async function removeNow(): Promise<void> {
+    const { session, item, name, put, offerUndo, moveBack } = find();
+    const gone = { removeItem: { __typename: 'Session', id: session.id, revision: session.revision } } as unknown as RemoveItemMutation;
     if (!item || !(await remove({ itemId }, { optimisticResponse: gone, update: put(undefined) }))) return;
     offerUndo('undo.removed', async () => {
       const added =

@@ -26,7 +26,8 @@ const hasSettled = (item: Session['items'][number]) => item.rounds.some((round) 
 export function useRewordings({ connection, session, held, nextId, findIssue }: Rewordings): ReadonlyMap<string, readonly IssuePart[]> {
   const sessionId = session?.id ?? '';
   const [news, setNews] = useState<IssueNews>();
-  const settled = session?.items.filter(hasSettled) ?? [];
+  const items = session?.items;
+  const settled = useMemo(() => items?.filter(hasSettled) ?? [], [items]);
   const { data, refetch } = useQuery(RewordingsDocument, {
     variables: { id: sessionId, first: held },
     skip: settled.length === 0,
@@ -65,7 +66,7 @@ export function useRewordings({ connection, session, held, nextId, findIssue }: 
   useEffect(() => news?.follow(keys === '' ? [] : keys.split(' ')), [news, keys]);
 
   return useMemo(() => {
-    const items = data?.session?.queue.nodes ?? [];
-    return new Map(items.map((item) => [item.id, item.rounds.findLast((round) => round.state === 'SETTLED')?.changedParts ?? []] as const));
+    const nodes = data?.session?.queue.nodes ?? [];
+    return new Map(nodes.map((item) => [item.id, item.rounds.findLast((round) => round.state === 'SETTLED')?.changedParts ?? []] as const));
   }, [data]);
 }

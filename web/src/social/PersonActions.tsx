@@ -11,27 +11,33 @@ import {
   type RevokeFacilitationMutation,
 } from '../generated/later.ts';
 import { useAction } from '../graph/useAction.ts';
-import { type Participant, useSession } from '../session/context.ts';
+import { type Participant, useSessionNow } from '../session/context.ts';
 import { useLaterText } from '../text/later.ts';
 import { useNudge } from './useNudge.ts';
 
 interface PersonActionsProps {
   readonly participant: Participant;
-  /** Their card in the open round is missing. */
-  readonly isAwaited: boolean;
+  readonly isMe: boolean;
+  /** Their card in the open round is missing, and one may ask for it. */
+  readonly mayNudge: boolean;
+  /** One's own. */
+  readonly isFacilitator: boolean;
 }
 
 /** What can be done about a person: to nudge them, for whoever may; and what facilitators decide. */
-export function PersonActions({ participant, isAwaited }: PersonActionsProps) {
-  const { session, me, isFacilitator } = useSession();
+export function PersonActions({ participant, isMe, mayNudge, isFacilitator }: PersonActionsProps) {
+  const now = useSessionNow();
   const text = useLaterText();
-  const { mayNudge, nudge } = useNudge();
+  const { nudge } = useNudge();
   const [grant] = useAction(GrantFacilitationDocument);
   const [revoke] = useAction(RevokeFacilitationDocument);
   const [remove] = useAction(RemoveParticipantDocument);
   const [readmit] = useAction(ReadmitParticipantDocument);
   const participantId = participant.id;
-  const unchanged = { __typename: 'Session', id: session.id, revision: session.revision };
+  const unchanged = () => {
+    const { id, revision } = now().session;
+    return { __typename: 'Session', id, revision };
+  };
   const show = (fields: Partial<Participant>) => ({
     update: (cache: ApolloCache) => {
       const id = cache.identify({ __typename: 'Participant', id: participantId });
@@ -42,15 +48,18 @@ export function PersonActions({ participant, isAwaited }: PersonActionsProps) {
   const grantNow = () =>
     void grant(
       { participantId },
-      { optimisticResponse: { grantFacilitation: unchanged } as unknown as GrantFacilitationMutation, ...show({ isFacilitator: true }) },
+      { optimisticResponse: { grantFacilitation: unchanged() } as unknown as GrantFacilitationMutation, ...show({ isFacilitator: true }) },
     );
   const revokeNow = () =>
     void revoke(
       { participantId },
-      { optimisticResponse: { revokeFacilitation: unchanged } as unknown as RevokeFacilitationMutation, ...show({ isFacilitator: false }) },
+      {
+        optimisticResponse: { revokeFacilitation: unchanged() } as unknown as RevokeFacilitationMutation,
+        ...show({ isFacilitator: false }),
+      },
     );
   const removeNow = async () => {
-    const optimisticResponse = { removeParticipant: unchanged } as unknown as RemoveParticipantMutation;
+    const optimisticResponse = { removeParticipant: unchanged() } as unknown as RemoveParticipantMutation;
     if (!(await remove({ participantId }, { optimisticResponse, ...show({ isPresent: false }) }))) return;
     showToast('good', text('undo.person', { name: participant.name }), {
       label: text('undo'),
@@ -58,7 +67,7 @@ export function PersonActions({ participant, isAwaited }: PersonActionsProps) {
     });
   };
   const items: MenuItem[] = [];
-  if (isAwaited && mayNudge && participantId !== me?.id)
+  if (mayNudge && !isMe)
     items.push({ label: text('nudge.one', { name: participant.name }), icon: 'bell', onChoose: () => void nudge(participant) });
   if (isFacilitator) {
     items.push(
@@ -66,8 +75,7 @@ export function PersonActions({ participant, isAwaited }: PersonActionsProps) {
         ? { label: text('people.revoke'), icon: 'crown', onChoose: revokeNow }
         : { label: text('people.grant'), icon: 'crown', onChoose: grantNow },
     );
-    if (participantId !== me?.id)
-      items.push({ label: text('people.remove'), icon: 'bin', isDanger: true, onChoose: () => void removeNow() });
+    if (!isMe) items.push({ label: text('people.remove'), icon: 'bin', isDanger: true, onChoose: () => void removeNow() });
   }
   if (items.length === 0) return null;
   return <Menu size="small" label={text('people.menu', { name: participant.name })} items={items} />;

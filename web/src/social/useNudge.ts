@@ -2,14 +2,11 @@ import { showToast } from '../design/Toasts.tsx';
 import { NudgeDocument } from '../generated/later.ts';
 import { findErrorCode } from '../graph/errors.ts';
 import { useAction } from '../graph/useAction.ts';
-import { hasVoted, type Participant, useSession } from '../session/context.ts';
+import { type Participant, useSessionNow } from '../session/context.ts';
+import { findWaitingRound } from '../session/nudging.ts';
 import { useLaterText } from '../text/later.ts';
 
 interface Nudging {
-  /** A facilitator may, and who has voted in this round. */
-  readonly mayNudge: boolean;
-  /** How many others have not voted. */
-  readonly silentCount: number;
   /** Asks one, or everybody whose card is missing. */
   readonly nudge: (participant?: Participant) => Promise<void>;
   readonly isNudging: boolean;
@@ -17,17 +14,13 @@ interface Nudging {
 
 /** Asking those who have not voted in the open round. */
 export function useNudge(): Nudging {
-  const { session, me, isFacilitator, findParticipant } = useSession();
+  const now = useSessionNow();
   const text = useLaterText();
   const [send, isNudging] = useAction(NudgeDocument);
-  const round = session.currentRound?.state === 'OPEN' && session.state === 'OPEN' ? session.currentRound : undefined;
-  const roster = (round?.roster ?? []).flatMap(({ id }) => findParticipant(id) ?? []);
-  const isDone = (person: Participant) => round !== undefined && hasVoted(round, person, session);
   return {
-    mayNudge: round !== undefined && me !== undefined && (isFacilitator || (roster.includes(me) && isDone(me))),
-    silentCount: roster.filter((person) => person.isPresent && person.id !== me?.id && !isDone(person)).length,
     isNudging,
     nudge: async (participant) => {
+      const round = findWaitingRound(now());
       if (!round) return;
       const nudged = await send(
         { roundId: round.id, participantId: participant?.id ?? null },
@@ -40,7 +33,7 @@ export function useNudge(): Nudging {
         },
       );
       if (!nudged) return;
-      const names = nudged.nudge.map(({ id }) => findParticipant(id)?.name ?? '').join(', ');
+      const names = nudged.nudge.map(({ id }) => now().findParticipant(id)?.name ?? '').join(', ');
       showToast('good', names === '' ? text('nudge.nobody') : text('nudge.sent', { names }));
     },
   };
