@@ -106,7 +106,7 @@ function open({ hasNextPage = false } = {}) {
     if (!read) throw new Error('The cache no longer holds the whole session.');
     return read;
   };
-  return { put, isGap: () => isGap, held: () => JSON.stringify(cache.extract()).length };
+  return { cache, put, isGap: () => isGap, held: () => JSON.stringify(cache.extract()).length };
 }
 
 const opened = [
@@ -223,28 +223,44 @@ it('takes over how long the queue is and what comes next', () => {
   expect(put(7, { __typename: 'QueueChanged', progress }).progress).toEqual(progress);
 });
 
-it('holds a hundred bytes of a round that is over, whatever was played in it', () => {
-  const { put, held } = open();
+/** Plays a whole round of a deck of twelve cards. */
+function playRound(put: Table['put'], number: number): void {
   const deck = {
     ...round.deck,
     cards: Array.from({ length: 12 }, (_, value) => ({ __typename: 'Card', label: `${value}`, value, kind: 'NUMBER' })),
   };
-  const play = (number: number) => {
-    const played = { ...round, id: `round-${number}`, number, deck };
-    const show = (state: string, currentRound: object | null) => {
-      put(
-        number * 3,
-        { __typename: 'RoundChanged', itemId: 'i1', round: { ...played, state } },
-        { __typename: 'SessionChanged', session: { ...own, currentRound } },
-      );
-    };
-    show('OPEN', { __typename: 'Round', id: played.id });
-    for (const { id } of round.roster) put(number * 3 + 1, { ...vote(id, true), roundId: played.id });
-    show('REVEALED', { __typename: 'Round', id: played.id });
-    show('SETTLED', null);
+  const played = { ...round, id: `round-${number}`, number, deck };
+  const show = (state: string, currentRound: object | null) => {
+    put(
+      number * 3,
+      { __typename: 'RoundChanged', itemId: 'i1', round: { ...played, state } },
+      { __typename: 'SessionChanged', session: { ...own, currentRound } },
+    );
   };
-  for (let number = 100; number < 110; number += 1) play(number);
+  show('OPEN', { __typename: 'Round', id: played.id });
+  for (const { id } of round.roster) put(number * 3 + 1, { ...vote(id, true), roundId: played.id });
+  show('REVEALED', { __typename: 'Round', id: played.id });
+  show('SETTLED', null);
+}
+
+type Table = ReturnType<typeof open>;
+
+it('holds a hundred bytes of a round that is over, whatever was played in it', () => {
+  const { put, held } = open();
+  for (let number = 100; number < 110; number += 1) playRound(put, number);
   const before = held();
-  for (let number = 110; number < 140; number += 1) play(number);
+  for (let number = 110; number < 140; number += 1) playRound(put, number);
   expect((held() - before) / 30).toBeLessThan(150);
+});
+
+it('keeps of the answers that it worked out those about the rounds themselves, not about what was played in them', () => {
+  const { cache, put } = open();
+  cache.watch({ ...asked, optimistic: true, callback: () => undefined });
+  const workedOut = () => cache.getMemoryInternals?.().inMemoryCache.executeSelectionSet ?? Number.NaN;
+  const sizes: number[] = [];
+  for (let number = 100; number < 300; number += 1) {
+    playRound(put, number);
+    sizes.push(workedOut());
+  }
+  expect((Math.max(...sizes.slice(-20)) - Math.max(...sizes.slice(0, 20))) / 180).toBeLessThan(3);
 });
