@@ -114,7 +114,8 @@ sitting('the end of the queue', (table) => {
     expect(ann.received.filter((text) => /"sharedWords"/u.test(text))).toEqual([]);
     await play(ann, '5');
     await ann.page.getByRole('region', { name: 'Earlier estimates to compare with' }).waitFor();
-    expect(ann.received.filter((text) => /"sharedWords"/u.test(text))).not.toEqual([]);
+    // What came is written down a moment after the page has drawn it.
+    await expect.poll(() => ann.received.filter((text) => /"sharedWords"/u.test(text))).not.toEqual([]);
     await press(ann, 'r');
   });
 

@@ -1,6 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { addTopics, create, dismiss, findBottom, type Guest, haveVoted, invite, inviteLink, join, openMenu, play, press } from './guest.ts';
+import {
+  addTopics,
+  create,
+  dismiss,
+  findBottom,
+  type Guest,
+  haveVoted,
+  invite,
+  inviteLink,
+  join,
+  openMenu,
+  play,
+  press,
+  pressCreate,
+} from './guest.ts';
 import { look, picture } from './screens.ts';
 import { sitting } from './sitting.ts';
 
@@ -210,7 +224,7 @@ sitting('sizes, and a network that goes away', (table) => {
     await ann.page.getByLabel('What are you estimating?').fill('Roadmap');
     await ann.page.getByLabel('Your name').fill('Ann');
     await ann.page.getByRole('radio', { name: 'T-shirt sizes' }).check();
-    await ann.page.getByRole('button', { name: 'Create session' }).click();
+    await pressCreate(ann.page);
     const link = await inviteLink(ann);
     const ben = await invite(table.browser, 'Ben');
     await join(ben, link);

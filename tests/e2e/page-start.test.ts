@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addTopics, dismiss, findBottom, type Guest, invite, isLive, openMenu, press } from './guest.ts';
+import { addTopics, dismiss, findBottom, type Guest, invite, isLive, openMenu, press, pressCreate } from './guest.ts';
 import { look, picture } from './screens.ts';
 import { sitting } from './sitting.ts';
 
@@ -133,7 +133,7 @@ sitting('how a session begins, and the next one', (table) => {
     await page.getByRole('radio', { name: 'T-shirt sizes' }).check();
     await page.getByText('Settings', { exact: true }).click();
     await page.getByLabel('When the timer runs out').selectOption({ label: 'Reveal with those who voted' });
-    await page.getByRole('button', { name: 'Create session' }).click();
+    await pressCreate(page);
     await isLive(page);
     await openMenu(ann, 'Close');
     await page
@@ -152,7 +152,7 @@ sitting('how a session begins, and the next one', (table) => {
 
   test('nothing jumps while the room loads on a slow phone', async () => {
     const { page } = ann;
-    await page.getByRole('button', { name: 'Create session' }).click();
+    await pressCreate(page);
     await isLive(page);
     await page.setViewportSize({ width: 390, height: 844 });
     await page.addInitScript(`window.layoutShift = 0;
