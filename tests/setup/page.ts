@@ -22,7 +22,8 @@ export async function setup(project: TestProject): Promise<(() => void) | undefi
   project.provide('TEST_CHROMIUM', chromium);
   if (chromium !== undefined) return undefined;
   if (process.env['REQUIRE_SERVICES'] === '1') throw new Error('REQUIRE_SERVICES=1, but there is no Chromium.');
-  const notice = 'There is no Chromium: the tests of the page are SKIPPED. Install the package `chromium-headless-shell` or `chromium`, or give TEST_CHROMIUM.';
+  const notice =
+    'There is no Chromium: the tests of the page are SKIPPED. Install the package `chromium-headless-shell` or `chromium`, or give TEST_CHROMIUM.';
   say(notice);
   return () => say(notice);
 }
