@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { addTopics, create, dismiss, type Guest, invite, isLive, join, openMenu, play, press, pressCreate } from './guest.ts';
+import { addTopics, create, dismiss, type Guest, invite, isLive, join, openMenu, play, press } from './guest.ts';
 import { look } from './screens.ts';
 import { sitting } from './sitting.ts';
 
@@ -85,7 +85,7 @@ sitting('slips of the hand, and links that prepare', (table) => {
     expect(await eve.page.getByLabel('What are you estimating?').inputValue()).toBe('Sprint 43');
     expect(await eve.page.getByLabel('JQL, issue keys or links').inputValue()).toBe('key in (SHOP-10, SHOP-11) ORDER BY key');
     await look(eve, 'prepared', task);
-    await pressCreate(eve.page);
+    await eve.page.getByRole('button', { name: 'Create session' }).click();
     await eve.page.getByText('2 of 2 picked').waitFor();
     await eve.page.getByRole('button', { name: 'Add 2 issues' }).click();
     await eve.page.getByRole('dialog').waitFor({ state: 'detached' });

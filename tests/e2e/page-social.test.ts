@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addTopics, create, dismiss, type Guest, haveVoted, invite, join, openMenu, play, press, pressCreate } from './guest.ts';
+import { addTopics, create, dismiss, type Guest, haveVoted, invite, join, openMenu, play, press } from './guest.ts';
 import { look } from './screens.ts';
 import { sitting } from './sitting.ts';
 
@@ -81,7 +81,7 @@ sitting('people at a table', (table) => {
     const again = await cleo.context.newPage();
     await again.goto(`${table.world.url}/`);
     await again.getByLabel('Your name').fill('Cleo');
-    await pressCreate(again);
+    await again.getByRole('button', { name: 'Create session' }).click();
     await again.getByRole('heading', { name: 'People (1)' }).waitFor();
     await again.getByText('🧀').first().waitFor();
     await again.close();

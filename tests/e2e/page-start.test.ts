@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addTopics, dismiss, findBottom, type Guest, invite, isLive, openMenu, press, pressCreate } from './guest.ts';
+import { addTopics, dismiss, findBottom, type Guest, invite, isLive, openMenu, press } from './guest.ts';
 import { look, picture } from './screens.ts';
 import { sitting } from './sitting.ts';
 
@@ -133,7 +133,7 @@ sitting('how a session begins, and the next one', (table) => {
     await page.getByRole('radio', { name: 'T-shirt sizes' }).check();
     await page.getByText('Settings', { exact: true }).click();
     await page.getByLabel('When the timer runs out').selectOption({ label: 'Reveal with those who voted' });
-    await pressCreate(page);
+    await page.getByRole('button', { name: 'Create session' }).click();
     await isLive(page);
     await openMenu(ann, 'Close');
     await page
@@ -152,7 +152,7 @@ sitting('how a session begins, and the next one', (table) => {
 
   test('nothing jumps while the room loads on a slow phone', async () => {
     const { page } = ann;
-    await pressCreate(page);
+    await page.getByRole('button', { name: 'Create session' }).click();
     await isLive(page);
     await page.setViewportSize({ width: 390, height: 844 });
     await page.addInitScript(`window.layoutShift = 0;
@@ -165,6 +165,16 @@ sitting('how a session begins, and the next one', (table) => {
     await isLive(page);
     await page.waitForLoadState('networkidle');
     expect(await shift()).toBeLessThan(0.05);
+    // The start form is there at once: decks that come later would push its button away from under a click.
+    await page.route('**/graphql', async (route) => {
+      await new Promise((resume) => setTimeout(resume, 1_000));
+      await route.continue();
+    });
+    await page.goto(`${table.world.url}/`);
+    await page.getByRole('button', { name: 'Create session' }).waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(await shift()).toBeLessThan(0.05);
+    await page.unrouteAll({ behavior: 'wait' });
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
     expect([...ann.findings, ...ann.complaints]).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { addTopics, type Guest, haveVoted, invite, inviteLink, isLive, join, play, press, pressCreate } from './guest.ts';
+import { addTopics, type Guest, haveVoted, invite, inviteLink, isLive, join, play, press } from './guest.ts';
 import { sitting } from './sitting.ts';
 
 /** The shortest that a session may have; noticing takes some seconds more. */
@@ -21,7 +21,7 @@ sitting('a facilitator who goes away', (table) => {
     await page.getByLabel('Your name').fill('Ann');
     await page.getByText('Settings', { exact: true }).click();
     await page.getByLabel('Somebody else facilitates after an absence of').selectOption(String(successionSeconds));
-    await pressCreate(page);
+    await page.getByRole('button', { name: 'Create session' }).click();
     await isLive(page);
     const link = await inviteLink(ann);
     await join(ben, link);

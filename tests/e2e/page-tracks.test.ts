@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addTopics, type Guest, haveVoted, invite, inviteLink, isLive, press, pressCreate } from './guest.ts';
+import { addTopics, type Guest, haveVoted, invite, inviteLink, isLive, press } from './guest.ts';
 import { look } from './screens.ts';
 import { sitting } from './sitting.ts';
 
@@ -39,7 +39,7 @@ sitting('tracks side by side', (table) => {
     await ann.page.getByLabel('Tracks').selectOption({ label: 'Frontend, backend and QA' });
     await ann.page.getByLabel('What I work on').selectOption({ label: 'Backend' });
     await look(ann, 'start-tracks', task);
-    await pressCreate(ann.page);
+    await ann.page.getByRole('button', { name: 'Create session' }).click();
     await isLive(ann.page);
     link = await inviteLink(ann);
     await addTopics(ann, ['Checkout with one click', 'A dark theme']);
@@ -110,7 +110,7 @@ sitting('tracks side by side', (table) => {
     await other.page.getByLabel('Tracks', { exact: true }).selectOption({ label: 'Your own' });
     await other.page.getByLabel('Your tracks').fill('API=backend, Docs');
     await other.page.getByLabel('What I work on').selectOption({ label: 'Backend' });
-    await pressCreate(other.page);
+    await other.page.getByRole('button', { name: 'Create session' }).click();
     await isLive(other.page);
     await addTopics(other, ['One']);
     await other.page.getByRole('button', { name: 'Start the round' }).click();

@@ -24,6 +24,7 @@ import styles from './StartPage.module.css';
 import { type SettingsDraft, toSettingsInput } from './settings.ts';
 import { TracksField } from './TracksField.tsx';
 import { parseTracks } from './tracks.ts';
+import { Waiting } from './Waiting.tsx';
 
 const titleLength = 120;
 
@@ -83,6 +84,8 @@ export function CreateForm() {
     goTo({ name: 'session', sessionId }, search);
   }
 
+  // All at once: decks that came later would push the button away from under a click.
+  if (!data && !error) return <Waiting />;
   return (
     <Form
       submit={text('start.create')}
