@@ -57,7 +57,7 @@ export function collectFields(
 }
 
 /** Whether a fragment on this type speaks of objects of `type`. */
-function appliesTo(schema: GraphQLSchema, condition: string | undefined, type: GraphQLObjectType): boolean {
+export function appliesTo(schema: GraphQLSchema, condition: string | undefined, type: GraphQLObjectType): boolean {
   if (condition === undefined || condition === type.name) return true;
   const wanted = schema.getType(condition);
   return isAbstractType(wanted) && schema.isSubType(wanted, type);

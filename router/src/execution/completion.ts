@@ -2,6 +2,7 @@ import {
   execute,
   GraphQLError,
   type GraphQLFieldResolver,
+  type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLResolveInfo,
   type GraphQLTypeResolver,
@@ -10,10 +11,13 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  Kind,
+  type SelectionSetNode,
 } from 'graphql';
 import type { PlannedOperation } from '../planning/graph.ts';
 import { toAnyType } from '../planning/interface-objects.ts';
 import { invalidResponse, isObject } from '../upstream/response.ts';
+import { appliesTo, type Selecting, selectionsOf } from './collect-fields.ts';
 import type { FailedFetch, Observed } from './observed-sources.ts';
 import { isUnknown } from './plan-data.ts';
 
@@ -57,6 +61,11 @@ class Missing extends Error {
 /** Nothing was to fetch this. */
 class Unplanned extends Error {
   override readonly name = 'Unplanned';
+}
+
+/** An object of which is asked what type it has, and nobody said. */
+class Untyped extends Error {
+  override readonly name = 'Untyped';
 }
 
 /**
@@ -107,8 +116,10 @@ export function complete({ graph, document, operationName }: PlannedOperation, c
   const made = (result.errors ?? []).flatMap((error): GraphQLError[] => {
     const { originalError, path = [] } = error;
     if (originalError instanceof Unplanned) return [new GraphQLError('Nothing was to fetch this field.', { path, originalError })];
-    if (originalError instanceof Unfetched) {
-      const { message, extensions, originalError: cause } = originalError.error;
+    const [untyped] = originalError instanceof Untyped ? (failed.get(keyOf(path)) ?? []) : [];
+    const unfetched = originalError instanceof Unfetched ? originalError.error : untyped?.error;
+    if (unfetched !== undefined) {
+      const { message, extensions, originalError: cause } = unfetched;
       const fetch = observed.failureOf(cause);
       if (fetch !== undefined) consumed.add(fetch);
       // Without any data one sees no place that is empty beside the one that failed.
@@ -132,13 +143,29 @@ export function complete({ graph, document, operationName }: PlannedOperation, c
   return { data: (result.data ?? null) as Record<string, unknown> | null, errors: [...told, ...made] };
 }
 
-const typeResolver: GraphQLTypeResolver<unknown, unknown> = (value, _context, { schema }, abstractType) => {
+const typeResolver: GraphQLTypeResolver<unknown, unknown> = (value, _context, { schema, fieldNodes, fragments }, abstractType) => {
   const typename = isObject(value) ? value['__typename'] : undefined;
   if (typeof typename === 'string' && !isInterfaceType(schema.getType(typename))) return typename;
-  // Nothing asked for depends on the type, or the plan would bring it.
-  const any = toAnyType(typeof typename === 'string' ? typename : abstractType.name);
-  return schema.getType(any) === undefined ? undefined : any;
+  // Nothing that is asked for depends on the type, or the plan would bring it; or what was to bring it did not.
+  const any = schema.getType(toAnyType(typeof typename === 'string' ? typename : abstractType.name));
+  if (!isObjectType(any)) return undefined;
+  if (asksForType({ schema, fragments }, any, selectionsOf(fieldNodes))) throw new Untyped(any.name);
+  return any.name;
 };
+
+/** Whether `__typename` stands in these selections for objects of this type, on whatever condition. */
+function asksForType({ schema, fragments }: Selecting, type: GraphQLObjectType, sets: readonly SelectionSetNode[]): boolean {
+  const spread = new Set<string>();
+  const asks = ({ selections }: SelectionSetNode): boolean =>
+    selections.some((selection) => {
+      if (selection.kind === Kind.FIELD) return selection.name.value === '__typename';
+      if (selection.kind === Kind.FRAGMENT_SPREAD && spread.has(selection.name.value)) return false;
+      if (selection.kind === Kind.FRAGMENT_SPREAD) spread.add(selection.name.value);
+      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments[selection.name.value];
+      return fragment !== undefined && appliesTo(schema, fragment.typeCondition?.name.value, type) && asks(fragment.selectionSet);
+    });
+  return sets.some(asks);
+}
 
 /** The value, with errors in the place of what has another form than the type; leaves are graphql-js's to judge. */
 function toFitting(value: unknown, type: GraphQLOutputType): unknown {
