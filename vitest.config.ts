@@ -23,6 +23,8 @@ export default defineConfig({
     globalSetup: ['tests/setup/services.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
+    // The second that is the default is less than a busy machine may stall.
+    expect: { poll: { timeout: 20_000 } },
     maxWorkers,
     reporters: ['default', './tests/setup/retries.ts'],
     projects: [
