@@ -57,7 +57,10 @@ export function openChangeChannel({ server, timeoutMs, log }: ChannelOptions): C
     try {
       await next.connect();
       await next.query('LISTEN tally_session');
-      ownPid = (await next.query('SELECT pg_backend_pid() AS pid')).rows[0]?.pid;
+      const { rows } = await next.query('SELECT pg_backend_pid() AS pid');
+      // Lost meanwhile, and another one is on its way.
+      if (client !== next) return;
+      ownPid = rows[0]?.pid;
       hear('*');
       // A server that is gone without a word would be listened to for ever.
       asking = setInterval(() => next.query('SELECT 1').catch((error: unknown) => reconnect(next, error)), 3 * timeoutMs).unref();
@@ -84,7 +87,8 @@ export function openChangeChannel({ server, timeoutMs, log }: ChannelOptions): C
   }
 
   function send(): void {
-    if (untold.size === 0 || ownPid === undefined) return;
+    // A stopped channel tries once more by itself: a connection that has ended refuses at once, and for ever.
+    if (untold.size === 0 || ownPid === undefined || isStopped) return;
     sending ??= sendAll().finally(() => {
       sending = undefined;
       // What came while this one ended.
