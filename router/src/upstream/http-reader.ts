@@ -127,18 +127,6 @@ export function createHttpReader(maxBodyBytes: number): HttpReader {
     return over >= 0 ? answerOf(known, over) : undefined;
   };
 
-  /** Most answers are whole in one piece: nothing of them is kept. */
-  const readWhole = (chunk: Buffer): HttpAnswer | undefined => {
-    const end = chunk.indexOf(endOfHead);
-    if (end === -1 || end > maxHeadBytes) return undefined;
-    const found = parseHead(chunk.toString('latin1', 0, end));
-    if (typeof found?.body !== 'number') return undefined;
-    checkSize(found.body);
-    const start = end + endOfHead.length;
-    const over = chunk.length - start - found.body;
-    if (over < 0) return undefined;
-    return { statusCode: found.statusCode, keptMs: over > 0 ? 0 : found.keptMs, text: chunk.toString('utf8', start, start + found.body) };
-  };
   const keepCopies = (from: number): void => {
     for (let index = from; index < chunks.length; index += 1) chunks[index] = Buffer.from(chunks[index] as Buffer);
     if (rest.length > 0) rest = Buffer.from(rest);
@@ -161,8 +149,6 @@ export function createHttpReader(maxBodyBytes: number): HttpReader {
 
   return {
     take: (chunk) => {
-      const whole = head === undefined && rest.length === 0 ? readWhole(chunk) : undefined;
-      if (whole !== undefined) return whole;
       const kept = chunks.length;
       const answer = readPart(chunk);
       if (answer === undefined) keepCopies(kept);
