@@ -71,6 +71,8 @@ const closed = (): Error => new Error('the connections to this subgraph are clos
  * header lists and two writes of each, the way to the subgraphs was the largest part of the router's CPU time (docs/performance.md).
  */
 export function createConnections({ origin, most, maxBodyBytes, connect, connectTimeoutMs }: ConnectionsOptions): Connections {
+  // One for all connections with TLS: it keeps their sessions, which a new connection goes on with. A plain one is told where its bytes go.
+  const secure = connect ?? (origin.protocol === 'https:' ? buildConnector({ timeout: connectTimeoutMs }) : undefined);
   const hostname = origin.hostname.replace(/^\[(.*)\]$/, '$1');
   const all = new Set<Connection>();
   /** The one used last is used next: the others grow old and are closed. */
@@ -186,7 +188,7 @@ export function createConnections({ origin, most, maxBodyBytes, connect, connect
     while (opening < queue.size && all.size + opening < most) {
       opening += 1;
       const receiver: Receiver = { take: () => undefined };
-      const open = connect ?? buildConnector({ timeout: connectTimeoutMs, onread: toOnread(receiver) });
+      const open = secure ?? buildConnector({ timeout: connectTimeoutMs, onread: toOnread(receiver) });
       open(
         { hostname, host: origin.host, protocol: origin.protocol, port: origin.port },
         // On an error there is no socket, whatever the type says.
