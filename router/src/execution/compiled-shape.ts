@@ -16,7 +16,8 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { PlannedOperation } from '../planning/graph.ts';
-import { collectFields, type Selecting, selectionsOf, Unsupported } from './collect-fields.ts';
+import { type Selecting, selectionsOf } from '../planning/selections.ts';
+import { collectDecided, Unsupported } from './collect-fields.ts';
 import { isUnknown } from './plan-data.ts';
 
 /** Makes the client's answer out of what the subgraphs gave; throws `Irregular` whenever null or an error would have to be told. */
@@ -48,7 +49,7 @@ const introspectionNames: ReadonlySet<string> = new Set(['__schema', '__type']);
 
 /** What an operation asks of the schema itself, which no subgraph is asked for: graphql-js answers it, once unless it has variables. */
 function compileIntrospection({ graph, document, operation }: PlannedOperation, selecting: Selecting, root: GraphQLObjectType) {
-  const fields = [...collectFields(selecting, root, [operation.selectionSet]).values()].flat();
+  const fields = [...collectDecided(selecting, root, [operation.selectionSet]).values()].flat();
   const selections = fields.filter(({ name }) => introspectionNames.has(name.value));
   if (selections.length === 0) return undefined;
   const asked: DocumentNode = {
@@ -69,7 +70,7 @@ function compileIntrospection({ graph, document, operation }: PlannedOperation, 
 }
 
 function compileObject(compiling: Selecting, type: GraphQLObjectType, selectionSets: readonly SelectionSetNode[]): Shape {
-  const fields = [...collectFields(compiling, type, selectionSets)].map(([responseName, nodes]) => {
+  const fields = [...collectDecided(compiling, type, selectionSets)].map(([responseName, nodes]) => {
     // A response name that objects have by themselves would not be a field of the output.
     if (responseName === '__proto__') throw new Unsupported('a name that is none');
     const name = nodes[0]?.name.value ?? '';

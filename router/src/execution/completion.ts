@@ -11,13 +11,12 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
-  Kind,
   type SelectionSetNode,
 } from 'graphql';
 import type { PlannedOperation } from '../planning/graph.ts';
 import { toAnyType } from '../planning/interface-objects.ts';
+import { collectFields, type Selecting, selectionsOf } from '../planning/selections.ts';
 import { invalidResponse, isObject } from '../upstream/response.ts';
-import { appliesTo, type Selecting, selectionsOf } from './collect-fields.ts';
 import type { FailedFetch, Observed } from './observed-sources.ts';
 import { isUnknown } from './plan-data.ts';
 
@@ -153,18 +152,9 @@ const typeResolver: GraphQLTypeResolver<unknown, unknown> = (value, _context, { 
   return any.name;
 };
 
-/** Whether `__typename` stands in these selections for objects of this type, on whatever condition. */
-function asksForType({ schema, fragments }: Selecting, type: GraphQLObjectType, sets: readonly SelectionSetNode[]): boolean {
-  const spread = new Set<string>();
-  const asks = ({ selections }: SelectionSetNode): boolean =>
-    selections.some((selection) => {
-      if (selection.kind === Kind.FIELD) return selection.name.value === '__typename';
-      if (selection.kind === Kind.FRAGMENT_SPREAD && spread.has(selection.name.value)) return false;
-      if (selection.kind === Kind.FRAGMENT_SPREAD) spread.add(selection.name.value);
-      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments[selection.name.value];
-      return fragment !== undefined && appliesTo(schema, fragment.typeCondition?.name.value, type) && asks(fragment.selectionSet);
-    });
-  return sets.some(asks);
+/** Whether `__typename` is asked of objects of this type, on whatever condition. */
+function asksForType(selecting: Selecting, type: GraphQLObjectType, sets: readonly SelectionSetNode[]): boolean {
+  return [...collectFields(selecting, type, sets).values()].flat().some(({ name }) => name.value === '__typename');
 }
 
 /** The value, with errors in the place of what has another form than the type; leaves are graphql-js's to judge. */

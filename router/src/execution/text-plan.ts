@@ -2,8 +2,9 @@ import type { FetchNode, PlanNode } from '@apollo/query-planner';
 import { isObjectType, Kind, type OperationDefinitionNode, parse, type SelectionSetNode } from 'graphql';
 import type { RouterContext } from '../context.ts';
 import type { PlannedOperation } from '../planning/graph.ts';
+import { readFragments, type Selecting } from '../planning/selections.ts';
 import type { SubgraphAnswer, SubgraphClient } from '../upstream/subgraph-client.ts';
-import { type Selecting, Unsupported } from './collect-fields.ts';
+import { Unsupported } from './collect-fields.ts';
 import { compileBody } from './fetch-body.ts';
 import { copyTo, type Reading, unexpected } from './json-scan.ts';
 import { compileEntity, compileRoot, type Join } from './text-shape.ts';
@@ -201,11 +202,8 @@ function toJoin({ graph }: PlannedOperation, { path, fetch }: Joined): Omit<Join
 }
 
 function readFetch(fetch: FetchNode): { readonly selectionSet: SelectionSetNode; readonly fragments: Selecting['fragments'] } {
-  const { definitions } = parse(fetch.operation, { noLocation: true });
-  const operation = definitions.find((each): each is OperationDefinitionNode => each.kind === Kind.OPERATION_DEFINITION);
+  const document = parse(fetch.operation, { noLocation: true });
+  const operation = document.definitions.find((each): each is OperationDefinitionNode => each.kind === Kind.OPERATION_DEFINITION);
   if (operation === undefined) throw new Unsupported('no operation');
-  const fragments = Object.fromEntries(
-    definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each]] : [])),
-  );
-  return { selectionSet: operation.selectionSet, fragments };
+  return { selectionSet: operation.selectionSet, fragments: readFragments(document) };
 }

@@ -10,7 +10,8 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { toClientName } from '../planning/own-names.ts';
-import { collectFields, type Selecting, selectionsOf, Unsupported } from './collect-fields.ts';
+import { type Selecting, selectionsOf } from '../planning/selections.ts';
+import { collectDecided, Unsupported } from './collect-fields.ts';
 import {
   type Field,
   leafValue,
@@ -82,14 +83,14 @@ function compileObject(
   fetched: readonly SelectionSetNode[],
   path: readonly string[],
 ): Value {
-  const wanted = collectFields(compiling.client, type, asked);
+  const wanted = collectDecided(compiling.client, type, asked);
   const joins = compiling.joins.filter((join) => join.type === type && isSamePath(join.path, path));
   for (const join of joins) {
     if (compiling.attached.has(join)) throw new Unsupported('entities in two places');
     compiling.attached.add(join);
     join.asked = wanted;
   }
-  const collected = [...collectFields(compiling.fetch, type, fetched)];
+  const collected = [...collectDecided(compiling.fetch, type, fetched)];
   const names = collected.map(([name]) => name);
   const fields = collected.map(([name, nodes], index): Field => {
     const inside: Inside = (inner, innerAsked, innerFetched, lists) =>
@@ -239,13 +240,13 @@ function toLayout(wanted: ReadonlyMap<string, readonly FieldNode[]>, names: read
 }
 
 function entityNames({ selecting, type, selectionSet }: Join): readonly string[] {
-  return [...collectFields(selecting, type, [selectionSet]).keys()];
+  return [...collectDecided(selecting, type, [selectionSet]).keys()];
 }
 
 /** Reads one entity, and puts its runs into the list. */
 export function compileEntity(client: Selecting, join: Join): (reading: Reading, at: number, runs: string[]) => number {
   const { selecting, type, selectionSet, runs } = join;
-  const fetched = [...collectFields(selecting, type, [selectionSet])];
+  const fetched = [...collectDecided(selecting, type, [selectionSet])];
   const inside: Inside = (inner, innerAsked, innerFetched) =>
     compileObject({ client, fetch: selecting, joins: [], attached: new Set() }, inner, innerAsked, innerFetched, []);
   const names = fetched.map(([name]) => name);

@@ -29,6 +29,12 @@ export function readNamedSubgraphs(sdl: string): readonly NamedSubgraph[] {
   });
 }
 
+/** The name of the subgraph in a `@join__` directive, as `NamedSubgraph.graph`; undefined without one. */
+export function graphOf({ arguments: given = [] }: ConstDirectiveNode): string | undefined {
+  const value = given.find(({ name }) => name.value === 'graph')?.value;
+  return value?.kind === Kind.ENUM ? value.value : undefined;
+}
+
 /** The text that a directive's argument has; undefined without one. */
 export function textOf({ arguments: given = [] }: ConstDirectiveNode, name: string): string | undefined {
   const value = given.find((each) => each.name.value === name)?.value;

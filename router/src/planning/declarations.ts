@@ -6,7 +6,7 @@ import {
   parse,
   type SchemaDefinitionNode,
 } from 'graphql';
-import { readNamedSubgraphs, textOf } from './addresses.ts';
+import { graphOf, readNamedSubgraphs, textOf } from './addresses.ts';
 
 /** What a subscription field promises, and so how it may be shared, buffered and resumed. */
 export type StreamKind =
@@ -98,8 +98,8 @@ export function readDeclarations(sdl: string): Declarations {
     });
   const subgraphs = readNamedSubgraphs(sdl);
   const graphIn = (directives: readonly ConstDirectiveNode[] = [], join: string): string | undefined => {
-    const graph = directives.find((each) => each.name.value === join)?.arguments?.find(({ name }) => name.value === 'graph')?.value;
-    return graph?.kind === Kind.ENUM ? graph.value : undefined;
+    const directive = directives.find((each) => each.name.value === join);
+    return directive && graphOf(directive);
   };
   // A field says whose it is only where its type is that of several subgraphs.
   const nameOfGraph = (ofField: FieldDefinitionNode['directives'], ofType: FieldDefinitionNode['directives']): string => {

@@ -15,6 +15,7 @@ import {
 import { isOfExecution } from './conditions.ts';
 import { parseFieldSet } from './field-set.ts';
 import { readInterfaceObjects } from './interface-objects.ts';
+import { toResponseName } from './selections.ts';
 
 /** Response names that plans use for themselves: of keys, of what `@requires` and contexts select. */
 export interface PlanNames {
@@ -64,8 +65,6 @@ export function readPlanNames(supergraph: DocumentNode): PlanNames {
   });
   return { all, withArguments, interfaceObjects: readInterfaceObjects(supergraph) };
 }
-
-const toResponseName = ({ alias, name }: FieldNode): string => alias?.value ?? name.value;
 
 /**
  * Response names under which several types of one interface ask for different things: `... on A { x: size(in: CM) } ... on B { x: size }`. A subgraph that

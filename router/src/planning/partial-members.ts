@@ -1,9 +1,8 @@
-import type { Supergraph } from '@apollo/federation-internals';
+import { isUnionType, type Supergraph } from '@apollo/federation-internals';
 import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
@@ -20,6 +19,7 @@ import {
   validate,
   visit,
 } from 'graphql';
+import { appliesTo, collectFields, readFragments, type Selecting, toResponseName } from './selections.ts';
 
 type Sets = readonly SelectionSetNode[];
 interface Members {
@@ -49,19 +49,23 @@ export function createMemberFiller(
 }
 
 function readMembers(supergraph: Supergraph): Members {
-  const schemas = new Map<string, GraphQLSchema>();
-  for (const { name, schema } of supergraph.subgraphs()) schemas.set(name, schema.toGraphQLJSSchema());
   const known = new Map<string, string>();
   const partial = new Set<string>();
-  for (const schema of schemas.values()) {
-    for (const type of Object.values(schema.getTypeMap())) {
-      if (!isAbstractType(type) || type.name.startsWith('_')) continue;
-      const names = schema.getPossibleTypes(type).map(({ name }) => name);
-      const text = names.sort().join(' ');
+  const subgraphs = [...supergraph.subgraphs()];
+  for (const { schema } of subgraphs) {
+    for (const type of [...schema.interfaceTypes(), ...schema.unionTypes()]) {
+      if (type.name.startsWith('_')) continue;
+      const names = isUnionType(type) ? type.types() : type.possibleRuntimeTypes();
+      const text = names
+        .map(({ name }) => name)
+        .sort()
+        .join(' ');
       if ((known.get(type.name) ?? text) !== text) partial.add(type.name);
       known.set(type.name, text);
     }
   }
+  // Most graphs have none, and need no schema of each subgraph.
+  const schemas = new Map(partial.size === 0 ? [] : subgraphs.map(({ name, schema }) => [name, schema.toGraphQLJSSchema()]));
   return { schemas, partial };
 }
 
@@ -73,7 +77,8 @@ function fillFetch(fetch: FetchNode, { schemas, partial }: Members, document: Do
   const planned = own.definitions.find((each) => each.kind === Kind.OPERATION_DEFINITION);
   const root = schema.getRootType(operation.operation);
   if (planned === undefined || !root) return fetch;
-  const reading = { schema, asked: readFragments(document), planned: readFragments(own), partial };
+  const asked = { schema, fragments: readFragments(document) };
+  const reading = { asked, planned: { schema, fragments: readFragments(own) }, partial };
   const selectionSet = fillSet(reading, root.name, planned.selectionSet, [operation.selectionSet]);
   if (selectionSet === planned.selectionSet) return fetch;
   const used = new Set<string>();
@@ -88,29 +93,27 @@ function fillFetch(fetch: FetchNode, { schemas, partial }: Members, document: Do
   return { ...fetch, operation: stripIgnoredCharacters(print(filledDocument)), variableUsages };
 }
 
-type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 interface Reading {
-  readonly schema: GraphQLSchema;
-  readonly asked: Fragments;
-  readonly planned: Fragments;
+  /** The subgraph's, with the client's fragments. */
+  readonly asked: Selecting;
+  /** The same with the fetch's fragments. */
+  readonly planned: Selecting;
   readonly partial: ReadonlySet<string>;
 }
 
-const readFragments = ({ definitions }: DocumentNode): Fragments =>
-  new Map(definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [])));
-
 /** The same set when nothing is left out of it; `sets` are what the client asks for at its place. */
 function fillSet(reading: Reading, typeName: string, planned: SelectionSetNode, sets: Sets): SelectionSetNode {
-  const { schema, partial } = reading;
+  const { asked, partial } = reading;
+  const { schema } = asked;
   const type = schema.getType(typeName);
   const objects = isAbstractType(type) ? schema.getPossibleTypes(type) : isObjectType(type) ? [type] : [];
   const filled = visitFields(reading, planned, objects, sets);
   if (!partial.has(typeName)) return filled;
   const added = objects.flatMap((object): readonly InlineFragmentNode[] => {
-    const has = collect(reading.schema, reading.planned, object, [planned]);
-    const left = [...collect(schema, reading.asked, object, sets)].filter(([name]) => !has.has(name)).flatMap(([, fields]) => fields);
+    const has = collectFields(reading.planned, object, [planned]);
+    const left = [...collectFields(asked, object, sets)].filter(([name]) => !has.has(name)).flatMap(([, fields]) => fields);
     if (left.length === 0) return [];
-    const selectionSet = toLocal(reading, object, [{ kind: Kind.SELECTION_SET, selections: left }]);
+    const selectionSet = toLocal(asked, object, [{ kind: Kind.SELECTION_SET, selections: left }]);
     if (selectionSet === undefined) return [];
     return [
       { kind: Kind.INLINE_FRAGMENT, typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: object.name } }, selectionSet },
@@ -139,17 +142,15 @@ function fillFragment(
   objects: readonly GraphQLObjectType[],
   sets: Sets,
 ) {
-  const { schema } = reading;
-  const within = objects.filter((object) => typeCondition === undefined || isOf(schema, object, typeCondition.name.value));
+  const within = objects.filter((object) => appliesTo(reading.asked.schema, typeCondition?.name.value, object));
   return visitFields(reading, selectionSet, within, sets);
 }
 
 function fillField(reading: Reading, field: FieldNode, objects: readonly GraphQLObjectType[], sets: Sets): SelectionSetNode {
-  const { schema, asked } = reading;
   const planned = field.selectionSet as SelectionSetNode;
-  const name = responseNameOf(field);
+  const name = toResponseName(field);
   const [definition] = objects.flatMap((object) => object.getFields()[field.name.value] ?? []);
-  const nodes = new Set(objects.flatMap((object) => collect(schema, asked, object, sets).get(name) ?? []));
+  const nodes = new Set(objects.flatMap((object) => collectFields(reading.asked, object, sets).get(name) ?? []));
   const inner = [...nodes].flatMap((node) =>
     node.name.value === field.name.value && node.selectionSet !== undefined ? [node.selectionSet] : [],
   );
@@ -157,10 +158,9 @@ function fillField(reading: Reading, field: FieldNode, objects: readonly GraphQL
 }
 
 /** What is asked of this object without fragments that others give; undefined when this subgraph alone cannot answer it. */
-function toLocal(reading: Reading, object: GraphQLObjectType, sets: Sets): SelectionSetNode | undefined {
-  const { schema, asked } = reading;
+function toLocal(asked: Selecting, object: GraphQLObjectType, sets: Sets): SelectionSetNode | undefined {
   const fields: FieldNode[] = [];
-  for (const nodes of collect(schema, asked, object, sets).values()) {
+  for (const nodes of collectFields(asked, object, sets).values()) {
     for (const node of nodes) {
       const definition = object.getFields()[node.name.value];
       if (node.name.value === '__typename') fields.push(node);
@@ -172,8 +172,8 @@ function toLocal(reading: Reading, object: GraphQLObjectType, sets: Sets): Selec
         continue;
       }
       const parts: InlineFragmentNode[] = [];
-      for (const each of isAbstractType(type) ? schema.getPossibleTypes(type) : [type as GraphQLObjectType]) {
-        const selectionSet = toLocal(reading, each, [node.selectionSet]);
+      for (const each of isAbstractType(type) ? asked.schema.getPossibleTypes(type) : [type as GraphQLObjectType]) {
+        const selectionSet = toLocal(asked, each, [node.selectionSet]);
         if (selectionSet === undefined) return undefined;
         const typeCondition = { kind: Kind.NAMED_TYPE as const, name: { kind: Kind.NAME as const, value: each.name } };
         if (selectionSet.selections.length > 0) parts.push({ kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet });
@@ -187,35 +187,3 @@ function toLocal(reading: Reading, object: GraphQLObjectType, sets: Sets): Selec
 /** Directives of fields that this subgraph does not resolve by itself. */
 const elsewhere: ReadonlySet<string> = new Set(['external', 'requires']);
 const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
-const responseNameOf = ({ alias, name }: FieldNode): string => alias?.value ?? name.value;
-
-/** The fields asked of this object, by response name; a type that the subgraph does not know is none of its objects. */
-function collect(
-  schema: GraphQLSchema,
-  fragments: Fragments,
-  object: GraphQLObjectType,
-  sets: Sets,
-): ReadonlyMap<string, readonly FieldNode[]> {
-  const found = new Map<string, FieldNode[]>();
-  const spread = new Set<string>();
-  const read = ({ selections }: SelectionSetNode): void => {
-    for (const selection of selections) {
-      if (selection.kind === Kind.FIELD) {
-        const name = responseNameOf(selection);
-        found.set(name, [...(found.get(name) ?? []), selection]);
-        continue;
-      }
-      if (selection.kind === Kind.FRAGMENT_SPREAD && spread.has(selection.name.value)) continue;
-      if (selection.kind === Kind.FRAGMENT_SPREAD) spread.add(selection.name.value);
-      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
-      if (fragment !== undefined && isOf(schema, object, fragment.typeCondition?.name.value ?? object.name)) read(fragment.selectionSet);
-    }
-  };
-  for (const set of sets) read(set);
-  return found;
-}
-
-function isOf(schema: GraphQLSchema, object: GraphQLObjectType, name: string): boolean {
-  const type = schema.getType(name);
-  return name === object.name || (isAbstractType(type) && schema.isSubType(type, object));
-}

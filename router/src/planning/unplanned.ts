@@ -1,5 +1,6 @@
 import type { PlanNode, QueryPlan } from '@apollo/query-planner';
 import { type DocumentNode, GraphQLError, Kind, type OperationDefinitionNode, parse, type SelectionSetNode } from 'graphql';
+import { readFragments, type Selecting, toResponseName } from './selections.ts';
 
 /**
  * Refuses an operation with root fields that no fetch of its plan asks for: the planner leaves out without a word what begins at an interface that has no
@@ -8,12 +9,13 @@ import { type DocumentNode, GraphQLError, Kind, type OperationDefinitionNode, pa
  * @throws GraphQLError GRAPHQL_VALIDATION_FAILED naming them.
  */
 export function refuseUnplanned(document: DocumentNode, { selectionSet }: OperationDefinitionNode, { node }: QueryPlan): void {
+  if (node?.kind === 'Subscription') return;
   const asked = new Set<string>();
-  collectNames(document, selectionSet, asked);
+  collectNames(readFragments(document), selectionSet, asked);
   const planned = new Set<string>();
-  if (node !== undefined && node.kind !== 'Subscription') collectPlanned(node, planned);
+  if (node !== undefined) collectPlanned(node, planned);
   const left = [...asked].filter((name) => !planned.has(name));
-  if (node?.kind === 'Subscription' || left.length === 0) return;
+  if (left.length === 0) return;
   const message = `No subgraph can answer what is asked of ${left.join(', ')}: none knows an implementation where it begins.`;
   throw new GraphQLError(message, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
 }
@@ -24,15 +26,20 @@ function collectPlanned(node: PlanNode, into: Set<string>): void {
   if (node.kind !== 'Fetch') return;
   const document = parse(node.operation, { noLocation: true });
   for (const definition of document.definitions)
-    if (definition.kind === Kind.OPERATION_DEFINITION) collectNames(document, definition.selectionSet, into);
+    if (definition.kind === Kind.OPERATION_DEFINITION) collectNames(readFragments(document), definition.selectionSet, into);
 }
 
 /** Response names of a root, but for what is answered without a subgraph, and for what may be left out on a condition. */
-function collectNames(document: DocumentNode, { selections }: SelectionSetNode, into: Set<string>, seen = new Set<string>()): void {
+function collectNames(
+  fragments: Selecting['fragments'],
+  { selections }: SelectionSetNode,
+  into: Set<string>,
+  seen = new Set<string>(),
+): void {
   for (const selection of selections) {
     if ((selection.directives ?? []).length > 0) continue;
     if (selection.kind === Kind.FIELD) {
-      if (!selection.name.value.startsWith('__')) into.add(selection.alias?.value ?? selection.name.value);
+      if (!selection.name.value.startsWith('__')) into.add(toResponseName(selection));
       continue;
     }
     if (selection.kind === Kind.FRAGMENT_SPREAD) {
@@ -40,11 +47,7 @@ function collectNames(document: DocumentNode, { selections }: SelectionSetNode, 
       if (seen.has(selection.name.value)) continue;
       seen.add(selection.name.value);
     }
-    const fragment =
-      selection.kind === Kind.INLINE_FRAGMENT
-        ? selection
-        : document.definitions.find((each) => each.kind === Kind.FRAGMENT_DEFINITION && each.name.value === selection.name.value);
-    if (fragment?.kind === Kind.INLINE_FRAGMENT || fragment?.kind === Kind.FRAGMENT_DEFINITION)
-      collectNames(document, fragment.selectionSet, into, seen);
+    const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments[selection.name.value];
+    if (fragment !== undefined) collectNames(fragments, fragment.selectionSet, into, seen);
   }
 }

@@ -1,5 +1,5 @@
 import { type ConstDirectiveNode, type DocumentNode, Kind, type TypeDefinitionNode } from 'graphql';
-import { textOf } from './addresses.ts';
+import { graphOf, textOf } from './addresses.ts';
 
 /**
  * A supergraph without the keys by which no subgraph is entered (`resolvable: false`) where the subgraph has one by which it is. The planner goes back
@@ -19,16 +19,11 @@ export function withUsableKeys(document: DocumentNode): DocumentNode {
 
 function keepUsable({ directives = [] }: TypeDefinitionNode): readonly ConstDirectiveNode[] {
   const keys = directives.filter((directive) => directive.name.value === 'join__type' && textOf(directive, 'key') !== undefined);
-  const entered = new Set(keys.filter(isEnteredBy).map(readGraph));
-  const left = new Set(keys.filter((directive) => !isEnteredBy(directive) && entered.has(readGraph(directive))));
+  const entered = new Set(keys.filter(isEnteredBy).map(graphOf));
+  const left = new Set(keys.filter((directive) => !isEnteredBy(directive) && entered.has(graphOf(directive))));
   return directives.filter((directive) => !left.has(directive));
 }
 
 function isEnteredBy({ arguments: given = [] }: ConstDirectiveNode): boolean {
   return !given.some(({ name, value }) => name.value === 'resolvable' && value.kind === Kind.BOOLEAN && !value.value);
-}
-
-function readGraph({ arguments: given = [] }: ConstDirectiveNode): string | undefined {
-  const value = given.find(({ name }) => name.value === 'graph')?.value;
-  return value?.kind === Kind.ENUM ? value.value : undefined;
 }
