@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
+import { askBothWays } from '../test/both-ways.ts';
 import { type ForeignSubgraph, serveForeignGraph } from '../test/foreign.ts';
 import { start } from './main.ts';
 
@@ -432,28 +433,12 @@ afterEach(async () => {
 it.each(cases)('answers for %s with SUPERGRAPH_FILE alone', async (_, subgraphs, asks) => {
   const graph = await serveForeignGraph(subgraphs);
   stops.push(graph.stop);
-  for (const hot of ['true', 'false']) {
-    const router = await start({
-      ROUTER_PORT: '0',
-      LOG_LEVEL: 'silent',
-      PAGE_DIRECTORY: '/nonexistent',
-      SUPERGRAPH_FILE: graph.supergraphFile,
-      HOT_PATH: hot,
-    });
-    stops.push(router.stop);
+  await askBothWays(start, graph.supergraphFile, async (ask) => {
     for (const { query, data, paths = [] } of asks) {
       counted.length = 0;
-      const response = await fetch(router.url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query }),
-      });
-      const body = (await response.json()) as {
-        readonly data: unknown;
-        readonly errors?: readonly { readonly path: readonly unknown[] }[];
-      };
+      const body = await ask<{ readonly data: unknown; readonly errors?: readonly { readonly path: readonly unknown[] }[] }>(query);
       const told = (body.errors ?? []).map(({ path }) => JSON.stringify(path)).sort();
       expect({ query, data: body.data, paths: told }).toEqual({ query, data, paths: paths.map((path) => JSON.stringify(path)).sort() });
     }
-  }
+  });
 });

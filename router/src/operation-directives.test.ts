@@ -1,5 +1,6 @@
 import { type GraphQLResolveInfo, Kind } from 'graphql';
 import { afterEach, expect, it } from 'vitest';
+import { askBothWays } from '../test/both-ways.ts';
 import { type ForeignSubgraph, serveForeignGraph } from '../test/foreign.ts';
 import { start } from './main.ts';
 
@@ -21,23 +22,16 @@ const worded =
     return form === undefined ? untold : form === 'SHORT' ? word.slice(0, 1) : word;
   };
 
+interface Answer {
+  readonly data?: unknown;
+  readonly errors?: readonly { readonly message: string }[];
+}
+
 async function ask(subgraphs: readonly ForeignSubgraph[], query: string, variables = {}) {
   const graph = await serveForeignGraph(subgraphs);
   stops.push(graph.stop);
-  const answers = [];
-  for (const hot of ['true', 'false']) {
-    const router = await start({
-      ROUTER_PORT: '0',
-      LOG_LEVEL: 'silent',
-      PAGE_DIRECTORY: '/nonexistent',
-      SUPERGRAPH_FILE: graph.supergraphFile,
-      HOT_PATH: hot,
-    });
-    stops.push(router.stop);
-    const body = JSON.stringify({ query, variables });
-    const response = await fetch(router.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-    answers.push((await response.json()) as { readonly data?: unknown; readonly errors?: readonly { readonly message: string }[] });
-  }
+  const answers: Answer[] = [];
+  await askBothWays(start, graph.supergraphFile, async (askRouter) => void answers.push(await askRouter<Answer>(query, variables)));
   const [hot, general] = answers;
   expect(hot?.data).toEqual(general?.data);
   return hot;

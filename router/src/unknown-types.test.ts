@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
+import { askBothWays } from '../test/both-ways.ts';
 import { type ForeignSubgraph, serveForeignGraph } from '../test/foreign.ts';
 import { start } from './main.ts';
 
@@ -26,26 +27,19 @@ const subgraphs: readonly ForeignSubgraph[] = [
   },
 ];
 
+interface Answer {
+  readonly data: unknown;
+  readonly errors?: readonly { readonly path: readonly unknown[]; readonly extensions: { readonly code: string } }[];
+}
+
 it.each([
   ['gone', 'SUBGRAPH_INVALID_RESPONSE'],
   ['broken', 'INTERNAL_SERVER_ERROR'],
 ])('an object whose type is asked for and stays unknown is null, and told (%s)', async (id, code) => {
   const graph = await serveForeignGraph(subgraphs);
   stops.push(graph.stop);
-  for (const hot of ['true', 'false']) {
-    const router = await start({
-      ROUTER_PORT: '0',
-      LOG_LEVEL: 'silent',
-      PAGE_DIRECTORY: '/nonexistent',
-      SUPERGRAPH_FILE: graph.supergraphFile,
-      HOT_PATH: hot,
-    });
-    stops.push(router.stop);
-    const ask = async (asked: string) => {
-      const body = JSON.stringify({ query: `{ list(of: ["f", "${id}"]) { ${asked} } }` });
-      const response = await fetch(router.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-      return (await response.json()) as { data: unknown; errors?: readonly { path: readonly unknown[]; extensions: { code: string } }[] };
-    };
+  await askBothWays(start, graph.supergraphFile, async (askRouter) => {
+    const ask = (asked: string) => askRouter<Answer>(`{ list(of: ["f", "${id}"]) { ${asked} } }`);
     for (const asked of ['t: __typename likes', 'likes ... on Media { ... on Media { t: __typename } }']) {
       const { data, errors } = await ask(asked);
       expect(data).toEqual({ list: [{ t: 'Film', likes: 1 }, null] });
@@ -53,5 +47,5 @@ it.each([
     }
     expect((await ask('likes')).data).toEqual({ list: [{ likes: 1 }, { likes: 1 }] });
     expect((await ask('likes ... on Film { minutes }')).data).toEqual({ list: [{ likes: 1, minutes: 9 }, { likes: 1 }] });
-  }
+  });
 });

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { buildSchema, executeSync, type GraphQLError, Kind, parse, printSchema, validate, visit } from 'graphql';
-import { createLogger } from '../../kit/process/logging.ts';
 import { createGraph } from '../src/planning/graph.ts';
+import { askBothWays } from './both-ways.ts';
 import { toComparable } from './compare.ts';
 import { type ForeignSubgraph, serveForeignGraph } from './foreign.ts';
 import type { StartRouter } from './world.ts';
@@ -101,29 +101,21 @@ export async function findDifferences(start: StartRouter, graph: AuditGraph, que
   const whole = buildSchema(printSchema(createGraph(supergraph).schema));
   const differences: string[] = [];
   try {
-    for (const hot of ['true', 'false']) {
-      const environment = { ROUTER_PORT: '0', LOG_LEVEL: 'silent', PAGE_DIRECTORY: '/nonexistent', HOT_PATH: hot };
-      const router = await start({ ...environment, SUPERGRAPH_FILE: served.supergraphFile }, { log: createLogger('router', 'silent') });
-      try {
-        for (const query of queries) {
-          const document = parse(query);
-          const [invalid] = validate(whole, document);
-          if ((invalid !== undefined) !== query.startsWith(refused)) throw invalid ?? new Error(`${query} is valid`);
-          // Fields of mutations are functions of nothing that waits: graphql-js answers them at once, too.
-          const expected =
-            invalid === undefined ? toComparable(executeSync({ schema: whole, document, rootValue: graph.root }) as never) : 'refused';
-          const headers = { 'content-type': 'application/json' };
-          const response = await fetch(router.url, { method: 'POST', headers, body: JSON.stringify({ query }) });
-          const answer = (await response.json()) as Parameters<typeof toComparable>[0] & { errors?: readonly GraphQLError[] };
-          const isRefused = answer.data === undefined && answer.errors?.[0]?.extensions['code'] === 'GRAPHQL_VALIDATION_FAILED';
-          const given = isRefused ? 'refused' : toComparable(answer);
-          if (query.startsWith(told) ? (answer.errors ?? []).length === 0 : given !== expected)
-            differences.push(`HOT_PATH=${hot} ${query}\nexpected ${expected}\nbut got  ${given}`);
-        }
-      } finally {
-        await router.stop();
+    await askBothWays(start, served.supergraphFile, async (ask, hot) => {
+      for (const query of queries) {
+        const document = parse(query);
+        const [invalid] = validate(whole, document);
+        if ((invalid !== undefined) !== query.startsWith(refused)) throw invalid ?? new Error(`${query} is valid`);
+        // Fields of mutations are functions of nothing that waits: graphql-js answers them at once, too.
+        const expected =
+          invalid === undefined ? toComparable(executeSync({ schema: whole, document, rootValue: graph.root }) as never) : 'refused';
+        const answer = await ask<Parameters<typeof toComparable>[0] & { errors?: readonly GraphQLError[] }>(query);
+        const isRefused = answer.data === undefined && answer.errors?.[0]?.extensions['code'] === 'GRAPHQL_VALIDATION_FAILED';
+        const given = isRefused ? 'refused' : toComparable(answer);
+        if (query.startsWith(told) ? (answer.errors ?? []).length === 0 : given !== expected)
+          differences.push(`HOT_PATH=${hot} ${query}\nexpected ${expected}\nbut got  ${given}`);
       }
-    }
+    });
     return differences;
   } finally {
     await served.stop();
