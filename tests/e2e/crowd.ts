@@ -1,4 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The page's operations, as it was built. */
+export const operationsFile = join(import.meta.dirname, '../../web/dist/operations.json');
 
 /** What an operation answers, by field. */
 type Answered = Record<string, Record<string, unknown>>;
@@ -11,6 +15,8 @@ export interface Crowd {
   readonly run: RunOperation;
   /** Lets people join until there are so many. */
   readonly seat: (count: number) => Promise<void>;
+  /** The round that is played, once somebody is seated. */
+  readonly findRoundId: () => Promise<string>;
   /** Everybody gives a sign of life. */
   readonly beHere: () => Promise<void>;
   /** Everybody plays in the open round, or in the one that is named: the cards in turns, each with the note that `noteOf` gives. */
@@ -19,7 +25,7 @@ export interface Crowd {
 
 /** The page's operations on a router at `url`. */
 export function createRunner(url: string | URL): RunOperation {
-  const manifest = JSON.parse(readFileSync(new URL('../../web/dist/operations.json', import.meta.url), 'utf8')) as {
+  const manifest = JSON.parse(readFileSync(operationsFile, 'utf8')) as {
     readonly operations: readonly { readonly name: string; readonly body: string }[];
   };
   return async (name, variables, token) => {
@@ -49,6 +55,7 @@ export function createCrowd(link: string, nameOf = (place: number): string => `P
 
   return {
     run,
+    findRoundId,
     seat: async (count) => {
       for (let place = tokens.length; place < count; place += 1) {
         const { joinSession } = await run('JoinSession', { inviteCode, name: nameOf(place), role: 'ESTIMATOR' });

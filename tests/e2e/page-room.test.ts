@@ -1,50 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { type Crowd, createCrowd } from './crowd.ts';
 import { addTopics, create, dismiss, findBottom, type Guest, haveVoted, invite, inviteLink, join, openMenu, play, press } from './guest.ts';
 import { look, picture } from './screens.ts';
 import { sitting } from './sitting.ts';
 
 sitting('a room that fits', (table) => {
   let ann: Guest;
-  let inviteCode: string;
-  /** Tokens of people without a browser. */
-  const tokens: string[] = [];
-
-  /** Runs an operation of the page by its name. */
-  async function run(name: string, variables: object, token?: string): Promise<Record<string, Record<string, string>>> {
-    const manifest = JSON.parse(readFileSync(new URL('../../web/dist/operations.json', import.meta.url), 'utf8')) as {
-      readonly operations: readonly { readonly name: string; readonly body: string }[];
-    };
-    const query = manifest.operations.find((operation) => operation.name === name)?.body;
-    const answer = await fetch(`${table.world.url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
-      body: JSON.stringify({ query, variables }),
-    });
-    const { data, errors } = (await answer.json()) as { data: Record<string, Record<string, string>>; errors?: unknown };
-    expect(errors).toBeUndefined();
-    return data;
-  }
-
-  async function seat(count: number): Promise<void> {
-    for (let place = tokens.length; place < count; place += 1) {
-      const { joinSession } = await run('JoinSession', { inviteCode, name: `Person ${place + 1}`, role: 'ESTIMATOR' });
-      tokens.push(joinSession?.['token'] ?? '');
-    }
-  }
+  let crowd: Crowd;
 
   const sessionId = () => new URL(ann.page.url()).pathname.split('/').at(-1) ?? '';
-
-  async function findRoundId(): Promise<string> {
-    const { session } = await run('SessionPage', { wholeId: sessionId(), first: 50 }, tokens[0]);
-    const round = session?.['currentRound'] as unknown as { readonly id: string } | undefined;
-    return round?.id ?? '';
-  }
-
-  async function voteAll(cards: readonly string[]): Promise<void> {
-    const roundId = await findRoundId();
-    for (const [place, token] of tokens.entries()) await run('CastVote', { roundId, card: cards[place % cards.length] }, token);
-  }
 
   /** What of the table lies outside of the window, in pixels; a picture besides. */
   async function overflow(name: string, width: number, height: number): Promise<number> {
@@ -57,22 +21,21 @@ sitting('a room that fits', (table) => {
 
   test('a round and its reveal need no scrolling: eight people at 1280 × 720', async ({ task }) => {
     ann = await invite(table.browser, 'Ann');
-    await create(ann, table.world.url);
-    inviteCode = (await inviteLink(ann)).split('/').at(-1) ?? '';
+    crowd = createCrowd(await create(ann, table.world.url));
     await ann.page.getByRole('button', { name: 'Add issues' }).first().click();
     await ann.page.getByLabel('JQL, issue keys or links').fill('project = SHOP AND type = Story ORDER BY key');
     await ann.page.getByRole('button', { name: 'Find issues' }).click();
     await ann.page.getByText(/\d+ of \d+ picked/u).waitFor();
     await ann.page.getByRole('button', { name: /^Add \d+ issues/u }).click();
     await ann.page.getByRole('dialog').waitFor({ state: 'detached' });
-    await seat(7);
+    await crowd.seat(7);
     await ann.page.getByRole('heading', { name: 'People (8)' }).waitFor();
     expect(await overflow('8-between', 1280, 720)).toBe(0);
     await press(ann, 'n');
     await ann.page.getByRole('heading', { name: 'Play your card' }).waitFor();
     expect(await overflow('8-open', 1280, 720)).toBe(0);
     await play(ann, '5');
-    await voteAll(['3', '5', '5', '8', '13', '5', '5']);
+    await crowd.voteAll(['3', '5', '5', '8', '13', '5', '5']);
     await haveVoted(ann, '8 of 8');
     await press(ann, 'r');
     await ann.page.getByRole('heading', { name: 'Results' }).waitFor();
@@ -85,7 +48,7 @@ sitting('a room that fits', (table) => {
   test('and thirty at 1440 × 900', async ({ task }) => {
     await ann.page.getByRole('button', { name: 'Save 5' }).click();
     await expect.poll(() => ann.page.locator('[aria-posinset="1"]').textContent()).toContain('Without the old API');
-    await seat(29);
+    await crowd.seat(29);
     await ann.page.getByRole('heading', { name: 'People (30)' }).waitFor();
     await press(ann, 'n');
     await ann.page.getByRole('heading', { name: 'Play your card' }).waitFor();
@@ -96,7 +59,7 @@ sitting('a room that fits', (table) => {
     expect(await findBottom(ann.page.getByRole('button', { name: 'pass' }))).toBeLessThanOrEqual(reveal?.y ?? 0);
     await ann.page.setViewportSize({ width: 1440, height: 900 });
     await play(ann, '5');
-    await voteAll(['3', '5', '5', '8', '13', '5']);
+    await crowd.voteAll(['3', '5', '5', '8', '13', '5']);
     await haveVoted(ann, '30 of 30');
     await press(ann, 'r');
     await ann.page.getByRole('heading', { name: 'Results' }).waitFor();
@@ -134,9 +97,9 @@ sitting('a room that fits', (table) => {
     await page.getByLabel('When the timer runs out').selectOption({ label: 'Reveal with those who voted' });
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    const roundId = await findRoundId();
+    const roundId = await crowd.findRoundId();
     const token = await page.evaluate<string>(`JSON.parse(localStorage.getItem('tally.session.${sessionId()}')).token`);
-    await run('SetTimer', { roundId, seconds: 5 }, token);
+    await crowd.run('SetTimer', { roundId, seconds: 5 }, token);
     await page.getByRole('heading', { name: 'Results' }).waitFor();
     await page.getByText('1 of 30 voted').first().waitFor();
     await press(ann, 's');

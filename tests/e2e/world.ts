@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { toMessage } from '../../kit/process/errors.ts';
 import { start as startRouter } from '../../router/src/main.ts';
 import { type Simulator, startSimulator } from '../../subgraphs/jira/simulator/simulator.ts';
 import { start as startJira } from '../../subgraphs/jira/src/main.ts';
 import { start as startVoting } from '../../subgraphs/voting/src/main.ts';
 import { createDataDirectory } from '../setup/data-directory.ts';
 import { findFreePort } from '../setup/private-server.ts';
+import { createRunner, operationsFile } from './crowd.ts';
 
 /**
  * The product as `npm start` composes it, on free ports and a folder of its own; voting can go away and come back.
@@ -31,26 +32,17 @@ export async function control(simulator: Simulator, path: string, body: object):
   if (!response.ok) throw new Error(`The simulator answers ${response.status} to ${path}.`);
 }
 
-const operationsFile = join(import.meta.dirname, '../../web/dist/operations.json');
-
 /**
  * Creates one session that nobody sees. The first change of a cold product, while others start theirs, may stand still for the two seconds after which
  * the router takes a subgraph for hung (decision 0096), and people come to a product that has run for a while.
  */
 async function warmUp(url: string): Promise<void> {
-  const { operations } = JSON.parse(await readFile(operationsFile, 'utf8')) as {
-    readonly operations: readonly { readonly name: string; readonly body: string }[];
-  };
-  const query = operations.find(({ name }) => name === 'CreateSession')?.body;
+  const run = createRunner(url);
   const variables = { title: 'Before all others', name: 'Nobody', role: 'SPECTATOR', deck: 'fibonacci', idempotencyKey: randomUUID() };
   const tries = 5;
   for (let attempt = 0; attempt < tries; attempt += 1) {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query, variables }),
-    });
-    if (!(await response.text()).includes('SUBGRAPH_TIMEOUT')) return;
+    const failure = await run('CreateSession', variables).then(() => '', toMessage);
+    if (!failure.includes('SUBGRAPH_TIMEOUT')) return;
   }
 }
 
