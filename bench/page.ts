@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { maxItems } from '../subgraphs/voting/src/domain/queue.ts';
 import { startPageWorld } from '../tests/e2e/world.ts';
 import { findChromium, launchChromium } from '../tests/setup/chromium.ts';
+import { preparePage } from '../tests/setup/prepared-page.ts';
 import { createMeter, openRoom } from './page/room.ts';
 import { findLongTasks } from './page/tasks.ts';
 
@@ -17,6 +18,7 @@ const plenty = '100000000';
 export async function benchPage(say: Say, chosen: readonly string[]): Promise<Figures> {
   const chromium = findChromium();
   if (chromium === undefined) throw new Error('The bench needs a Chromium: install one, or give TEST_CHROMIUM.');
+  await preparePage();
   const world = await startPageWorld({
     RATE_LIMIT_IP: plenty,
     RATE_LIMIT_IDENTITY: plenty,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
+const shellPath = '/usr/bin/chromium-headless-shell';
 const paths = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
@@ -23,7 +24,7 @@ export function findChromium(): string | undefined {
  * in it takes half the work.
  */
 export function findShell(): string | undefined {
-  return ['/usr/bin/chromium-headless-shell'].find((path) => existsSync(path));
+  return existsSync(shellPath) ? shellPath : undefined;
 }
 
 /** Starts it without a window; close it in the end. */

@@ -1,9 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { toMessage } from '../../kit/process/errors.ts';
 import { findChromium, findShell } from './chromium.ts';
 import { installDebianPackage, isRootOnDebian } from './debian.ts';
-import { run } from './private-server.ts';
+import { preparePage } from './prepared-page.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -14,10 +13,7 @@ declare module 'vitest' {
 
 /** Vitest's global setup of the page's tests: the page as its sources are now, and a browser. */
 export async function setup(project: TestProject): Promise<(() => void) | undefined> {
-  // Not in this process: a bundler takes NODE_ENV=test as leave to build for development.
-  await run(process.execPath, [fileURLToPath(new URL('../../scripts/prepare-page.ts', import.meta.url))], {
-    env: { ...process.env, NODE_ENV: 'production' },
-  });
+  await preparePage();
   const chromium = await provideChromium();
   project.provide('TEST_CHROMIUM', chromium);
   if (chromium !== undefined) return undefined;
