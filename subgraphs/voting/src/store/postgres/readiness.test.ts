@@ -61,7 +61,7 @@ describe.skipIf(!hasPostgres)('a Postgres', () => {
   it('that cancels a statement is not said to be unreachable', async () => {
     const { url } = await createDatabase(server.url);
     await migratePostgres(url);
-    const store = createPostgresStore({ url, log, timeoutMs: 150 });
+    const store = createPostgresStore({ url, log, timeoutMs: 1_000 });
     const state = await open(store, await queue(store, await openTable(store)));
     const { default: pg } = await import('pg');
     const holder = new pg.Client(url);
