@@ -9,8 +9,9 @@ const resolve = { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import
 // Processes that tests start find the code compiled by those before them: most of a start is that.
 const compileCache = join(tmpdir(), 'tally-test-compile-cache');
 
-// A young generation with room for a test's garbage: an eighth of the work was to collect it.
-const execArgv = ['--max-semi-space-size=64'];
+// A young generation with room for a test's garbage: an eighth of the work was to collect it. And V8 may end a process in which it frees code of
+// WebAssembly, as the embedded store's file says.
+const execArgv = ['--max-semi-space-size=64', '--no-wasm-code-gc'];
 
 // More than the two cores that are promised: a worker waits for half of its time. With one number the projects are one queue, in the order of their names:
 // the page's long files begin, the units fill the end.
@@ -33,9 +34,10 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{kit,subgraphs,router,prisma,scripts,web}/**/*.test.ts'],
-          // Loading the same modules for each file anew was a third of the work.
-          pool: 'threads',
+          // Loading the same modules for each file anew was a third of the work. Processes, not threads: PGlite and Prisma are WebAssembly, and threads
+          // that share its code have ended V8.
           isolate: false,
+          execArgv,
         },
       },
       {

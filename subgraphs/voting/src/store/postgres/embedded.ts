@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { PGlite } from '@electric-sql/pglite';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { PrismaClient } from '../../../../../prisma/generated/client.ts';
@@ -13,6 +14,10 @@ import { type Statement, voteStatements } from './votes.ts';
 
 // The whole cache is written over at the start, which with Postgres' own 128 MB was half of a start's work, and its memory is never given back.
 const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=32MB'];
+
+// When V8 frees machine code that WebAssembly no longer runs, it now and then ends the whole process (“Check failed:
+// jit_page_->allocations_.erase(addr) == 1”, https://github.com/nodejs/node/issues/64500). PGlite is what makes such code; what is kept is some megabytes.
+setFlagsFromString('--no-wasm-code-gc');
 
 /**
  * The voting store on a Postgres inside this process, in a folder; migrated on the way.
