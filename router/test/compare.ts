@@ -1,4 +1,7 @@
-import { execute, type GraphQLSchema, parse, validate } from 'graphql';
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { type DocumentNode, execute, type GraphQLSchema, parse, validate } from 'graphql';
+import { toMessage } from '../../kit/process/errors.ts';
 import { createLogger } from '../../kit/process/logging.ts';
 import { type ForeignGraph, serveForeignGraph } from './foreign.ts';
 import { generateDocument } from './generated-document.ts';
@@ -23,7 +26,9 @@ export const firstRichSeed = 10_000;
 export async function compareGraph(start: StartRouter, seed: number, documents: number): Promise<Compared> {
   const choose = createChoose(seed);
   const { subgraphs, monolith } = generateGraph(choose, seed >= firstRichSeed);
-  const graph: ForeignGraph = await serveForeignGraph(subgraphs);
+  const graph: ForeignGraph = await serveForeignGraph(subgraphs).catch((error) => {
+    throw new Error(`seed ${seed}: its supergraph cannot be served`, { cause: error });
+  });
   const routers: RunningRouter[] = [];
   const log = createLogger('router', 'silent');
   const differences: string[] = [];
@@ -38,16 +43,18 @@ export async function compareGraph(start: StartRouter, seed: number, documents: 
     };
     routers.push(await start(environment, { log }), await start({ ...environment, HOT_PATH: 'false' }, { log }));
     for (let tries = 0; compared < documents && tries < documents * 50; tries += 1) {
-      const query = findDocument(monolith, choose);
-      if (query === undefined) continue;
+      const found = findDocument(monolith, choose);
+      if (found === undefined) continue;
       compared += 1;
-      const expected = toComparable(execute({ schema: monolith, document: parse(query) }) as Given);
+      const { query, document } = found;
+      const expected = toComparable(execute({ schema: monolith, document }) as Given);
       for (const [index, { url }] of routers.entries()) {
         for (const time of ['new', 'known']) {
-          const given = await ask(url, query);
+          // Who gets no answer is told of it as of a wrong one.
+          const given = await ask(url, query).catch((error) => `no answer: ${toMessage(error)}`);
           if (given !== expected)
             differences.push(
-              `seed ${seed}, ${index === 0 ? 'compiled' : 'gateway'}, ${time}:\n${query}\nexpected ${expected}\nbut got  ${given}`,
+              `seed ${seed}, document ${compared}, ${index === 0 ? 'compiled' : 'gateway'}, ${time}:\n${query}\nexpected ${expected}\nbut got  ${given}`,
             );
         }
       }
@@ -59,15 +66,25 @@ export async function compareGraph(start: StartRouter, seed: number, documents: 
   }
 }
 
-function findDocument(schema: GraphQLSchema, choose: Choose): string | undefined {
+function findDocument(schema: GraphQLSchema, choose: Choose): { readonly query: string; readonly document: DocumentNode } | undefined {
   const query = generateDocument(schema, choose);
-  return query.length < 20_000 && validate(schema, parse(query)).length === 0 ? query : undefined;
+  if (query.length >= 20_000) return undefined;
+  const document = parse(query);
+  return validate(schema, document, undefined, { maxErrors: 1 }).length === 0 ? { query, document } : undefined;
 }
 
-async function ask(url: string, query: string): Promise<string> {
-  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query }) });
-  // As text: the order of fields counts.
-  return toComparable((await response.json()) as Given);
+/**
+ * Resolves to the answer as text: the order of fields counts. Each request has a connection of its own: a server's timer may close one that was kept just as
+ * a request is written to it, here as soon as the machine lets five seconds pass between two documents.
+ */
+export async function ask(url: string, query: string): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const sent = request(url, { method: 'POST', agent: false, headers: { 'content-type': 'application/json' } }, (response) => {
+    text(response).then(resolve, reject);
+  });
+  sent.on('error', reject);
+  sent.end(JSON.stringify({ query }));
+  return toComparable(JSON.parse(await promise) as Given);
 }
 
 interface Given {

@@ -1,13 +1,14 @@
 // `npm run fuzz -- --minutes 5 [--seed 1]`: hostile requests to a router in a process of its own; what costs much, breaks or tells of the inside is found.
 // `npm run fuzz -- both-ways [documents] [first seed]`: random documents on random supergraphs, by compiled plans and by the gateway, against graphql-js.
 
-import { parseArgs } from 'node:util';
+import { inspect, parseArgs } from 'node:util';
 import { start } from '../../router/src/main.ts';
 import { compareGraph } from '../../router/test/compare.ts';
 import { fuzzHostile } from './hostile.ts';
 
 const write = (line: string): void => void process.stdout.write(`${line}\n`);
 const documentsPerGraph = 100;
+const mostDifferences = 1_000;
 const { values: options, positionals } = parseArgs({
   options: { minutes: { type: 'string' }, seed: { type: 'string' } },
   allowPositionals: true,
@@ -17,11 +18,15 @@ const [what, wanted = '50000', first = '1000'] = positionals;
 async function fuzzBothWays(): Promise<number> {
   let documents = 0;
   let differences = 0;
-  for (let seed = Number(first); documents < Number(wanted); seed += 1) {
-    const compared = await compareGraph(start, seed, Math.min(documentsPerGraph, Number(wanted) - documents));
+  for (let seed = Number(first); documents < Number(wanted) && differences < mostDifferences; seed += 1) {
+    const compared = await compareGraph(start, seed, Math.min(documentsPerGraph, Number(wanted) - documents)).catch((error) => ({
+      documents: 0,
+      differences: [`seed ${seed}: ${inspect(error)}`],
+    }));
     documents += compared.documents;
     differences += compared.differences.length;
     for (const difference of compared.differences.slice(0, 3)) write(`${difference}\n`);
+    if (compared.differences.length > 0) write(`Again: npm run fuzz -- both-ways ${documentsPerGraph} ${seed}\n`);
     if (seed % 20 === 0) write(`seed ${seed}: ${documents} documents, ${differences} differences`);
   }
   write(`${documents} documents, ${differences} differences`);

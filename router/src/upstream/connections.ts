@@ -1,6 +1,7 @@
-import type { OnReadOpts, Socket } from 'node:net';
-import { buildConnector } from 'undici';
+import type { Socket } from 'node:net';
+import type { buildConnector } from 'undici';
 import { BrokenAnswer, createHttpReader, type HttpAnswer, type HttpReader } from './http-reader.ts';
+import { createOpener, type Receiver } from './opener.ts';
 
 /** Who waits for one answer; exactly one of the two is called, once. */
 export interface Asker {
@@ -32,6 +33,8 @@ interface Connection {
   readonly reader: HttpReader;
   /** Undefined while nobody is served. */
   serving: Serving | undefined;
+  /** Whether it was used before: then the other side may have closed it while nobody asked. */
+  isUsed: boolean;
   /** When the other side is about to close it. */
   keptUntil: number;
 }
@@ -43,27 +46,9 @@ interface Serving {
   connection: Connection | undefined;
 }
 
-/** Where the bytes of a connection go. */
-interface Receiver {
-  take: (chunk: Buffer) => void;
-}
-
-/** Bytes are handed over in the buffer that all share: who keeps some copies them. A connection with TLS has `data` events as usual. */
-function toOnread(receiver: Receiver): OnReadOpts {
-  return {
-    buffer: readBytes,
-    callback: (length) => {
-      receiver.take(readBytes.subarray(0, length));
-      return true;
-    },
-  };
-}
-
 const lookEveryMs = 500;
 /** A connection that was opened and then not needed. */
 const unusedMs = 4_000;
-/** Whatever comes on plain connections is read into here: Node.js would make 64 kB of its own for each read. */
-const readBytes = Buffer.allocUnsafeSlow(64 * 1024);
 const closed = (): Error => new Error('the connections to this subgraph are closed');
 
 /**
@@ -71,9 +56,7 @@ const closed = (): Error => new Error('the connections to this subgraph are clos
  * header lists and two writes of each, the way to the subgraphs was the largest part of the router's CPU time (docs/performance.md).
  */
 export function createConnections({ origin, most, maxBodyBytes, connect, connectTimeoutMs }: ConnectionsOptions): Connections {
-  // One for all connections with TLS: it keeps their sessions, which a new connection goes on with. A plain one is told where its bytes go.
-  const secure = connect ?? (origin.protocol === 'https:' ? buildConnector({ timeout: connectTimeoutMs }) : undefined);
-  const hostname = origin.hostname.replace(/^\[(.*)\]$/, '$1');
+  const open = createOpener(origin, connect, connectTimeoutMs);
   const all = new Set<Connection>();
   /** The one used last is used next: the others grow old and are closed. */
   const idle: Connection[] = [];
@@ -94,6 +77,14 @@ export function createConnections({ origin, most, maxBodyBytes, connect, connect
     const now = performance.now();
     for (const connection of [...idle]) if (connection.keptUntil <= now) connection.socket.destroy();
     if (idle.length > 0) lookSoon();
+  };
+  /** Looks at the clock itself: where the process stood still the timer comes after the request. */
+  const takeIdle = (): Connection | undefined => {
+    for (let connection = idle.pop(); connection !== undefined; connection = idle.pop()) {
+      if (connection.socket.writable && connection.keptUntil > performance.now()) return connection;
+      connection.socket.destroy();
+    }
+    return undefined;
   };
   const checkDone = (): void => {
     if (whenDone === undefined || queue.size > 0 || opening > 0) return;
@@ -130,11 +121,14 @@ export function createConnections({ origin, most, maxBodyBytes, connect, connect
     const { serving } = connection;
     connection.serving = undefined;
     connection.socket.destroy();
+    // Who starts again has cut them all: a request that is sent again needs a new one.
+    if (serving !== undefined && connection.isUsed) for (const { socket } of idle.splice(0)) socket.destroy();
     serving?.asker.onError(error);
   };
   const answered = (connection: Connection, answer: HttpAnswer): void => {
     const { serving } = connection;
     connection.serving = undefined;
+    connection.isUsed = true;
     if (answer.keptMs === 0) connection.socket.destroy();
     else {
       connection.keptUntil = performance.now() + answer.keptMs;
@@ -163,6 +157,7 @@ export function createConnections({ origin, most, maxBodyBytes, connect, connect
       socket,
       reader: createHttpReader(maxBodyBytes),
       serving: undefined,
+      isUsed: false,
       keptUntil: performance.now() + unusedMs,
     };
     all.add(connection);
@@ -187,24 +182,18 @@ export function createConnections({ origin, most, maxBodyBytes, connect, connect
   const openMore = (): void => {
     while (opening < queue.size && all.size + opening < most) {
       opening += 1;
-      const receiver: Receiver = { take: () => undefined };
-      const open = secure ?? buildConnector({ timeout: connectTimeoutMs, onread: toOnread(receiver) });
-      open(
-        { hostname, host: origin.host, protocol: origin.protocol, port: origin.port },
-        // On an error there is no socket, whatever the type says.
-        (...[error, socket]: [Error, null] | [null, Socket]) => {
-          opening -= 1;
-          if (error === null && !isClosed) return adopt(socket, receiver);
-          if (error === null) return void socket.destroy();
-          const [first] = queue;
-          if (first !== undefined) {
-            queue.delete(first);
-            first.asker.onError(error);
-          }
-          openMore();
-          checkDone();
-        },
-      );
+      open((error, socket, receiver) => {
+        opening -= 1;
+        if (error === null && !isClosed) return adopt(socket, receiver);
+        if (error === null) return void socket.destroy();
+        const [first] = queue;
+        if (first !== undefined) {
+          queue.delete(first);
+          first.asker.onError(error);
+        }
+        openMore();
+        checkDone();
+      });
     }
   };
 
@@ -215,8 +204,7 @@ export function createConnections({ origin, most, maxBodyBytes, connect, connect
         queueMicrotask(() => asker.onError(closed()));
         return () => undefined;
       }
-      let connection = idle.pop();
-      while (connection?.socket.writable === false) connection = idle.pop();
+      const connection = takeIdle();
       if (connection !== undefined) serve(connection, serving);
       else {
         queue.add(serving);
