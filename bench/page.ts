@@ -1,6 +1,6 @@
 import { loadavg } from 'node:os';
 import type { Browser, Page } from 'playwright-core';
-import { maxItems } from '../subgraphs/voting/src/domain/queue.ts';
+import { maxItems } from '../subgraphs/voting/src/domain/queue-size.ts';
 import { startPageWorld } from '../tests/e2e/world.ts';
 import { findChromium, launchChromium } from '../tests/setup/chromium.ts';
 import { preparePage } from '../tests/setup/prepared-page.ts';

@@ -62,6 +62,7 @@ const oversizedCodes: Codes = {
   card: 'CARD_NOT_IN_DECK',
   topics: 'TOO_MANY_ITEMS',
   keys: 'TOO_MANY_ITEMS',
+  itemIds: 'TOO_MANY_ITEMS',
 };
 
 /** What an argument means something with. */

@@ -18,13 +18,15 @@ export function putChanges(cache: ApolloCache, sessionId: string, { revision, ch
   const session = { __typename: 'Session', id: sessionId };
   let isGap = false;
   let over = 0;
+  const rows: Rows = { present: new Set(), gone: new Set() };
   cache.batch({
     update: () => {
       for (const change of changes) {
-        putChange(cache, session, change);
+        putChange({ cache, session, rows }, change);
         if (change.__typename === 'RoundChanged' && isOver(change.round)) over += 1;
         if (change.__typename === 'ItemMoved') isGap = isMissing(cache, session, change) || isGap;
       }
+      putQueue(cache, session, rows);
       if (revision !== null) modify(cache, session, { revision: (known: number) => Math.max(known, revision) });
     },
   });
@@ -50,7 +52,19 @@ function forgetAnswers(cache: ApolloCache, count: number): void {
 
 type Entity = StoreObject & { readonly __typename: string; readonly id: string };
 
-function putChange(cache: ApolloCache, session: Entity, change: Change): void {
+/** Which items a payload puts into the queue, and which it takes out, by their ids in the cache: a thousand are put in order once. */
+interface Rows {
+  readonly present: Set<string>;
+  readonly gone: Set<string>;
+}
+
+interface Target {
+  readonly cache: ApolloCache;
+  readonly session: Entity;
+  readonly rows: Rows;
+}
+
+function putChange({ cache, session, rows }: Target, change: Change): void {
   switch (change.__typename) {
     case 'SessionChanged':
       cache.writeFragment({ fragment: SessionFieldsFragmentDoc, fragmentName: 'SessionFields', data: change.session });
@@ -65,18 +79,19 @@ function putChange(cache: ApolloCache, session: Entity, change: Change): void {
       return;
     case 'ItemChanged':
       cache.writeFragment({ fragment: ItemLiveFragmentDoc, fragmentName: 'ItemLive', data: change.item });
-      putQueue(cache, session, (nodes) => withEntity(cache, nodes, change.item));
+      note(rows.present, cache, change.item);
       return;
     case 'ItemMoved': {
       const item = { __typename: 'SessionItem', id: change.itemId };
       modify(cache, item, { position: () => change.position });
-      putQueue(cache, session, (nodes) => (isKnown(cache, item) ? withEntity(cache, nodes, item) : nodes));
+      if (isKnown(cache, item)) note(rows.present, cache, item);
       return;
     }
     case 'ItemRemoved': {
       const gone = cache.identify({ __typename: 'SessionItem', id: change.itemId });
-      putQueue(cache, session, (nodes) => nodes.filter(({ __ref }) => __ref !== gone));
-      if (gone !== undefined) cache.evict({ id: gone });
+      if (gone === undefined) return;
+      rows.gone.add(gone);
+      cache.evict({ id: gone });
       return;
     }
     case 'QueueChanged': {
@@ -122,14 +137,27 @@ interface Part {
   readonly endCursor: number | null;
 }
 
-/** What lies behind the part that is held is not of it, though it may be known. */
-function putQueue(cache: ApolloCache, session: Entity, toNodes: (nodes: readonly Reference[]) => readonly Reference[]): void {
+/** What lies behind the part that is held is not of it, though it may be known. The same part when nothing has come, gone or changed its place. */
+function putQueue(cache: ApolloCache, session: Entity, { present, gone }: Rows): void {
+  if (present.size + gone.size === 0) return;
   modify(cache, session, {
-    queue: (part: Part, reading: Reading) => {
-      const nodes = inOrder(toNodes(part.nodes), reading);
-      return { ...part, nodes: part.hasNextPage ? nodes.filter((node) => placeOf(node, reading) <= (part.endCursor ?? 0)) : nodes };
+    queue: (part: Part, { readField }: Reading) => {
+      const known = new Set([...part.nodes.map(({ __ref }) => __ref), ...present]);
+      const nodes = [...known]
+        .filter((ref) => !gone.has(ref))
+        .map((__ref) => ({ node: { __ref }, place: readField<number>('position', { __ref }) ?? 0 }))
+        .filter(({ place }) => !part.hasNextPage || place <= (part.endCursor ?? 0))
+        .sort((one, other) => one.place - other.place)
+        .map(({ node }) => node);
+      const isSame = nodes.length === part.nodes.length && nodes.every(({ __ref }, index) => __ref === part.nodes[index]?.__ref);
+      return isSame ? part : { ...part, nodes };
     },
   });
+}
+
+function note(refs: Set<string>, cache: ApolloCache, entity: object): void {
+  const ref = cache.identify(entity as StoreObject);
+  if (ref !== undefined) refs.add(ref);
 }
 
 const isKnown = (cache: ApolloCache, item: Entity): boolean =>
@@ -194,8 +222,3 @@ function withEntity(cache: ApolloCache, refs: readonly Reference[], entity: { re
 interface Reading {
   readonly readField: <Value>(name: string, from?: Reference) => Value | undefined;
 }
-
-const placeOf = (ref: Reference, { readField }: Reading): number => readField<number>('position', ref) ?? 0;
-
-const inOrder = (refs: readonly Reference[], reading: Reading): readonly Reference[] =>
-  [...refs].sort((one, other) => placeOf(one, reading) - placeOf(other, reading));

@@ -8,7 +8,7 @@ import { Loading } from '../shell/Loading.tsx';
 import { useLaterText } from '../text/later.ts';
 
 import styles from './FileSource.module.css';
-import { type Found, findPasted } from './find.ts';
+import { type Found, findKeys } from './find.ts';
 import { findMapping, keep, readKept, withMapping } from './keptColumns.ts';
 import { Preview } from './Preview.tsx';
 import { guessMapping, type Mapped, type Mapping, parseTable, type Table, toMapped } from './table.ts';
@@ -21,7 +21,6 @@ type Step =
 
 const largestBytes = 20_000_000;
 const rowsShown = 5;
-const none: Found = { id: 'file', issues: [], notFound: [], jql: null, after: null, isTruncated: false };
 
 /** Issues and topics out of a file: Jira's CSV, XML or HTML export, or a table of one's own. */
 export function FileSource({ onDone }: { readonly onDone: () => void }) {
@@ -40,7 +39,7 @@ export function FileSource({ onDone }: { readonly onDone: () => void }) {
     const mapped = toMapped(table, mapping);
     setStep({ state: 'searching' });
     try {
-      const found = mapped.keys.length === 0 ? none : await findPasted(client, mapped.keys.join('\n'));
+      const found = await findKeys(client, mapped.keys);
       setStep({ state: 'found', found, mapped });
     } catch (error) {
       setStep({ state: 'failed', error });

@@ -12,6 +12,8 @@ import { useLaterText } from '../text/later.ts';
 import { EstimationFields } from './EstimationFields.tsx';
 import type { Found } from './find.ts';
 import styles from './Preview.module.css';
+import { isTooLong } from './room.ts';
+import { inSlices } from './slices.ts';
 
 interface PreviewProps {
   readonly found: Found;
@@ -25,19 +27,22 @@ const rowHeightPx = 52;
 
 /** What was found, to pick from; what is in the queue already is flagged and left out. Only the rows in sight are drawn. */
 export function Preview({ found, topics = [], onMore, onDone }: PreviewProps) {
-  const { session, showMore, findIssue } = useSession();
+  const { session, queue, showMore, findIssue } = useSession();
   useEffect(() => showMore('all'), [showMore]);
   const text = useLaterText();
   const [add, isAdding] = useAction(AddIssuesDocument);
   const [addTopics, isAddingTopics] = useAction(AddTopicsDocument);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [isLoading, setIsLoading] = useState(false);
+  const [topicsDone, setTopicsDone] = useState(0);
   const frame = useRef<HTMLDivElement>(null);
 
   const keyOf = (itemId: string) => findIssue(itemId)?.key;
   const queued = new Set(session.items.flatMap((item) => keyOf(item.id) ?? []));
   const fresh = found.issues.filter((issue) => !queued.has(issue.key));
   const picked = fresh.filter((issue) => !left.has(issue.key));
+  // After a failure those that are in the queue already are not sent again.
+  const waiting = topics.slice(topicsDone);
   const rows = useVirtualizer({
     count: found.issues.length,
     getScrollElement: () => frame.current,
@@ -53,15 +58,21 @@ export function Preview({ found, topics = [], onMore, onDone }: PreviewProps) {
 
   async function submit(): Promise<void> {
     const keys = picked.map((issue) => issue.key);
-    const issues = keys.length === 0 ? null : await add({ sessionId: session.id, keys });
-    if (issues === undefined) return;
-    const others = topics.length === 0 ? null : await addTopics({ sessionId: session.id, topics: [...topics] });
-    if (others === undefined) return;
-    const count = (issues?.addIssues.added.length ?? 0) + (others?.addTopics.added.length ?? 0);
-    showToast('good', text('import.added', { count }));
-    const missing = issues?.addIssues.notFound ?? [];
+    if (isTooLong(queue, keys.length + waiting.length)) return;
+    let count = 0;
+    const missing: string[] = [];
+    const keysDone = await inSlices(keys, async (slice) => {
+      const data = await add({ sessionId: session.id, keys: [...slice] });
+      count += data?.addIssues.added.length ?? 0;
+      missing.push(...(data?.addIssues.notFound ?? []));
+      return data !== undefined;
+    });
+    const addMore = async (slice: readonly string[]) => (await addTopics({ sessionId: session.id, topics: [...slice] })) !== undefined;
+    const more = keysDone === keys.length ? await inSlices(waiting, addMore) : 0;
+    setTopicsDone(topicsDone + more);
+    if (count + more > 0) showToast('good', text('import.added', { count: count + more }));
     if (missing.length > 0) showToast('bad', text('import.notFound', { keys: missing.join(', ') }));
-    onDone();
+    if (keysDone === keys.length && more === waiting.length) onDone();
   }
 
   if (found.issues.length === 0 && topics.length === 0) return <Note>{text('import.nothing')}</Note>;
@@ -124,8 +135,12 @@ export function Preview({ found, topics = [], onMore, onDone }: PreviewProps) {
         </div>
       </section>
       <div className={styles.submit}>
-        <Button look="primary" isDisabled={picked.length + topics.length === 0 || isAdding || isAddingTopics} onClick={() => void submit()}>
-          {picked.length > 0 ? text('import.addPicked', { count: picked.length }) : text('import.addTopics', { count: topics.length })}
+        <Button
+          look="primary"
+          isDisabled={picked.length + waiting.length === 0 || isAdding || isAddingTopics}
+          onClick={() => void submit()}
+        >
+          {picked.length > 0 ? text('import.addPicked', { count: picked.length }) : text('import.addTopics', { count: waiting.length })}
         </Button>
       </div>
     </Stack>

@@ -8,10 +8,12 @@ import { useAction } from '../graph/useAction.ts';
 import { useSession } from '../session/context.ts';
 import { topicLength } from '../session/quickAdd.ts';
 import { useLaterText } from '../text/later.ts';
+import { isTooLong } from './room.ts';
+import { inSlices } from './slices.ts';
 
 /** Topics in people's own words, one a line. */
 export function TopicsForm({ onDone }: { readonly onDone: () => void }) {
-  const { session } = useSession();
+  const { session, queue } = useSession();
   const text = useLaterText();
   const [add, isAdding] = useAction(AddTopicsDocument);
   const [typed, setTyped] = useState('');
@@ -22,10 +24,11 @@ export function TopicsForm({ onDone }: { readonly onDone: () => void }) {
   const tooLong = typed.split('\n').findIndex((line) => line.trim().length > topicLength);
 
   async function submit(): Promise<void> {
-    const added = await add({ sessionId: session.id, topics });
-    if (!added) return;
-    showToast('good', text('import.added', { count: added.addTopics.added.length }));
-    onDone();
+    if (isTooLong(queue, topics.length)) return;
+    const done = await inSlices(topics, async (slice) => (await add({ sessionId: session.id, topics: [...slice] })) !== undefined);
+    if (done > 0) showToast('good', text('import.added', { count: done }));
+    if (done === topics.length) onDone();
+    else setTyped(topics.slice(done).join('\n'));
   }
 
   return (

@@ -2,6 +2,7 @@ import type { ApolloClient } from '@apollo/client';
 import type { IssuePartsFragment } from '../generated/graph.ts';
 import { ParseIssuesDocument, SearchIssuesDocument } from '../generated/later.ts';
 import { byIdentity } from '../graph/connection.ts';
+import { inSlices } from './slices.ts';
 
 /** What a search has found so far. */
 export interface Found {
@@ -32,6 +33,20 @@ export async function findPasted(client: ApolloClient, typed: string): Promise<F
   if (!parsed) throw new TypeError('no answer');
   if (parsed.jql !== null) return findByJql(client, parsed.jql);
   return { id: typed, issues: parsed.issues, notFound: parsed.notFound, jql: null, after: null, isTruncated: false };
+}
+
+/**
+ * Issues by their keys, however many: those of a file.
+ * @throws CombinedGraphQLErrors with JIRA_UNAVAILABLE and the like.
+ */
+export async function findKeys(client: ApolloClient, keys: readonly string[]): Promise<Found> {
+  let found: Found = { id: 'file', issues: [], notFound: [], jql: null, after: null, isTruncated: false };
+  await inSlices(keys, async (slice) => {
+    const { issues, notFound } = await findPasted(client, slice.join('\n'));
+    found = { ...found, issues: [...found.issues, ...issues], notFound: [...found.notFound, ...notFound] };
+    return true;
+  });
+  return found;
 }
 
 /**

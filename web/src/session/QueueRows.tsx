@@ -25,7 +25,7 @@ const gapPx = 4;
 /** So few rows before the last that is held, more are asked for. */
 const nearEnd = 10;
 
-/** The queue's items, of which only those in sight are drawn, and those with a dialog open: a thousand are as quick as ten. What is voted on is scrolled into sight. */
+/** The queue's items, of which only those in sight are drawn, and those with a dialog open: thousands are as quick as ten. What is voted on is scrolled into sight. */
 export function QueueRows({ items, heldAt, children }: QueueRowsProps) {
   const { currentItemId, queue, showMore } = useQueue();
   const frame = useRef<HTMLDivElement>(null);

@@ -15,7 +15,7 @@ export interface Queue {
 
 /** How much of a queue is held at first, and how much there can be. */
 export const firstHeld = 50;
-export const mostHeld = 1_000;
+export const mostHeld = 5_000;
 
 /** Of a queue that is held whole everything is counted here, so that what people do shows at once. */
 export function toQueue({ queue: { nodes, hasNextPage }, progress }: Pick<Live, 'queue' | 'progress'>): Queue {

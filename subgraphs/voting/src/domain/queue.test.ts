@@ -2,19 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advance, buildTable, facilitatorOf } from '../store/testing/play.ts';
 import type { SessionAggregate } from './model.ts';
-import {
-  addIssues,
-  addTopics,
-  deferItem,
-  editTopic,
-  findNext,
-  moveItem,
-  removeItem,
-  reopenItem,
-  reorderItems,
-  skipItem,
-  toQueuePart,
-} from './queue.ts';
+import { addIssues, addTopics, deferItem, editTopic, findNext, moveItem, removeItem, reopenItem, reorderItems, skipItem } from './queue.ts';
+import { toQueuePart } from './queue-size.ts';
 import { revealRound, startRound } from './rounds.ts';
 import { closeSession } from './session.ts';
 import { settleRound } from './settlements.ts';
@@ -61,11 +50,44 @@ describe('the queue', () => {
     expect(addIssues(after, by(after), [draft('d', 'SHOP-12'), draft('e', 'SHOP-13')]).added).toHaveLength(2);
   });
 
-  it('holds 1000 items: TOO_MANY_ITEMS', () => {
-    const state = buildTable({ items: 999 });
-    const topics = (count: number) => Array.from({ length: count }, (_, index) => ({ id: `more-${index}`, topic: 'More' }));
-    expect(order(advance(state, addTopics(state, by(state), topics(1)).change))).toHaveLength(1000);
-    expect(() => addTopics(state, by(state), topics(2))).toThrow(refusal('TOO_MANY_ITEMS'));
+  it.each([
+    // held, added, held then
+    [0, 1_000, 1_000],
+    [0, 1_001, 'TOO_MANY_ITEMS'],
+    [4_000, 1_000, 5_000],
+    [4_000, 1_001, 'TOO_MANY_ITEMS'],
+    [4_999, 1, 5_000],
+    [4_999, 2, 'TOO_MANY_ITEMS'],
+    [5_000, 1, 'TOO_MANY_ITEMS'],
+  ] as const)('takes 1000 topics in a request and holds 5000 items: %d and %d more are %s', (held, count, outcome) => {
+    const state = buildTable({ items: held });
+    const topics = Array.from({ length: count }, (_, index) => ({ id: `more-${index}`, topic: 'More' }));
+    const add = () => addTopics(state, by(state), topics);
+    if (typeof outcome === 'number') expect(order(advance(state, add().change))).toHaveLength(outcome);
+    else expect(add).toThrow(refusal(outcome));
+  });
+
+  it('counts issues without those that it holds already: 5000, else TOO_MANY_ITEMS', () => {
+    const issues = (from: number, count: number) =>
+      Array.from({ length: count }, (_, index) => ({
+        id: `i${from + index}`,
+        issueKey: `SHOP-${from + index}`,
+        seenInJira: {},
+        seenAt: now,
+      }));
+    const almost = buildTable({ items: 4_999 });
+    const full = advance(almost, addIssues(almost, by(almost), issues(1, 1)).change);
+    expect(order(full)).toHaveLength(5_000);
+    expect(addIssues(full, by(full), issues(1, 1))).toMatchObject({ added: [], duplicates: ['SHOP-1'] });
+    expect(() => addIssues(full, by(full), issues(1, 2))).toThrow(refusal('TOO_MANY_ITEMS'));
+  });
+
+  it('is put into a whole new order of 1000 items at most: TOO_MANY_ITEMS, and each item is moved alone', () => {
+    const state = buildTable({ items: 1_001 });
+    expect(() => reorderItems(state, by(state), order(state).toReversed())).toThrow(refusal('TOO_MANY_ITEMS'));
+    expect(moveItem(state, by(state), 'item-1001', 0)?.items).toHaveLength(1);
+    const largest = buildTable({ items: 1_000 });
+    expect(reorderItems(largest, by(largest), order(largest).toReversed())?.items).toHaveLength(1_000);
   });
 
   it('refuses no topics, an empty and a too long one with INVALID_INPUT', () => {
@@ -178,7 +200,7 @@ describe('a part of the queue', () => {
     return { ids: nodes.map(({ id }) => id), ...rest };
   };
 
-  it.each([1, 2, 3, 7, 1_000])('is followed by the next, until all of it was read, %d at a time', (first) => {
+  it.each([1, 2, 3, 7, 5_000])('is followed by the next, until all of it was read, %d at a time', (first) => {
     const ids: string[] = [];
     for (let part = read(first); ; part = read(first, part.endCursor)) {
       ids.push(...part.ids);
@@ -195,8 +217,8 @@ describe('a part of the queue', () => {
     expect(toQueuePart(without, 1, second?.position).nodes).toEqual([state.items[2]]);
   });
 
-  it('is 1 to 1000 items, else refused with INVALID_INPUT', () => {
-    for (const first of [0, -1, 1_001]) expect(() => read(first)).toThrow(refusal('INVALID_INPUT'));
+  it('is 1 to 5000 items, else refused with INVALID_INPUT', () => {
+    for (const first of [0, -1, 5_001]) expect(() => read(first)).toThrow(refusal('INVALID_INPUT'));
   });
 });
 

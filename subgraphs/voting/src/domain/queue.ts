@@ -2,26 +2,15 @@ import { findCurrentRound, getFacilitator, getItem, requireOpen } from './access
 import type { Change } from './change.ts';
 import { refuse } from './errors.ts';
 import type { Item, SessionAggregate } from './model.ts';
+import { requireFew, requireRoom } from './queue-size.ts';
 import { refuseInput } from './reasons.ts';
 import type { Acting } from './session.ts';
 import { toName } from './text.ts';
-
-/** The most that a queue holds. */
-export const maxItems = 1000;
 
 /** Positions lie this far apart, so that an item that is moved finds room between two others, and is the only one that changes. */
 const gap = 2 ** 14;
 /** Positions are GraphQL's Int: from here on they go on one by one, for another billion. */
 const farOut = 2 ** 30;
-
-/** A part of the queue, from behind a position on; `first` is how many at most. Refuses with INVALID_INPUT. */
-export function toQueuePart({ items }: Pick<SessionAggregate, 'items'>, first: number, after: number | undefined) {
-  if (first < 1 || first > maxItems) refuseInput('OUT_OF_RANGE', { field: 'first', least: 1, most: maxItems, given: first });
-  const start = after === undefined ? 0 : items.findIndex(({ position }) => position > after);
-  const nodes = start < 0 ? [] : items.slice(start, start + first);
-  const end = nodes.at(-1);
-  return { nodes, hasNextPage: end !== undefined && end !== items.at(-1), endCursor: end?.position ?? null };
-}
 
 /** What comes next: the first pending item, or else the first that was deferred. */
 export function findNext({ items }: Pick<SessionAggregate, 'items'>): Item | undefined {
@@ -95,7 +84,7 @@ export function addTopics(
 ): { change: Change; added: readonly Item[] } {
   getFacilitator(state, acting.actorId);
   requireOpen(state);
-  requireRoom(state, drafts.length);
+  requireFew(drafts.length, 'topics');
   const rows = drafts.map(({ id, topic }) => ({
     id,
     topic: toTopic(topic),
@@ -119,9 +108,13 @@ export function removeItem(state: SessionAggregate, acting: Acting, itemId: stri
   return { event: happened(acting), removedItemIds: [item.id] };
 }
 
-/** `itemIds` names every item exactly once; the item being voted on keeps its place. Refuses with NOT_A_FACILITATOR, INCOMPLETE_ORDER, ITEM_IN_USE. */
+/**
+ * `itemIds` names every item exactly once; the item being voted on keeps its place. Refuses with NOT_A_FACILITATOR, TOO_MANY_ITEMS, INCOMPLETE_ORDER,
+ * ITEM_IN_USE.
+ */
 export function reorderItems(state: SessionAggregate, acting: Acting, itemIds: readonly string[]): Change | null {
   getFacilitator(state, acting.actorId);
+  requireFew(itemIds.length, 'ids');
   const named = new Set(itemIds);
   const isComplete =
     named.size === itemIds.length && itemIds.length === state.items.length && state.items.every((item) => named.has(item.id));
@@ -221,12 +214,6 @@ function putAside(state: SessionAggregate, acting: Acting, item: Item): Change {
           session: { ...state.session, openRoundId: null, openRoundVoters: [] },
         }),
   };
-}
-
-/** Before anything is made of a long list. Refuses with TOO_MANY_ITEMS. */
-export function requireRoom(state: SessionAggregate, count: number): void {
-  const total = state.items.length + count;
-  if (total > maxItems) refuse('TOO_MANY_ITEMS', `The queue would have ${total} items; ${maxItems} are allowed.`);
 }
 
 function append(state: SessionAggregate, rows: readonly Omit<Item, 'position' | 'state'>[]): readonly Item[] {

@@ -1,5 +1,4 @@
-import { refuse } from '../domain/errors.ts';
-import { maxItems } from '../domain/queue.ts';
+import { maxAtOnce, requireFew } from '../domain/queue-size.ts';
 import { refuseInput } from '../domain/reasons.ts';
 import type { CatalogIssue, NotFoundReason } from '../jira/issue-catalog.ts';
 import type { VotingContext } from './context.ts';
@@ -31,11 +30,10 @@ export async function findIssues(
   if ((keys == null) === (jql == null)) refuseInput('EITHER', { one: 'keys', other: 'jql' });
   if (jql != null && jql.length > maxJqlLength) refuseInput('TOO_LONG', { field: 'jql', length: jql.length, most: maxJqlLength });
   if (jql != null) {
-    const { issues, isComplete } = await catalog.search({ jql, limit: maxItems, tracks }, onBehalf);
+    const { issues, isComplete } = await catalog.search({ jql, limit: maxAtOnce, tracks }, onBehalf);
     return { found: issues, notFound: [], notFoundReasons: [], isComplete };
   }
-  const count = keys?.length ?? 0;
-  if (count > maxItems) refuse('TOO_MANY_ITEMS', `${count} keys are too many; ${maxItems} are allowed.`);
+  requireFew(keys?.length ?? 0, 'keys');
   const asked = (keys ?? []).map(toAskedKey);
   const unique = [...new Set(asked)];
   if (unique.length === 0) refuseInput('EMPTY', { field: 'keys' });

@@ -2,18 +2,8 @@ import { requireRevision } from '../commands/commands.ts';
 import { getFacilitator, getItem, requireOpen } from '../domain/access.ts';
 import type { Answer } from '../domain/change.ts';
 import { noteDecision } from '../domain/decisions.ts';
-import {
-  addIssues,
-  addTopics,
-  deferItem,
-  editTopic,
-  moveItem,
-  removeItem,
-  reopenItem,
-  reorderItems,
-  requireRoom,
-  skipItem,
-} from '../domain/queue.ts';
+import { addIssues, addTopics, deferItem, editTopic, moveItem, removeItem, reopenItem, reorderItems, skipItem } from '../domain/queue.ts';
+import { requireFew, requireRoom } from '../domain/queue-size.ts';
 import type { NotFoundReason } from '../jira/issue-catalog.ts';
 import { getSeat, requireJiraAccess } from './context.ts';
 import { findIssues } from './finding.ts';
@@ -61,6 +51,7 @@ export const queueMutations = {
   addTopics: async (_root, args, context, info) => {
     const { view, answer } = await runMutation(context, info, args, (state, acting) => {
       getFacilitator(state, acting.actorId);
+      requireFew(args.topics.length, 'topics');
       requireRoom(state, args.topics.length);
       const drafts = args.topics.map((topic) => ({ id: context.services.newId(), topic }));
       const { change, added } = addTopics(state, acting, drafts);
@@ -108,7 +99,8 @@ export const queueMutations = {
 /** Of what was added, that which is still in the queue. */
 function toAddedItems(session: SessionView, answer: Answer | null) {
   const { added = [], duplicates = [], notFound = [], notFoundReasons = [], truncated = [] } = answer ?? {};
-  const items = session.state.items.filter((item) => added.includes(item.id));
+  const wanted = new Set(added);
+  const items = session.state.items.filter((item) => wanted.has(item.id));
   return {
     session,
     added: items.map((item) => ({ session, item })),

@@ -2,7 +2,8 @@ import { facilitatorsOf, findCurrentRound, getItem, getRound } from '../domain/a
 import { isNumeric } from '../domain/decks.ts';
 import type { Estimate, Newcomer, SessionEvent, Vote, Wording } from '../domain/model.ts';
 import { isOnline } from '../domain/presence.ts';
-import { findNext, toQueuePart } from '../domain/queue.ts';
+import { findNext } from '../domain/queue.ts';
+import { toQueuePart } from '../domain/queue-size.ts';
 import { toReport } from '../domain/report.ts';
 import { toResult } from '../domain/results.ts';
 import { getCard } from '../domain/rounds.ts';

@@ -86,6 +86,20 @@ describe('issues by key', () => {
     ]);
   });
 
+  it('are asked for a thousand at a time, however many they are', async () => {
+    const keysOf = (at: number) => Array.from({ length: 1_000 }, (_, index) => `A-${at * 1_000 + index + 1}`);
+    const { catalog, asked } = await open(() => ({
+      data: { issues: keysOf(0).map((key, at) => (at === 3 ? null : issue(key))) },
+      errors: [error(3, 'ISSUE_NOT_FOUND')],
+    }));
+    const keys = [0, 1, 2, 3, 4].flatMap(keysOf);
+    const { issues, missing } = await catalog.findIssues({ keys, tracks: ['estimate'] }, onBehalf);
+    expect(asked()).toBe(5);
+    // Each under the key that it was asked for.
+    expect(issues.map(({ key }) => key)).toEqual(keys.filter((_, at) => at % 1_000 !== 3));
+    expect([...missing]).toEqual([3, 1_003, 2_003, 3_003, 4_003].map((at) => [keys[at], 'NOT_IN_JIRA']));
+  });
+
   it('are not missing when Jira does not know who we are, or cannot be asked', async () => {
     for (const [code, more] of [
       ['JIRA_FORBIDDEN', { reason: 'credentials' }],

@@ -55,6 +55,8 @@ const refusals = new Map<unknown, WriteBackReason>([
   ['FIELD_OPTION', 'FIELD_OPTION'],
   ['FIELD_TYPE', 'FIELD_TYPE'],
 ]);
+// As many as jira takes at a time.
+const mostKeys = 1_000;
 const pageSize = 100;
 const mostEmptyPages = 5;
 const noAnswer = 'The Jira service does not answer: try again in a moment.';
@@ -102,26 +104,33 @@ export function createGraphqlCatalog({ url, secret, timeoutMs, connect }: Catalo
     }
   }
 
+  async function readSome(keys: readonly string[], tracks: readonly string[], onBehalf: OnBehalf) {
+    const query = `query VotingIssues($keys: [ID!]!) { issues(keys: $keys) { ${toFields(tracks)} } }`;
+    const { data, errors } = await ask<{ issues: (AnsweredIssue | null)[] }>(query, { keys }, onBehalf);
+    // An issue that cannot be had is a gap in the list; what says nothing about issues is a failure of the whole.
+    const missing: (readonly [string, NotFoundReason])[] = [];
+    for (const error of errors) {
+      const [, place] = error.path ?? [];
+      const key = typeof place === 'number' ? keys[place] : undefined;
+      const reason = toNotFoundReason(error);
+      if (key === undefined || reason === undefined) return passOn(error);
+      missing.push([key, reason]);
+    }
+    if (data === null) return passOn(errors[0]);
+    const issues = data.issues.flatMap((issue, index) =>
+      issue === null ? [] : [{ ...toCatalogIssue(issue, tracks), key: keys[index] ?? issue.key }],
+    );
+    return { issues, missing, unread: errors.find((error) => toNotFoundReason(error) === 'NOT_NOW') };
+  }
+
   return {
     findIssues: async ({ keys, tracks }, onBehalf) => {
-      const query = `query VotingIssues($keys: [ID!]!) { issues(keys: $keys) { ${toFields(tracks)} } }`;
-      const { data, errors } = await ask<{ issues: (AnsweredIssue | null)[] }>(query, { keys }, onBehalf);
-      // An issue that cannot be had is a gap in the list; what says nothing about issues is a failure of the whole.
-      const missing = new Map<string, NotFoundReason>();
-      for (const error of errors) {
-        const [, place] = error.path ?? [];
-        const key = typeof place === 'number' ? keys[place] : undefined;
-        const reason = toNotFoundReason(error);
-        if (key === undefined || reason === undefined) return passOn(error);
-        missing.set(key, reason);
-      }
-      if (data === null) return passOn(errors[0]);
-      const issues = data.issues.flatMap((issue, index) =>
-        issue === null ? [] : [{ ...toCatalogIssue(issue, tracks), key: keys[index] ?? issue.key }],
-      );
-      const unread = errors.find((error) => toNotFoundReason(error) === 'NOT_NOW');
+      const slices = Array.from({ length: Math.ceil(keys.length / mostKeys) }, (_, at) => keys.slice(at * mostKeys, (at + 1) * mostKeys));
+      const parts = await Promise.all(slices.map((slice) => readSome(slice, tracks, onBehalf)));
+      const issues = parts.flatMap((part) => part.issues);
+      const unread = parts.find((part) => part.unread !== undefined)?.unread;
       if (issues.length === 0 && unread !== undefined) return passOn(unread);
-      return { issues, missing };
+      return { issues, missing: new Map(parts.flatMap((part) => part.missing)) };
     },
 
     search: async ({ jql, limit, tracks }, onBehalf) => {

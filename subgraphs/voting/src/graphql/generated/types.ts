@@ -25,7 +25,7 @@ export type AddedItems = {
   readonly added: ReadonlyArray<SessionItem>;
   /** Keys that were in the queue already, or twice in the request. */
   readonly duplicates: ReadonlyArray<Scalars['ID']['output']>;
-  /** False when a JQL finds more than was looked at: more than a queue holds, or pages that Jira promised and did not give. */
+  /** False when a JQL finds more than was looked at: more than 1000, or pages that Jira promised and did not give. */
   readonly isComplete: Scalars['Boolean']['output'];
   /** Keys that Jira does not know or does not show, and what can be no key. */
   readonly notFound: ReadonlyArray<Scalars['ID']['output']>;
@@ -295,12 +295,13 @@ export type Mutation = {
   /** Ends a round without an estimate; the item is pending again. Errors: NOT_A_FACILITATOR, ROUND_NOT_FOUND, ROUND_NOT_OPEN. */
   readonly abandonRound: Round;
   /**
-   * Puts Jira issues at the end of the queue, by `keys` or by `jql`. Issues already in the queue are reported, not added twice.
+   * Puts Jira issues at the end of the queue, by `keys` (1000 at most) or by `jql` (its first 1000: `isComplete`). Issues already in the queue are
+   * reported, not added twice. A queue holds 5000 items.
    * With `AUTH=oidc` it is for facilitators whom the identity provider vouched for in the last 15 minutes: see `refreshToken`.
-   * Errors: NOT_A_FACILITATOR, SIGN_IN_REQUIRED, TOO_MANY_ITEMS, JQL_INVALID (with Jira's own message), JIRA_UNAVAILABLE, JIRA_RATE_LIMITED, JIRA_FORBIDDEN.
+   * Errors: NOT_A_FACILITATOR, SIGN_IN_REQUIRED, INVALID_INPUT, TOO_MANY_ITEMS, JQL_INVALID (with Jira's own message), JIRA_UNAVAILABLE, JIRA_RATE_LIMITED, JIRA_FORBIDDEN.
    */
   readonly addIssues: AddedItems;
-  /** Puts free-text topics at the end of the queue. Errors: NOT_A_FACILITATOR, TOO_MANY_ITEMS. */
+  /** Puts free-text topics at the end of the queue, 1000 at most in one request; a queue holds 5000 items. Errors: NOT_A_FACILITATOR, INVALID_INPUT, TOO_MANY_ITEMS. */
   readonly addTopics: AddedItems;
   /**
    * Lets in who waits: those named, all at once unless some are. Also into a locked session.
@@ -417,7 +418,10 @@ export type Mutation = {
   readonly reopenItem: SessionItem;
   /** Opens a closed session again. Errors: NOT_A_FACILITATOR. */
   readonly reopenSession: Session;
-  /** Puts the queue into this order: every item's id exactly once. Errors: NOT_A_FACILITATOR, INCOMPLETE_ORDER, ITEM_IN_USE. */
+  /**
+   * Puts the queue into this order: every item's id exactly once, 1000 at most. In a larger queue items are moved one by one: see `moveItem`.
+   * Errors: NOT_A_FACILITATOR, TOO_MANY_ITEMS, INCOMPLETE_ORDER, ITEM_IN_USE.
+   */
   readonly reorderItems: Session;
   /** Answers a write-back's CONFLICT: our value replaces the one in Jira, or that one stays. Errors: NOT_A_FACILITATOR, ESTIMATE_NOT_FOUND, NO_CONFLICT. */
   readonly resolveConflict: Round;
@@ -1638,7 +1642,7 @@ export type Query = {
    */
   readonly places: ReadonlyArray<Maybe<Place>>;
   /**
-   * What `addIssues` would find, before adding it; for facilitators. Nothing is changed.
+   * What `addIssues` would find, before adding it: 1000 issues at most; for facilitators. Nothing is changed.
    * Errors: NOT_A_FACILITATOR, SIGN_IN_REQUIRED, INVALID_INPUT, TOO_MANY_ITEMS, JQL_INVALID, JIRA_UNAVAILABLE, JIRA_RATE_LIMITED, JIRA_FORBIDDEN.
    */
   readonly previewIssues: IssuesPreview;
@@ -2020,7 +2024,7 @@ export type Session = {
   readonly inviteCode: Scalars['String']['output'];
   /** One item of the queue; null when it has none with this id. */
   readonly item: Maybe<SessionItem>;
-  /** The queue, in its order: all of it. What shows a part at a time reads `queue`. */
+  /** The queue, in its order: all of it, up to 5000. What shows a part at a time reads `queue`. */
   readonly items: ReadonlyArray<SessionItem>;
   /** Everyone in the session, in the order of joining. */
   readonly participants: ReadonlyArray<Participant>;
@@ -2028,7 +2032,7 @@ export type Session = {
   readonly progress: QueueProgress;
   /**
    * A part of the queue, in its order, so that a large one costs no more than what is shown of it. Items that were moved since may be missing between
-   * two parts, or come in both: whoever follows `sessionChanges` hears of that. Errors: INVALID_INPUT (`first` is not 1 to 1000).
+   * two parts, or come in both: whoever follows `sessionChanges` hears of that. Errors: INVALID_INPUT (`first` is not 1 to 5000).
    */
   readonly queue: QueuePart;
   /** The session in figures, and as files. */
@@ -2250,7 +2254,10 @@ export type Subscription = {
   readonly sessionEvents: SessionEvent;
   /** Nudges and reactions as they are sent, from now on. Nothing of them is kept: what one misses is gone. */
   readonly sessionSignals: SessionSignal;
-  /** The session as it is now, then after each change; a slow reader gets the newest, not every one. */
+  /**
+   * The session as it is now, then after each change all of what was selected anew, however little changed; a slow reader gets the newest, not every
+   * one. For simple clients of small sessions: whoever shows a large queue, or its items' rounds, follows `sessionChanges`.
+   */
   readonly sessionUpdated: Session;
   /**
    * A round at its reveal, and again when it is settled: those after revision `after` in order and once each, then what comes; from now on

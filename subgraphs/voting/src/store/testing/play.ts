@@ -4,6 +4,7 @@ import { applyChange, type Change } from '../../domain/change.ts';
 import type { Item, Role, SessionAggregate, Settings } from '../../domain/model.ts';
 import { joinSession } from '../../domain/participants.ts';
 import { addIssues, addTopics } from '../../domain/queue.ts';
+import { maxAtOnce } from '../../domain/queue-size.ts';
 import { revealRound, startRound } from '../../domain/rounds.ts';
 import { createSession } from '../../domain/session.ts';
 import { settleRound } from '../../domain/settlements.ts';
@@ -53,7 +54,9 @@ export function buildTable({ voters = 2, items = 2, ...table }: Table & { readon
       joinSession(state, { id: `voter-${index}`, name: `Voter ${index}`, role: 'ESTIMATOR', discipline: null, now: acting.now }),
     );
   const topics = Array.from({ length: items }, (_, index) => ({ id: `item-${index + 1}`, topic: `Topic ${index + 1}` }));
-  return items === 0 ? state : advance(state, addTopics(state, acting, topics).change);
+  for (let from = 0; from < items; from += maxAtOnce)
+    state = advance(state, addTopics(state, acting, topics.slice(from, from + maxAtOnce)).change);
+  return state;
 }
 
 /** The state after a change; the same when there is none. */

@@ -5,6 +5,7 @@ import { describeEvents } from './contract/events.contract.ts';
 import { describeFaults } from './contract/faults.contract.ts';
 import { describeRequests } from './contract/requests.contract.ts';
 import { describeSessions } from './contract/sessions.contract.ts';
+import { describeSizes } from './contract/sizes.contract.ts';
 import { describeVotes } from './contract/votes.contract.ts';
 import { describeWriteBacks } from './contract/write-backs.contract.ts';
 import { describeWrittenFields } from './contract/written-fields.contract.ts';
@@ -31,6 +32,7 @@ export function describeVotingStore(name: string, { isShared }: { readonly isSha
     };
     describeSessions(get);
     describeCommits(get);
+    describeSizes(get);
     describeVotes(get);
     describeRequests(get);
     describeEvents(get, isShared);

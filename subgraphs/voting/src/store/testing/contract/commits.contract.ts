@@ -141,27 +141,6 @@ export function describeCommits(get: () => Grounded): void {
       expect((await store.load(before.session.id))?.items).toEqual(again.items);
     });
 
-    it('a thousand rows in one commit', async () => {
-      const { store } = get();
-      const before = await openTable(store, { voters: 0 });
-      const items = Array.from(
-        { length: 1000 },
-        (_, index): Item => ({
-          id: newId('item'),
-          position: index + 1,
-          state: 'PENDING',
-          issueKey: newId('SHOP'),
-          issueId: String(index),
-          topic: null,
-          decision: null,
-          seenInJira: { estimate: index },
-          seenAt: event.at,
-        }),
-      );
-      await play(store, before, { event, items });
-      expect((await store.load(before.session.id))?.items).toEqual(items);
-    });
-
     it('withdraws the votes of a participant in one track, not in one whose name begins alike', async () => {
       const { store, replica } = get();
       const tracks = ['qa', 'qa-2', 'dev'].map((id) => ({ id }));
