@@ -124,7 +124,7 @@ function secondsOf(kind: string): ReturnType<typeof operationSeconds.labels> {
 }
 
 /** Codes of what is wrong with the product; every other tells the client of a rule, or of Jira. */
-const ourFailures = /^(INTERNAL_SERVER_ERROR|DOWNSTREAM_SERVICE_ERROR|SUBGRAPH_\w+|STORE_UNAVAILABLE)$/;
+const ourFailures = /^(INTERNAL_SERVER_ERROR|OPERATION_NOT_PLANNED|DOWNSTREAM_SERVICE_ERROR|SUBGRAPH_\w+|STORE_UNAVAILABLE)$/;
 
 function count({ planned, context }: Execution, { errors }: Result, seconds: number): void {
   const kind = planned.operation.operation;

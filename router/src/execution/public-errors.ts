@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { DomainError } from '../../../kit/process/errors.ts';
 import type { RouterContext } from '../context.ts';
+import { PlannerFault } from '../planning/planner-fault.ts';
 
 const codeOf = (error: unknown): unknown => (error instanceof GraphQLError ? error.extensions['code'] : undefined);
 
@@ -47,11 +48,15 @@ export function isPublished(error: unknown): boolean {
 
 /**
  * The public form of whatever went wrong. Subgraphs' typed errors and the router's own pass;
- * everything else is logged and masked as INTERNAL_SERVER_ERROR with the request id.
+ * what the planner gave up on passes and is logged; everything else is logged and masked as INTERNAL_SERVER_ERROR with the request id.
  */
 export function toPublicError(error: unknown, context: Pick<RouterContext, 'requestId' | 'log'>): GraphQLFormattedError {
   const place = error instanceof GraphQLError ? placeOf(error) : {};
   const own = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+  if (own instanceof PlannerFault) {
+    const { operationName, cause } = own;
+    context.log.error({ err: cause, operation: operationName, requestId: context.requestId }, 'the query planner gave up on an operation');
+  }
   if (own instanceof DomainError) return { ...place, message: own.message, extensions: { ...own.details, code: own.code } };
   const code = codeOf(error);
   if (error instanceof GraphQLError) {

@@ -12,6 +12,7 @@ import { keepOperationDirectives, withDirectiveDefaults } from './operation-dire
 import { type Labels, type Overrides, readOverrides } from './overrides.ts';
 import { filler, isFilled, type PlanNames, readPlanNames, withOwnNames } from './own-names.ts';
 import { createMemberFiller } from './partial-members.ts';
+import { withPlannerFaults } from './planner-fault.ts';
 import { type Prices, readPrices } from './prices.ts';
 import { createFetchSplitter } from './requirement-fetches.ts';
 import { withOwnRequirements } from './requirement-fields.ts';
@@ -163,7 +164,8 @@ function planOperation(planning: Planning, document: DocumentNode, operationName
     if (known !== undefined) return known;
     const told = withDirectiveDefaults(withoutIntrospection(document), graph.schema);
     const asked = operationFromDocument(graph.apiSchema, told, { ...named, validate: false });
-    const plan = planner.buildQueryPlan(asked, { overrideConditions: new Map(labels ?? overrides.resting) });
+    const overrideConditions = new Map(labels ?? overrides.resting);
+    const plan = withPlannerFaults(operation, () => planner.buildQueryPlan(asked, { overrideConditions }));
     refuseUnplanned(document, operation, plan);
     return split(fill(plan, document, operation));
   });

@@ -156,7 +156,12 @@ const refusalStatus: Readonly<Record<string, number>> = {
   PERSISTED_QUERY_REQUIRED: 403,
 };
 
-const statusByCode: Readonly<Record<string, number>> = { BAD_REQUEST: 400, RATE_LIMITED: 429, INTERNAL_SERVER_ERROR: 500 };
+const statusByCode: Readonly<Record<string, number>> = {
+  BAD_REQUEST: 400,
+  RATE_LIMITED: 429,
+  INTERNAL_SERVER_ERROR: 500,
+  OPERATION_NOT_PLANNED: 500,
+};
 
 /** A refusal of the operation, as opposed to one of the HTTP request. */
 function sendErrors(response: ServerResponse, mediaType: MediaType, errors: readonly GraphQLFormattedError[]): void {
