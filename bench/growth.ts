@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { runCommand } from '../subgraphs/voting/src/commands/commands.ts';
-import type { Item, Round, SessionAggregate } from '../subgraphs/voting/src/domain/model.ts';
-import { moveItem } from '../subgraphs/voting/src/domain/queue.ts';
+import type { Round, SessionAggregate } from '../subgraphs/voting/src/domain/model.ts';
+import { addTopics, moveItem } from '../subgraphs/voting/src/domain/queue.ts';
+import { maxAtOnce } from '../subgraphs/voting/src/domain/queue-size.ts';
 import { updateSession } from '../subgraphs/voting/src/domain/session.ts';
 import { type RememberingStore, remembering } from '../subgraphs/voting/src/store/remembered.ts';
 import { ballot, facilitatorOf, newId, open, openTable, play, queue, requestOf } from '../subgraphs/voting/src/store/testing/play.ts';
@@ -132,16 +133,18 @@ async function withFilled(
 
 /** A session with as many items and past rounds, and one round open. */
 async function grow(store: RememberingStore, { items, rounds }: (typeof sizes)[number]): Promise<SessionAggregate> {
-  let state = await queue(store, await openTable(store, { voters: 7 }));
-  const event = { type: 'ITEMS_CHANGED' as const, at: new Date(), actorId: null };
-  const [template] = state.items;
-  if (template === undefined) throw new Error('There is no item.');
-  const more = Array.from({ length: items - 1 }, (_, index): Item => ({ ...template, id: newId('item'), position: index + 10 }));
-  state = await play(store, state, { event, items: more });
+  let state = await openTable(store, { voters: 7 });
+  const acting = { actorId: facilitatorOf(state), now: new Date() };
+  for (let from = 0; from < items; from += maxAtOnce) {
+    const length = Math.min(maxAtOnce, items - from);
+    const topics = Array.from({ length }, () => ({ id: newId('item'), topic: 'Pay by invoice' }));
+    state = await play(store, state, addTopics(state, acting, topics).change);
+  }
   state = await open(store, state);
   const [current] = state.rounds;
   if (current === undefined) throw new Error('There is no round.');
-  const past = more
+  const event = { type: 'ITEMS_CHANGED' as const, at: new Date(), actorId: null };
+  const past = state.items
     .slice(0, rounds)
     .map((item): Round => ({ ...current, id: newId('round'), itemId: item.id, number: 1, state: 'ABANDONED' }));
   return past.length === 0 ? state : play(store, state, { event, rounds: past });

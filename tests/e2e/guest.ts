@@ -93,7 +93,7 @@ export async function addTopics({ page }: Guest, topics: readonly string[]): Pro
   await page.getByRole('button', { name: 'Add issues' }).first().click();
   await page.getByRole('button', { name: 'Topics' }).click();
   await page.getByLabel('Topics, one per line').fill(topics.join('\n'));
-  await page.getByRole('button', { name: /^Add \d+ topic/u }).click();
+  await page.getByRole('button', { name: /^Add [\d,]+ topic/u }).click();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
 }
 
