@@ -57,7 +57,7 @@ export const walls: readonly Wall[] = [
   {
     place: `${voting}/events`,
     holds: "a session's changes and who is present, as streams",
-    imports: [`${voting}/domain`, port, `${voting}/store/remembered.ts`, 'kit/process'],
+    imports: [`${voting}/domain`, port, `${voting}/store/remembered.ts`, `${voting}/store/shared-reads.ts`, 'kit/process'],
   },
   {
     place: `${voting}/identity`,

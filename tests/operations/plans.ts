@@ -2,6 +2,7 @@
 import pg from 'pg';
 import { createLogger } from '../../kit/process/logging.ts';
 import { startRound } from '../../subgraphs/voting/src/domain/rounds.ts';
+import { plannerSettings } from '../../subgraphs/voting/src/store/postgres/planner-settings.ts';
 import { createPostgresStore } from '../../subgraphs/voting/src/store/postgres/postgres.ts';
 import {
   ballot,
@@ -19,6 +20,8 @@ import {
 import type { VotingStore } from '../../subgraphs/voting/src/store/voting-store.ts';
 
 export interface SentStatement {
+  /** Of one that is prepared, once for a connection; others are planned anew each time. */
+  readonly name?: string;
   readonly text: string;
   readonly values: readonly unknown[];
 }
@@ -49,9 +52,10 @@ export async function collectStatements(url: string): Promise<Sent> {
   const statements = new Map<string, SentStatement>();
   const original = pg.Client.prototype.query;
   const record = (query: unknown, values: unknown): void => {
-    const text = typeof query === 'string' ? query : (query as { readonly text?: string }).text;
+    const { name, text } = (typeof query === 'string' ? { text: query } : query) as Partial<SentStatement>;
     const given = (typeof query === 'object' && query !== null && 'values' in query ? query.values : values) ?? [];
-    if (text !== undefined) statements.set(text, { text, values: Array.isArray(given) ? given : [] });
+    if (text !== undefined)
+      statements.set(text, { ...(name === undefined ? {} : { name }), text, values: Array.isArray(given) ? given : [] });
   };
   pg.Client.prototype.query = function (this: pg.Client, ...given: unknown[]) {
     record(given[0], given[1]);
@@ -183,17 +187,43 @@ interface PlanNode {
 /** Statements that EXPLAIN knows: not those that only open, end or lock. */
 const isPlanned = ({ text }: SentStatement): boolean => /^\s*(SELECT|WITH|INSERT|UPDATE|DELETE)\b/i.test(text);
 
-/** The parts of the plans of these statements that read a whole table that grows. */
+/** The parts of the plans of these statements that read a whole table that grows, on a connection as the store's. */
 export async function findWholeScans(url: string, statements: readonly SentStatement[]): Promise<readonly WholeScan[]> {
+  return explain(url, statements.filter(isPlanned), ({ text, values }) => [{ text: `EXPLAIN (FORMAT JSON) ${text}`, values: [...values] }]);
+}
+
+/** As `findWholeScans`, of the plans that prepared statements keep whatever the values and the tables become. */
+export async function findKeptWholeScans(url: string, statements: readonly SentStatement[]): Promise<readonly WholeScan[]> {
+  return explain(
+    url,
+    statements.filter((statement) => isPlanned(statement) && statement.name !== undefined),
+    ({ name, text, values }) => [
+      { text: 'SET plan_cache_mode = force_generic_plan' },
+      { text: `PREPARE ${name} AS ${text}` },
+      { text: `EXPLAIN (FORMAT JSON) EXECUTE ${name}${values.length === 0 ? '' : `(${values.map(() => 'NULL').join(', ')})`}` },
+    ],
+  );
+}
+
+/** `toQueries`: what is sent for a statement; the last one answers its plan. */
+async function explain(
+  url: string,
+  statements: readonly SentStatement[],
+  toQueries: (statement: SentStatement) => readonly pg.QueryConfig[],
+): Promise<readonly WholeScan[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
+    await client.query(plannerSettings);
     const tables = await readTables(client);
     const found: WholeScan[] = [];
-    for (const { text, values } of statements.filter(isPlanned)) {
-      const { rows } = await client.query({ text: `EXPLAIN (FORMAT JSON) ${text}`, values: [...values] });
-      const [{ Plan: plan }] = rows[0]['QUERY PLAN'] as readonly [{ readonly Plan: PlanNode }];
-      for (const { table, node } of findIn(plan, tables, false)) found.push({ table, node, statement: text.replaceAll(/\s+/g, ' ') });
+    for (const statement of statements) {
+      const answers: pg.QueryResult<{ readonly 'QUERY PLAN': readonly [{ readonly Plan: PlanNode }] }>[] = [];
+      for (const query of toQueries(statement)) answers.push(await client.query(query));
+      const plan = answers.at(-1)?.rows[0]?.['QUERY PLAN'][0].Plan;
+      if (plan === undefined) throw new Error(`Postgres says no plan of ${statement.text}.`);
+      for (const { table, node } of findIn(plan, tables, false))
+        found.push({ table, node, statement: statement.text.replaceAll(/\s+/g, ' ') });
     }
     return found;
   } finally {

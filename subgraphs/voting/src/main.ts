@@ -25,6 +25,7 @@ import { createGraphqlCatalog } from './jira/graphql-catalog.ts';
 import { measured } from './store/measured.ts';
 import { remembering } from './store/remembered.ts';
 import { responsive } from './store/responsive.ts';
+import { sharingReads } from './store/shared-reads.ts';
 import { openStore } from './stores.ts';
 
 /** In place of what the process has, for tests. */
@@ -43,9 +44,11 @@ export async function start(environment: Environment, { now = () => new Date() }
   const tls = openTls('voting', config.tlsFiles, { onError: (error) => log.error({ err: error }, 'the new certificate is unusable') });
   const newId = () => randomBytes(16).toString('base64url');
   const tokens = await createTokens({ keyFile: config.keyFile, ttlSeconds: config.tokenTtlSeconds, now });
-  const store = remembering(measured(responsive(await openStore(config.store, { tls, log }))));
+  const remembered = remembering(measured(responsive(await openStore(config.store, { tls, log }))));
+  const store = sharingReads(remembered);
   const catalog = createGraphqlCatalog({ ...config.jira, connect: tls?.connect });
-  const feed = createSessionFeed(store, now);
+  // It shares its reads by itself, and waits for nobody to join them.
+  const feed = createSessionFeed(remembered, now);
   const presence = createPresence({ store, log, now });
   const signals = createSignals({ store, now });
   const writeBack = startWriteBack({ store, catalog, log, now, leaseMs: config.writeBackLeaseMs });

@@ -96,6 +96,18 @@ async function countCalls({ url }: VotingWorld): Promise<ReadonlyMap<string, num
   const text = await (await fetch(new URL('/metrics', url))).text();
   const counts = [...text.matchAll(/^tally_voting_store_seconds_count\{method="(\w+)",outcome="ok"[^}]*\} (\d+)$/gm)];
   // The clocks look by themselves.
-  const byClock = new Set(['claimWriteBacks', 'readOutbox', 'touch']);
+  const byClock = new Set([
+    'claimWriteBacks',
+    'countForgettable',
+    'findDueReveals',
+    'findOvertaken',
+    'findRevisions',
+    'findUnled',
+    'findWaiting',
+    'forgetRequests',
+    'forgetSessions',
+    'readOutbox',
+    'touch',
+  ]);
   return new Map(counts.flatMap(([, method = '', count]) => (byClock.has(method) ? [] : [[method, Number(count)] as const])));
 }

@@ -1,6 +1,7 @@
 import type { SessionAggregate, SessionEvent } from '../domain/model.ts';
 import { isOnline, type Sightings } from '../domain/presence.ts';
 import type { RememberingStore } from '../store/remembered.ts';
+import { createSharedReads } from '../store/shared-reads.ts';
 import type { LoggedChange, VotingStore } from '../store/voting-store.ts';
 import { createWokenStream } from './woken-stream.ts';
 
@@ -57,7 +58,7 @@ interface Waiter {
 /** Streams over a store: one read of a session's state per change, however many watch it. */
 export function createSessionFeed(store: FeedStore, now: () => Date): SessionFeed {
   const waiters = new Map<string, Set<Waiter>>();
-  const reads = new Map<string, SharedRead>();
+  const moments = createSharedReads<Moment | undefined>();
   /** What was read last of the sessions that somebody follows. */
   const latest = new Map<string, SessionAggregate>();
   let isStopped = false;
@@ -95,31 +96,19 @@ export function createSessionFeed(store: FeedStore, now: () => Date): SessionFee
 
   /** One read serves all who were woken by the same change; a change during the read causes one more. */
   function readMoment(sessionId: string): Promise<Moment | undefined> {
-    const current = reads.get(sessionId);
-    if (current !== undefined && !current.hasStarted) return current.moment;
-    const before = current?.moment ?? Promise.resolve(undefined);
-    const next: SharedRead = { hasStarted: false, moment: Promise.resolve(undefined) };
-    next.moment = before
-      .catch(() => undefined)
-      .then(async () => {
-        next.hasStarted = true;
-        const [state, sightings] = await Promise.all([store.load(sessionId), store.findSightings(sessionId)]);
-        if (state === undefined) return undefined;
-        if (waiters.has(sessionId)) latest.set(sessionId, state);
-        return { state, sightings };
-      })
-      .finally(() => {
-        if (reads.get(sessionId) === next) reads.delete(sessionId);
-      });
-    reads.set(sessionId, next);
-    return next.moment;
+    return moments.read(sessionId, async () => {
+      const [state, sightings] = await Promise.all([store.load(sessionId), store.findSightings(sessionId)]);
+      if (state === undefined) return undefined;
+      if (waiters.has(sessionId)) latest.set(sessionId, state);
+      return { state, sightings };
+    });
   }
 
   async function stateAt(sessionId: string, revision: number): Promise<SessionAggregate | undefined> {
     const isEnough = (state: SessionAggregate | undefined) => state !== undefined && state.session.revision >= revision;
     if (isEnough(store.recall?.(sessionId))) return store.recall?.(sessionId);
     if (isEnough(latest.get(sessionId))) return latest.get(sessionId);
-    const underWay = await reads.get(sessionId)?.moment.catch(() => undefined);
+    const underWay = await moments.underWay(sessionId)?.catch(() => undefined);
     return isEnough(underWay?.state) ? underWay?.state : (await readMoment(sessionId))?.state;
   }
 
@@ -206,9 +195,4 @@ export function createSessionFeed(store: FeedStore, now: () => Date): SessionFee
       for (const { wake } of everyWaiter()) wake();
     },
   };
-}
-
-interface SharedRead {
-  hasStarted: boolean;
-  moment: Promise<Moment | undefined>;
 }

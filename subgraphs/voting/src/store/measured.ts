@@ -2,6 +2,7 @@ import { Counter, Histogram } from 'prom-client';
 import { traced } from '../../../../kit/process/tracing.ts';
 import type { Estimate } from '../domain/model.ts';
 import type { VotingStore } from './voting-store.ts';
+import { wrapCalls } from './wrapped.ts';
 
 const seconds = new Histogram({
   name: 'tally_voting_store_seconds',
@@ -31,48 +32,33 @@ const writeBacks = new Counter({
 
 /** A store that counts and times what passes through it. */
 export function measured(store: VotingStore): VotingStore {
-  const timed =
-    <Given extends unknown[], Answer>(method: string, ask: (...given: Given) => Promise<Answer>) =>
-    async (...given: Given): Promise<Answer> => {
-      const startedAt = performance.now();
-      let outcome = 'failed';
-      try {
-        const answer = await traced(`store ${method}`, { 'db.operation.name': method }, () => ask(...given));
-        outcome = 'ok';
-        return answer;
-      } finally {
-        seconds.observe({ method, outcome }, (performance.now() - startedAt) / 1_000);
-      }
-    };
+  const timed = wrapCalls(store, (method, call) => async (...given) => {
+    const startedAt = performance.now();
+    let outcome = 'failed';
+    try {
+      const answer = await traced(`store ${method}`, { 'db.operation.name': method }, () => call(...given));
+      outcome = 'ok';
+      return answer;
+    } finally {
+      seconds.observe({ method, outcome }, (performance.now() - startedAt) / 1_000);
+    }
+  });
   return {
-    ...store,
-    create: timed('create', store.create),
-    load: timed('load', store.load),
-    findSessionId: timed('findSessionId', store.findSessionId),
-    findRequest: timed('findRequest', store.findRequest),
-    findVotes: timed('findVotes', store.findVotes),
-    findSightings: timed('findSightings', store.findSightings),
-    findEstimates: timed('findEstimates', store.findEstimates),
-    touch: timed('touch', store.touch),
-    readEvents: timed('readEvents', store.readEvents),
-    readChanges: timed('readChanges', store.readChanges),
-    retractVote: timed('retractVote', store.retractVote),
-    castVote: timed('castVote', async (write) => {
-      const outcome = await store.castVote(write);
+    ...timed,
+    castVote: async (write) => {
+      const outcome = await timed.castVote(write);
       votes.inc({ outcome: outcome.kind });
       return outcome;
-    }),
-    commit: timed('commit', async (commit) => {
-      const outcome = await store.commit(commit);
+    },
+    commit: async (commit) => {
+      const outcome = await timed.commit(commit);
       if (outcome.kind === 'outdated') races.inc();
       if (outcome.kind === 'committed') {
         events.inc({ type: commit.change.event.type });
         commit.change.estimates?.forEach(count);
       }
       return outcome;
-    }),
-    claimWriteBacks: timed('claimWriteBacks', store.claimWriteBacks),
-    readOutbox: timed('readOutbox', store.readOutbox),
+    },
   };
 }
 

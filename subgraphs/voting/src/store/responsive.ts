@@ -3,6 +3,7 @@ import type { Check } from '../../../../kit/process/health.ts';
 import { answerWithin } from '../../../../kit/process/optional-dependency.ts';
 import { unanswered } from './unavailable.ts';
 import type { VotingStore } from './voting-store.ts';
+import { wrapCalls } from './wrapped.ts';
 
 export interface ResponsiveOptions {
   /** A call that takes longer makes us ask whether the store answers at all; default 800. */
@@ -12,7 +13,6 @@ export interface ResponsiveOptions {
 }
 
 const lookEveryMs = 100;
-const untouched = new Set(['onChange', 'onSignal', 'check', 'checkSchema', 'close']);
 
 /**
  * A store whose calls do not wait for a server that hangs. A slow statement and a stopped server look alike to who waits for them, so
@@ -53,21 +53,18 @@ export function responsive(store: VotingStore, { suspectAfterMs = 800, answerMs 
   }
   const looking = setInterval(look, lookEveryMs).unref();
 
-  const watched =
-    (call: (...given: readonly unknown[]) => Promise<unknown>) =>
-    (...given: readonly unknown[]): Promise<unknown> => {
-      if (isHung) return Promise.reject(unanswered());
-      return new Promise((resolve, reject) => {
-        const entry = { since: performance.now(), fail: reject };
-        underWay.add(entry);
-        call(...given)
-          .then(resolve, reject)
-          .finally(() => underWay.delete(entry));
-      });
-    };
-  const methods = Object.entries(store).map(([name, method]) => [name, untouched.has(name) ? method : watched(method)] as const);
+  const watched = wrapCalls(store, (_method, call) => (...given) => {
+    if (isHung) return Promise.reject(unanswered());
+    return new Promise((resolve, reject) => {
+      const entry = { since: performance.now(), fail: reject };
+      underWay.add(entry);
+      call(...given)
+        .then(resolve, reject)
+        .finally(() => underWay.delete(entry));
+    });
+  });
   return {
-    ...(Object.fromEntries(methods) as unknown as VotingStore),
+    ...watched,
     close: async () => {
       clearInterval(looking);
       await store.close();

@@ -80,9 +80,9 @@ const forgetRequestsSql: Statement = {
  */
 const forgetSessionsSql: Statement = {
   name: 'tally_forget_sessions',
-  text: `DELETE FROM session USING (
-      SELECT id, revision ${forgettable}) AS old
-    WHERE session.id = old.id AND session.revision = old.revision RETURNING session.id`,
+  text: `WITH old AS MATERIALIZED (SELECT id, revision ${forgettable})
+    DELETE FROM session WHERE id = ANY (ARRAY(SELECT id FROM old)) AND revision = (SELECT old.revision FROM old WHERE old.id = session.id)
+    RETURNING id`,
 };
 
 /** Parameters: session, revision. One row when it was deleted. */

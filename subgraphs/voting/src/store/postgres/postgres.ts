@@ -7,6 +7,7 @@ import type { Tls } from '../../../../../kit/process/tls.ts';
 import { PrismaClient } from '../../../../../prisma/generated/client.ts';
 import type { VotingStore } from '../voting-store.ts';
 import { openChangeChannel } from './change-channel.ts';
+import { plannerSettings } from './planner-settings.ts';
 import { showPool } from './pool-gauge.ts';
 import { createPrismaStore } from './prisma-store.ts';
 import { createProbe } from './probe.ts';
@@ -37,6 +38,7 @@ export function createPostgresStore({ url, tls, poolSize = 10, timeoutMs = 5_000
     statement_timeout: 2 * timeoutMs,
     // And waiting for a server that is gone without a word.
     query_timeout: 3 * timeoutMs,
+    onConnect: async (client) => void (await client.query(plannerSettings)),
   });
   // An idle connection that the server closes is replaced at its next use.
   pool.on('error', (error) => {

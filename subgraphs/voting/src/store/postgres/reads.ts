@@ -26,7 +26,7 @@ const otherLists: readonly List[] = [
     name: 'votes',
     table: 'vote',
     order: 'round_id COLLATE "C", participant_id COLLATE "C", track COLLATE "C"',
-    where: 'listed.round_id IN (SELECT id FROM round WHERE round.session_id = session.id)',
+    where: 'listed.round_id = ANY (ARRAY(SELECT id FROM round WHERE round.session_id = session.id))',
   },
   { name: 'events', table: 'event', order: 'revision' },
   { name: 'credentials', table: 'credential', order: 'created_at, id COLLATE "C"' },

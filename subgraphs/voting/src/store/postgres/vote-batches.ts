@@ -26,9 +26,11 @@ const castManySql: Statement = {
       INSERT INTO request (session_id, actor_id, mutation, request_id, input_hash, at)
       SELECT session_id, participant_id, mutation, request_id, input_hash, at FROM gate WHERE request_id IS NOT NULL),
     replaced AS (
-      DELETE FROM event USING gate, vote
-      WHERE vote.round_id = gate.round_id AND vote.participant_id = gate.participant_id AND vote.track = gate.track
-        AND event.session_id = gate.session_id AND event.revision = vote.revision AND event.type = 'VOTE_CAST' AND event.round_id = gate.round_id),
+      DELETE FROM event WHERE ctid = ANY (ARRAY(SELECT (
+        SELECT event.ctid FROM event
+        WHERE event.session_id = gate.session_id AND event.type = 'VOTE_CAST' AND event.round_id = gate.round_id AND event.revision = (
+          SELECT vote.revision FROM vote
+          WHERE vote.round_id = gate.round_id AND vote.participant_id = gate.participant_id AND vote.track = gate.track)) FROM gate))),
     effect AS (
       INSERT INTO vote (round_id, participant_id, track, cast_at, card, note, revision)
       SELECT round_id, participant_id, track, at, card, note, revision FROM gate

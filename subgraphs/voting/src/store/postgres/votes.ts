@@ -14,9 +14,9 @@ export type RunStatement = (statement: Statement, values: readonly unknown[]) =>
  * of the log's key, so that at most one stays for each so many.
  */
 const retracted = `withdrawn AS (
-      DELETE FROM event USING gate
-      WHERE event.session_id = gate.id AND event.revision > gate.revision - ${revisionsLookedThrough} AND event.type = 'VOTE_RETRACTED'
-        AND event.round_id = $2 AND event.participant_id = $3 AND event.track = $4),`;
+      DELETE FROM event
+      WHERE session_id = $1 AND revision > (SELECT revision FROM gate) - ${revisionsLookedThrough} AND type = 'VOTE_RETRACTED'
+        AND round_id = $2 AND participant_id = $3 AND track = $4),`;
 
 // The vote and its event in one statement, behind the session's gate. Everything that decides is on the one row that the
 // UPDATE locks: a WHERE on another table would be judged by the snapshot from before the wait for that lock, and a vote could
@@ -36,9 +36,9 @@ function toVoteStatement(name: string, type: 'VOTE_CAST' | 'VOTE_RETRACTED', eff
       RETURNING id, revision),
     ${hasRequest ? remembered : ''}
     replaced AS (
-      DELETE FROM event USING gate, vote
-      WHERE vote.round_id = $2 AND vote.participant_id = $3 AND vote.track = $4
-        AND event.session_id = gate.id AND event.revision = vote.revision AND event.type = 'VOTE_CAST' AND event.round_id = $2),
+      DELETE FROM event
+      WHERE EXISTS (SELECT FROM gate) AND session_id = $1 AND type = 'VOTE_CAST' AND round_id = $2
+        AND revision = (SELECT revision FROM vote WHERE round_id = $2 AND participant_id = $3 AND track = $4)),
     ${type === 'VOTE_RETRACTED' ? retracted : ''}
     effect AS (${effect}),
     logged AS (
