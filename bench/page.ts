@@ -147,29 +147,47 @@ const tellFirstRow = `window.firstRowAt = new Promise((tell) => {
   observer.observe(document, { childList: true, subtree: true });
 });`;
 
-const stops = [10, 100, 200, 300];
+const heapRounds = 300;
+/** Not a divisor of the eight rounds after which the page lets go of what it read: each place between two of those is seen. */
+const roundsBetweenLooks = 15;
+/** By then the code is compiled, the parts of the page are loaded, and the lists of past rounds that the page shows are full. */
+const warmUpRounds = 30;
 
-/** Rounds of eight people on twelve items, over and over; what the pages still hold after some of them. The worse of two pages. */
+/**
+ * Rounds of eight people on twelve items, over and over; what the pages still hold after every fifteenth.
+ * Growth is the highest that was seen after the warm-up, against what was held at its end; the worse of two pages.
+ */
 async function measureHeap(browser: Browser, url: string, say: Say): Promise<Figures> {
   const room = await openRoom(browser, { url, items: fewItems, people: 8 });
   const meters = await Promise.all(room.guests.map(({ page }) => createMeter(page)));
-  const held: { bytes: number; nodes: number; listeners: number }[][] = room.guests.map(() => []);
-  for (let round = 1; round <= Math.max(...stops); round += 1) {
+  const held: { round: number; bytes: number; nodes: number; listeners: number }[][] = room.guests.map(() => []);
+  for (let round = 1; round <= heapRounds; round += 1) {
     const roundId = await room.startRound(round);
     await room.vote(roundId);
     await room.endRound(roundId);
     await Promise.all(room.guests.map(({ page }) => drawn(page)));
-    if (!stops.includes(round)) continue;
+    if (round % roundsBetweenLooks !== 0) continue;
     for (const [at, { name }] of room.guests.entries()) {
       const now = await meters[at]?.held();
       if (!now) continue;
-      held[at]?.push(now);
+      held[at]?.push({ round, ...now });
       say(`  ${name} after ${round} rounds: ${toMb(now.bytes)} MB, ${now.nodes} nodes, ${now.listeners} listeners`);
     }
   }
   const growth = (name: 'bytes' | 'nodes' | 'listeners') =>
-    Math.max(...held.map((each) => (each.at(-1)?.[name] ?? 0) - (each[0]?.[name] ?? 0)));
-  return { heapGrowthMb: toMb(growth('bytes')), nodesGrowth: growth('nodes'), listenersGrowth: growth('listeners') };
+    Math.max(
+      ...held.map((each) => {
+        const [warm, ...later] = each.filter(({ round }) => round >= warmUpRounds).map((look) => look[name]);
+        return Math.max(...later) - (warm ?? Number.NaN);
+      }),
+    );
+  return {
+    heapRounds,
+    warmUpRounds,
+    heapGrowthMb: toMb(growth('bytes')),
+    nodesGrowth: growth('nodes'),
+    listenersGrowth: growth('listeners'),
+  };
 }
 
 /** Waits until a page has drawn what came so far. */

@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { type Crowd, createCrowd } from './crowd.ts';
-import { addTopics, create, type Guest, haveVoted, invite, play, press } from './guest.ts';
+import { addTopics, create, type Guest, haveVoted, invite, isLive, play, press } from './guest.ts';
+import { countHeld } from './held.ts';
+import { countDrawn, takeDrawn } from './renders.ts';
 import { look, picture } from './screens.ts';
 import { sitting } from './sitting.ts';
 
@@ -27,7 +29,8 @@ sitting('the table', (table) => {
     ann = await invite(table.browser, 'Ann');
     await ann.page.setViewportSize({ width: 1280, height: 720 });
     crowd = createCrowd(await create(ann, table.world.url));
-    await addTopics(ann, ['Pay with one click', 'Filter panel', 'Order history', 'Gift cards']);
+    const more = Array.from({ length: 5 }, (_, index) => `Item ${index + 1}`);
+    await addTopics(ann, ['Pay with one click', 'Filter panel', 'Order history', 'Gift cards', ...more]);
     await crowd.seat(7);
     await ann.page.getByRole('heading', { name: 'People (8)' }).waitFor();
   });
@@ -71,6 +74,23 @@ sitting('the table', (table) => {
     await press(ann, 's');
   });
 
+  test('the page holds what it shows, and lets go of what it showed before', async () => {
+    const { page } = ann;
+    for (const people of [9, 10, 11, 12]) {
+      await crowd.seat(people - 1);
+      await page.getByRole('heading', { name: `People (${people})` }).waitFor();
+      await press(ann, 'n');
+      await play(ann, '5');
+      await crowd.voteAll(['3', '5']);
+      await haveVoted(ann, `${people} of ${people}`);
+      await press(ann, 'r');
+      await page.getByRole('heading', { name: 'Results' }).waitFor();
+      await press(ann, 's');
+    }
+    // React keeps what it drew last and what it drew before that.
+    expect(await countHeld(page, ['currentItemId', 'findRewording'])).toBeLessThanOrEqual(3);
+  });
+
   test('thirty at 1440 × 900: the distribution comes before the cards, and nothing scrolls, also by value', async ({ task }) => {
     const { page } = ann;
     await page.setViewportSize({ width: 1440, height: 900 });
@@ -101,6 +121,25 @@ sitting('the table', (table) => {
       .getByText(/^5: \d+ votes/u)
       .waitFor({ state: 'attached' });
   }
+
+  test('a vote draws the seat of who voted, not thirty', async () => {
+    const { page } = ann;
+    await countDrawn(page, 'Who votes in this round');
+    await page.reload();
+    await isLive(page);
+    await press(ann, 'n');
+    await page.getByRole('heading', { name: 'Play your card' }).waitFor();
+    await takeDrawn(page);
+    await crowd.voteAll(['3', '5']);
+    await haveVoted(ann, '29 of 30');
+    // A seat is four: itself, the face, the card, the reaction. Twice as many, since some may be seen or not seen meanwhile.
+    const drawn = await takeDrawn(page);
+    expect(drawn).toBeGreaterThanOrEqual(29 * 4);
+    expect(drawn).toBeLessThanOrEqual(29 * 8);
+    await press(ann, 'r');
+    await page.getByRole('heading', { name: 'Results' }).waitFor();
+    await press(ann, 's');
+  });
 
   test('on a phone the action and the result are in the first screen', async () => {
     const { page } = ann;

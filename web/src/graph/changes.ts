@@ -102,11 +102,11 @@ function putChange({ cache, session, rows }: Target, change: Change): void {
     }
     case 'RoundChanged':
       cache.writeFragment({ fragment: RoundPartsFragmentDoc, fragmentName: 'RoundParts', data: change.round });
-      if (isOver(change.round)) forgetPlay(cache, change.round.id);
+      if (isOver(change.round)) forgetPlay(cache, change.round);
       modify(
         cache,
         { __typename: 'SessionItem', id: change.itemId },
-        { rounds: (refs: readonly Reference[]) => withEntity(cache, refs, change.round) },
+        { rounds: (refs: readonly Reference[], reading: Reading) => withoutPast(cache, withEntity(cache, refs, change.round), reading) },
       );
       return;
     case 'EstimateChanged':
@@ -122,13 +122,33 @@ function putChange({ cache, session, rows }: Target, change: Change): void {
   }
 }
 
-const keptOfPastRounds = new Set(['__typename', 'id', 'state', 'origin', 'changedParts']);
+const keptOfPastRounds = new Set(['__typename', 'id', 'number', 'state', 'changedParts']);
 
-/** Of a round that is over the screen says only that it was: cards, results and the deck would pile up. */
-function forgetPlay(cache: ApolloCache, id: string): void {
-  const forget = (value: unknown, { fieldName, DELETE }: { readonly fieldName: string; readonly DELETE: unknown }) =>
-    keptOfPastRounds.has(fieldName) ? value : DELETE;
-  cache.modify({ id: cache.identify({ __typename: 'Round', id }) ?? '', fields: forget as never });
+/**
+ * Of a round that is over the screen says only that it was: cards, results and the deck would pile up. By `evict`: for each field that `modify` comes
+ * across Apollo keeps a place for ever (`storageTrie`), twenty of them a round.
+ */
+function forgetPlay(cache: ApolloCache, round: StoreObject): void {
+  const id = cache.identify(round);
+  if (id === undefined) return;
+  for (const fieldName of Object.keys(round)) if (!keptOfPastRounds.has(fieldName)) cache.evict({ id, fieldName });
+}
+
+/** Of an item's rounds the screen asks for the one that is played and for the last that settled: a long sitting would be a long list of the others. */
+function withoutPast(cache: ApolloCache, refs: readonly Reference[], { readField }: Reading): readonly Reference[] {
+  const stateOf = (ref: Reference) => readField<string>('state', ref) ?? '';
+  const numberOf = (ref: Reference) => readField<number>('number', ref) ?? 0;
+  // By their numbers: an old round may be told again, when something of it changes.
+  const [last] = refs.filter((ref) => stateOf(ref) === 'SETTLED').sort((one, other) => numberOf(other) - numberOf(one));
+  const kept = refs.filter((ref) => ref === last || !isOver({ state: stateOf(ref) }));
+  for (const { __ref } of refs.filter((ref) => !kept.includes(ref))) release(cache, __ref);
+  return kept;
+}
+
+/** Lets the next collection take it: whatever was written by itself is held until then. */
+function release(cache: ApolloCache, id: string): void {
+  if (!(cache instanceof InMemoryCache)) return;
+  while (cache.release(id) > 0);
 }
 
 interface Part {

@@ -17,7 +17,7 @@ interface Rewordings {
 /** A socket carries a limited number of subscriptions, and Jira's news of what was estimated long ago can wait for a reload. */
 const mostFollowed = 24;
 
-const hasSettled = (item: Session['items'][number]) => item.rounds.some((round) => round.state === 'SETTLED');
+const findSettled = (item: Session['items'][number]) => item.rounds.findLast((round) => round.state === 'SETTLED');
 
 /**
  * What Jira has reworded of estimated items since their last settled round, by item id. The issue on the table, the next one and those
@@ -27,7 +27,7 @@ export function useRewordings({ connection, session, held, nextId, findIssue }: 
   const sessionId = session?.id ?? '';
   const [news, setNews] = useState<IssueNews>();
   const items = session?.items;
-  const settled = useMemo(() => items?.filter(hasSettled) ?? [], [items]);
+  const settled = useMemo(() => items?.filter(findSettled) ?? [], [items]);
   const { data, refetch } = useQuery(RewordingsDocument, {
     variables: { id: sessionId, first: held },
     skip: settled.length === 0,
@@ -38,11 +38,11 @@ export function useRewordings({ connection, session, held, nextId, findIssue }: 
     .flatMap((id) => (id === undefined ? [] : (findIssue(id)?.key ?? [])))
     .slice(0, mostFollowed);
   const keys = [...new Set(followed)].sort().join(' ');
-  const rounds = settled.flatMap((item) => item.rounds.filter((round) => round.state === 'SETTLED')).length;
+  const rounds = useMemo(() => settled.map((item) => findSettled(item)?.id).join(' '), [settled]);
 
   // A new settlement is compared with the wording of its own moment.
   useEffect(() => {
-    if (rounds > 0) void refetch().catch(() => undefined);
+    if (rounds !== '') void refetch().catch(() => undefined);
   }, [rounds, refetch]);
 
   useEffect(() => {

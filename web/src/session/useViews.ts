@@ -1,6 +1,6 @@
 import { useCallback, useLayoutEffect, useMemo, useRef } from 'react';
 import type { IssuePart } from '../generated/graph.ts';
-import { hasVoted, type Item, type QueueView, type Session, type SessionView } from './context.ts';
+import { hasVoted, type Participant, type QueueView, type Session, type SessionView } from './context.ts';
 import type { Queue } from './queue.ts';
 
 interface Viewed extends Pick<SessionView, 'connection' | 'showMore' | 'findIssue' | 'jiraProblem'> {
@@ -22,20 +22,13 @@ export function useViews({ session, queue, participantId, rewordings, ...same }:
   const sessionId = session?.id;
   const people = session?.participants;
   const participants = useMemo(() => new Map(people?.map((participant) => [participant.id, participant])), [people]);
-  const findParticipant = useCallback((id: string) => participants.get(id), [participants]);
+  const findParticipant = useMemo(() => toFindParticipant(participants), [participants]);
   const me = participants.get(participantId);
   const isFacilitator = me?.isFacilitator ?? false;
-  const findWriteBackTarget = useCallback(
-    ({ rounds }: Item) => {
-      const roundId = rounds.findLast((round) => round.state === 'SETTLED')?.id;
-      return isFacilitator && sessionId !== undefined && roundId !== undefined ? { sessionId, roundId } : undefined;
-    },
-    [isFacilitator, sessionId],
-  );
-  const findRewording = useCallback((itemId: string) => rewordings.get(itemId) ?? [], [rewordings]);
+  const findWriteBackTarget = useMemo(() => toFindTarget(isFacilitator ? sessionId : undefined), [isFacilitator, sessionId]);
+  const findRewording = useMemo(() => toFindRewording(rewordings), [rewordings]);
   const round = session?.currentRound;
-  const areEstimatesHidden =
-    session !== undefined && session.settings.hideEstimates && round?.state === 'OPEN' && !(me && hasVoted(round, me, session));
+  const areEstimatesHidden = session?.settings.hideEstimates === true && round?.state === 'OPEN' && !(me && hasVoted(round, me, session));
   const mayDirect = isFacilitator && session?.state !== 'CLOSED';
   const currentItemId = round?.item.id;
 
@@ -77,3 +70,24 @@ export function useViews({ session, queue, participantId, rewordings, ...same }:
     [sessionView, queueView, now],
   );
 }
+
+// Each made outside of the hook: closures of one function hold everything that any of them uses, so two that change in turns would hold each other's
+// predecessors, with the queue of each moment, for as long as the page is open.
+
+const toFindParticipant =
+  (participants: ReadonlyMap<string, Participant>): SessionView['findParticipant'] =>
+  (id) =>
+    participants.get(id);
+
+const toFindRewording =
+  (rewordings: Viewed['rewordings']): SessionView['findRewording'] =>
+  (itemId) =>
+    rewordings.get(itemId) ?? [];
+
+/** `sessionId`: undefined for whoever decides nothing. */
+const toFindTarget =
+  (sessionId: string | undefined): SessionView['findWriteBackTarget'] =>
+  ({ rounds }) => {
+    const roundId = rounds.findLast((round) => round.state === 'SETTLED')?.id;
+    return sessionId !== undefined && roundId !== undefined ? { sessionId, roundId } : undefined;
+  };
