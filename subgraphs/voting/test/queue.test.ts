@@ -59,6 +59,19 @@ it('a vote on its last item is 600 bytes of a change at most, and is revealed', 
   expect(revealRound).toEqual({ state: 'REVEALED', votes: [{ card: { label: '5' } }] });
 });
 
+it('sessionUpdated sends some 100 bytes an item, whatever changed: for small sessions, as its description says', async () => {
+  const stream = world.subscribe(
+    'subscription ($sessionId: ID!) { sessionUpdated(sessionId: $sessionId) { items { id position state topic estimates { label } } } }',
+    table,
+    table.spectator,
+  );
+  const { value } = await stream.next();
+  await stream.return?.();
+  const bytesPerItem = Buffer.byteLength(JSON.stringify(value)) / 5_000;
+  expect(bytesPerItem).toBeGreaterThan(80);
+  expect(bytesPerItem).toBeLessThan(130);
+});
+
 it('part by part it is the whole queue, and a part of 0 or 5001 items is refused with INVALID_INPUT', async () => {
   const { session } = await world.get('query ($sessionId: ID!) { session(id: $sessionId) { items { id } } }', table, table.spectator);
   const ids: string[] = [];

@@ -2256,7 +2256,8 @@ export type Subscription = {
   readonly sessionSignals: SessionSignal;
   /**
    * The session as it is now, then after each change all of what was selected anew, however little changed; a slow reader gets the newest, not every
-   * one. For simple clients of small sessions: whoever shows a large queue, or its items' rounds, follows `sessionChanges`.
+   * one. With `items` it is some 100 bytes an item, more with their rounds: 1.5 kB at 12 items, 0.5 MB for each vote at 5000. For simple clients of
+   * small sessions; whoever shows a large queue follows `sessionChanges`.
    */
   readonly sessionUpdated: Session;
   /**
