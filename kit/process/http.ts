@@ -9,10 +9,14 @@ import { tracedRequest } from './tracing.ts';
 /** Whoever offers HTTP/2 by an upgrade, as Java's HttpClient does with its first request, is answered by HTTP/1.1 (RFC 9110, section 7.8). */
 const isWebSocket = ({ headers }: IncomingMessage): boolean => headers.upgrade?.toLowerCase() === 'websocket';
 
-/** Headers and bodies have 15 s; the server looks each second. */
+/**
+ * Headers and bodies have 15 s; the server looks each second. An idle connection stays for longer than a balancer keeps one (60 s: nginx'
+ * `keepalive_timeout` of an upstream, AWS' application load balancer): with Node's 5 s a request would meet a connection that was just closed, a 502.
+ */
 const manners = {
   headersTimeout: 15_000,
   requestTimeout: 15_000,
+  keepAliveTimeout: 75_000,
   connectionsCheckingInterval: 1_000,
   shouldUpgradeCallback: isWebSocket,
 } as const;
