@@ -28,10 +28,8 @@ export function TableCard({ label, isMarked, isPlayed }: TableCardProps) {
   if (!isPlayed) return <span className={classes(styles.card, styles.empty)} />;
   return (
     <span aria-hidden="true" className={classes(styles.card, label === null && styles.isDown, isMarked && styles.isMarked, sizeOf(label))}>
-      <span className={styles.turner} data-turner>
-        <Face label={label ?? ''} />
-        <span className={styles.back} />
-      </span>
+      <Face label={label ?? ''} />
+      <span className={styles.back} data-turner />
     </span>
   );
 }
