@@ -63,6 +63,12 @@ describe.skipIf(inject('TEST_CHROMIUM') === undefined)('the explorer at /graphiq
     return text === '' ? undefined : JSON.parse(String(text));
   };
 
+  /** How many subscriptions the router has open to subgraphs: a tab says that it follows before they are told of it. */
+  const countFollowed = async () => {
+    const metrics = await (await fetch(new URL('/metrics', world.url))).text();
+    return Number(/^tally_router_subscription_upstreams (\d+)$/mu.exec(metrics)?.[1]);
+  };
+
   it('stands in for Sandbox where its script cannot be loaded, and says so', async () => {
     await page.goto(world.url);
     await page.getByText('Apollo Sandbox could not be loaded').waitFor();
@@ -109,8 +115,10 @@ describe.skipIf(inject('TEST_CHROMIUM') === undefined)('the explorer at /graphiq
   it.each(['WebSocket', 'SSE'])('follows a subscription over %s', async (transport) => {
     await page.getByLabel('Subscriptions over').selectOption(transport);
     await page.getByLabel('Token', { exact: true }).fill(session.ada);
+    const before = await countFollowed();
     await run('VoteResults', { sessionId: session.id });
     await page.getByRole('button', { name: /^Stop query/u }).waitFor();
+    await expect.poll(countFollowed).toBeGreaterThan(before);
     const round = await startRound(world.url, session);
     await ask(world.url, castVote, { roundId: round.id, card: '5' }, session.ada);
     await ask(world.url, revealRound, { roundId: round.id }, session.robin);

@@ -8,7 +8,10 @@ import { start as startVoting } from '../../subgraphs/voting/src/main.ts';
 import { provisions } from '../../subgraphs/voting/src/store/testing/provisions.ts';
 import { type StoreKind, storeKinds } from '../../subgraphs/voting/src/stores.ts';
 
-/** The whole product on free ports, each part started by its own main; stores in Postgres when there is one, else embedded. */
+/**
+ * The whole product on free ports, each part started by its own main; stores in Postgres when there is one, else embedded. Nobody else's sessions are in
+ * its store: another world would write its estimates to another Jira, and learn from it which fields take them.
+ */
 export interface World {
   /** The router's GraphQL endpoint: the only one that tests of behaviour speak to. */
   readonly url: string;
@@ -43,7 +46,8 @@ export async function startWorld(environment: WorldEnvironment = {}, storageKind
 
     const directory = await mkdtemp(join(tmpdir(), 'tally-world-'));
     stops.push(() => rm(directory, { recursive: true, force: true }));
-    const storage = await provisions[storageKind].provide();
+    const { provide, provideEmpty = provide } = provisions[storageKind];
+    const storage = await provideEmpty();
     stops.push(storage.drop);
     const voting = await startVoting({
       DATA_DIRECTORY: directory,
