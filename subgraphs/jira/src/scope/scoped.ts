@@ -1,3 +1,4 @@
+import { toChunks } from '../../../../kit/process/chunks.ts';
 import { DomainError } from '../../../../kit/process/errors.ts';
 import { issueNotFound, isTransient, type JiraError, jiraError } from '../domain/errors.ts';
 import { findNeighbours, keepNeighbours } from '../domain/issue.ts';
@@ -19,8 +20,7 @@ const chunkSize = 100;
 export function scoped(source: IssueSource, scopeJql: string, now: () => number = Date.now): IssueSource {
   /** Those of the issues (by current key) that lie in the scope. */
   const findInScope = async (keys: readonly string[]): Promise<ReadonlySet<string>> => {
-    const chunks = Array.from({ length: Math.ceil(keys.length / chunkSize) }, (_, at) => keys.slice(at * chunkSize, (at + 1) * chunkSize));
-    return new Set((await Promise.all(chunks.map(findChunk))).flat());
+    return new Set((await Promise.all(toChunks(keys, chunkSize).map(findChunk))).flat());
   };
 
   const findChunk = async (keys: readonly string[]): Promise<readonly string[]> => {

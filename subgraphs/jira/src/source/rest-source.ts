@@ -1,4 +1,5 @@
 import { ZodError, z } from 'zod';
+import { toChunks } from '../../../../kit/process/chunks.ts';
 import { DomainError } from '../../../../kit/process/errors.ts';
 import { issueNotFound, type JiraError, type JiraErrorCode, jiraError } from '../domain/errors.ts';
 import { toEstimate } from '../domain/estimate-value.ts';
@@ -58,9 +59,8 @@ export function createRestSource(dialect: Dialect, options: RestSourceOptions): 
 
   /** By asked key: the issue, or why not. Each chunk of 100 fails for itself. */
   const readMany = async (keys: readonly string[], options: ReadOptions): Promise<ReadonlyMap<string, RawIssue | JiraError>> => {
-    const chunks = Array.from({ length: Math.ceil(keys.length / bulkSize) }, (_, at) => keys.slice(at * bulkSize, (at + 1) * bulkSize));
     const results = await Promise.all(
-      chunks.map(async (chunk) => {
+      toChunks(keys, bulkSize).map(async (chunk) => {
         try {
           const { issues, failed } = await dialect.fetchMany(client, chunk, options);
           return (await matchKeys(chunk, issues, options)).map(([key, found]) => {

@@ -1,5 +1,6 @@
 import { type buildConnector, Pool } from 'undici';
 import { serviceSecretHeader } from '../../../../kit/process/callers.ts';
+import { toChunks } from '../../../../kit/process/chunks.ts';
 import { DomainError } from '../../../../kit/process/errors.ts';
 import { refuse, type VotingErrorCode } from '../domain/errors.ts';
 import type { Wording, WriteBackReason } from '../domain/model.ts';
@@ -125,8 +126,7 @@ export function createGraphqlCatalog({ url, secret, timeoutMs, connect }: Catalo
 
   return {
     findIssues: async ({ keys, tracks }, onBehalf) => {
-      const slices = Array.from({ length: Math.ceil(keys.length / mostKeys) }, (_, at) => keys.slice(at * mostKeys, (at + 1) * mostKeys));
-      const parts = await Promise.all(slices.map((slice) => readSome(slice, tracks, onBehalf)));
+      const parts = await Promise.all(toChunks(keys, mostKeys).map((chunk) => readSome(chunk, tracks, onBehalf)));
       const issues = parts.flatMap((part) => part.issues);
       const unread = parts.find((part) => part.unread !== undefined)?.unread;
       if (issues.length === 0 && unread !== undefined) return passOn(unread);

@@ -1,5 +1,6 @@
 // For tests and benchmarks: small sessions, played through a store by the domain's own rules.
 import { randomUUID } from 'node:crypto';
+import { toChunks } from '../../../../../kit/process/chunks.ts';
 import { applyChange, type Change } from '../../domain/change.ts';
 import type { Item, Role, SessionAggregate, Settings } from '../../domain/model.ts';
 import { joinSession } from '../../domain/participants.ts';
@@ -54,8 +55,7 @@ export function buildTable({ voters = 2, items = 2, ...table }: Table & { readon
       joinSession(state, { id: `voter-${index}`, name: `Voter ${index}`, role: 'ESTIMATOR', discipline: null, now: acting.now }),
     );
   const topics = Array.from({ length: items }, (_, index) => ({ id: `item-${index + 1}`, topic: `Topic ${index + 1}` }));
-  for (let from = 0; from < items; from += maxAtOnce)
-    state = advance(state, addTopics(state, acting, topics.slice(from, from + maxAtOnce)).change);
+  for (const chunk of toChunks(topics, maxAtOnce)) state = advance(state, addTopics(state, acting, chunk).change);
   return state;
 }
 
