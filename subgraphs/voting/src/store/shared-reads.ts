@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
 import type { VotingStore } from './voting-store.ts';
 
 /** Reads of which one serves all who ask for the same. */
@@ -28,9 +29,10 @@ interface SharedRead<Value> {
   readonly answer: Promise<Value>;
 }
 
-/** What is known of a key that somebody asked for within the last second or two. */
+/** What is known of a key that somebody asked for within this second or the one before. */
 interface Line<Value> {
-  /** How often within this second. */
+  second: number;
+  /** How often within it. */
   asked: number;
   /** Many asked within the second before. */
   wereMany: boolean;
@@ -38,25 +40,24 @@ interface Line<Value> {
 }
 
 export function createSharedReads<Value>({ gatherMs = 0 }: SharedReadsOptions = {}): SharedReads<Value> {
-  const lines = new Map<string, Line<Value>>();
+  // Those that were asked for last.
+  const lines = new LRUCache<string, Line<Value>>({ max: 10_000 });
 
-  function openLine(key: string): Line<Value> {
-    const line: Line<Value> = { asked: 0, wereMany: false, newest: undefined };
-    lines.set(key, line);
-    const looking = setInterval(() => {
-      if (line.asked === 0 && line.newest === undefined) {
-        clearInterval(looking);
-        lines.delete(key);
-      }
-      line.wereMany = line.asked > few;
+  function join(key: string): Line<Value> {
+    const second = Math.floor(performance.now() / secondMs);
+    const line = lines.get(key) ?? { second, asked: 0, wereMany: false, newest: undefined };
+    if (line.second !== second) {
+      line.wereMany = line.second === second - 1 && line.asked > few;
+      line.second = second;
       line.asked = 0;
-    }, secondMs).unref();
+    }
+    line.asked += 1;
+    lines.set(key, line);
     return line;
   }
 
   function read(key: string, ask: () => Promise<Value>): Promise<Value> {
-    const line = lines.get(key) ?? openLine(key);
-    line.asked += 1;
+    const line = join(key);
     const current = line.newest;
     if (current !== undefined && !current.hasStarted) return current.answer;
     async function answer(): Promise<Value> {
