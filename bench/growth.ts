@@ -44,7 +44,7 @@ const ofOneSession: Readonly<Record<string, Act>> = {
       sessionId: state.session.id,
       request: requestOf(actorId, 'moveItem'),
       decide: (basis) =>
-        moveItem(basis, { actorId, now: new Date() }, basis.items.findLast(({ state }) => state !== 'VOTING')?.id ?? '', 0),
+        moveItem(basis, { actorId, now: new Date() }, basis.items.at(basis.items.at(-1)?.state === 'VOTING' ? -2 : -1)?.id ?? '', 0),
     });
   },
   read: (store, state) => store.load(state.session.id),
@@ -138,6 +138,7 @@ async function grow(store: RememberingStore, { items, rounds }: (typeof sizes)[n
   if (current === undefined) throw new Error('There is no round.');
   const event = { type: 'ITEMS_CHANGED' as const, at: new Date(), actorId: null };
   const past = state.items
+    .toArray()
     .slice(0, rounds)
     .map((item): Round => ({ ...current, id: newId('round'), itemId: item.id, number: 1, state: 'ABANDONED' }));
   return past.length === 0 ? state : play(store, state, { event, rounds: past });

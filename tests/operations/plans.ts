@@ -113,7 +113,7 @@ async function callEverything(store: VotingStore): Promise<void> {
       event: { type: 'PARTICIPANT_LEFT', at: now, actorId: participant.id, participantId: participant.id },
       participants: [{ ...participant, leftAt: now }],
       withdrawnVotes: [{ roundId: openRoundOf(loaded), participantId: participant.id }],
-      removedItemIds: [newest.items[0]?.id ?? ''],
+      removedItemIds: [newest.items.at(0)?.id ?? ''],
     },
     request: requestOf(participant.id, 'removeParticipant'),
   });

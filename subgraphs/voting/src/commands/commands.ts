@@ -88,7 +88,7 @@ async function tryRecalled(
 
 /** Undefined when the session changed between the decision and the commit. */
 async function tryCommand(
-  store: VotingStore,
+  store: CommandStore,
   { sessionId, expectedRevision, request, decide }: Command,
 ): Promise<CommandResult | undefined> {
   const basis = await getState(store, sessionId);
@@ -106,12 +106,16 @@ async function tryCommand(
   return commitDecided(store, { basis, change, expectedRevision: expectedRevision ?? undefined, request });
 }
 
-async function commitDecided(store: VotingStore, commit: Commit): Promise<CommandResult | undefined> {
+async function commitDecided(store: CommandStore, commit: Commit): Promise<CommandResult | undefined> {
   const { basis, change, request } = commit;
   const outcome = await store.commit(commit);
   switch (outcome.kind) {
-    case 'committed':
-      return { before: basis, state: applyChange(basis, change, outcome.revision), answer: change.answer ?? null, isReplay: false };
+    case 'committed': {
+      // One state for who remembers it and for who answers: what the answer looks for is then found in the next one, too.
+      const remembered = store.recall?.(basis.session.id);
+      const state = remembered?.session.revision === outcome.revision ? remembered : applyChange(basis, change, outcome.revision);
+      return { before: basis, state, answer: change.answer ?? null, isReplay: false };
+    }
     case 'replayed':
       return (await findReplay(store, basis.session.id, request)) ?? refuseReuse();
     case 'reused':

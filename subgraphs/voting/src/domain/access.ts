@@ -37,7 +37,7 @@ export function requireOpen(state: SessionAggregate): void {
 
 /** Refuses with ITEM_NOT_FOUND. */
 export function getItem(state: SessionAggregate, itemId: string): Item {
-  return state.items.find((item) => item.id === itemId) ?? refuse('ITEM_NOT_FOUND', 'The queue has no such item.');
+  return state.items.get(itemId) ?? refuse('ITEM_NOT_FOUND', 'The queue has no such item.');
 }
 
 /** Refuses with ROUND_NOT_FOUND. */

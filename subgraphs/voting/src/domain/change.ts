@@ -28,23 +28,20 @@ export function applyChange(state: SessionAggregate, change: Change, revision: n
   return {
     session,
     participants: put(state.participants, change.participants, (participant) => participant.id),
-    items: putItems(state.items, change),
+    items: state.items.with(change.items ?? [], change.removedItemIds),
     rounds: put(state.rounds, change.rounds, (round) => round.id),
     estimates: put(state.estimates, change.estimates, (estimate) => `${estimate.roundId}/${estimate.track}`),
   };
 }
 
+/** All of a state as a change puts it. */
+export function toLists({ participants, items, rounds, estimates }: SessionAggregate) {
+  return { participants, items: items.toArray(), rounds, estimates } satisfies Partial<Change>;
+}
+
 /** A state after votes alone: of what it holds they move nothing but the revision. */
 export function atRevision(state: SessionAggregate, revision: number): SessionAggregate {
   return state.session.revision === revision ? state : { ...state, session: { ...state.session, revision } };
-}
-
-function putItems(before: readonly Item[], { items, removedItemIds = [] }: Change): readonly Item[] {
-  const removed = new Set(removedItemIds);
-  const kept = removed.size === 0 ? before : before.filter((item) => !removed.has(item.id));
-  const after = put(kept, items, (item) => item.id);
-  const isInOrder = after.every((item, index) => index === 0 || (after[index - 1]?.position ?? 0) < item.position);
-  return isInOrder ? after : after.toSorted((one, other) => one.position - other.position);
 }
 
 /** Puts rows in the places of those with their ids, new ones at the end. */

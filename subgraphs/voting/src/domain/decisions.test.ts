@@ -8,12 +8,15 @@ const refusal = (code: string) => expect.objectContaining({ code });
 const now = new Date('2026-11-29T10:00:00Z');
 const by = (state: SessionAggregate) => ({ actorId: facilitatorOf(state), now });
 const noted = (state: SessionAggregate, decision: string | null) => advance(state, noteDecision(state, by(state), 'item-1', decision));
-const decisionOf = (state: SessionAggregate) => state.items[0]?.decision;
+const decisionOf = (state: SessionAggregate) => state.items.at(0)?.decision;
 
 /** A session of two tracks that comments decisions, its first item an issue whose estimates are in Jira. */
 function written(): SessionAggregate {
   const table = buildTable({ tracks: [{ id: 'dev' }, { id: 'test' }], settings: { commentDecisions: true } });
-  const state = { ...table, items: table.items.map((item) => ({ ...item, topic: null, issueKey: `SHOP-${item.position}` })) };
+  const state = {
+    ...table,
+    items: table.items.with(table.items.map((item) => ({ ...item, topic: null, issueKey: `SHOP-${item.position}` }))),
+  };
   const estimates = ['test', 'dev'].map((track) => ({ track, value: 5 }));
   const settled = advance(state, estimateItem(state, by(state), { id: 'round', itemId: 'item-1', estimates }));
   return inJira(settled);

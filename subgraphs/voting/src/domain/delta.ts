@@ -19,11 +19,11 @@ export interface Delta {
 export function toDelta(basis: SessionAggregate, change: Change): Delta {
   return withoutNothing({
     session: change.session === undefined ? undefined : differenceOf(basis.session, change.session, []),
-    participants: patches(basis.participants, change.participants, ['id']),
-    items: patches(basis.items, change.items, ['id']),
+    participants: patches(amongAll(basis.participants, idOf), change.participants, ['id']),
+    items: patches(({ id }) => basis.items.get(id), change.items, ['id']),
     removedItemIds: change.removedItemIds,
-    rounds: patches(basis.rounds, change.rounds, ['id']),
-    estimates: patches(basis.estimates, change.estimates, ['roundId', 'track', 'itemId']),
+    rounds: patches(amongAll(basis.rounds, idOf), change.rounds, ['id']),
+    estimates: patches(amongAll(basis.estimates, fieldOf), change.estimates, ['roundId', 'track', 'itemId']),
     withdrawnVotes: change.withdrawnVotes,
   });
 }
@@ -35,34 +35,29 @@ export function applyDelta(state: SessionAggregate, delta: Delta, revision: numb
     withoutNothing({
       event: { type: 'SESSION_UPDATED' as const, at: state.session.createdAt, actorId: null },
       session: delta.session === undefined ? undefined : { ...state.session, ...delta.session },
-      participants: patched(state.participants, delta.participants, ['id']),
-      items: patched(state.items, delta.items, ['id']),
+      participants: patched(amongAll(state.participants, idOf), delta.participants),
+      items: patched(({ id }) => state.items.get(id), delta.items),
       removedItemIds: delta.removedItemIds,
-      rounds: patched(state.rounds, delta.rounds, ['id']),
-      estimates: patched(state.estimates, delta.estimates, ['roundId', 'track']),
+      rounds: patched(amongAll(state.rounds, idOf), delta.rounds),
+      estimates: patched(amongAll(state.estimates, fieldOf), delta.estimates),
     }),
     revision,
   );
 }
 
 function patches<Row extends object, Key extends keyof Row>(
-  rows: readonly Row[],
+  find: (row: Row) => Row | undefined,
   changed: readonly Row[] | undefined,
   key: readonly Key[],
 ): readonly Patch<Row, Key>[] | undefined {
-  if (changed === undefined) return undefined;
-  const before = byKey(rows, changed, key);
-  return changed.map((row) => differenceOf(before.get(keyOf(row, key)), row, key) as Patch<Row, Key>);
+  return changed?.map((row) => differenceOf(find(row), row, key) as Patch<Row, Key>);
 }
 
-function patched<Row extends object, Key extends keyof Row>(
-  rows: readonly Row[],
-  given: readonly Patch<Row, Key>[] | undefined,
-  key: readonly Key[],
+function patched<Row extends object, Given extends object>(
+  find: (patch: Given) => Row | undefined,
+  given: readonly Given[] | undefined,
 ): readonly Row[] | undefined {
-  if (given === undefined) return undefined;
-  const before = byKey(rows, given, key);
-  return given.map((patch) => ({ ...before.get(keyOf(patch, key)), ...patch }) as Row);
+  return given?.map((patch) => ({ ...find(patch), ...patch }) as unknown as Row);
 }
 
 /** The fields of `after` that differ, and the key's; all of them when there was nothing before. */
@@ -76,16 +71,17 @@ function isEqual(one: unknown, other: unknown): boolean {
   return one === other || (typeof one === 'object' && typeof other === 'object' && JSON.stringify(one) === JSON.stringify(other));
 }
 
-function byKey<Row extends object, Key extends keyof Row>(
-  rows: readonly Row[],
-  wanted: readonly Pick<Row, Key>[],
-  key: readonly Key[],
-): ReadonlyMap<string, Row> {
-  const keys = new Set(wanted.map((row) => keyOf(row, key)));
-  return new Map(rows.map((row) => [keyOf(row, key), row] as const).filter(([rowKey]) => keys.has(rowKey)));
+/** Finds the rows of a list that have the same key. The list is gone through once, when the first is asked for. */
+function amongAll<Key, Row extends Key>(rows: readonly Row[], keyOf: (row: Key) => string): (row: Key) => Row | undefined {
+  let byKey: ReadonlyMap<string, Row> | undefined;
+  return (row) => {
+    byKey ??= new Map(rows.map((known) => [keyOf(known), known]));
+    return byKey.get(keyOf(row));
+  };
 }
 
-const keyOf = <Key extends PropertyKey>(row: Readonly<Record<Key, unknown>>, key: readonly Key[]) => key.map((name) => row[name]).join('/');
+const idOf = ({ id }: Pick<Round, 'id'>) => id;
+const fieldOf = ({ roundId, track }: Pick<Estimate, 'roundId' | 'track'>) => `${roundId}/${track}`;
 
 /** An object without the fields that are undefined. */
 function withoutNothing<Fields extends object>(fields: Fields): { [Name in keyof Fields]: Exclude<Fields[Name], undefined> } {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { applyChange } from './change.ts';
 import type { Exported } from './export-rows.ts';
 import { toCsv, toHtml, toMarkdown, toSlack } from './exports.ts';
+import { toItems } from './items.ts';
 import type { SessionAggregate, Vote } from './model.ts';
 import { addTopics } from './queue.ts';
 import { toReport } from './report.ts';
@@ -97,7 +98,7 @@ describe('a report', () => {
   it('says what people wrote with their votes, in a cell and in a list', () => {
     const { state, votes } = played('One', '5', 5, '=the *old* API');
     expect(toCsv(exported({ state, votes }), 'EN').split('\r\n')[1]).toContain(',Ann (5): =the *old* API,5');
-    const items = state.items.map((item) => ({ ...item, decision: item.topic === 'One' ? 'Without the migration' : '' }));
+    const items = toItems(state.items.map((item) => ({ ...item, decision: item.topic === 'One' ? 'Without the migration' : '' })));
     const decided = exported({ state: { ...state, items }, votes });
     expect(toCsv(decided, 'EN').split('\r\n')[1]).toContain(',Without the migration,Ann (5)');
     expect(toMarkdown(decided, 'EN')).toContain('**One**: Without the migration\n\n- Ann (5)');
@@ -138,7 +139,7 @@ describe('a report', () => {
   const issues = (url: string) => new Map([['SHOP-1', { summary: 'a & <b> *c* _d_ "e"|f', url }]]);
   const ofIssue = (url = 'https://jira.example/browse/SHOP-1') => {
     const { state, votes } = played('One', '5', 5);
-    const items = state.items.map((item) => (item.topic === 'One' ? { ...item, topic: null, issueKey: 'SHOP-1' } : item));
+    const items = toItems(state.items.map((item) => (item.topic === 'One' ? { ...item, topic: null, issueKey: 'SHOP-1' } : item)));
     return exported({ state: { ...state, items }, votes }, issues(url));
   };
   const unseen = '\u200b';

@@ -1,3 +1,5 @@
+import type { Rows } from './rows.ts';
+
 // The words of DESIGN §3 as data. Times are Dates; every list is in the order that the SDL promises.
 
 export type Role = 'ESTIMATOR' | 'SPECTATOR';
@@ -142,6 +144,9 @@ export interface Item {
   readonly seenAt: Date | null;
 }
 
+/** Found by their state, and by what they are of. */
+export type Items = Rows<Item, 'state' | 'issueKey' | 'issueId'>;
+
 export interface Round {
   readonly id: string;
   readonly itemId: string;
@@ -216,7 +221,7 @@ export interface SessionAggregate {
   /** In the order of joining. */
   readonly participants: readonly Participant[];
   /** In the queue's order. */
-  readonly items: readonly Item[];
+  readonly items: Items;
   /** In the order of opening. */
   readonly rounds: readonly Round[];
   /** In the order of settling. */

@@ -22,8 +22,7 @@ export function requireRoom({ items }: Pick<SessionAggregate, 'items'>, count: n
 /** A part of the queue, from behind a position on; `first` is how many at most. Refuses with INVALID_INPUT. */
 export function toQueuePart({ items }: Pick<SessionAggregate, 'items'>, first: number, after: number | undefined) {
   if (first < 1 || first > maxItems) refuseInput('OUT_OF_RANGE', { field: 'first', least: 1, most: maxItems, given: first });
-  const start = after === undefined ? 0 : items.findIndex(({ position }) => position > after);
-  const nodes = start < 0 ? [] : items.slice(start, start + first);
+  const nodes = items.behind(({ position }) => after !== undefined && position <= after, first);
   const end = nodes.at(-1);
   return { nodes, hasNextPage: end !== undefined && end !== items.at(-1), endCursor: end?.position ?? null };
 }

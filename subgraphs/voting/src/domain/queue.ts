@@ -14,7 +14,7 @@ const farOut = 2 ** 30;
 
 /** What comes next: the first pending item, or else the first that was deferred. */
 export function findNext({ items }: Pick<SessionAggregate, 'items'>): Item | undefined {
-  return items.find(({ state }) => state === 'PENDING') ?? items.find(({ state }) => state === 'DEFERRED');
+  return items.first('state', 'PENDING') ?? items.first('state', 'DEFERRED');
 }
 
 export interface IssueDraft {
@@ -57,16 +57,18 @@ export function addIssues(state: SessionAggregate, acting: Acting, drafts: reado
 
 /** Tells new issues from those that the queue holds already, or that come twice: under the same key, or under another one that it had. */
 export function splitDuplicates<Draft extends Pick<IssueDraft, 'issueKey' | 'issueId'>>(state: SessionAggregate, drafts: readonly Draft[]) {
-  const held = new Set(state.items.map((item) => item.issueKey));
-  const heldIds = new Set(state.items.map((item) => item.issueId ?? undefined));
+  const seen = new Set<string>();
+  const seenIds = new Set<string>();
   const fresh: Draft[] = [];
   const duplicates: string[] = [];
   for (const draft of drafts) {
-    const issueId = draft.issueId ?? undefined;
-    if (held.has(draft.issueKey) || (issueId !== undefined && heldIds.has(issueId))) duplicates.push(draft.issueKey);
+    const { issueKey, issueId = null } = draft;
+    const isKnown = seen.has(issueKey) || state.items.first('issueKey', issueKey) !== undefined;
+    const isKnownId = issueId !== null && (seenIds.has(issueId) || state.items.first('issueId', issueId) !== undefined);
+    if (isKnown || isKnownId) duplicates.push(issueKey);
     else fresh.push(draft);
-    held.add(draft.issueKey);
-    heldIds.add(issueId);
+    seen.add(issueKey);
+    if (issueId !== null) seenIds.add(issueId);
   }
   return { fresh, duplicates };
 }
@@ -116,20 +118,19 @@ export function reorderItems(state: SessionAggregate, acting: Acting, itemIds: r
   getFacilitator(state, acting.actorId);
   requireFew(itemIds.length, 'ids');
   const named = new Set(itemIds);
-  const isComplete =
-    named.size === itemIds.length && itemIds.length === state.items.length && state.items.every((item) => named.has(item.id));
+  const items = state.items.toArray();
+  const isComplete = named.size === itemIds.length && itemIds.length === items.length && items.every((item) => named.has(item.id));
   if (!isComplete) refuse('INCOMPLETE_ORDER', 'The new order must name every item of the queue exactly once.');
-  const moved = state.items.find((item, index) => item.state === 'VOTING' && itemIds[index] !== item.id);
+  const moved = items.find((item, index) => item.state === 'VOTING' && itemIds[index] !== item.id);
   if (moved !== undefined) refuseMove();
   requireOpen(state);
-  const known = new Map(state.items.map((item) => [item.id, item]));
   // The places stay, the items change theirs.
-  const items = itemIds.flatMap((id, index) => {
-    const position = state.items[index]?.position ?? index;
-    const item = known.get(id);
+  const changed = itemIds.flatMap((id, index) => {
+    const position = items[index]?.position ?? index;
+    const item = state.items.get(id);
     return item === undefined || item.position === position ? [] : [{ ...item, position }];
   });
-  return items.length === 0 ? null : { event: happened(acting), items };
+  return changed.length === 0 ? null : { event: happened(acting), items: changed };
 }
 
 function refuseMove(): never {
@@ -142,11 +143,14 @@ export function moveItem(state: SessionAggregate, acting: Acting, itemId: string
   const item = getItem(state, itemId);
   if (item.state === 'VOTING') refuseMove();
   requireOpen(state);
-  const others = state.items.filter(({ id }) => id !== itemId);
-  const place = Math.min(Math.max(0, to), others.length);
-  if (state.items[place] === item) return null;
-  const position = findRoom(others[place - 1]?.position, others[place]?.position);
-  const items = position === undefined ? spread(others.toSpliced(place, 0, item)) : [{ ...item, position }];
+  const from = state.items.placeOf(item);
+  const place = Math.min(Math.max(0, to), state.items.length - 1);
+  if (place === from) return null;
+  const before = place === 0 ? undefined : state.items.at(place < from ? place - 1 : place);
+  const after = state.items.at(place < from ? place : place + 1);
+  const position = findRoom(before?.position, after?.position);
+  const items =
+    position === undefined ? spread(state.items.toArray().toSpliced(from, 1).toSpliced(place, 0, item)) : [{ ...item, position }];
   return { event: happened(acting), items };
 }
 

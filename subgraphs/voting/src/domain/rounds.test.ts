@@ -31,7 +31,7 @@ describe('a round', () => {
       { itemId: 'item-1', number: 1, state: 'OPEN', roster: [facilitatorOf(state), 'voter-1', 'voter-2'], openedAt: now },
     ]);
     expect(state.session).toMatchObject({ openRoundId: 'round-1', openRoundVoters: state.rounds[0]?.roster });
-    expect(state.items[0]?.state).toBe('VOTING');
+    expect(state.items.at(0)?.state).toBe('VOTING');
   });
 
   it('refuses a second one while it is open with ROUND_ALREADY_OPEN', () => {
@@ -95,7 +95,7 @@ describe('a round', () => {
     const open = opened();
     const state = advance(open, abandonRound(open, by(open), 'round-1'));
     expect(state).toMatchObject({ session: { openRoundId: null }, rounds: [{ state: 'ABANDONED' }] });
-    expect(state.items[0]?.state).toBe('PENDING');
+    expect(state.items.at(0)?.state).toBe('PENDING');
     expect(abandonRound(state, by(state), 'round-1')).toBeNull();
     const turned = revealed(open);
     const settled = advance(turned, settleRound(turned, by(turned), { roundId: 'round-1', estimate: 5 }));
@@ -300,7 +300,7 @@ describe('settling', () => {
   it('gives the item its estimate and puts an issue’s value on its way; a topic has nowhere to go', () => {
     const state = revealed(opened());
     const settled = advance(state, settleRound(state, by(state), { roundId: 'round-1', estimate: 0 }));
-    expect(settled.items[0]?.state).toBe('ESTIMATED');
+    expect(settled.items.at(0)?.state).toBe('ESTIMATED');
     expect(settled.rounds[0]).toMatchObject({ state: 'SETTLED', settledAt: now });
     expect(settled.estimates).toMatchObject([{ value: 0, state: 'NOT_NEEDED', track: 'estimate' }]);
   });

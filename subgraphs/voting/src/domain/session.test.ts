@@ -26,7 +26,7 @@ describe('a new session', () => {
     expect(session).toMatchObject({ title: 'Sprint 12', state: 'OPEN', revision: 1, ownerSubject: null, deck: { name: 'fibonacci' } });
     expect(session.tracks.map(({ id }) => id)).toEqual(['estimate']);
     expect(participants.map(({ id, facilitatorRank }) => [id, facilitatorRank])).toEqual([['ada', 1]]);
-    expect(items).toEqual([]);
+    expect(items).toHaveLength(0);
   });
 
   it('is revealed by facilitators, never by itself, unlocked, and passed on after two minutes unless the settings say otherwise', () => {

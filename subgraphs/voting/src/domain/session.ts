@@ -2,6 +2,7 @@ import { findCurrentRound, getFacilitator, getNamed, requireOpen } from './acces
 import type { Change } from './change.ts';
 import { isSameTime, timedReveal } from './deadlines.ts';
 import { type CardDraft, getDeck, toCustomDeck } from './decks.ts';
+import { toItems } from './items.ts';
 import type { Deck, Participant, Role, SessionAggregate, Settings } from './model.ts';
 import { refuseInput } from './reasons.ts';
 import { toName } from './text.ts';
@@ -86,7 +87,7 @@ export function createSession(draft: NewSession): SessionAggregate {
       waiting: [],
     },
     participants: [facilitator],
-    items: [],
+    items: toItems([]),
     rounds: [],
     estimates: [],
   };
@@ -132,7 +133,7 @@ export function closeSession(state: SessionAggregate, { actorId, now }: Acting):
   getFacilitator(state, actorId);
   if (state.session.state === 'CLOSED') return null;
   const round = findCurrentRound(state);
-  const item = state.items.find((candidate) => candidate.id === round?.itemId);
+  const item = round && state.items.get(round.itemId);
   return {
     event: { type: 'SESSION_CLOSED', at: now, actorId },
     session: { ...state.session, state: 'CLOSED', closedAt: now, openRoundId: null, openRoundVoters: [], waiting: [] },

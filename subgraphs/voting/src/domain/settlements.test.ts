@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { advance, buildTable, facilitatorOf, openRoundOf, type Table } from '../store/testing/play.ts';
+import { getItem } from './access.ts';
 import type { SessionAggregate } from './model.ts';
 import { addIssues, reopenItem } from './queue.ts';
 import { toReport } from './report.ts';
@@ -90,11 +91,11 @@ describe('estimating without a vote', () => {
     const state = settled();
     const estimate = (of: SessionAggregate, itemId: string) => estimateItem(of, by(of), { id: 'round-2', itemId, estimate: 1 });
     for (const itemState of ['PENDING', 'SKIPPED', 'DEFERRED'] as const) {
-      const of = { ...state, items: state.items.map((item) => (item.id === 'SHOP-2' ? { ...item, state: itemState } : item)) };
-      expect(advance(of, estimate(of, 'SHOP-2'))).toMatchObject({
-        items: [{}, { state: 'ESTIMATED' }],
-        rounds: [{}, { origin: 'DIRECT', number: 1 }],
-      });
+      const item = getItem(state, 'SHOP-2');
+      const of = { ...state, items: state.items.with([{ ...item, state: itemState }]) };
+      const { items, rounds } = advance(of, estimate(of, 'SHOP-2'));
+      expect(items.map((one) => one.state)).toEqual(['ESTIMATED', 'ESTIMATED']);
+      expect(rounds).toMatchObject([{}, { origin: 'DIRECT', number: 1 }]);
     }
     expect(() => estimate(state, 'SHOP-1')).toThrow(refusal('ALREADY_ESTIMATED'));
     const reopened = advance(state, reopenItem(state, by(state), 'SHOP-1'));

@@ -56,8 +56,8 @@ export async function toChangesView({ services: { store } }: VotingContext, foun
         participant: { session, participant },
       })),
       ...merged.removedItemIds.map((itemId) => ({ __typename: 'ItemRemoved' as const, itemId })),
-      ...pick(state.items, merged.itemIds).map((item) => ({ __typename: 'ItemChanged' as const, item: { session, item } })),
-      ...pick(state.items, merged.movedItemIds).map(({ id, position }) => ({ __typename: 'ItemMoved' as const, itemId: id, position })),
+      ...state.items.pick(merged.itemIds).map((item) => ({ __typename: 'ItemChanged' as const, item: { session, item } })),
+      ...state.items.pick(merged.movedItemIds).map(({ id, position }) => ({ __typename: 'ItemMoved' as const, itemId: id, position })),
       ...(merged.isQueueChanged ? [{ __typename: 'QueueChanged' as const, progress: session }] : []),
       ...pick(state.rounds, merged.roundIds).map((round) => ({
         __typename: 'RoundChanged' as const,

@@ -99,11 +99,9 @@ export const queueMutations = {
 /** Of what was added, that which is still in the queue. */
 function toAddedItems(session: SessionView, answer: Answer | null) {
   const { added = [], duplicates = [], notFound = [], notFoundReasons = [], truncated = [] } = answer ?? {};
-  const wanted = new Set(added);
-  const items = session.state.items.filter((item) => wanted.has(item.id));
   return {
     session,
-    added: items.map((item) => ({ session, item })),
+    added: session.state.items.pick(added).map((item) => ({ session, item })),
     duplicates,
     notFound,
     notFoundReasons: notFoundReasons as NotFoundReason[],

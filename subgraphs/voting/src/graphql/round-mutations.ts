@@ -124,7 +124,7 @@ async function settleDirectly(
 ): Promise<RoundView> {
   const { services } = context;
   const { state } = await getSeat(context);
-  const issueKey = state.items.find((item) => item.id === args.itemId)?.issueKey ?? null;
+  const issueKey = state.items.get(args.itemId)?.issueKey ?? null;
   const wording = issueKey === null ? undefined : (await findWordings(context, [issueKey])).get(issueKey);
   const id = services.newId();
   const { view, answer } = await runMutation(context, field, args, (newest, acting) => decide(newest, acting, { ...args, id, wording }));
@@ -135,7 +135,7 @@ async function settleDirectly(
 async function findWording(context: VotingContext, roundId: string): Promise<Wording | undefined> {
   const { state } = await getSeat(context);
   const round = state.rounds.find((candidate) => candidate.id === roundId);
-  const issueKey = state.items.find((item) => item.id === round?.itemId)?.issueKey ?? null;
+  const issueKey = (round && state.items.get(round.itemId)?.issueKey) ?? null;
   if (issueKey === null || round?.state !== 'REVEALED') return undefined;
   return (await findWordings(context, [issueKey])).get(issueKey);
 }

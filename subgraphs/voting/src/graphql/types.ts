@@ -73,7 +73,7 @@ export const types: Pick<Resolvers, Typed> = {
     },
     progress: (session) => session,
     item: (session, { id }) => {
-      const item = session.state.items.find((candidate) => candidate.id === id);
+      const item = session.state.items.get(id);
       return item === undefined ? null : { session, item };
     },
     currentRound: (session) => {
@@ -89,7 +89,7 @@ export const types: Pick<Resolvers, Typed> = {
   },
   QueueProgress: {
     itemCount: ({ state }) => state.items.length,
-    estimatedCount: ({ state }) => state.items.filter((item) => item.state === 'ESTIMATED').length,
+    estimatedCount: ({ state }) => state.items.count('state', 'ESTIMATED'),
     next: (session) => {
       const item = findNext(session.state);
       return item === undefined ? null : { session, item };
@@ -227,7 +227,7 @@ export const types: Pick<Resolvers, Typed> = {
     actor: ({ session, event }) => (isVote(event) ? null : (findParticipant(session, event.actorId) ?? null)),
     participant: ({ session, event }) => (isVote(event) ? null : (findParticipant(session, event.participantId) ?? null)),
     item: ({ session, event }) => {
-      const item = session.state.items.find((candidate) => candidate.id === event.itemId);
+      const item = event.itemId === undefined ? undefined : session.state.items.get(event.itemId);
       return item === undefined ? null : { session, item };
     },
     round: ({ session, event }) => (event.roundId === undefined ? null : { session, round: getRound(session.state, event.roundId) }),

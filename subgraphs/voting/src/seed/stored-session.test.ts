@@ -19,7 +19,7 @@ describe("a seed system's session", () => {
     const { state, votes } = imported({
       history: [{ task_id: 'a', jira_key: 'DEV-1', story_points: 5, votes: { 1: '3', 2: '5' }, completed_at }],
     });
-    expect(state.items).toMatchObject([{ issueKey: 'DEV-1', state: 'ESTIMATED' }]);
+    expect([...state.items]).toMatchObject([{ issueKey: 'DEV-1', state: 'ESTIMATED' }]);
     expect(state.rounds).toMatchObject([{ number: 1, state: 'SETTLED', settledAt: new Date('2026-05-04T07:00:00Z') }]);
     expect(state.estimates).toMatchObject([{ value: 5, state: 'NOT_NEEDED' }]);
     const [round] = state.rounds;
@@ -38,7 +38,7 @@ describe("a seed system's session", () => {
 
   it('does not believe that a task was played because closing marked it completed', () => {
     const { state } = imported({ history: [{ task_id: 'a', jira_key: 'DEV-1', votes: {}, completed_at }] });
-    expect(state.items).toMatchObject([{ state: 'PENDING' }]);
+    expect([...state.items]).toMatchObject([{ state: 'PENDING' }]);
     expect(state.rounds).toEqual([]);
   });
 
@@ -76,7 +76,7 @@ describe("a seed system's session", () => {
       ['dev', '5'],
       ['test', 'skip'],
     ]);
-    expect(state.items).toMatchObject([{ topic: 'Login', issueKey: null }]);
+    expect([...state.items]).toMatchObject([{ topic: 'Login', issueKey: null }]);
   });
 
   it('has nobody in it any more, and gets the same ids from the same export', () => {

@@ -1,5 +1,6 @@
 import type { Delta } from '../domain/delta.ts';
-import type { SessionAggregate } from '../domain/model.ts';
+import { toItems } from '../domain/items.ts';
+import type { Item, SessionAggregate } from '../domain/model.ts';
 import { defaultSettings } from '../domain/session.ts';
 
 // Domain rows as plain JSON and back, for every adapter: times are ISO strings there, Dates here. A field that is a time is named `at`, `since` or `…At`.
@@ -43,12 +44,12 @@ export function fromJsonDelta(json: JsonRow): Delta {
 }
 
 /** A state that was stored, perhaps by an older release: what did not exist then has its default. */
-export function completeState(state: SessionAggregate): SessionAggregate {
+export function completeState(state: Omit<SessionAggregate, 'items'> & { readonly items: readonly Item[] }): SessionAggregate {
   const { session, participants, items } = state;
   return {
     ...state,
     session: { ...session, settings: { ...defaultSettings, ...session.settings }, waiting: session.waiting ?? [] },
-    items: items.map((row) => ({ ...row, decision: row.decision ?? null })),
+    items: toItems(items.map((row) => ({ ...row, decision: row.decision ?? null }))),
     participants: participants.map((row) => ({ ...row, isSuccessor: row.isSuccessor ?? false, subject: row.subject ?? null })),
   };
 }

@@ -1,5 +1,5 @@
 import { Prisma, type PrismaClient } from '../../../../../prisma/generated/client.ts';
-import type { Answer } from '../../domain/change.ts';
+import { type Answer, toLists } from '../../domain/change.ts';
 import { toDelta } from '../../domain/delta.ts';
 import type { Happening, Session, SessionAggregate } from '../../domain/model.ts';
 import type {
@@ -157,9 +157,9 @@ export function createWrites(prisma: PrismaClient, run: RunStatement, tell: (ses
     importSession: ({ state, votes, events, requests, credentials }) =>
       guard(() =>
         prisma.$transaction(async (tx) => {
-          const { session, ...lists } = state;
+          const { session } = state;
           await tx.session.create({ data: toData(session) });
-          for (const { sql, rows } of toUpserts(lists)) await tx.$executeRawUnsafe(sql, session.id, rows);
+          for (const { sql, rows } of toUpserts(toLists(state))) await tx.$executeRawUnsafe(sql, session.id, rows);
           await tx.vote.createMany({ data: [...votes] });
           await tx.event.createMany({ data: events.map((event) => ({ ...event, sessionId: session.id })) });
           await tx.request.createMany({

@@ -1,3 +1,4 @@
+import { toLists } from '../../domain/change.ts';
 import type { StoredSession, VotingStore } from '../voting-store.ts';
 import type { RedisConnection } from './connection.ts';
 import { createCredentials } from './credentials.ts';
@@ -50,7 +51,7 @@ export function createCopies(redis: RedisConnection, { load, leadTo }: Needed): 
       ...rows.toPlan(session),
       revision: session.revision,
       structure: session.structure,
-      put: rows.toPut(state),
+      put: rows.toPut(toLists(state)),
       requests: requests.flatMap((request) => [rows.toRequestField(request), rows.toRequestValue(request, request.answer)]),
       events: events.flatMap(({ revision, ...event }) => [String(revision), JSON.stringify(event)]),
       votes: rounds.map((round) =>

@@ -1,3 +1,4 @@
+import { toLists } from '../../domain/change.ts';
 import { toDelta } from '../../domain/delta.ts';
 import type { Happening, Round, Session, SessionAggregate, Vote } from '../../domain/model.ts';
 import { toSignalMessage } from '../audience.ts';
@@ -121,9 +122,9 @@ export function createRedisStore(options: RedisOptions): VotingStore {
   return {
     create: (state, event, request) =>
       guard(async () => {
-        const { session, ...lists } = state;
+        const { session } = state;
         await send(sessionsKey, 'ZADD', sessionsKey, '0', session.id);
-        const outcome = await apply({ basis: state, change: { event, session, ...lists }, request }, 0);
+        const outcome = await apply({ basis: state, change: { event, session, ...toLists(state) }, request }, 0);
         if (outcome.kind !== 'outdated') return outcome;
         // The invite code was for a session that there is already.
         if (request === undefined) throw new Error(`There is a session ${session.id} already.`);

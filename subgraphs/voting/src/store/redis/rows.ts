@@ -38,7 +38,7 @@ export function toState(reply: Reply): SessionAggregate | undefined {
   return completeState({
     session: { ...parse<Session>(data ?? null), revision: Number(revision), structure: Number(structure) },
     participants: parseAll<Participant>(participants).sort(by((row) => [row.joinedAt.getTime(), row.id])),
-    items: parseAll<Item>(items).sort(by((row) => [row.position])),
+    items: parseAll<Item>(items),
     rounds: parseAll<Round>(rounds)
       .map(withLedger)
       .sort(by((row) => [row.openedAt.getTime(), row.number])),

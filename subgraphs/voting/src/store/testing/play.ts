@@ -143,9 +143,9 @@ export async function settle(
   },
 ): Promise<SessionAggregate> {
   const acting = { actorId: facilitatorOf(before), now: at };
-  const isQueued = before.items.some((item) => item.issueKey === issue.issueKey);
+  const isQueued = before.items.first('issueKey', issue.issueKey) !== undefined;
   let state = isQueued ? before : await queue(store, before, issue);
-  const itemId = state.items.find((item) => item.issueKey === issue.issueKey)?.id ?? null;
+  const itemId = state.items.first('issueKey', issue.issueKey)?.id ?? null;
   state = await play(store, state, startRound(state, acting, { id: newId('round'), itemId }));
   const roundId = openRoundOf(state);
   state = await play(store, state, revealRound(state, acting, roundId));

@@ -53,7 +53,7 @@ export async function raceVotes({ races, voters, tables = 4, stores }: RaceOptio
 
   function startAgain(state: SessionAggregate): Promise<SessionAggregate> {
     const acting = { actorId: facilitatorOf(state), now: new Date() };
-    return play(store, state, startRound(state, acting, { id: newId('round'), itemId: state.items[0]?.id ?? null }));
+    return play(store, state, startRound(state, acting, { id: newId('round'), itemId: state.items.at(0)?.id ?? null }));
   }
 
   async function race(state: SessionAggregate): Promise<void> {

@@ -77,7 +77,7 @@ export function describeFaults(get: () => Grounded): void {
         const votes = await patiently(() => replica.findVotes([openRoundOf(state)]));
         const isRenamed = after?.session.title === 'cut';
         expect(after?.participants.every((participant) => (participant.name === 'cut') === isRenamed)).toBe(true);
-        expect(after?.items.every((item) => (item.topic === 'cut') === isRenamed)).toBe(true);
+        expect(after?.items.toArray().every((item) => (item.topic === 'cut') === isRenamed)).toBe(true);
         expect(events.map((event) => event.revision)).toEqual(events.map((_, index) => state.session.revision + 1 + index));
         expect(after?.session.revision).toBe(state.session.revision + events.length);
         expect(events.some((event) => event.type === 'SESSION_UPDATED')).toBe(isRenamed);

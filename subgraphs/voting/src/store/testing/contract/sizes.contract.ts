@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { runCommand } from '../../../commands/commands.ts';
 import type { SessionAggregate } from '../../../domain/model.ts';
 import { addIssues, addTopics, moveItem } from '../../../domain/queue.ts';
 import { maxAtOnce, maxItems } from '../../../domain/queue-size.ts';
+import { remembering } from '../../remembered.ts';
 import type { Grounded } from '../ground.ts';
 import { ballot, facilitatorOf, newId, open, openRoundOf, openTable, play, reveal } from '../play.ts';
 
@@ -45,14 +47,25 @@ export function describeSizes(get: () => Grounded): void {
       state = (await load()) ?? state;
       const moved = state.items.at(-2)?.id ?? '';
       state = await play(store, state, moveItem(state, acting(), moved, 0));
-      expect((await load())?.items[0]?.id).toBe(moved);
+      expect((await load())?.items.at(0)?.id).toBe(moved);
+    });
+
+    it('a command answers with the state that is remembered, so that both have the indexes that either has made', async () => {
+      const store = remembering(get().store);
+      const decide = (basis: SessionAggregate) => moveItem(basis, acting(), basis.items.at(-2)?.id ?? '', 0);
+      const { state: first } = await runCommand(store, { sessionId: state.session.id, decide });
+      expect(store.recall(state.session.id)).toBe(first);
+      const { before, state: second } = await runCommand(store, { sessionId: state.session.id, decide });
+      expect(before).toBe(first);
+      expect(store.recall(state.session.id)).toBe(second);
+      state = second;
     });
 
     it('a move between two that have no room writes all of them in one commit', async () => {
       const { store } = get();
       const event = { type: 'ITEMS_CHANGED' as const, at: acting().now, actorId: null };
       state = await play(store, state, { event, items: state.items.map((item, index) => ({ ...item, position: index + 1 })) });
-      const move = moveItem(state, acting(), state.items[1]?.id ?? '', 3_000);
+      const move = moveItem(state, acting(), state.items.at(1)?.id ?? '', 3_000);
       expect(move?.items?.length).toBeGreaterThanOrEqual(4_999);
       state = await play(store, state, move);
       expect(await load()).toEqual(state);
