@@ -34,6 +34,21 @@ function isHeaderValue(value: string): boolean {
   return value.length <= 8_192 && /^[\t\x20-\x7e]*$/.test(value);
 }
 
+/** The same asker with more headers for subgraphs. */
+export function forwarding(context: RouterContext, headers: Readonly<Record<string, string>>): RouterContext {
+  const { requestId, clientIp, isGone, isTokenUnreadable, forwarded } = context;
+  return {
+    requestId,
+    clientIp,
+    isGone,
+    isTokenUnreadable,
+    forwarded: { ...forwarded, ...headers },
+    get log() {
+      return context.log;
+    },
+  };
+}
+
 /** What transports know of a request when it comes in; `header` reads by lower-case name. */
 export interface Arrival {
   readonly requestId: string;

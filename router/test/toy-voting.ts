@@ -69,6 +69,8 @@ export async function startToyVoting(state: ToyVotingState, jwks: JSONWebKeySet,
         cookie: header('cookie'),
         'x-request-id': header('x-request-id'),
         secret: header('x-tally-service-secret'),
+        'x-tally-session': header('x-tally-session'),
+        'x-tally-revision': header('x-tally-revision'),
       });
       const scope = header('x-tally-session');
       if (scope !== undefined) return { requestId, log, sub: undefined, sid: scope };

@@ -1,4 +1,4 @@
-import type { RouterContext } from '../context.ts';
+import { forwarding, type RouterContext } from '../context.ts';
 import { RouterError } from '../errors.ts';
 import type { Stream } from '../planning/declarations.ts';
 import type { Gate, Identity, Stranger } from './gate.ts';
@@ -19,6 +19,7 @@ const issueHeader = 'x-tally-issue';
 
 /**
  * A field that declares a scope is for the participants of the session that it names; others follow with whatever the subgraph allows their token.
+ * Voting's word may be of a moment ago when nothing is missed by that: `recentFrom` says from which revision of the session on; undefined: never.
  *
  * @throws RouterError UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, NOT_A_PARTICIPANT; GraphQLError with voting's code.
  */
@@ -27,6 +28,7 @@ export async function authorise(
   stream: Stream,
   given: Readonly<Record<string, unknown>>,
   context: RouterContext,
+  recentFrom: (sessionId: string) => number | undefined,
 ): Promise<Admission> {
   const bearer = await gate.identify(context.forwarded['authorization']);
   const sessionId = stream.scope === undefined ? undefined : given[stream.scope];
@@ -38,7 +40,11 @@ export async function authorise(
   if (bearer === undefined) throw new RouterError('UNAUTHENTICATED', 'Following a session needs a participant token.');
   if (bearer.kind === 'stranger') throw new RouterError('TOKEN_INVALID', 'The token is not one of ours.');
   if (bearer.sessionId !== sessionId) throw new RouterError('NOT_A_PARTICIPANT', 'The token is for another session.');
-  const revision = await gate.confirm(context, sessionId);
+  const from = recentFrom(sessionId);
+  const recent = await gate.confirm(context, sessionId, from);
+  // Somebody may have left since, and whoever watches the session has heard of it.
+  const isOutdated = from !== undefined && (recent ?? 0) < (recentFrom(sessionId) ?? 0);
+  const revision = isOutdated ? await gate.confirm(context, sessionId) : recent;
   return { identity: bearer, context, revision, expiresAt: bearer.expiresAt };
 }
 
@@ -53,7 +59,5 @@ export async function findHeld(
   const issue = key.trim().toUpperCase();
   const { isHeld, revision } = await gate.findIssue(context, bearer.sessionId, issue);
   if (!isHeld) return undefined;
-  const { requestId, log, clientIp, isGone, isTokenUnreadable, forwarded } = context;
-  const vouched: RouterContext = { requestId, log, clientIp, isGone, isTokenUnreadable, forwarded: { ...forwarded, [issueHeader]: issue } };
-  return { identity: bearer, context: vouched, revision, expiresAt: bearer.expiresAt };
+  return { identity: bearer, context: forwarding(context, { [issueHeader]: issue }), revision, expiresAt: bearer.expiresAt };
 }

@@ -104,12 +104,16 @@ export function createEngine(options: EngineOptions): Engine {
     const { field, stream } = readRoot(planned);
     const { coerced = {} } = getVariableValues(planned.graph.schema, planned.operation.variableDefinitions ?? [], variables);
     const given = rootArguments(planned, field, coerced);
-    const { identity, context, revision, expiresAt } = await authorise(gate, stream, given, asker);
+    const after = stream.kind.kind === 'cursor' ? toCursor(given[stream.kind.argument]) : undefined;
+    // Who follows from now on would get what came since a moment ago. Others are at their cursor, or where the watch is: they need nothing newer.
+    const startsNow = stream.kind.kind === 'cursor' && after === undefined;
+    const { identity, context, revision, expiresAt } = await authorise(gate, stream, given, asker, (sessionId) =>
+      startsNow ? undefined : newest(after, watch.heardUntil(sessionId)),
+    );
     if (isClosed) throw routerIsStopping();
     if (identity !== undefined && (followed.get(identity.participantId) ?? 0) >= mostFollowed)
       throw new RouterError('TOO_MANY_OPERATIONS', `A participant follows ${mostFollowed} streams at most.`);
     const scope = toScope(identity, context);
-    const after = stream.kind.kind === 'cursor' ? toCursor(given[stream.kind.argument]) : undefined;
     const { plan, shape, variables: own } = toShared(planned, stream.kind, coerced);
     return open({
       key: toSharingKey(plan, own, scope, after),
@@ -272,6 +276,11 @@ export function createEngine(options: EngineOptions): Engine {
 
 function toCursor(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
+}
+
+/** The later of two revisions that may be unknown. */
+function newest(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.max(one, other);
 }
 
 function routerIsStopping(): RouterError {

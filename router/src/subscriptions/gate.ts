@@ -3,7 +3,7 @@ import { createRemoteJWKSet, customFetch, decodeJwt, errors, type JWTPayload, jw
 import { Agent, fetch } from 'undici';
 import { createProvenTokens } from '../../../kit/process/proven-tokens.ts';
 import type { Tls } from '../../../kit/process/tls.ts';
-import type { RouterContext } from '../context.ts';
+import { forwarding, type RouterContext } from '../context.ts';
 import { RouterError } from '../errors.ts';
 import { type ScopeDeclaration, toSelection, valuesAt } from '../planning/declarations.ts';
 import type { SubgraphClient } from '../upstream/subgraph-client.ts';
@@ -33,12 +33,13 @@ export interface Gate {
    */
   readonly identify: (authorization: string | undefined) => Promise<Identity | Stranger | undefined>;
   /**
-   * Asks voting, with the asker's own token, whether they are a participant now. Resolves to the session's revision, from which on nothing
-   * may be missed; undefined when voting does not say.
+   * Asks voting, with the asker's own token, whether they are a participant. Resolves to the session's revision of that moment, from which on
+   * nothing may be missed; undefined when voting does not say. That moment is now, or with `recentFrom` one of the last seconds at which the
+   * session had that revision: voting then need not ask its store for each of those who come at once.
    *
    * @throws GraphQLError with voting's code, or SUBGRAPH_UNAVAILABLE.
    */
-  readonly confirm: (context: RouterContext, sessionId: string) => Promise<number | undefined>;
+  readonly confirm: (context: RouterContext, sessionId: string, recentFrom?: number) => Promise<number | undefined>;
   /** Asks voting, with the asker's own token, whether the session holds the issue now, and its revision; not held also when voting does not say. */
   readonly findIssue: (
     context: RouterContext,
@@ -56,6 +57,8 @@ export interface GateOptions {
   readonly tls?: Tls | undefined;
 }
 
+/** Clients cannot send it: their headers are picked one by one. */
+const revisionHeader = 'x-tally-revision';
 const jwksPath = '/.well-known/jwks.json';
 
 const confirmQuery = ({ viewer, field, argument, revision }: ScopeDeclaration): string =>
@@ -113,10 +116,11 @@ export function createGate({ scope, clientOf, jwksUrl, tls }: GateOptions): Gate
         throw toTokenError(error);
       }
     },
-    confirm: async (context, sessionId) => {
+    confirm: async (context, sessionId, recentFrom) => {
       const declared = getScope();
       const body = JSON.stringify({ query: confirmQuery(declared), variables: { id: sessionId } });
-      const { data, errors: refused } = await clientOf(declared.subgraph).request(body, context, true);
+      const asking = recentFrom === undefined ? context : forwarding(context, { [revisionHeader]: String(recentFrom) });
+      const { data, errors: refused } = await clientOf(declared.subgraph).request(body, asking, true);
       if (data?.[declared.viewer] !== undefined && data[declared.viewer] !== null) return toRevision(data[declared.field], declared);
       const { message, extensions } = refused?.[0] ?? {
         message: 'The session does not know this participant.',

@@ -33,6 +33,8 @@ export interface Listener {
 export interface SessionWatch {
   readonly add: (watched: Listener, member: Member) => void;
   readonly remove: (sessionId: string, member: Member) => void;
+  /** The revision of the session up to which everybody who left is known; undefined while nobody listens there. */
+  readonly heardUntil: (sessionId: string) => number | undefined;
   /**
    * Resolves when everybody who left before this revision has been cut off: what was committed after a removal is not for the removed. While
    * the watch itself is away everybody is asked for.
@@ -179,6 +181,7 @@ export function createSessionWatch({ sockets, departures, upstreamOf, log }: Wat
       const watched = sessions.get(sessionId);
       if (watched?.members.delete(member) === true && watched.members.size === 0) drop(sessionId, watched);
     },
+    heardUntil: (sessionId) => sessions.get(sessionId)?.cursor,
     caughtUp: async (sessionId, revision) => {
       const watched = sessions.get(sessionId);
       if (watched === undefined || departures() === undefined || (watched.cursor ?? -1) >= revision) return;

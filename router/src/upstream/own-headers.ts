@@ -7,6 +7,7 @@ const reserved: ReadonlySet<string> = new Set([
   'x-request-id',
   'x-tally-service-secret',
   'x-tally-session',
+  'x-tally-revision',
   'accept',
   'content-type',
   'content-length',

@@ -4,6 +4,7 @@ import { refuse } from '../domain/errors.ts';
 import type { SessionAggregate } from '../domain/model.ts';
 import { followQuorum } from '../domain/rounds.ts';
 import type { RememberingStore } from '../store/remembered.ts';
+import type { SharingStore } from '../store/shared-reads.ts';
 import type { Commit, KeyedRequest, VotingStore } from '../store/voting-store.ts';
 import { createTurns, type Turns } from './keyed-lock.ts';
 
@@ -21,7 +22,7 @@ export interface Command {
 export const maxTries = 20;
 
 /** A store, perhaps one that remembers. */
-export type CommandStore = VotingStore & Partial<Pick<RememberingStore, 'recall'>>;
+export type CommandStore = VotingStore & Partial<Pick<RememberingStore, 'recall'> & Pick<SharingStore, 'findRecent'>>;
 
 // Longer than a busy store takes for what is before, shorter than anybody waits for an answer.
 const patienceMs = 5_000;

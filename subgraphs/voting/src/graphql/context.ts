@@ -43,6 +43,8 @@ export interface VotingContext extends RequestContext {
   readonly findBearer: () => Promise<Bearer | undefined>;
   /** The session that the router may watch on behalf of subscribers it has authorised one by one. */
   readonly watchedSessionId: string | undefined;
+  /** What the router asks of participants holds as of any moment of the last three seconds at which the session had this revision; undefined: as of now. */
+  readonly recentFrom: number | undefined;
 }
 
 /** The context of one operation. */
@@ -59,7 +61,12 @@ export function createContext(services: Services, request: RequestInfo, isRouter
       return bearer;
     },
     watchedSessionId: isRouter ? request.header('x-tally-session') : undefined,
+    recentFrom: isRouter ? toRevision(request.header('x-tally-revision')) : undefined,
   };
+}
+
+function toRevision(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
 async function readBearer(tokens: Tokens, authorization: string | undefined): Promise<Bearer | undefined> {
@@ -127,15 +134,31 @@ export async function getBearer(context: VotingContext): Promise<Bearer> {
 }
 
 /** The state of a session and the caller in it. Refuses as `getBearer`, and with SESSION_NOT_FOUND, NOT_A_PARTICIPANT. */
-export async function getSeat(
-  context: VotingContext,
-  sessionId?: string,
-): Promise<{ readonly state: SessionAggregate; readonly participant: Participant }> {
+export async function getSeat(context: VotingContext, sessionId?: string): Promise<Seat> {
   const bearer = await getBearer(context);
+  const recent = await findRecentSeat(context, bearer, sessionId);
+  if (recent !== undefined) return recent;
   const state =
     (await context.services.store.load(sessionId ?? bearer.sessionId)) ?? refuse('SESSION_NOT_FOUND', 'There is no such session.');
   if (bearer.sessionId !== state.session.id) refuse('NOT_A_PARTICIPANT', 'You are not in this session.');
   return { state, participant: getPresent(state, bearer.participantId) };
+}
+
+interface Seat {
+  readonly state: SessionAggregate;
+  readonly participant: Participant;
+}
+
+/** The caller in a recent state, where that is enough; undefined also for one who is not in it, since nobody is refused by what may be outdated. */
+async function findRecentSeat(
+  { services: { store }, recentFrom }: VotingContext,
+  bearer: Bearer,
+  asked: string | undefined,
+): Promise<Seat | undefined> {
+  if (recentFrom === undefined || (asked ?? bearer.sessionId) !== bearer.sessionId) return undefined;
+  const state = await store.findRecent?.(bearer.sessionId, recentFrom);
+  const participant = state?.participants.find(({ id, leftAt }) => id === bearer.participantId && leftAt === null);
+  return state === undefined || participant === undefined ? undefined : { state, participant };
 }
 
 /** A state with its votes and signs of life at hand, read at most once and only when asked for, unless they are given. */

@@ -77,8 +77,14 @@ export const subscriptions = {
   },
 } satisfies SubscriptionResolvers;
 
-/** Lets participants in, and the router on their behalf; returns the revision of this moment. */
-async function requireWatcher(context: VotingContext, sessionId: string): Promise<number> {
+/**
+ * Lets participants in, and the router on their behalf; returns the revision of this moment, or one that the session had a moment ago for the router
+ * when it goes on `after` an earlier one.
+ */
+async function requireWatcher(context: VotingContext, sessionId: string, after?: number | null): Promise<number> {
+  const recent =
+    context.watchedSessionId === sessionId && after != null ? await context.services.store.findRecent?.(sessionId, after) : undefined;
+  if (recent !== undefined) return recent.session.revision;
   if (context.watchedSessionId === sessionId) return (await getState(context.services.store, sessionId)).session.revision;
   return (await getSeat(context, sessionId)).state.session.revision;
 }
@@ -89,7 +95,7 @@ async function getStateAt({ services: { feed } }: VotingContext, { revision }: S
 
 /** Where to follow from: `after`, else this moment. Refuses as `requireWatcher`, and with CURSOR_EXPIRED. */
 async function requireCursor(context: VotingContext, sessionId: string, after: number | null | undefined): Promise<number> {
-  const revision = await requireWatcher(context, sessionId);
+  const revision = await requireWatcher(context, sessionId, after);
   if (after != null && (after < 0 || after > revision))
     refuse('CURSOR_EXPIRED', `The log of this session ends at revision ${revision}.`, { revision });
   return after ?? revision;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
-import type { VotingStore } from './voting-store.ts';
+import type { SessionAggregate } from '../domain/model.ts';
+import type { RememberingStore } from './remembered.ts';
 
 /** Reads of which one serves all who ask for the same. */
 export interface SharedReads<Value> {
@@ -89,20 +90,42 @@ async function settled(answer: Promise<unknown>): Promise<void> {
   patience.abort();
 }
 
+/** A store that remembers, and whose reads are shared. */
+export interface SharingStore extends RememberingStore {
+  /**
+   * The state of a moment within the last three seconds, at this revision or a later one, without a read of its own: what is remembered, or what a read
+   * that is under way finds. Undefined when neither is good enough: then `load` is for all who ask.
+   */
+  findRecent(sessionId: string, atLeast: number): Promise<SessionAggregate | undefined>;
+}
+
 /**
  * A store that is asked once for all who want the same of a session at one moment, and ten times a second for as many as come: everybody of a
  * session comes back at once when their router does. What is shared is what the store says of the session, the same for all; who may see what of it
  * is decided after it, for each.
  */
-export function sharingReads<Store extends VotingStore>(store: Store): Store {
+export function sharingReads(store: RememberingStore): SharingStore {
   const reads = createSharedReads<unknown>({ gatherMs: 100 });
+  const states = createSharedReads<SessionAggregate | undefined>({ gatherMs: 100 });
   const shared =
     <Given extends readonly unknown[], Answer>(method: string, ask: (...given: Given) => Promise<Answer>) =>
     (...given: Given): Promise<Answer> =>
       reads.read(`${method} ${JSON.stringify(given)}`, () => ask(...given)) as Promise<Answer>;
   return {
     ...store,
-    load: shared('load', (sessionId: string) => store.load(sessionId)),
+    load: (sessionId) => states.read(sessionId, () => store.load(sessionId)),
+    findRecent: async (sessionId, atLeast) => {
+      const recall = () => {
+        const state = store.recallRecent(sessionId);
+        return state !== undefined && state.session.revision >= atLeast ? state : undefined;
+      };
+      const known = recall();
+      const underWay = states.underWay(sessionId);
+      if (known !== undefined || underWay === undefined) return known;
+      // It remembers what it finds.
+      await settled(underWay);
+      return recall();
+    },
     findVotes: shared('findVotes', store.findVotes),
     findSightings: shared('findSightings', store.findSightings),
   };
