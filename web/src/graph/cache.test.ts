@@ -1,14 +1,14 @@
-import { ApolloClient, ApolloLink, gql, InMemoryCache, type Reference } from '@apollo/client';
+import { ApolloClient, ApolloLink, gql, type InMemoryCache, type Reference } from '@apollo/client';
 import { of } from 'rxjs';
 import { expect, it } from 'vitest';
 import { RewordingsDocument, SessionIssuesDocument } from '../generated/graph.ts';
-import { cachePolicies, queryDefaults } from './cache.ts';
+import { createCache, queryDefaults } from './cache.ts';
 
 it.each([
   ['the issues', SessionIssuesDocument],
   ['the rewordings', RewordingsDocument],
 ])('keeps the session when a refused query for %s brings null beside its error', (_name, query) => {
-  const cache = new InMemoryCache({ typePolicies: cachePolicies });
+  const cache = createCache();
   const asked = { query: SessionIssuesDocument, variables: { id: 's', first: 50 } };
   const session = { __typename: 'Session' as const, id: 's', queue: { __typename: 'QueuePart' as const, nodes: [] } };
   cache.writeQuery({ ...asked, data: { session } });
@@ -39,7 +39,7 @@ function addTopic(cache: InMemoryCache): void {
 const queueOf = (cache: InMemoryCache) => cache.readQuery(asked)?.session?.queue.nodes.map(({ id }) => id);
 
 it('keeps what the stream has brought when a slower answer has the queue of before', () => {
-  const cache = new InMemoryCache({ typePolicies: cachePolicies });
+  const cache = createCache();
   cache.writeQuery({ ...asked, data: session('one', 'two') });
   addTopic(cache);
   cache.writeQuery({ ...asked, data: session('one', 'two') });
@@ -47,7 +47,7 @@ it('keeps what the stream has brought when a slower answer has the queue of befo
 });
 
 it('keeps it also when the slower answer is to a question that was asked again', async () => {
-  const cache = new InMemoryCache({ typePolicies: cachePolicies });
+  const cache = createCache();
   const link = new ApolloLink(() => of({ data: session('one', 'two') }));
   const query = new ApolloClient({ cache, link, defaultOptions: queryDefaults }).watchQuery(asked);
   const watching = query.subscribe(() => undefined);

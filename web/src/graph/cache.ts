@@ -1,5 +1,7 @@
-import type { ApolloClient, FieldMergeFunction, TypePolicies } from '@apollo/client';
+import { type ApolloClient, type FieldMergeFunction, InMemoryCache, type TypePolicies } from '@apollo/client';
 import type { RoundPartsFragment, RoundState } from '../generated/graph.ts';
+import { keepDocuments } from './keptDocuments.ts';
+import { shareReadings } from './sharedReadings.ts';
 
 // Answers and the stream come on different roads: what was sent earlier may arrive later. A round only ever goes forward,
 // so the later state wins, and what the reveal has shown stays.
@@ -23,7 +25,7 @@ const keepFollowed: FieldMergeFunction<unknown> = (existing, incoming, { variabl
   existing === undefined || variables?.['wholeId'] !== undefined ? incoming : existing;
 
 /** How the cache tells things apart: an issue by its key; a track's id means something only within its session. */
-export const cachePolicies: TypePolicies = {
+const policies: TypePolicies = {
   Query: { fields: { session: { merge: keepFound } } },
   Issue: { keyFields: ['key'] },
   Track: { keyFields: false },
@@ -37,3 +39,6 @@ export const cachePolicies: TypePolicies = {
 
 /** What is asked for again is merged as any other answer: Apollo would put it in the place of what is there, the stream's newer lists included. */
 export const queryDefaults: ApolloClient.DefaultOptions = { watchQuery: { refetchWritePolicy: 'merge' } };
+
+/** What the page knows of the graph. */
+export const createCache = (): InMemoryCache => keepDocuments(shareReadings(new InMemoryCache({ typePolicies: policies })));

@@ -1,7 +1,6 @@
-import { InMemoryCache } from '@apollo/client';
 import { expect, it } from 'vitest';
 import { SessionPageDocument } from '../generated/graph.ts';
-import { cachePolicies } from './cache.ts';
+import { createCache } from './cache.ts';
 import { type Changes, putChanges } from './changes.ts';
 
 const person = (id: string) => ({
@@ -87,7 +86,7 @@ const asked = { query: SessionPageDocument, variables: { wholeId: 's', first: 50
 const progress = { __typename: 'QueueProgress', itemCount: 3, estimatedCount: 0, next: null };
 
 function open({ hasNextPage = false } = {}) {
-  const cache = new InMemoryCache({ typePolicies: cachePolicies });
+  const cache = createCache();
   const session = {
     ...own,
     revision: 5,

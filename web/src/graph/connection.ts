@@ -1,11 +1,11 @@
-import { ApolloClient, ApolloLink, HttpLink, InMemoryCache, type TypedDocumentNode } from '@apollo/client';
+import { ApolloClient, ApolloLink, HttpLink, type TypedDocumentNode } from '@apollo/client';
 import { SetContextLink } from '@apollo/client/link/context';
 import { RetryLink } from '@apollo/client/link/retry';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { OperationTypeNode } from 'graphql';
 import { findIdentity } from '../identity/identity.ts';
 import { createStore, type Store } from '../store.ts';
-import { cachePolicies, queryDefaults } from './cache.ts';
+import { createCache, queryDefaults } from './cache.ts';
 import { learnTime } from './clock.ts';
 import { toFollowed } from './followed.ts';
 import { createOrder } from './inOrder.ts';
@@ -66,7 +66,7 @@ export function createGraphConnection(
     new HttpLink({ uri: '/graphql', fetch: fetchWithin }),
   ]);
   const client = new ApolloClient({
-    cache: new InMemoryCache({ typePolicies: cachePolicies }),
+    cache: createCache(),
     link: ApolloLink.split(({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION, new GraphQLWsLink(socket.client), http),
     defaultOptions: queryDefaults,
     clientAwareness: { name: 'page' },
