@@ -14,6 +14,25 @@ const reasons = [
   'Needs a migration of all carts first',
 ];
 
+/** From now on: what is so at the moment the result is drawn. How many of the seats' cards have turned, and whether the page was laid out for it at once. */
+const watchReveal = `(() => {
+  const { scrollIntoView } = Element.prototype;
+  let isLaidOut = false;
+  Element.prototype.scrollIntoView = function (...options) {
+    isLaidOut = true;
+    return scrollIntoView.apply(this, options);
+  };
+  window.reveal = new Promise((tell) => {
+    const observer = new MutationObserver(() => {
+      if (![...document.querySelectorAll('h2')].some(({ textContent }) => textContent === 'Results')) return;
+      observer.disconnect();
+      const turned = document.querySelectorAll('[data-seat] [data-label]:not([data-label=""])').length;
+      tell({ turned, isLaidOut });
+    });
+    observer.observe(document.body, { childList: true, subtree: true });
+  });
+})()`;
+
 /** What of the page lies outside of the window, in pixels; a picture besides. */
 async function overflow(page: Page, name: string): Promise<number> {
   await page.evaluate('scrollTo(0, 0)');
@@ -29,7 +48,7 @@ sitting('the table', (table) => {
     ann = await invite(table.browser, 'Ann');
     await ann.page.setViewportSize({ width: 1280, height: 720 });
     crowd = createCrowd(await create(ann, table.world.url));
-    const more = Array.from({ length: 5 }, (_, index) => `Item ${index + 1}`);
+    const more = Array.from({ length: 6 }, (_, index) => `Item ${index + 1}`);
     await addTopics(ann, ['Pay with one click', 'Filter panel', 'Order history', 'Gift cards', ...more]);
     await crowd.seat(7);
     await ann.page.getByRole('heading', { name: 'People (8)' }).waitFor();
@@ -138,6 +157,19 @@ sitting('the table', (table) => {
     expect(drawn).toBeLessThanOrEqual(29 * 8);
     await press(ann, 'r');
     await page.getByRole('heading', { name: 'Results' }).waitFor();
+    await press(ann, 's');
+  });
+
+  test('at the reveal the result is drawn first, and thirty cards turn with the next frame', async () => {
+    const { page } = ann;
+    await press(ann, 'n');
+    await play(ann, '5');
+    await crowd.voteAll(['3', '5']);
+    await haveVoted(ann, '30 of 30');
+    await page.evaluate(watchReveal);
+    await press(ann, 'r');
+    expect(await page.evaluate('reveal')).toEqual({ turned: 0, isLaidOut: false });
+    await expect.poll(() => page.locator('[data-seat] [data-label]:not([data-label=""])').count()).toBe(30);
     await press(ann, 's');
   });
 

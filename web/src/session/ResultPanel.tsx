@@ -29,10 +29,13 @@ export function ResultPanel({ round }: { readonly round: Round }) {
   }, [isTogether]);
 
   const place = useRef<HTMLDivElement>(null);
-  // What the cards say comes into sight by itself.
+  // What the cards say comes into sight by itself. With the next frame: asked for at once, the page would be laid out within the work of drawing it.
   useEffect(() => {
-    // Newer browsers answer with a promise, which is no way to clean up.
-    void place.current?.scrollIntoView({ block: 'nearest' });
+    const frame = requestAnimationFrame(() => {
+      // Newer browsers answer with a promise.
+      void place.current?.scrollIntoView({ block: 'nearest' });
+    });
+    return () => cancelAnimationFrame(frame);
   }, []);
 
   return (

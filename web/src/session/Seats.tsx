@@ -7,6 +7,7 @@ import { isSortedByValue } from './preferences.ts';
 import { Seat } from './Seat.tsx';
 import styles from './Stage.module.css';
 import { useColumns } from './useColumns.ts';
+import { useSeatedRound } from './useSeatedRound.ts';
 
 /** From so many on, seats are narrower. */
 const crowd = 12;
@@ -16,7 +17,8 @@ const cardPx = 52;
 const crowdCardPx = 40;
 
 /** Everyone of the roster with their cards: a place, a card face down, and after the reveal its face. */
-export function Seats({ round }: { readonly round: Round }) {
+export function Seats({ round: latest }: { readonly round: Round }) {
+  const round = useSeatedRound(latest);
   const { session, me, findParticipant } = useSession();
   const text = useText();
   const list = useRef<HTMLUListElement>(null);
