@@ -32,8 +32,16 @@ export interface ImageContent {
 // What was found in a file is true for every service.
 const found = {};
 
-/** What a service needs at run time. @throws Error naming an import of ours that cannot be found. */
-export async function readImageContent(service: ImageService): Promise<ImageContent> {
+const contents = new Map<ImageService, Promise<ImageContent>>();
+
+/** What a service needs at run time, found once a process. @throws Error naming an import of ours that cannot be found. */
+export function readImageContent(service: ImageService): Promise<ImageContent> {
+  const content = contents.get(service) ?? traceImage(service);
+  contents.set(service, content);
+  return content;
+}
+
+async function traceImage(service: ImageService): Promise<ImageContent> {
   const main = join(root, mains[service]);
   const { fileList, warnings } = await nodeFileTrace([main], { base: root, cache: found, readFile: readSource });
   const broken = [...warnings].find(({ message }) => message.includes(root) && !message.includes('node_modules'));

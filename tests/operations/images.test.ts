@@ -7,9 +7,9 @@ import { listLicences } from '../../scripts/licences.ts';
 const root = join(import.meta.dirname, '../..');
 const dockerfile = readFileSync(join(root, 'Dockerfile'), 'utf8');
 const services = Object.keys(mains) as ImageService[];
-const contents = Object.fromEntries(
-  await Promise.all(services.map(async (service) => [service, await readImageContent(service)])),
-) as Record<ImageService, ImageContent>;
+const contents = {} as Record<ImageService, ImageContent>;
+// One after the other: what was found in a file for one is not looked for again.
+for (const service of services) contents[service] = await readImageContent(service);
 const licences = await listLicences(services);
 
 /** Licences that ask for a notice at most. */
