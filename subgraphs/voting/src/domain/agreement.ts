@@ -1,5 +1,6 @@
 import { findCard } from './decks.ts';
 import type { Item, Round, SessionAggregate, Vote } from './model.ts';
+import { type Played, toPlayed } from './played.ts';
 import { toResult } from './results.ts';
 import { countVoters } from './tracks.ts';
 
@@ -27,12 +28,13 @@ export interface OwnAgreement {
 
 /** Agreement over time: of each item that was voted on and revealed, in the order of the last reveals. */
 export function toItemAgreements(state: SessionAggregate, votes: readonly Vote[]): readonly ItemAgreement[] {
+  const played = toPlayed(state, votes);
   return state.items
     .flatMap((item): ItemAgreement[] => {
-      const revealed = findRevealed(state, item);
+      const revealed = findRevealed(played, item);
       const [first, last] = [revealed[0], revealed.at(-1)];
       if (first === undefined || last?.revealedAt == null) return [];
-      const shareOf = (round: Round) => toShare(state, round, votes);
+      const shareOf = (round: Round) => toShare(state, round, played.votesIn(round.id));
       return [{ item, at: last.revealedAt, first: shareOf(first), last: shareOf(last), roundCount: revealed.length }];
     })
     .sort((one, other) => one.at.getTime() - other.at.getTime());
@@ -40,12 +42,16 @@ export function toItemAgreements(state: SessionAggregate, votes: readonly Vote[]
 
 /** How the votes of a participant compare with what was settled. */
 export function toOwnAgreement(state: SessionAggregate, votes: readonly Vote[], participantId: string): OwnAgreement {
+  const played = toPlayed(
+    state,
+    votes.filter((vote) => vote.participantId === participantId),
+  );
   const distances = state.items.flatMap((item) => {
-    const round = findRevealed(state, item).at(-1);
+    const round = findRevealed(played, item).at(-1);
     if (round === undefined) return [];
     return state.session.tracks.flatMap(({ id: track }) => {
-      const estimate = state.estimates.findLast((candidate) => candidate.itemId === item.id && candidate.track === track);
-      const vote = votes.find((cast) => cast.roundId === round.id && cast.participantId === participantId && cast.track === track);
+      const estimate = played.estimatesOf(item.id).findLast((candidate) => candidate.track === track);
+      const vote = played.votesIn(round.id).find((cast) => cast.track === track);
       return estimate === undefined || vote === undefined ? [] : toDistance(round, vote.card, estimate.value);
     });
   });
@@ -56,8 +62,8 @@ export function toOwnAgreement(state: SessionAggregate, votes: readonly Vote[], 
   };
 }
 
-function findRevealed({ rounds }: SessionAggregate, item: Item): readonly Round[] {
-  return rounds.filter((round) => round.itemId === item.id && round.origin === 'VOTE' && round.revealedAt !== null);
+function findRevealed({ roundsOf }: Played, item: Item): readonly Round[] {
+  return roundsOf(item.id).filter(({ origin, revealedAt }) => origin === 'VOTE' && revealedAt !== null);
 }
 
 function toShare(state: SessionAggregate, round: Round, votes: readonly Vote[]): number | null {

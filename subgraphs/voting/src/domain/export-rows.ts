@@ -1,5 +1,6 @@
 import type { Say } from './export-words.ts';
 import type { Estimate, Participant, SessionAggregate, Vote } from './model.ts';
+import { type Played, toPlayed } from './played.ts';
 import type { Report, ReportRow, TrackTotal } from './report.ts';
 
 /** What Jira says of an issue: absent for a topic, and while Jira does not answer. */
@@ -56,9 +57,10 @@ export function findVoters({ report }: Exported): readonly Participant[] {
 export function toExportRows(exported: Exported, say: Say): readonly ExportRow[] {
   const { state, report, votes, issues } = exported;
   const voters = findVoters(exported);
+  const played = toPlayed(state, votes);
   return report.rows.map((row) => {
     const described = row.item.issueKey === null ? undefined : issues.get(row.item.issueKey);
-    const cast = findLastVotes(state, row, votes);
+    const cast = Map.groupBy(findLastVotes(played, row), ({ participantId }) => participantId);
     return {
       name: row.item.issueKey ?? row.item.topic ?? '',
       title: described?.summary ?? row.item.topic,
@@ -67,18 +69,18 @@ export function toExportRows(exported: Exported, say: Say): readonly ExportRow[]
       state: say(`state.${row.item.state}`),
       origin: row.origin === null ? null : say(`origin.${row.origin}`),
       isVoted: row.origin === 'VOTE',
-      reason: findSettling(state, row)?.reason ?? null,
+      reason: findSettling(played, row)?.reason ?? null,
       estimates: row.estimates.map((estimate) => estimate?.label ?? null),
       rounds: row.roundCount,
       duration: toClock(row.seconds),
       turnout:
         row.votedCount === null || row.voterCount === null ? null : say('turnout', { voted: row.votedCount, voters: row.voterCount }),
       consensus: row.hadConsensus === null ? null : say(row.hadConsensus ? 'yes' : 'no'),
-      jira: [...new Set(toNewest(state, row).map((estimate) => say(`writeBack.${estimate.state}`)))].join(', '),
+      jira: [...new Set(toNewest(state, played, row).map((estimate) => say(`writeBack.${estimate.state}`)))].join(', '),
       settledAt: row.settledAt,
       decision: row.item.decision || null,
       notes: toNotes(state, cast),
-      cards: voters.map((voter) => toCards(state, cast, voter)),
+      cards: voters.map((voter) => toCards(state, cast.get(voter.id) ?? [])),
     };
   });
 }
@@ -105,33 +107,29 @@ function isPage(url: string): boolean {
   return /^https?:\/\//i.test(url);
 }
 
-function findSettling(state: SessionAggregate, { item }: ReportRow) {
-  const last = state.estimates.findLast((estimate) => estimate.itemId === item.id);
-  return state.rounds.find((round) => round.id === last?.roundId);
+function findSettling({ estimatesOf, roundOf }: Played, { item }: ReportRow) {
+  const last = estimatesOf(item.id).at(-1);
+  return last === undefined ? undefined : roundOf(last.roundId);
 }
 
-function toNewest(state: SessionAggregate, { item }: ReportRow): readonly Estimate[] {
-  return state.session.tracks.flatMap(
-    ({ id }) => state.estimates.findLast((estimate) => estimate.itemId === item.id && estimate.track === id) ?? [],
-  );
+function toNewest({ session }: SessionAggregate, { estimatesOf }: Played, { item }: ReportRow): readonly Estimate[] {
+  return session.tracks.flatMap(({ id }) => estimatesOf(item.id).findLast(({ track }) => track === id) ?? []);
 }
 
 /** Of the item's last revealed round. */
-function findLastVotes(state: SessionAggregate, { item }: ReportRow, votes: readonly Vote[]): readonly Vote[] {
-  const last = state.rounds.findLast((round) => round.itemId === item.id && round.revealedAt !== null);
-  return last === undefined ? [] : votes.filter((vote) => vote.roundId === last.id);
+function findLastVotes({ roundsOf, votesIn }: Played, { item }: ReportRow): readonly Vote[] {
+  const last = roundsOf(item.id).findLast(({ revealedAt }) => revealedAt !== null);
+  return last === undefined ? [] : votesIn(last.id);
 }
 
-function toCards(state: SessionAggregate, votes: readonly Vote[], voter: Participant): string | null {
-  const cards = state.session.tracks.flatMap(
-    (track) => votes.find((vote) => vote.participantId === voter.id && vote.track === track.id)?.card ?? [],
-  );
+function toCards({ session }: SessionAggregate, votes: readonly Vote[]): string | null {
+  const cards = session.tracks.flatMap(({ id }) => votes.find(({ track }) => track === id)?.card ?? []);
   return cards.length === 0 ? null : cards.join(' / ');
 }
 
 /** What people wrote with their votes, in the order of joining. */
-function toNotes(state: SessionAggregate, votes: readonly Vote[]): readonly string[] {
-  return state.participants.flatMap(({ id, name }) =>
-    votes.flatMap(({ participantId, card, note }) => (participantId === id && note !== null ? [`${name} (${card}): ${note}`] : [])),
+function toNotes({ participants }: SessionAggregate, votesBy: ReadonlyMap<string, readonly Vote[]>): readonly string[] {
+  return participants.flatMap(({ id, name }) =>
+    (votesBy.get(id) ?? []).flatMap(({ card, note }) => (note === null ? [] : [`${name} (${card}): ${note}`])),
   );
 }

@@ -1,6 +1,7 @@
 import { isNumeric } from './decks.ts';
 import { sum } from './figures.ts';
-import type { Estimate, Item, ItemState, Participant, Round, RoundOrigin, SessionAggregate, Vote } from './model.ts';
+import type { Deck, Estimate, Item, ItemState, Participant, Round, RoundOrigin, SessionAggregate, Vote } from './model.ts';
+import { type Played, toPlayed } from './played.ts';
 import { type Result, toResult } from './results.ts';
 import { countVoters } from './tracks.ts';
 
@@ -62,8 +63,8 @@ export interface Report {
 }
 
 export function toReport(state: SessionAggregate, votes: readonly Vote[]): Report {
-  const votesOf = Map.groupBy(votes, (vote) => vote.roundId);
-  const rows = state.items.map((item) => toRow(state, item, votesOf));
+  const played = toPlayed(state, votes);
+  const rows = state.items.map((item) => toRow(state, item, played));
   const revealed = state.rounds.filter((round) => round.revealedAt !== null);
   const judged = rows.filter((row) => row.hadConsensus !== null);
   const counts = { PENDING: 0, VOTING: 0, ESTIMATED: 0, SKIPPED: 0, DEFERRED: 0 };
@@ -87,19 +88,19 @@ export function toReport(state: SessionAggregate, votes: readonly Vote[]): Repor
   };
 }
 
-function toRow(state: SessionAggregate, item: Item, votesOf: ReadonlyMap<string, readonly Vote[]>): ReportRow {
-  const rounds = state.rounds.filter((round) => round.itemId === item.id && round.origin === 'VOTE');
-  const estimates = state.estimates.filter((estimate) => estimate.itemId === item.id);
+function toRow(state: SessionAggregate, item: Item, { roundOf, roundsOf, estimatesOf, votesIn }: Played): ReportRow {
+  const rounds = roundsOf(item.id).filter(({ origin }) => origin === 'VOTE');
+  const estimates = estimatesOf(item.id);
   const lastRevealed = rounds.findLast((round) => round.revealedAt !== null);
-  const votes = lastRevealed === undefined ? [] : (votesOf.get(lastRevealed.id) ?? []);
+  const votes = lastRevealed === undefined ? [] : votesIn(lastRevealed.id);
   const newest = state.session.tracks.map((track) => estimates.findLast((estimate) => estimate.track === track.id));
   const lastEstimate = estimates.at(-1);
   return {
     item,
     roundCount: rounds.length,
     seconds: rounds.reduce((total, round) => total + ((round.revealedAt ?? round.openedAt).getTime() - round.openedAt.getTime()) / 1000, 0),
-    estimates: newest.map((estimate) => (estimate === undefined ? null : toReported(state, estimate))),
-    origin: state.rounds.find((round) => round.id === lastEstimate?.roundId)?.origin ?? null,
+    estimates: newest.map((estimate) => (estimate === undefined ? null : toReported(estimate, roundOf(estimate.roundId)?.deck))),
+    origin: (lastEstimate === undefined ? undefined : roundOf(lastEstimate.roundId))?.origin ?? null,
     votedCount: lastRevealed === undefined ? null : new Set(votes.map((vote) => vote.participantId)).size,
     voterCount: lastRevealed?.roster.length ?? null,
     hadConsensus: lastRevealed === undefined ? null : agreed(state, lastRevealed, { votes, estimates: newest }),
@@ -107,8 +108,7 @@ function toRow(state: SessionAggregate, item: Item, votesOf: ReadonlyMap<string,
   };
 }
 
-function toReported(state: SessionAggregate, { roundId, value, label }: Estimate): ReportedEstimate {
-  const deck = state.rounds.find((round) => round.id === roundId)?.deck;
+function toReported({ value, label }: Estimate, deck: Deck | undefined): ReportedEstimate {
   return { value, label: label || String(value), isNumeric: deck === undefined || isNumeric(deck) };
 }
 

@@ -65,7 +65,8 @@ export function mayVoteIn({ discipline }: Participant, track: Track): boolean {
 /** How many of a round's roster vote in a track. */
 export function countVoters({ session, participants }: SessionAggregate, round: Round, trackId: string): number {
   const votesHere = (voter: Participant) => tracksOf(voter, session.tracks).some((track) => track.id === trackId);
-  return participants.filter((participant) => round.roster.includes(participant.id) && votesHere(participant)).length;
+  const roster = new Set(round.roster);
+  return participants.filter((participant) => roster.has(participant.id) && votesHere(participant)).length;
 }
 
 /** The track to vote in: the one named, or the session's first. Refuses with UNKNOWN_TRACK. */

@@ -2,6 +2,7 @@ import { getFacilitator } from './access.ts';
 import type { Change } from './change.ts';
 import { refuse } from './errors.ts';
 import type { Estimate, Item, SessionAggregate, WriteBackReason } from './model.ts';
+import { type Played, toPlayed } from './played.ts';
 import type { Acting } from './session.ts';
 
 export interface WriteBackTarget {
@@ -50,9 +51,10 @@ export type SyncMode = 'STRICT' | 'SKIP_ERRORS';
  */
 export function syncSession(state: SessionAggregate, { actorId, now }: Acting, mode: SyncMode): Change | null {
   getFacilitator(state, actorId);
+  const played = toPlayed(state);
   const unsent = state.items.flatMap((item) =>
     state.session.tracks.flatMap((track) => {
-      const newest = state.estimates.findLast((estimate) => estimate.itemId === item.id && estimate.track === track.id);
+      const newest = played.estimatesOf(item.id).findLast((estimate) => estimate.track === track.id);
       const isUnsent = newest?.state === 'FAILED' || newest?.state === 'NOT_NEEDED';
       return newest !== undefined && newest.issueKey !== null && isUnsent && !isDecided(newest) ? [newest] : [];
     }),
@@ -85,13 +87,19 @@ export function isUncertain({ state }: Estimate): boolean {
 /** True for a value in Jira that is no news: one of ours that may have got there unrecorded, or one that a facilitator decided to keep. */
 export function isKnownInJira(state: SessionAggregate, target: WriteBackTarget, valueInJira: number | null): boolean {
   const estimate = findEstimate(state, target);
-  return state.estimates
-    .filter((earlier) => earlier.issueKey === estimate?.issueKey && earlier.track === estimate.track)
-    .some(
-      (earlier) =>
-        (isUncertain(earlier) && earlier.value === valueInJira) ||
-        (earlier.reasonCode === 'VALUE_KEPT' && earlier.valueInJira === valueInJira),
-    );
+  return explains(
+    state.estimates.filter((earlier) => earlier.issueKey === estimate?.issueKey && earlier.track === estimate.track),
+    valueInJira,
+  );
+}
+
+/** Whether one of the estimates of a field is why Jira holds this value. */
+function explains(ofField: readonly Estimate[], valueInJira: number | null): boolean {
+  return ofField.some(
+    (earlier) =>
+      (isUncertain(earlier) && earlier.value === valueInJira) ||
+      (earlier.reasonCode === 'VALUE_KEPT' && earlier.valueInJira === valueInJira),
+  );
 }
 
 /** A facilitator's answer to a conflict: our value after all, or the one in Jira. Refuses with NOT_A_FACILITATOR, ESTIMATE_NOT_FOUND, NO_CONFLICT. */
@@ -114,8 +122,9 @@ export function resolveConflict(
 /** Puts failed write-backs on their way again, of one estimate or of the whole session; null when there is none. Refuses with NOT_A_FACILITATOR, ESTIMATE_NOT_FOUND. */
 export function retryWriteBacks(state: SessionAggregate, { actorId, now }: Acting, target: WriteBackTarget | null): Change | null {
   getFacilitator(state, actorId);
+  const played = toPlayed(state);
   const failed = (target === null ? state.estimates : [getEstimate(state, target)]).filter(
-    (estimate) => estimate.state === 'FAILED' && isNewest(state, estimate),
+    (estimate) => estimate.state === 'FAILED' && isNewest(played, estimate),
   );
   if (failed.length === 0) return null;
   return {
@@ -139,15 +148,18 @@ export interface PlannedWriteBack {
 
 /** What is left to write, compared with what Jira holds now, by issue key and track. The newest estimate of each item and track counts. */
 export function planWriteBacks(state: SessionAggregate, inJira: ReadonlyMap<string, Item['seenInJira']>): readonly PlannedWriteBack[] {
+  const played = toPlayed(state);
+  const ofIssues = Map.groupBy(state.estimates, ({ issueKey }) => issueKey);
   return state.items.flatMap((item) =>
     state.session.tracks.flatMap((track): PlannedWriteBack[] => {
-      const ofField = state.estimates.filter((estimate) => estimate.itemId === item.id && estimate.track === track.id);
+      const ofField = played.estimatesOf(item.id).filter((estimate) => estimate.track === track.id);
       const newest = ofField.at(-1);
       if (newest === undefined || item.issueKey === null || isDecided(newest)) return [];
       const { value } = newest;
       const valueInJira = inJira.get(item.issueKey)?.[track.id] ?? null;
       const expected = newest.overwrite ? undefined : lastKnown(item, track.id, ofField);
-      const isFree = expected === undefined || valueInJira === expected || isKnownInJira(state, newest, valueInJira);
+      const ofIssue = (ofIssues.get(newest.issueKey) ?? []).filter((estimate) => estimate.track === track.id);
+      const isFree = expected === undefined || valueInJira === expected || explains(ofIssue, valueInJira);
       const action = valueInJira === value ? 'NONE' : isFree ? 'WRITE' : 'CONFLICT';
       return [{ item, track: track.id, value, valueInJira, action }];
     }),
@@ -171,8 +183,8 @@ function timeOf(estimate: Estimate | undefined): number {
 }
 
 /** An older value must not follow a newer one. */
-function isNewest(state: SessionAggregate, estimate: Estimate): boolean {
-  return state.estimates.findLast((other) => other.itemId === estimate.itemId && other.track === estimate.track) === estimate;
+function isNewest({ estimatesOf }: Played, estimate: Estimate): boolean {
+  return estimatesOf(estimate.itemId).findLast((other) => other.track === estimate.track) === estimate;
 }
 
 function waiting(now: Date): Partial<Estimate> {

@@ -65,7 +65,7 @@ export async function toChangesView({ services: { store } }: VotingContext, foun
         round: { session, round },
       })),
       ...merged.estimates.flatMap(({ roundId, track, itemId }) => {
-        const estimate = state.estimates.find((candidate) => candidate.roundId === roundId && candidate.track === track);
+        const estimate = session.played.estimatesIn(roundId).find((candidate) => candidate.track === track);
         return estimate === undefined ? [] : [{ __typename: 'EstimateChanged' as const, itemId, roundId, estimate }];
       }),
       ...votes.map((vote) => ({ __typename: 'VoteChanged' as const, ...vote })),

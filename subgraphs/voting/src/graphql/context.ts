@@ -6,6 +6,7 @@ import type { CommandStore } from '../commands/commands.ts';
 import { getPresent } from '../domain/access.ts';
 import { refuse } from '../domain/errors.ts';
 import type { Participant, SessionAggregate, Vote } from '../domain/model.ts';
+import { toPlayed } from '../domain/played.ts';
 import type { Sightings } from '../domain/presence.ts';
 import type { Presence } from '../events/presence.ts';
 import type { SessionFeed } from '../events/session-feed.ts';
@@ -170,6 +171,7 @@ export function toView(store: VotingStore, state: SessionAggregate, given?: Sigh
   let sightings = given === undefined ? undefined : Promise.resolve(given);
   return {
     state,
+    played: toPlayed(state),
     votesOf: (roundId) => votes.load(roundId),
     sightings: () => {
       sightings ??= store.findSightings(state.session.id);

@@ -1,7 +1,8 @@
 import { DomainError } from '../../../../kit/process/errors.ts';
 import { getItem } from '../domain/access.ts';
 import { isNumeric } from '../domain/decks.ts';
-import type { Item, SessionAggregate } from '../domain/model.ts';
+import type { Item } from '../domain/model.ts';
+import { toPlayed } from '../domain/played.ts';
 import { type Comparable, type Estimated, findReferences, maySeeReferences, type References } from '../domain/references.ts';
 import { getTrack } from '../domain/tracks.ts';
 import type { CatalogIssue } from '../jira/issue-catalog.ts';
@@ -37,20 +38,15 @@ export async function findReferencesFor(
     ),
     findInJira(context, item, trackId),
   ]);
-  const here = settled.flatMap((other) => toSettledHere(state, other, { trackId, described }));
+  const { estimatesOf } = toPlayed(state);
+  const here = settled.flatMap((other): Estimated[] => {
+    const value = estimatesOf(other.id).findLast((candidate) => candidate.track === trackId)?.value;
+    return value === undefined ? [] : [{ ...toComparable(other, described), value, source: 'TALLY' }];
+  });
   const known = new Set([item.issueKey, ...here.map(({ key }) => key)]);
   // Numbers that others put into Jira mean nothing in a deck of ready-made sizes.
   const elsewhere = isNumeric(deck) ? (inJira ?? []).filter(({ key }) => !known.has(key)) : [];
   return { ...findReferences(toComparable(item, described), [...here, ...elsewhere], deck), isWithJira: inJira !== undefined };
-}
-
-function toSettledHere(
-  state: SessionAggregate,
-  item: Item,
-  { trackId, described }: { readonly trackId: string; readonly described: ReadonlyMap<string, CatalogIssue> },
-): readonly Estimated[] {
-  const estimate = state.estimates.findLast((candidate) => candidate.itemId === item.id && candidate.track === trackId);
-  return estimate === undefined ? [] : [{ ...toComparable(item, described), value: estimate.value, source: 'TALLY' }];
 }
 
 /** What is done in the item's project and was estimated, by us as far as we know, else as Jira has it; undefined when the caller may not search, or Jira does not answer. */

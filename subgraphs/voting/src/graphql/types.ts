@@ -150,10 +150,10 @@ export const types: Pick<Resolvers, Typed> = {
     decision: ({ item }) => item.decision || null,
     issue: ({ item }) => toIssue(item.issueKey),
     estimates: ({ session, item }) => {
-      const settled = session.state.estimates.filter((estimate) => estimate.itemId === item.id);
+      const settled = session.played.estimatesOf(item.id);
       return session.state.session.tracks.flatMap(({ id }) => settled.findLast((estimate) => estimate.track === id) ?? []);
     },
-    rounds: ({ session, item }) => session.state.rounds.filter((round) => round.itemId === item.id).map((round) => ({ session, round })),
+    rounds: ({ session, item }) => session.played.roundsOf(item.id).map((round) => ({ session, round })),
   },
   Round: {
     id: ({ round }) => round.id,
@@ -179,7 +179,7 @@ export const types: Pick<Resolvers, Typed> = {
       return (await toResults(view)).find(({ result }) => result.track === id) ?? null;
     },
     results: toResults,
-    estimates: ({ session, round }) => session.state.estimates.filter((estimate) => estimate.roundId === round.id),
+    estimates: ({ session, round }) => session.played.estimatesIn(round.id),
     isReworded,
     stale: isReworded,
     changedParts: (view, _arguments, context) => findChangedParts(context, view),
@@ -279,7 +279,8 @@ async function isReworded(view: RoundView, _arguments: object, context: VotingCo
 /** Not in the order of voting: that would tell who hesitated. */
 function inRosterOrder({ round, session }: RoundView, votes: readonly Vote[]): readonly Vote[] {
   const trackIds = session.state.session.tracks.map((track) => track.id);
-  const place = (vote: Vote) => round.roster.indexOf(vote.participantId) * trackIds.length + trackIds.indexOf(vote.track);
+  const places = new Map(round.roster.map((id, index) => [id, index]));
+  const place = (vote: Vote) => (places.get(vote.participantId) ?? -1) * trackIds.length + trackIds.indexOf(vote.track);
   return [...votes].sort((one, other) => place(one) - place(other));
 }
 
@@ -288,7 +289,7 @@ function toIssue(key: string | null): { readonly __typename: 'Issue'; readonly k
 }
 
 function findParticipant(session: SessionView, id: string | null | undefined): ParticipantView | undefined {
-  const participant = session.state.participants.find((candidate) => candidate.id === id);
+  const participant = id == null ? undefined : session.played.participantOf(id);
   return participant === undefined ? undefined : { session, participant };
 }
 

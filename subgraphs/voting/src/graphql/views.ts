@@ -1,5 +1,6 @@
 import type { Described } from '../domain/export-rows.ts';
 import type { Item, Participant, Round, SessionAggregate, SessionEvent, Vote, Wording } from '../domain/model.ts';
+import type { Played } from '../domain/played.ts';
 import type { Sightings } from '../domain/presence.ts';
 import type { Report } from '../domain/report.ts';
 import type { Result } from '../domain/results.ts';
@@ -8,6 +9,8 @@ import type { Result } from '../domain/results.ts';
 
 export interface SessionView {
   readonly state: SessionAggregate;
+  /** Its rows by what they belong to, without votes. */
+  readonly played: Omit<Played, 'votesIn'>;
   /** A round's votes, cards included: only for resolvers that ask for the round's state first. */
   readonly votesOf: (roundId: string) => Promise<readonly Vote[]>;
   /** Who was there when: of about the same moment. */

@@ -37,7 +37,7 @@ const loaderOf = madeOnce(createLoader);
 
 /** What was reworded in Jira since the round was settled; one question to jira for all rounds of an operation. Never rejects. */
 export async function findChangedParts(context: VotingContext, { session, round }: RoundView): Promise<ReturnType<typeof findChanges>> {
-  const estimate = session.state.estimates.find((candidate) => candidate.roundId === round.id);
+  const [estimate] = session.played.estimatesIn(round.id);
   const { issueKey } = getItem(session.state, round.itemId);
   if (round.state !== 'SETTLED' || issueKey === null || estimate === undefined || estimate.summaryFingerprint === null) return [];
   const now = await loaderOf(context).load(issueKey);

@@ -1,0 +1,42 @@
+import type { Estimate, Participant, Round, SessionAggregate, Vote } from './model.ts';
+
+/** A session's rows by what they belong to, each list in its own order. */
+export interface Played {
+  readonly participantOf: (id: string) => Participant | undefined;
+  readonly roundOf: (id: string) => Round | undefined;
+  readonly roundsOf: (itemId: string) => readonly Round[];
+  readonly estimatesOf: (itemId: string) => readonly Estimate[];
+  readonly estimatesIn: (roundId: string) => readonly Estimate[];
+  readonly votesIn: (roundId: string) => readonly Vote[];
+}
+
+/**
+ * For who asks for the rows of many items or rounds: looking through all rounds for each item costs their product, and a queue of 5000 items held up
+ * the whole service.
+ */
+export function toPlayed(state: SessionAggregate, votes: readonly Vote[] = []): Played {
+  const participants = grouped(state.participants, ({ id }) => id);
+  const rounds = grouped(state.rounds, ({ id }) => id);
+  return {
+    participantOf: (id) => participants(id)[0],
+    roundOf: (id) => rounds(id)[0],
+    roundsOf: grouped(state.rounds, ({ itemId }) => itemId),
+    estimatesOf: grouped(state.estimates, ({ itemId }) => itemId),
+    estimatesIn: grouped(state.estimates, ({ roundId }) => roundId),
+    votesIn: grouped(votes, ({ roundId }) => roundId),
+  };
+}
+
+/** A vote's answer asks for one item or two: up to so many are looked for, since grouping costs what ten searches do. */
+const fewAsked = 8;
+
+function grouped<Row>(rows: readonly Row[], keyOf: (row: Row) => string): (key: string) => readonly Row[] {
+  let groups: ReadonlyMap<string, readonly Row[]> | undefined;
+  let asked = 0;
+  return (key) => {
+    asked += 1;
+    if (groups === undefined && asked <= fewAsked) return rows.filter((row) => keyOf(row) === key);
+    groups ??= Map.groupBy(rows, keyOf);
+    return groups.get(key) ?? [];
+  };
+}
