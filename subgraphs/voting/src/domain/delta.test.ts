@@ -9,9 +9,11 @@ import { applyDelta, toDelta } from './delta.ts';
 import type { SessionAggregate, Vote } from './model.ts';
 
 it('the difference of any change, kept as JSON, makes of the state before the state after', () => {
+  let runs = 0;
   let applied = 0;
   fc.assert(
     fc.property(commands, (played) => {
+      runs += 1;
       let state: SessionAggregate = buildSession({ tracks: [{ id: 'dev' }, { id: 'test', discipline: 'qa' }], now: new Date(0) });
       const votes: Vote[] = [];
       let lastId = 0;
@@ -33,7 +35,7 @@ it('the difference of any change, kept as JSON, makes of the state before the st
     }),
     { numRuns: 100 },
   );
-  expect(applied).toBeGreaterThan(500);
+  expect(applied / runs).toBeGreaterThan(5);
 });
 
 it('holds of an old row only its key and what differs', () => {
