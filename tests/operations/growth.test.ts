@@ -6,7 +6,7 @@ import { plannerSettings } from '../../subgraphs/voting/src/store/postgres/plann
 import { createPostgresStore } from '../../subgraphs/voting/src/store/postgres/postgres.ts';
 import { createDatabase, query, type TestDatabase } from '../setup/postgres.ts';
 import { createFilledDatabase } from './filled-database.ts';
-import { collectStatements, findKeptWholeScans, findUnindexedForeignKeys, findWholeScans, type Sent } from './plans.ts';
+import { collectStatements, findKeptWholeScans, findReplanned, findUnindexedForeignKeys, findWholeScans, type Sent } from './plans.ts';
 
 const adminUrl = inject('TEST_DATABASE_URL');
 
@@ -27,6 +27,10 @@ describe.skipIf(adminUrl === undefined)('with 2000 sessions in the database', ()
 
   it('no statement of the store reads a whole table that grows', async () => {
     expect(await findWholeScans(database.url, sent.statements)).toEqual([]);
+  });
+
+  it('Postgres keeps the plan of every prepared statement, but of the two that look for few who are online among all who ever were', async () => {
+    expect(await findReplanned(database.url, sent.statements)).toEqual(['tally_unled', 'tally_waiting']);
   });
 
   it('every foreign key has an index', async () => {

@@ -1,6 +1,8 @@
 // How Postgres would run what the store sends, on a database that has grown.
 import pg from 'pg';
 import { createLogger } from '../../kit/process/logging.ts';
+import { toItems } from '../../subgraphs/voting/src/domain/items.ts';
+import type { Item } from '../../subgraphs/voting/src/domain/model.ts';
 import { startRound } from '../../subgraphs/voting/src/domain/rounds.ts';
 import { plannerSettings } from '../../subgraphs/voting/src/store/postgres/planner-settings.ts';
 import { createPostgresStore } from '../../subgraphs/voting/src/store/postgres/postgres.ts';
@@ -17,7 +19,7 @@ import {
   reveal,
   settle,
 } from '../../subgraphs/voting/src/store/testing/play.ts';
-import type { VotingStore } from '../../subgraphs/voting/src/store/voting-store.ts';
+import type { StoredSession, VotingStore } from '../../subgraphs/voting/src/store/voting-store.ts';
 
 export interface SentStatement {
   /** Of one that is prepared, once for a connection; others are planned anew each time. */
@@ -171,10 +173,11 @@ async function callEverything(store: VotingStore): Promise<void> {
 }
 
 /** The same session as another one: an import takes only what is not there yet. */
-function withOtherIds<Value>(value: Value): Value {
-  const text = JSON.stringify(value).replaceAll(/"((?:session|facilitator|voter|item|round|invite)-[0-9a-f-]{36})"/g, '"copied-$1"');
+function withOtherIds(session: StoredSession): StoredSession {
+  const text = JSON.stringify(session).replaceAll(/"((?:session|facilitator|voter|item|round|invite)-[0-9a-f-]{36})"/g, '"copied-$1"');
   const revive = (_key: string, part: unknown) => (typeof part === 'string' && /^\d{4}-\d\d-\d\dT/.test(part) ? new Date(part) : part);
-  return JSON.parse(text, revive) as Value;
+  const { state, ...rest } = JSON.parse(text, revive) as StoredSession & { readonly state: { readonly items: readonly Item[] } };
+  return { ...rest, state: { ...state, items: toItems(state.items) } };
 }
 
 interface PlanNode {
@@ -203,6 +206,30 @@ export async function findKeptWholeScans(url: string, statements: readonly SentS
       { text: `EXPLAIN (FORMAT JSON) EXECUTE ${name}${values.length === 0 ? '' : `(${values.map(() => 'NULL').join(', ')})`}` },
     ],
   );
+}
+
+/**
+ * Names of prepared statements that are planned again at each call: Postgres keeps a plan for all values when it is no more expensive than those that it made for the
+ * first five calls, and it is when the values tell more than the statement does.
+ */
+export async function findReplanned(url: string, statements: readonly SentStatement[]): Promise<readonly string[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(`${plannerSettings}; BEGIN`);
+    for (const { name, text, values } of statements.filter((statement) => isPlanned(statement) && statement.name !== undefined)) {
+      for (let calls = 0; calls < 8; calls += 1) {
+        await client.query('SAVEPOINT before');
+        // What it was refused for is not asked here: it was planned.
+        await client.query({ ...(name === undefined ? {} : { name }), text, values: [...values] }).catch(() => undefined);
+        await client.query('ROLLBACK TO before');
+      }
+    }
+    const { rows } = await client.query('SELECT name, generic_plans, custom_plans FROM pg_prepared_statements ORDER BY name');
+    return rows.filter(({ generic_plans }) => Number(generic_plans) === 0).map(({ name }) => String(name));
+  } finally {
+    await client.end();
+  }
 }
 
 /** `toQueries`: what is sent for a statement; the last one answers its plan. */

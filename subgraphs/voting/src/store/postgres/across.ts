@@ -58,9 +58,9 @@ const waitingSql: Statement = {
 
 // The longest without a change come first, so that an index ends the search; sessions that began long ago and still change are few.
 const forgettable = `FROM session candidate
-      WHERE created_at < $1
-        AND (SELECT at FROM event WHERE event.session_id = candidate.id ORDER BY event.revision DESC LIMIT 1) < $1
-      ORDER BY created_at LIMIT $2`;
+      WHERE created_at < (SELECT $1::timestamptz)
+        AND (SELECT at FROM event WHERE event.session_id = candidate.id ORDER BY event.revision DESC LIMIT 1) < (SELECT $1::timestamptz)
+      ORDER BY created_at LIMIT (SELECT $2::int)`;
 
 /** Parameters: time, limit. */
 const countForgettableSql: Statement = {

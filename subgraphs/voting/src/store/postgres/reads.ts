@@ -41,24 +41,25 @@ const toColumns = (lists: readonly List[]) =>
     sql: `(SELECT COALESCE(jsonb_agg(to_jsonb(listed) - 'session_id' - 'leased_until' ORDER BY ${order}), '[]') FROM ${table} listed WHERE ${where})`,
   }));
 
+const isNear = `session.revision - known.revision <= ${mostEventsBehind} AND session.structure >= known.structure`;
+
 /**
  * Parameters: session, structure and revision of the state that is known already (or nulls). One row, or none. `changes` when that state is
  * not far behind, which costs the same for every size of session; else `toState` reads the row.
  */
 export const stateSql: Statement = {
   name: 'tally_load',
-  text: `SELECT revision, structure,
-    CASE WHEN revision - $3::int <= ${mostEventsBehind} AND structure >= $2::int THEN (
+  text: `WITH known AS MATERIALIZED (SELECT $2::int AS structure, $3::int AS revision)
+    SELECT session.revision, session.structure,
+    CASE WHEN ${isNear} THEN (
       SELECT COALESCE(jsonb_agg(jsonb_build_object('revision', event.revision, 'delta', event.delta) ORDER BY event.revision), '[]') FROM event
-      WHERE structure > $2::int AND event.session_id = session.id AND event.revision > $3::int AND event.type NOT IN ('VOTE_CAST', 'VOTE_RETRACTED')
+      WHERE session.structure > known.structure AND event.session_id = session.id AND event.revision > known.revision
+        AND event.type NOT IN ('VOTE_CAST', 'VOTE_RETRACTED')
     ) END AS changes,
     ${[wholeSession, ...toColumns(stateLists)]
-      .map(
-        ({ name, sql }) =>
-          `CASE WHEN revision - $3::int <= ${mostEventsBehind} AND structure >= $2::int THEN NULL ELSE ${sql} END AS ${name}`,
-      )
+      .map(({ name, sql }) => `CASE WHEN ${isNear} THEN NULL ELSE ${sql} END AS ${name}`)
       .join(', ')}
-    FROM session WHERE id = $1`,
+    FROM session CROSS JOIN known WHERE session.id = $1`,
 };
 
 /** Parameters: session, revision, limit. Rows for `toLoggedChange`. */
@@ -70,13 +71,13 @@ export const changesSql: Statement = {
 /** Parameters: time, limit. */
 export const dueRevealsSql: Statement = {
   name: 'tally_due_reveals',
-  text: "SELECT id, session_id, reveals_at FROM round WHERE state = 'OPEN' AND reveals_at <= $1 ORDER BY reveals_at LIMIT $2",
+  text: "SELECT id, session_id, reveals_at FROM round WHERE state = 'OPEN' AND reveals_at <= (SELECT $1::timestamptz) ORDER BY reveals_at LIMIT (SELECT $2::int)",
 };
 
 /** Parameter: sessions. */
 export const revisionsSql: Statement = {
   name: 'tally_revisions',
-  text: 'SELECT id, revision FROM session WHERE id = ANY($1::text[])',
+  text: 'SELECT id, revision FROM session WHERE id = ANY (ARRAY(SELECT unnest($1::text[])))',
 };
 
 /** Parameter: session. One row, or none; `toStoredSession` reads it. */

@@ -1,6 +1,11 @@
 import { type JsonRow, revisionsLookedThrough } from '../rows.ts';
 
-/** A statement that is prepared once per connection under its name. */
+/**
+ * A statement that is prepared once per connection under its name. Postgres keeps the plan for all values if one for the values of a call seems no cheaper; else it plans each
+ * call anew, which for most of ours is more work than the rest. So what would tell it more than it needs, a time or how many, is written `(SELECT $1)`: looked
+ * up when the statement runs.
+ * (https://www.postgresql.org/docs/current/sql-prepare.html, Notes.)
+ */
 export interface Statement {
   readonly name: string;
   readonly text: string;

@@ -11,7 +11,7 @@ const noteSql: Statement = {
 /** Parameter: projects. */
 const findSql: Statement = {
   name: 'tally_find_written_fields',
-  text: 'SELECT project_key, field_id FROM written_field WHERE project_key = ANY ($1::text[])',
+  text: 'SELECT project_key, field_id FROM written_field WHERE project_key = ANY (ARRAY(SELECT unnest($1::text[])))',
 };
 
 /** Parameters: project and field to go on behind, limit. */
