@@ -12,7 +12,7 @@ export interface Sitting {
 }
 
 /** Asks a GraphQL server, with as little of the bench's own time as can be: this is what is measured. @throws Error for anything but data. */
-async function ask(
+export async function ask(
   server: Dispatcher,
   query: string,
   variables: Readonly<Record<string, unknown>>,
