@@ -4,7 +4,7 @@ import { type Measured, startTally } from './routers/processes.ts';
 import type { SettledMemory } from './routers/settled-memory.ts';
 import { connectSubscriber } from './routers/subscriber.ts';
 
-const subscribers = 2_000;
+const usual = 2_000;
 const warmUp = 1_000;
 const following = {
   query: 'subscription R($id: ID!) { voteResults(sessionId: $id) { id issue { key summary } } }',
@@ -12,10 +12,14 @@ const following = {
 };
 
 /**
- * What an idle subscriber costs the router: 2000 graphql-ws clients of one session with tokens of their own, as browsers connect (compression
- * offered), against the same process with the first thousand of them. After garbage collections: what it holds, and what it is resident with.
+ * What an idle subscriber costs the router: 2000 graphql-ws clients of one session (or as many as is said) with tokens of their own, as browsers connect
+ * (compression offered), against the same process with a thousand before them. After garbage collections: what it holds, and what it is resident with.
  */
-export async function benchIdle(say: (line: string) => void): Promise<Readonly<Record<string, string | number>>> {
+export async function benchIdle(
+  say: (line: string) => void,
+  [chosen]: readonly string[] = [],
+): Promise<Readonly<Record<string, string | number>>> {
+  const subscribers = Number(chosen ?? usual);
   const { subgraphs, environment } = await startFollowed();
   const preload = new URL('./routers/settled-memory.ts', import.meta.url).href;
   const router = await startTally(environment, ['--expose-gc', '--import', preload]);
@@ -41,7 +45,8 @@ export async function benchIdle(say: (line: string) => void): Promise<Readonly<R
     const after = await readMemory(router);
     const each = (of: keyof SettledMemory) => Math.round((after[of] - before[of]) / subscribers);
     say(`${warmUp} subscribers: ${JSON.stringify(before)}; ${warmUp + subscribers}: ${JSON.stringify(after)}`);
-    return { bench: 'idle', subscribers, heldBytes: each('heldBytes'), residentBytes: each('residentBytes') };
+    const heldMiB = Math.round((after.heldBytes - before.heldBytes) / 2 ** 20);
+    return { bench: 'idle', subscribers, heldBytes: each('heldBytes'), residentBytes: each('residentBytes'), heldMiB };
   } finally {
     for (const socket of sockets) socket.terminate();
     router.stop();

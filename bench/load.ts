@@ -28,7 +28,8 @@ export async function benchLoad(say: (line: string) => void): Promise<Readonly<R
   }
 }
 
-async function measure(services: Services, server: Pool, sittings: readonly Sitting[], forSeconds: number) {
+/** Votes for so long, all sessions at once. */
+export async function measure(services: Services, server: Pool, sittings: readonly Sitting[], forSeconds: number) {
   const before = await cpuOf(services);
   const startedAt = performance.now();
   const times = await voteInTurns(server, sittings, forSeconds * 1_000);

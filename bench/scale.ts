@@ -1,0 +1,94 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { loadavg } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { Pool } from 'undici';
+import { benchIdle } from './idle.ts';
+import { startServices } from './load/services.ts';
+import { openSittings, round } from './load/sessions.ts';
+import { measure } from './load.ts';
+import type { RememberedStates } from './scale/states.ts';
+
+const followers = 5_000;
+const sessions = 50;
+const voters = 8;
+const seconds = 6;
+/** People vote every half minute at most. */
+const votesPerPerson = 0.035;
+const room = 10;
+const plans = [
+  { people: 1_000, replicas: 2 },
+  { people: 10_000, replicas: 2 },
+  { people: 100_000, replicas: 4 },
+];
+const mib = 2 ** 20;
+
+/**
+ * What users need, as a table: replicas, CPU, memory, connections. It is reckoned from what is measured here: votes through router, voting and Postgres, a router
+ * with 5000 idle followers, and remembered states up to their bound.
+ */
+export async function benchScale(say: (line: string) => void): Promise<Readonly<Record<string, string | number>>> {
+  say(`load average ${loadavg()[0]?.toFixed(1)}`);
+  const busy = await measureVotes();
+  const states = await measureStates();
+  const idle = await benchIdle(say, [String(followers)]);
+  const perFollower = Number(idle['heldBytes']);
+  const perState = states.heldBytes / states.states;
+  say(`measured: ${JSON.stringify({ ...busy, ...states, bytesPerFollower: perFollower, bytesPerState: Math.round(perState) })}`);
+  say('');
+  say(
+    '| people at once, in rooms of ten | replicas | CPU: router, voting, Postgres (cores) | MiB of a router | MiB of a voting | Postgres connections |',
+  );
+  say('|---|---|---|---|---|---|');
+  const figures: Record<string, number> = {};
+  for (const { people, replicas } of plans) {
+    const cores = [busy.routerCpuMs, busy.votingCpuMs, busy.postgresCpuMs].map((ms) => round((ms * people * votesPerPerson) / 1_000));
+    const routerMiB = Math.round(busy.routerMiB + (people / replicas) * (perFollower / mib));
+    // A balancer sends anybody's request to any replica.
+    const votingMiB = Math.round(busy.votingMiB + Math.min((people / room) * perState, states.heldBytes) / mib);
+    say(`| ${people} | ${replicas} | ${cores.join(', ')} | ${routerMiB} | ${votingMiB} | ${busy.connections * replicas} |`);
+    figures[`routerMiB ${people}`] = routerMiB;
+    figures[`votingMiB ${people}`] = votingMiB;
+  }
+  return {
+    bench: 'scale',
+    ...busy,
+    followersHeldMiB: Number(idle['heldMiB']),
+    statesHeldMiB: Math.round(states.heldBytes / mib),
+    states: states.states,
+    ...figures,
+  };
+}
+
+/** CPU of a vote, what both services are resident with while people vote without pause, and the connections of one voting. */
+async function measureVotes() {
+  const services = await startServices();
+  const server = new Pool(new URL(services.router.url).origin, { connections: sessions });
+  try {
+    const sittings = await openSittings(services.router.url, { sessions, voters, items: 12 });
+    await measure(services, server, sittings, 2);
+    const { routerCpuMs, votingCpuMs, postgresCpuMs, routerMiB, votingMiB } = await measure(services, server, sittings, seconds);
+    return { routerCpuMs, votingCpuMs, postgresCpuMs, routerMiB, votingMiB, connections: await countConnections(services.databaseUrl) };
+  } finally {
+    await server.close();
+    await services.stop();
+  }
+}
+
+/** Of everybody but this process. */
+async function countConnections(connectionString: string): Promise<number> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  const mine = "backend_type = 'client backend' AND pid <> pg_backend_pid()";
+  const { rows } = await client.query(`SELECT count(*)::int AS count FROM pg_stat_activity WHERE ${mine}`);
+  await client.end();
+  return Number(rows[0]?.count);
+}
+
+async function measureStates(): Promise<RememberedStates> {
+  const child = fork(fileURLToPath(new URL('./scale/states.ts', import.meta.url)), { execArgv: [...process.execArgv, '--expose-gc'] });
+  const [states] = (await once(child, 'message')) as [RememberedStates];
+  child.kill();
+  return states;
+}
