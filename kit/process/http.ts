@@ -74,6 +74,8 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   // Before whoever serves WebSockets: a closed socket is none to upgrade.
   server.on('upgrade', (request, socket) => {
     if (!isAskedByName(request)) socket.end(toBareAnswer('400 Bad Request')).destroy();
+    // Whoever serves WebSockets has stopped: nobody would ever answer, and the server waits for every connection before it closes.
+    else if (server.listenerCount('upgrade') === 1) socket.end(toBareAnswer('503 Service Unavailable')).destroy();
   });
   answerWhatIsNoRequest(server);
   await new Promise<void>((resolve, reject) => {
