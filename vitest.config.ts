@@ -9,9 +9,10 @@ const resolve = { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import
 // Processes that tests start find the code compiled by those before them: most of a start is that.
 const compileCache = join(tmpdir(), 'tally-test-compile-cache');
 
-// A young generation with room for a test's garbage: an eighth of the work was to collect it. And V8 may end a process in which it frees code of
-// WebAssembly, as the embedded store's file says.
-const execArgv = ['--max-semi-space-size=64', '--no-wasm-code-gc'];
+// A young generation with room for a test's garbage: an eighth of the work was to collect it. V8 may end a process in which it frees code of WebAssembly,
+// as the embedded store's file says. And no second compiler for WebAssembly: a third of what a product's start costs was V8 making better code of a
+// Postgres and of Prisma's compiler, which a test's few statements never earn back.
+const execArgv = ['--max-semi-space-size=64', '--no-wasm-code-gc', '--liftoff-only'];
 
 // More than the two cores that are promised: a worker waits for half of its time. With one number the projects are one queue, in the order of their names:
 // the page's long files begin, the units fill the end.
