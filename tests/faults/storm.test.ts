@@ -14,6 +14,8 @@ const limits = {
   RATE_LIMIT_JOIN: '1000000',
   MAX_CONNECTIONS_PER_IP: '100000',
 };
+/** 1000 take a minute: `STORM_FOLLOWERS=1000 npx vitest run tests/faults/storm.test.ts`, by hand. */
+const followers = Number(process.env['STORM_FOLLOWERS'] ?? 300);
 /** Reads that the clocks make, whoever is there. */
 const byClock = new Set(['findRevisions', 'findDueReveals', 'findUnled', 'findWaiting', 'findOvertaken', 'readOutbox']);
 
@@ -64,9 +66,9 @@ describe('followers of one session who all lose their router at once', () => {
     }
 
     /** What is read while so many followers come back, each at a connection of their own. */
-    async function playStorm(followers: number): Promise<ReadonlyMap<string, number>> {
+    async function playStorm(count: number): Promise<ReadonlyMap<string, number>> {
       const { revision } = await ann.session();
-      const seen = Array.from({ length: followers }, () => revision);
+      const seen = Array.from({ length: count }, () => revision);
       const streams = seen.map((_, index) => {
         const place = people[index % people.length] ?? ann;
         const stream = createTally({ url }).resume(place.admission()).follow(revision);
@@ -84,7 +86,7 @@ describe('followers of one session who all lose their router at once', () => {
       const before = await countReads();
       await router.stop();
       router = await openRouter();
-      await expect.poll(countStreams, patience).toBe(followers);
+      await expect.poll(countStreams, patience).toBe(count);
       const after = await countReads();
       await change();
       for (const { stop } of streams) await stop();
@@ -92,7 +94,8 @@ describe('followers of one session who all lose their router at once', () => {
       return new Map([...after].map(([method, count]) => [method, count - (before.get(method) ?? 0)]));
     }
 
-    const [few, many] = [await playStorm(20), await playStorm(300)];
+    const [few, many] = [await playStorm(20), await playStorm(followers)];
+    process.stdout.write(`reads while 20 and ${followers} come back: ${sum(few)}, ${sum(many)}\n`);
     // What the router's own two streams read when they open, and one read for all who ask whether they may follow.
     expect(sum(few)).toBeLessThanOrEqual(10);
     // A storm that takes long has one more each few seconds, where the sweep came late.
