@@ -37,7 +37,7 @@ export const walls: readonly Wall[] = [
   {
     place: `${voting}/commands`,
     holds: 'commands on a session: read, decide, commit, try again',
-    imports: [`${voting}/domain`, port, `${voting}/store/remembered.ts`, 'kit/process'],
+    imports: [`${voting}/domain`, port, `${voting}/store/remembered.ts`, `${voting}/store/shared-reads.ts`, 'kit/process'],
   },
   {
     place: `${voting}/store`,
