@@ -46,8 +46,12 @@ export function QueueRows({ items, heldAt, children }: QueueRowsProps) {
       measureElement(element, entry, instance) || (instance.measurementsCache[instance.indexFromElement(element)]?.size ?? usualHeightPx),
   });
   const current = items.findIndex((item) => item.id === currentItemId);
+  // With the next frame: asked for at once, the page would be laid out within the work of drawing it.
   useEffect(() => {
-    if (current >= 0) rows.scrollToIndex(current, { align: 'center' });
+    const scrolling = requestAnimationFrame(() => {
+      if (current >= 0) rows.scrollToIndex(current, { align: 'center' });
+    });
+    return () => cancelAnimationFrame(scrolling);
   }, [current, rows]);
 
   const shown = rows.getVirtualItems();

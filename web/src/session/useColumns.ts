@@ -6,14 +6,22 @@ export function toColumns(count: number, fitting: number): number {
   return Math.max(1, Math.ceil(count / Math.max(1, rows)));
 }
 
-/** The columns for so many things of a width in an element, as wide as it is at the moment. */
+// Of the element that was shown before: a new round's seats have the place of the last one's. To ask at once would lay out the whole page within the work
+// of drawing it, which was the longest task of a round.
+let lastWidth = 0;
+
+/** The columns for so many things of a width in an element, as wide as it is at the moment. One element has them at a time. */
 export function useColumns(element: RefObject<HTMLElement | null>, count: number, itemPx: number): number {
-  const [width, setWidth] = useState(0);
+  const [width, setWidth] = useState(lastWidth);
   useLayoutEffect(() => {
     if (!element.current) return;
-    const observer = new ResizeObserver(([entry]) => entry && setWidth(entry.contentRect.width));
+    const follow = (found: number) => {
+      lastWidth = found;
+      setWidth(found);
+    };
+    const observer = new ResizeObserver(([entry]) => entry && follow(entry.contentRect.width));
     observer.observe(element.current);
-    setWidth(element.current.clientWidth);
+    if (lastWidth === 0) follow(element.current.clientWidth);
     return () => observer.disconnect();
   }, [element]);
   return toColumns(count, Math.floor(width / itemPx));
