@@ -1,4 +1,5 @@
 import { applyChange, type Change } from './change.ts';
+import { grouped } from './grouped.ts';
 import type { Estimate, Item, Participant, Round, Session, SessionAggregate } from './model.ts';
 
 type Patch<Row, Key extends keyof Row> = Pick<Row, Key> & Partial<Row>;
@@ -71,13 +72,10 @@ function isEqual(one: unknown, other: unknown): boolean {
   return one === other || (typeof one === 'object' && typeof other === 'object' && JSON.stringify(one) === JSON.stringify(other));
 }
 
-/** Finds the rows of a list that have the same key. The list is gone through once, when the first is asked for. */
+/** Finds the row of a list that has the same key. */
 function amongAll<Key, Row extends Key>(rows: readonly Row[], keyOf: (row: Key) => string): (row: Key) => Row | undefined {
-  let byKey: ReadonlyMap<string, Row> | undefined;
-  return (row) => {
-    byKey ??= new Map(rows.map((known) => [keyOf(known), known]));
-    return byKey.get(keyOf(row));
-  };
+  const find = grouped(rows, keyOf);
+  return (row) => find(keyOf(row))[0];
 }
 
 const idOf = ({ id }: Pick<Round, 'id'>) => id;

@@ -1,3 +1,4 @@
+import { grouped } from './grouped.ts';
 import type { Estimate, Participant, Round, SessionAggregate, Vote } from './model.ts';
 
 /** A session's rows by what they belong to, each list in its own order. */
@@ -24,19 +25,5 @@ export function toPlayed(state: SessionAggregate, votes: readonly Vote[] = []): 
     estimatesOf: grouped(state.estimates, ({ itemId }) => itemId),
     estimatesIn: grouped(state.estimates, ({ roundId }) => roundId),
     votesIn: grouped(votes, ({ roundId }) => roundId),
-  };
-}
-
-/** A vote's answer asks for one item or two: up to so many are looked for, since grouping costs what ten searches do. */
-const fewAsked = 8;
-
-function grouped<Row>(rows: readonly Row[], keyOf: (row: Row) => string): (key: string) => readonly Row[] {
-  let groups: ReadonlyMap<string, readonly Row[]> | undefined;
-  let asked = 0;
-  return (key) => {
-    asked += 1;
-    if (groups === undefined && asked <= fewAsked) return rows.filter((row) => keyOf(row) === key);
-    groups ??= Map.groupBy(rows, keyOf);
-    return groups.get(key) ?? [];
   };
 }
