@@ -1,6 +1,7 @@
 import { defaultRangeExtractor, measureElement, observeElementRect, useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, type ReactNode, type RefCallback, useEffect, useRef, useState } from 'react';
 import { DialogPlace } from '../design/Dialog.tsx';
+import { atNextFrame } from '../design/nextFrame.ts';
 import { type Item, useQueue } from './context.ts';
 import styles from './QueuePanel.module.css';
 
@@ -46,13 +47,13 @@ export function QueueRows({ items, heldAt, children }: QueueRowsProps) {
       measureElement(element, entry, instance) || (instance.measurementsCache[instance.indexFromElement(element)]?.size ?? usualHeightPx),
   });
   const current = items.findIndex((item) => item.id === currentItemId);
-  // With the next frame: asked for at once, the page would be laid out within the work of drawing it.
-  useEffect(() => {
-    const scrolling = requestAnimationFrame(() => {
-      if (current >= 0) rows.scrollToIndex(current, { align: 'center' });
-    });
-    return () => cancelAnimationFrame(scrolling);
-  }, [current, rows]);
+  useEffect(
+    () =>
+      atNextFrame(() => {
+        if (current >= 0) rows.scrollToIndex(current, { align: 'center' });
+      }),
+    [current, rows],
+  );
 
   const shown = rows.getVirtualItems();
   const isNearEnd = items === queue.items && (shown.at(-1)?.index ?? 0) >= items.length - nearEnd;

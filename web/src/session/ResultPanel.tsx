@@ -1,6 +1,7 @@
 import { Suspense, useEffect, useRef } from 'react';
 import { BarChart } from '../design/BarChart.tsx';
 import { lazyPart } from '../design/lazyPart.tsx';
+import { atNextFrame } from '../design/nextFrame.ts';
 import { Note, Panel, Stack } from '../design/Panel.tsx';
 import { toPercent } from '../text/percent.ts';
 import { useText } from '../text/text.tsx';
@@ -29,14 +30,8 @@ export function ResultPanel({ round }: { readonly round: Round }) {
   }, [isTogether]);
 
   const place = useRef<HTMLDivElement>(null);
-  // What the cards say comes into sight by itself. With the next frame: asked for at once, the page would be laid out within the work of drawing it.
-  useEffect(() => {
-    const frame = requestAnimationFrame(() => {
-      // Newer browsers answer with a promise.
-      void place.current?.scrollIntoView({ block: 'nearest' });
-    });
-    return () => cancelAnimationFrame(frame);
-  }, []);
+  // What the cards say comes into sight by itself. Newer browsers answer with a promise.
+  useEffect(() => atNextFrame(() => void place.current?.scrollIntoView({ block: 'nearest' })), []);
 
   return (
     <div ref={place} className={styles.panel}>

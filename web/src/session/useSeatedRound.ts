@@ -1,4 +1,5 @@
 import { useEffect, useReducer, useRef } from 'react';
+import { atNextFrame } from '../design/nextFrame.ts';
 import type { Round } from './context.ts';
 
 /**
@@ -14,11 +15,10 @@ export function useSeatedRound(round: Round): Round {
       before.current = round;
       return;
     }
-    const frame = requestAnimationFrame(() => {
+    return atNextFrame(() => {
       before.current = round;
       draw();
     });
-    return () => cancelAnimationFrame(frame);
   }, [round, isRevealing]);
   return isRevealing ? before.current : round;
 }
