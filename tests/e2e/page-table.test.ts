@@ -143,6 +143,8 @@ sitting('the table', (table) => {
 
   test('a vote draws the seat of who voted, not thirty', async () => {
     const { page } = ann;
+    // The round before is settled: a reload may take back what was asked for just before it.
+    await page.locator('[aria-keyshortcuts="N"]:not([aria-disabled])').waitFor();
     await countDrawn(page, 'Who votes in this round');
     await page.reload();
     await isLive(page);

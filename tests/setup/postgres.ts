@@ -90,13 +90,20 @@ export async function createDatabase(adminUrl: string): Promise<TestDatabase> {
 }
 
 /** Runs one statement on a connection of its own. */
-export async function query(url: string, statement: string, ssl?: ConnectionOptions): Promise<void> {
+export async function query(...statement: Parameters<typeof queryRows>): Promise<void> {
+  await queryRows(...statement);
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** As `query`, for what the statement gives. */
+export async function queryRows(url: string, statement: string, ssl?: ConnectionOptions): Promise<readonly Row[]> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000, ...(ssl === undefined ? {} : { ssl }) });
   // A connection that the server cuts also says so by an event; the statement's own error is the one to see.
   client.on('error', () => undefined);
   try {
     await client.connect();
-    await client.query(statement);
+    return (await client.query<Row>(statement)).rows;
   } finally {
     await client.end();
   }

@@ -1,23 +1,12 @@
 import { createClient } from '@redis/client';
-import { Client } from 'pg';
 import { describe, expect, inject, it } from 'vitest';
-import { createDatabase, findPostgres, startPrivatePostgres } from './postgres.ts';
+import { createDatabase, findPostgres, queryRows, startPrivatePostgres } from './postgres.ts';
 import { findRedis, startPrivateRedis } from './redis.ts';
 
 const adminUrl = inject('TEST_DATABASE_URL');
 const redisUrl = inject('TEST_REDIS_URL');
 const canStartPostgres = (await findPostgres()) !== undefined;
 const canStartRedis = (await findRedis()) !== undefined;
-
-async function select(url: string, statement: string): Promise<unknown[]> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query(statement)).rows;
-  } finally {
-    await client.end();
-  }
-}
 
 async function command(url: string, words: string[]): Promise<unknown> {
   const client = createClient({ url });
@@ -32,11 +21,13 @@ async function command(url: string, words: string[]): Promise<unknown> {
 describe('the services that tests are given', () => {
   it.skipIf(adminUrl === undefined)('are a PostgreSQL on which every test file can have a database of its own', async () => {
     const [one, other] = await Promise.all([createDatabase(adminUrl ?? ''), createDatabase(adminUrl ?? '')]);
-    await select(one.url, 'CREATE TABLE vote (card text)');
-    expect(await select(other.url, "SELECT count(*)::int AS tables FROM pg_tables WHERE schemaname = 'public'")).toEqual([{ tables: 0 }]);
+    await queryRows(one.url, 'CREATE TABLE vote (card text)');
+    expect(await queryRows(other.url, "SELECT count(*)::int AS tables FROM pg_tables WHERE schemaname = 'public'")).toEqual([
+      { tables: 0 },
+    ]);
     await one.drop();
     await other.drop();
-    await expect(select(one.url, 'SELECT 1')).rejects.toThrow('does not exist');
+    await expect(queryRows(one.url, 'SELECT 1')).rejects.toThrow('does not exist');
   });
 
   it.skipIf(redisUrl === undefined)('are a Redis that answers', async () => {
@@ -48,12 +39,12 @@ describe('a private server for fault tests', () => {
   it.skipIf(!canStartPostgres)('is a PostgreSQL that can be killed and comes back with its data on the same port', async () => {
     const server = await startPrivatePostgres();
     try {
-      await select(server.url, 'CREATE TABLE vote (card text)');
-      await select(server.url, "INSERT INTO vote VALUES ('5')");
+      await queryRows(server.url, 'CREATE TABLE vote (card text)');
+      await queryRows(server.url, "INSERT INTO vote VALUES ('5')");
       await server.kill();
-      await expect(select(server.url, 'SELECT 1')).rejects.toThrow();
+      await expect(queryRows(server.url, 'SELECT 1')).rejects.toThrow();
       await server.restart();
-      expect(await select(server.url, 'SELECT card FROM vote')).toEqual([{ card: '5' }]);
+      expect(await queryRows(server.url, 'SELECT card FROM vote')).toEqual([{ card: '5' }]);
     } finally {
       await server.stop();
     }
