@@ -34,6 +34,39 @@ describe('changes that are merged', () => {
     expect(mergeChanges([...votes, withdrawn('ada'), cast('ada', 'test')])?.votes.at(-1)).toMatchObject({ track: 'test', hasVoted: true });
   });
 
+  it('keep everybody else’s votes when somebody’s are withdrawn', () => {
+    expect(mergeChanges([cast('ada', 'dev'), cast('bob', 'dev'), withdrawn('bob')])?.votes).toEqual([
+      { roundId: 'r', participantId: 'ada', track: 'dev', hasVoted: true },
+      { roundId: 'r', participantId: 'bob', track: null, hasVoted: false },
+    ]);
+  });
+
+  it('tell the revision of the last, and of the session when its fields or a round changed', () => {
+    const renamed = logged('SESSION_UPDATED', {}, { session: { title: 'New' } });
+    const opened = logged('ROUND_STARTED', {}, { rounds: [{ id: 'r', state: 'OPEN' }] });
+    const moved = logged('ITEMS_CHANGED', {}, { items: [{ id: 'a', position: 2 }] });
+    expect(mergeChanges([renamed, moved])).toMatchObject({ isSessionChanged: true, roundIds: [], revision: moved.event.revision });
+    expect(mergeChanges([moved, opened])).toMatchObject({ isSessionChanged: true, roundIds: ['r'] });
+    expect(mergeChanges([moved])).toMatchObject({ isSessionChanged: false });
+  });
+
+  it('tell of the queue when an item is new, differs or is gone', () => {
+    const isQueueChanged = (delta: Delta) => mergeChanges([logged('ITEMS_CHANGED', {}, delta)])?.isQueueChanged;
+    expect(isQueueChanged({ items: [{ id: 'a', position: 2 }] })).toBe(true);
+    expect(isQueueChanged({ removedItemIds: ['a'] })).toBe(true);
+    expect(isQueueChanged({ items: [{ id: 'a', position: 2 }], removedItemIds: ['b'] })).toBe(true);
+    expect(isQueueChanged({ session: { title: 'New' } })).toBe(false);
+  });
+
+  it('name each estimate once, however often it changed', () => {
+    const written = (roundId: string, track: string) =>
+      logged('ESTIMATE_REVISED', {}, { estimates: [{ roundId, track, itemId: 'a', state: 'WRITTEN' }] });
+    expect(mergeChanges([written('r', 'dev'), written('r', 'test'), written('r', 'dev')])?.estimates).toEqual([
+      { roundId: 'r', track: 'dev', itemId: 'a' },
+      { roundId: 'r', track: 'test', itemId: 'a' },
+    ]);
+  });
+
   it('name an item that only moved apart from one that changed, and neither when it was removed', () => {
     const moved = logged(
       'ITEMS_CHANGED',
@@ -65,5 +98,11 @@ describe('changes that are merged', () => {
 
   it('are nothing when one of them was logged without what it changed', () => {
     expect(mergeChanges([cast('ada', 'dev'), logged('SESSION_UPDATED')])).toBeUndefined();
+    expect(mergeChanges([logged('SESSION_UPDATED', { roundId: 'r', participantId: 'ada', track: 'dev' })])).toBeUndefined();
+  });
+
+  it.each(['roundId', 'participantId', 'track'] as const)('are nothing when a vote was logged without its %s', (name) => {
+    const { [name]: _left, ...about } = { roundId: 'r', participantId: 'ada', track: 'dev' };
+    expect(mergeChanges([logged('VOTE_CAST', about)])).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { advance, buildTable, facilitatorOf } from '../store/testing/play.ts';
+import { advance, buildTable, crowd, facilitatorOf } from '../store/testing/play.ts';
 import { facilitatorsOf } from './access.ts';
 import type { SessionAggregate } from './model.ts';
 import {
@@ -38,7 +38,7 @@ describe('joining', () => {
       expect(() => joinSession(state, { ...guest, name })).toThrow(refusal('INVALID_INPUT'));
     const closed = advance(state, closeSession(state, by(state)));
     expect(() => joinSession(closed, guest)).toThrow(refusal('SESSION_CLOSED'));
-    expect(() => joinSession(buildTable({ voters: 499 }), guest)).toThrow(refusal('SESSION_FULL'));
+    expect(() => joinSession(crowd(buildTable(), 497), guest)).toThrow(refusal('SESSION_FULL'));
     // Also by people who come and go.
     const gone = { ...buildTable().participants[1], leftAt: now } as SessionAggregate['participants'][number];
     const crowded = { ...buildTable(), participants: [...buildTable().participants, ...Array(1_997).fill(gone)] };
@@ -46,7 +46,7 @@ describe('joining', () => {
   });
 
   it('finds the places of those who were removed free again', () => {
-    const full = buildTable({ voters: 499 });
+    const full = crowd(buildTable(), 497);
     expect(() => joinSession(full, guest)).toThrow(refusal('SESSION_FULL'));
     const after = ['voter-1', 'voter-2'].reduce((state, id) => advance(state, removeParticipant(state, by(state), id)), full);
     const joined = advance(after, joinSession(after, guest));

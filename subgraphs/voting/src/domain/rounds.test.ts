@@ -70,6 +70,19 @@ describe('a round', () => {
     expect(state.session).toMatchObject({ openRoundId: null, openRoundVoters: [] });
   });
 
+  it('takes in only estimators who are there, and is logged with its item', () => {
+    const table = buildTable();
+    const state = advance(table, leaveSession(table, { actorId: 'voter-1', now }));
+    const { event, session } = startRound(state, by(state), { id: 'round-1' });
+    expect(session?.openRoundVoters).toEqual([facilitatorOf(state), 'voter-2']);
+    expect(event).toEqual({ type: 'ROUND_STARTED', at: now, actorId: facilitatorOf(state), roundId: 'round-1', itemId: 'item-1' });
+  });
+
+  it.each([5, 86_400])('may have a timer of %i seconds', (timerSeconds) => {
+    const state = buildTable();
+    expect(startRound(state, by(state), { id: 'round-1', timerSeconds }).rounds?.[0]?.deadlineAt).toEqual(later(timerSeconds));
+  });
+
   it('revealed once more is no change', () => {
     const state = revealed(opened());
     expect(revealRound(state, by(state), 'round-1')).toBeNull();
@@ -85,10 +98,29 @@ describe('a round', () => {
     expect(state.rounds[1]?.itemId).toBe('item-1');
   });
 
-  it('on another item leaves the revealed one pending', () => {
+  it('on another item abandons the revealed one, whose item is pending again', () => {
     const before = revealed(opened());
     const state = advance(before, startRound(before, by(before), { id: 'round-2', itemId: 'item-2' }));
     expect(state.items.map((item) => item.state)).toEqual(['PENDING', 'VOTING']);
+    expect(state.rounds.map((round) => round.state)).toEqual(['ABANDONED', 'OPEN']);
+  });
+
+  it('is abandoned by a facilitator, in an open session: NOT_A_FACILITATOR, SESSION_CLOSED', () => {
+    const state = revealed(opened());
+    expect(() => abandonRound(state, { actorId: 'voter-1', now }, 'round-1')).toThrow(refusal('NOT_A_FACILITATOR'));
+    const closed = { ...state, session: { ...state.session, state: 'CLOSED' as const } };
+    expect(() => abandonRound(closed, by(closed), 'round-1')).toThrow(refusal('SESSION_CLOSED'));
+    expect(abandonRound(state, by(state), 'round-1')?.event).toMatchObject({
+      type: 'ROUND_ABANDONED',
+      roundId: 'round-1',
+      itemId: 'item-1',
+    });
+  });
+
+  it('that was revoted is abandoned already: no change', () => {
+    const before = revealed(opened());
+    const state = advance(before, startRound(before, by(before), { id: 'round-2' }));
+    expect(abandonRound(state, by(state), 'round-1')).toBeNull();
   });
 
   it('abandoned leaves its item pending; once more is no change; a settled one refuses with ROUND_NOT_OPEN', () => {
@@ -198,6 +230,33 @@ describe('the reveal', () => {
     expect(advance(counting, cancelReveal(counting, by(counting), 'round-1')).rounds[0]?.revealsAt).toBeNull();
   });
 
+  it('is of the round that was asked for, and counts that round’s votes alone', () => {
+    const first = revealed(opened({ settings: { autoRevealSeconds: 10 } }));
+    const state = advance(first, startRound(first, by(first), { id: 'round-2', itemId: 'item-2' }));
+    const votes = votesOf(state, facilitatorOf(state), 'voter-1', 'voter-2');
+    const earlier = votes.map((vote) => ({ ...vote, roundId: 'round-1' }));
+    expect(followQuorum(state, { votes: earlier, sightings: nobody }, now)).toBeNull();
+    expect(followQuorum(state, { votes: [...votes.slice(1), ...earlier], sightings: nobody }, now)).toBeNull();
+    const counting = advance(state, followQuorum(state, { votes, sightings: nobody }, now));
+    expect(counting.rounds.map(({ revealsAt }) => revealsAt)).toEqual([null, later(10)]);
+    expect(revealDue(counting, 'round-2', later(10))?.rounds).toMatchObject([{ id: 'round-2', state: 'REVEALED' }]);
+  });
+
+  it('that counts down is stopped by a facilitator alone, while its round is open; none that counts is no change', () => {
+    const state = opened({ settings: { autoRevealSeconds: 10 } });
+    const counts = followQuorum(state, { votes: votesOf(state, facilitatorOf(state), 'voter-1', 'voter-2'), sightings: nobody }, now);
+    expect(counts?.event).toEqual({ type: 'COUNTDOWN_STARTED', at: now, actorId: null, roundId: 'round-1', itemId: 'item-1' });
+    const counting = advance(state, counts);
+    expect(cancelReveal(counting, by(counting), 'round-1')?.event).toMatchObject({
+      type: 'COUNTDOWN_CANCELLED',
+      actorId: facilitatorOf(state),
+    });
+    expect(() => cancelReveal(counting, { actorId: 'voter-1', now }, 'round-1')).toThrow(refusal('NOT_A_FACILITATOR'));
+    expect(cancelReveal(state, by(state), 'round-1')).toBeNull();
+    const turned = revealed(counting);
+    expect(() => cancelReveal(turned, by(turned), 'round-1')).toThrow(refusal('ROUND_NOT_OPEN'));
+  });
+
   it('stops counting down when nothing is to come by itself any more', () => {
     const state = opened({ settings: { autoRevealSeconds: 10 } });
     const counting = advance(
@@ -295,6 +354,10 @@ describe('settling', () => {
     const state = advance(before, settleRound(before, by(before), { roundId: 'round-1', estimate: 5 }));
     expect(asRevealed(state, 'round-1').rounds).toMatchObject([{ state: 'REVEALED', settledAt: null }]);
     expect(asRevealed(state, 'round-1').estimates).toEqual([]);
+    const next = advance(state, startRound(state, by(state), { id: 'round-2' }));
+    const both = { ...next, estimates: next.estimates.flatMap((estimate) => [estimate, { ...estimate, roundId: 'round-0' }]) };
+    expect(asRevealed(both, 'round-1').rounds.map((round) => round.state)).toEqual(['REVEALED', 'OPEN']);
+    expect(asRevealed(both, 'round-1').estimates.map(({ roundId }) => roundId)).toEqual(['round-0']);
   });
 
   it('gives the item its estimate and puts an issue’s value on its way; a topic has nowhere to go', () => {

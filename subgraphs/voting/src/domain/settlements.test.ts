@@ -5,7 +5,8 @@ import type { SessionAggregate } from './model.ts';
 import { addIssues, reopenItem } from './queue.ts';
 import { toReport } from './report.ts';
 import { revealRound, startRound } from './rounds.ts';
-import { estimateItem, reviseEstimate, settleRound } from './settlements.ts';
+import { closeSession } from './session.ts';
+import { estimateItem, findChanges, reviseEstimate, settleRound } from './settlements.ts';
 
 const now = new Date('2026-06-07T08:09:10.011Z');
 const by = (state: SessionAggregate) => ({ actorId: facilitatorOf(state), now });
@@ -21,7 +22,45 @@ function settled({ value = 5, ...table }: Table & { readonly value?: number } = 
   return advance(revealed, settleRound(revealed, by(revealed), { roundId: 'round-1', estimate: value }));
 }
 
+/** The same session with its first item's round revealed, not settled. */
+const unsettled = (state: SessionAggregate): SessionAggregate => ({
+  ...state,
+  rounds: state.rounds.map((round) => ({ ...round, state: 'REVEALED', settledAt: null, settledBy: null })),
+  estimates: [],
+});
+
 describe('settling', () => {
+  it('is a facilitator’s, in an open session: NOT_A_FACILITATOR, SESSION_CLOSED', () => {
+    const state = unsettled(settled());
+    const closed = { ...state, session: { ...state.session, state: 'CLOSED' as const } };
+    const settlement = { roundId: 'round-1', estimate: 5 };
+    expect(() => settleRound(state, { actorId: 'voter-1', now }, settlement)).toThrow(refusal('NOT_A_FACILITATOR'));
+    expect(() => settleRound(closed, by(closed), settlement)).toThrow(refusal('SESSION_CLOSED'));
+  });
+
+  it('notes what was decided with it, and without a word leaves what was noted', () => {
+    const before = unsettled(settled());
+    const settle = (of: SessionAggregate, decision?: string | null) =>
+      settleRound(of, by(of), { roundId: 'round-1', estimate: 5, decision }).items?.[0]?.decision;
+    expect(settle(before, ' By invoice ')).toBe('By invoice');
+    const noted = { ...before, items: before.items.with([{ ...getItem(before, 'SHOP-1'), decision: 'By card' }]) };
+    expect([settle(noted), settle(noted, null), settle(noted, '')]).toEqual(['By card', 'By card', '']);
+  });
+
+  it('remembers how the issue was worded, and tells what was reworded since; of a wording that was not known it tells nothing', () => {
+    const before = unsettled(settled());
+    const wording = { summaryFingerprint: 's1', descriptionFingerprint: 'd1' };
+    const settle = (given: object) => settleRound(before, by(before), { roundId: 'round-1', estimate: 5, ...given }).estimates?.at(-1);
+    const [known, unknown] = [settle({ wording }), settle({})];
+    expect(known).toMatchObject({ ...wording, isStrict: false });
+    expect(unknown).toMatchObject({ summaryFingerprint: null, descriptionFingerprint: null });
+    if (known === undefined || unknown === undefined) return expect.unreachable('A settlement makes an estimate.');
+    expect(findChanges(known, wording)).toEqual([]);
+    expect(findChanges(known, { ...wording, summaryFingerprint: 's2' })).toEqual(['SUMMARY']);
+    expect(findChanges(known, { ...wording, descriptionFingerprint: 'd2' })).toEqual(['DESCRIPTION']);
+    expect(findChanges(unknown, wording)).toEqual([]);
+  });
+
   it('keeps the label of the card, or the number where no card has it', () => {
     expect(settled({ deck: 't-shirt', value: 4 }).estimates).toMatchObject([{ value: 4, label: 'M' }]);
     expect(settled({ value: 4 }).estimates).toMatchObject([{ value: 4, label: '4' }]);
@@ -71,8 +110,24 @@ describe('correcting an estimate', () => {
     expect(advance(state, reviseEstimate(state, by(state), { id: 'r', itemId: 'SHOP-1', estimate: 8 })).estimates.at(-1)?.label).toBe('L');
   });
 
-  it('refuses with NOT_ESTIMATED, NOT_A_FACILITATOR, ITEM_NOT_FOUND, UNKNOWN_TRACK, INVALID_INPUT', () => {
+  it('is in the cards of its own item’s round, not of one that was played later', () => {
+    const first = settled({ deck: 't-shirt', value: 4 });
+    const between = { ...first, session: { ...first.session, deck: buildTable().session.deck } };
+    const state = advance(between, estimateItem(between, by(between), { id: 'round-2', itemId: 'SHOP-2', estimate: 3 }));
+    expect(reviseEstimate(state, by(state), { id: 'r', itemId: 'SHOP-1', estimate: 8 }).estimates?.at(-1)?.label).toBe('L');
+  });
+
+  it('is logged as what it is, with its round, its item and who made it', () => {
     const state = settled();
+    const { event, answer } = reviseEstimate(state, by(state), { id: 'round-2', itemId: 'SHOP-1', estimate: 8 });
+    expect(event).toEqual({ type: 'ESTIMATE_REVISED', at: now, actorId: facilitatorOf(state), roundId: 'round-2', itemId: 'SHOP-1' });
+    expect(answer).toEqual({ settled: ['round-2'] });
+  });
+
+  it('refuses with NOT_ESTIMATED, NOT_A_FACILITATOR, SESSION_CLOSED, ITEM_NOT_FOUND, UNKNOWN_TRACK, INVALID_INPUT', () => {
+    const state = settled();
+    const closed = advance(state, closeSession(state, by(state)));
+    expect(() => reviseEstimate(closed, by(closed), { id: 'r', itemId: 'SHOP-1', estimate: 3 })).toThrow(refusal('SESSION_CLOSED'));
     const revise =
       (given: object, acting = by(state)) =>
       () =>
@@ -100,6 +155,15 @@ describe('estimating without a vote', () => {
     expect(() => estimate(state, 'SHOP-1')).toThrow(refusal('ALREADY_ESTIMATED'));
     const reopened = advance(state, reopenItem(state, by(state), 'SHOP-1'));
     expect(estimate(reopened, 'SHOP-1').rounds).toMatchObject([{ number: 2 }]);
+  });
+
+  it('is in today’s cards, also of an item that was played with others, and is logged as what it is', () => {
+    const first = settled({ deck: 't-shirt', value: 4 });
+    const reopened = advance(first, reopenItem(first, by(first), 'SHOP-1'));
+    const state = { ...reopened, session: { ...reopened.session, deck: buildTable().session.deck } };
+    const { estimates, event } = estimateItem(state, by(state), { id: 'round-2', itemId: 'SHOP-1', estimate: 8 });
+    expect(estimates?.at(-1)?.label).toBe('8');
+    expect(event).toMatchObject({ type: 'ITEM_ESTIMATED', roundId: 'round-2', itemId: 'SHOP-1' });
   });
 
   it('refuses an item that is being voted on with ITEM_IN_USE', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { advance, buildTable, facilitatorOf } from '../store/testing/play.ts';
+import { advance, buildTable, crowd, facilitatorOf } from '../store/testing/play.ts';
 import { toDelta } from './delta.ts';
 import type { SessionAggregate, Settings } from './model.ts';
 import { leaveSession, removeParticipant } from './participants.ts';
@@ -90,7 +90,7 @@ describe('with joinByApproval', () => {
     expect(() => askToJoin(advance(closed, closeSession(closed, leader(closed))), joining('guest'), rate)).toThrow(
       refusal('SESSION_CLOSED'),
     );
-    const full = buildTable({ voters: 499, now: later(-20), settings: { joinByApproval: true } });
+    const full = crowd(buildTable({ now: later(-20), settings: { joinByApproval: true } }), 497);
     expect(() => askToJoin(full, joining('guest'), rate)).toThrow(refusal('SESSION_FULL'));
   });
 
@@ -98,7 +98,7 @@ describe('with joinByApproval', () => {
     const asked = ask(table(), 'one');
     const locked = advance(asked, updateSession(asked, leader(asked), { settings: { isLocked: true } }));
     expect(present(advance(locked, admitWaiting(locked, leader(locked), null)))).toContain('one');
-    const crowded = ask(buildTable({ voters: 498, now: later(-20), settings: { joinByApproval: true } }), 'one', 'two');
+    const crowded = ask(crowd(buildTable({ now: later(-20), settings: { joinByApproval: true } }), 496), 'one', 'two');
     expect(() => admitWaiting(crowded, leader(crowded), null)).toThrow(refusal('SESSION_FULL'));
     expect(admitWaiting(crowded, leader(crowded), ['one'])?.participants).toHaveLength(1);
   });

@@ -59,6 +59,14 @@ export function buildTable({ voters = 2, items = 2, ...table }: Table & { readon
   return state;
 }
 
+/** The table with so many more estimators. They are put there: as each joins, their name is compared with all others, and hundreds take half a second. */
+export function crowd(table: SessionAggregate, more: number): SessionAggregate {
+  const voter = table.participants.find(({ facilitatorRank }) => facilitatorRank === null);
+  if (voter === undefined) throw new Error('A crowd takes after a voter, and the table has none.');
+  const others = Array.from({ length: more }, (_, index) => ({ ...voter, id: `other-${index + 1}`, name: `Other ${index + 1}` }));
+  return { ...table, participants: [...table.participants, ...others] };
+}
+
 /** The state after a change; the same when there is none. */
 export function advance(state: SessionAggregate, change: Change | null): SessionAggregate {
   return change === null ? state : applyChange(state, change, state.session.revision + 1);
