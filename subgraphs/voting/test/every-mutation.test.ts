@@ -73,7 +73,7 @@ const alternatives: Readonly<Record<string, string>> = { jql: 'keys', customDeck
 
 describe('the mutation', () => {
   let world: VotingWorld;
-  /** Another replica's. */
+  /** Another replica's, where there may be one. */
   let store: VotingStore;
   let table: Table;
   /** A round that is revealed, to be settled; and one of another session. */
@@ -144,14 +144,16 @@ describe('the mutation', () => {
       if (/^INVALID_(?:INPUT|DECK)$/.test(String(extensions['code']))) expect(Object.keys(inputReasons)).toContain(extensions['reason']);
     return errors.length === 0 ? ['none'] : errors.map(({ extensions }) => extensions['code']);
   };
-  const readRevisions = () =>
-    Promise.all(
-      [open, foreign, revealed, closed].map((at) =>
-        world.get('query ($sessionId: ID!) { session(id: $sessionId) { revision } }', at, at.facilitator),
-      ),
-    );
+  const readRevisions = async (): Promise<ReadonlyMap<string, number>> => {
+    const all = [open, foreign, revealed, closed];
+    // Asked of the service, they were two thirds of all work here.
+    if (hasReplicas) return store.findRevisions(all.map(({ sessionId }) => sessionId));
+    const read = 'query ($sessionId: ID!) { session(id: $sessionId) { revision } }';
+    const answers = await Promise.all(all.map((at) => world.get(read, at, at.facilitator)));
+    return new Map(answers.map(({ session }, index) => [all[index]?.sessionId ?? '', session.revision]));
+  };
   /** What the test before this one has left: to read it again was half of all requests. Unknown after a change on purpose, or a failure. */
-  let left: Awaited<ReturnType<typeof readRevisions>> | undefined;
+  let left: ReadonlyMap<string, number> | undefined;
   const nothingChanges = async (act: () => Promise<void>) => {
     const before = left ?? (await readRevisions());
     left = undefined;
