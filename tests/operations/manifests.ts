@@ -40,16 +40,22 @@ function canKustomize(): boolean {
 /** The objects that an overlay makes; none without kubectl. */
 export function buildOverlay(overlay: (typeof overlays)[number]): readonly Manifest[] {
   if (!hasKubectl) return [];
-  return parseManifests(execFileSync('kubectl', ['kustomize', join(root, 'k8s/overlays', overlay)], { encoding: 'utf8' }));
+  const found =
+    built.get(overlay) ?? parseManifests(execFileSync('kubectl', ['kustomize', join(root, 'k8s/overlays', overlay)], { encoding: 'utf8' }));
+  built.set(overlay, found);
+  return found;
 }
+const built = new Map<string, readonly Manifest[]>();
 
 /** The objects of the files below k8s, before kustomize puts them together: what can be looked at everywhere. */
 export function readFiles(): readonly Manifest[] {
-  const files = readdirSync(join(root, 'k8s'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml'));
-  return files
+  files ??= readdirSync(join(root, 'k8s'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.yaml'))
     .flatMap((file) => parseManifests(readFileSync(join(root, 'k8s', file), 'utf8')))
     .filter(({ kind }) => kind !== 'Kustomization');
+  return files;
 }
+let files: readonly Manifest[] | undefined;
 
 export function parseManifests(text: string): readonly Manifest[] {
   return parseAllDocuments(text).map((document) => document.toJS() as Manifest);
@@ -73,6 +79,9 @@ export async function findSchemaErrors(manifest: Manifest): Promise<readonly str
   }
 }
 
+// What is checked changes, the types do not: to read them was most of each check.
+const sources = new Map<string, ts.SourceFile | undefined>();
+
 /** What is wrong with objects by the types of their kinds: unknown fields above all. */
 export function findTypeErrors(manifests: readonly Manifest[]): readonly string[] {
   const source = manifests
@@ -93,8 +102,11 @@ export function findTypeErrors(manifests: readonly Manifest[]): readonly string[
   const getSource = host.getSourceFile;
   host.readFile = (name) => (name === file ? source : read(name));
   host.fileExists = (name) => name === file || ts.sys.fileExists(name);
-  host.getSourceFile = (name, ...rest) =>
-    name === file ? ts.createSourceFile(name, source, ts.ScriptTarget.ESNext) : getSource(name, ...rest);
+  host.getSourceFile = (name, ...rest) => {
+    if (name === file) return ts.createSourceFile(name, source, ts.ScriptTarget.ESNext);
+    if (!sources.has(name)) sources.set(name, getSource(name, ...rest));
+    return sources.get(name);
+  };
   const program = ts.createProgram([file], options, host);
   return ts.getPreEmitDiagnostics(program).map((found) => {
     const line = found.start === undefined ? 0 : source.slice(0, found.start).split('\n').length - 1;
