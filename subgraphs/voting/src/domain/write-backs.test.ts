@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { applyChange, type Change } from './change.ts';
-import type { SessionAggregate } from './model.ts';
+import type { Estimate, SessionAggregate } from './model.ts';
 import { addIssues } from './queue.ts';
 import { revealRound, startRound } from './rounds.ts';
 import { createSession } from './session.ts';
 import { settleRound } from './settlements.ts';
 import {
   isKnownInJira,
+  keepsLease,
   lastKnown,
   planWriteBacks,
   recordWriteBack,
@@ -273,5 +274,87 @@ describe('a write-back', () => {
       const arrived = recordWriteBack(failed, { roundId: 'r2', track: 'estimate' }, { kind: 'written' }, now);
       expect(stateOf(applied(failed, arrived), 'r2')).toBe('WRITTEN');
     });
+  });
+});
+
+describe('write-backs', () => {
+  /** As `settled`, with further estimates: each differs from the one of TALLY-1 in the fields given. */
+  function among(...others: readonly Partial<Estimate>[]): SessionAggregate {
+    const state = settled();
+    return { ...state, estimates: state.estimates.flatMap((first) => [first, ...others.map((other) => ({ ...first, ...other }))]) };
+  }
+
+  it('are a facilitator’s to sync, to resolve and to try again: NOT_A_FACILITATOR', () => {
+    const refused = expect.objectContaining({ code: 'NOT_A_FACILITATOR' });
+    const state = settled();
+    const joined = { ...state, participants: state.participants.flatMap((ann) => [ann, { ...ann, id: 'bob', facilitatorRank: null }]) };
+    const bob = { actorId: 'bob', now };
+    expect(() => syncSession(joined, bob, 'STRICT')).toThrow(refused);
+    expect(() => resolveConflict(joined, bob, target, 'KEEP')).toThrow(refused);
+    expect(() => retryWriteBacks(joined, bob, target)).toThrow(refused);
+  });
+
+  it('of a strict sync that still wait are stopped by a failure or a conflict; those of no strict sync, or with an outcome, are not', () => {
+    const strict = { isStrict: true, issueKey: 'TALLY-2' };
+    const state = among(
+      { ...strict, roundId: 'waiting' },
+      { ...strict, roundId: 'written', state: 'WRITTEN' },
+      { ...strict, roundId: 'loose', isStrict: false },
+    );
+    const ofStrict = { ...state, estimates: state.estimates.map((one) => (one.roundId === 'r1' ? { ...one, isStrict: true } : one)) };
+    const failed = { kind: 'failed', reason: 'No such field.', reasonCode: 'FIELD_MISSING' } as const;
+    const touched = (of: SessionAggregate, outcome: WriteBackOutcome) =>
+      recordWriteBack(of, target, outcome, now)?.estimates?.map(({ roundId, state: after }) => [roundId, after]);
+    expect(touched(ofStrict, failed)).toEqual([
+      ['r1', 'FAILED'],
+      ['waiting', 'FAILED'],
+    ]);
+    expect(touched(ofStrict, { kind: 'conflict', valueInJira: 3 })).toEqual([
+      ['r1', 'CONFLICT'],
+      ['waiting', 'FAILED'],
+    ]);
+    expect(touched(ofStrict, { kind: 'written' })).toEqual([['r1', 'WRITTEN']]);
+    expect(touched(state, failed)).toEqual([['r1', 'FAILED']]);
+  });
+
+  it('that have an outcome, or that nobody knows, take no other', () => {
+    for (const state of ['CONFLICT', 'NOT_NEEDED', 'WRITTEN'] as const) {
+      const done = settled();
+      const decided = { ...done, estimates: done.estimates.map((estimate) => ({ ...estimate, state })) };
+      expect(recordWriteBack(decided, target, { kind: 'written' }, now)).toBeNull();
+    }
+    expect(recordWriteBack(settled(), { roundId: 'none', track: 'estimate' }, { kind: 'written' }, now)).toBeNull();
+    expect(supersede(settled(), { roundId: 'none', track: 'estimate' }, now)).toBeNull();
+  });
+
+  it('tried again by name are that one alone', () => {
+    const failed = { state: 'FAILED', reason: 'Jira is down.' } as const;
+    const state = among({ ...failed, roundId: 'r2', itemId: 'other', issueKey: 'TALLY-2' });
+    const both = { ...state, estimates: state.estimates.map((estimate) => ({ ...estimate, ...failed })) };
+    expect(retryWriteBacks(both, acting, target)?.estimates?.map(({ roundId }) => roundId)).toEqual(['r1']);
+    expect(retryWriteBacks(both, acting, null)?.estimates?.map(({ roundId }) => roundId)).toEqual(['r1', 'r2']);
+  });
+
+  it('explain a value in Jira only of their own issue and track', () => {
+    const uncertain = { state: 'SUPERSEDED' } as const;
+    const state = among(
+      { ...uncertain, roundId: 'r2', issueKey: 'TALLY-2', value: 2 },
+      { ...uncertain, roundId: 'r3', track: 'test', value: 3 },
+      { ...uncertain, roundId: 'r4', value: 4 },
+      { roundId: 'r5', state: 'NOT_NEEDED', reasonCode: 'VALUE_KEPT', valueInJira: 7, value: 13 },
+    );
+    expect([2, 3, 4, 7, 13].filter((value) => isKnownInJira(state, target, value))).toEqual([4, 7]);
+    expect(isKnownInJira(state, { roundId: 'none', track: 'estimate' }, 4)).toBe(false);
+  });
+
+  it.each<[Estimate['state'], number, boolean]>([
+    ['WRITTEN', 1, false],
+    ['FAILED', 1, false],
+    ['WRITTEN', 2, true],
+    ['PENDING', 1, true],
+    ['SUPERSEDED', 0, true],
+  ])('of an issue and track wait for an earlier one that is %s after %i attempts: its answer may come late', (state, attempts, isKept) => {
+    const [estimate] = among().estimates.map((first) => ({ ...first, state, attempts }));
+    expect(estimate && keepsLease(estimate)).toBe(isKept);
   });
 });
