@@ -27,7 +27,7 @@ export async function benchLoad(say: (line: string) => void): Promise<Readonly<R
     for (const [name, value] of Object.entries(busy)) say(`  ${name}: ${value}`);
     const growth = await measureHistory(server, services.router.url);
     say(`  a vote alone: ${growth.firstRoundMs} ms in the first round, ${growth.lastRoundMs} ms after ${rounds}`);
-    const delivered = await measureDeliveries(services, server);
+    const delivered = await measureFollowed(services, server, { sessions: followedSessions, rounds: followedRounds });
     for (const [name, value] of Object.entries(delivered)) say(`  ${name}: ${value}`);
     return { bench: 'load', ...busy, ...growth, ...delivered };
   } finally {
@@ -57,24 +57,37 @@ export async function measure(services: Services, server: Pool, sittings: readon
   };
 }
 
-/** Everybody of all sessions follows and votes. `cores` are those that each is busy with: who has the most is what saturates first. */
-async function measureDeliveries(services: Services, server: Pool) {
-  const opened = await openSittings(services.router.url, { sessions: followedSessions, voters, items });
+/**
+ * Everybody of so many sessions follows and votes, round after round. CPU is for each vote with its deliveries and its share of the commands between rounds; `cores` are those
+ * that each is busy with: who has the most is what saturates first.
+ */
+export async function measureFollowed(
+  services: Services,
+  server: Pool,
+  { sessions, rounds }: { readonly sessions: number; readonly rounds: number },
+) {
+  const opened = await openSittings(services.router.url, { sessions, voters, items });
   const followed = await followAll(services.router.url, opened);
   try {
     const { sittings } = await playFollowed(server, opened, followed, 1);
     const before = await cpuOf(services);
     const startedAt = performance.now();
-    const { votes, deliveries } = await playFollowed(server, sittings, followed, followedRounds);
+    const { votes, deliveries } = await playFollowed(server, sittings, followed, rounds);
     const elapsedMicros = (performance.now() - startedAt) * 1_000;
     const after = await cpuOf(services);
-    const coresOf = (name: keyof typeof after) => round((after[name] - before[name]) / elapsedMicros);
+    const microsOf = (name: keyof typeof after) => after[name] - before[name];
+    const perVote = (name: keyof typeof after) => round(microsOf(name) / votes.length / 1_000);
+    const coresOf = (name: keyof typeof after) => round(microsOf(name) / elapsedMicros);
     return {
+      followedVotesPerSecond: Math.round((votes.length / elapsedMicros) * 1_000_000),
       followedVoteP50Ms: quantile(votes, 0.5),
       followedVoteP99Ms: quantile(votes, 0.99),
       deliveries: deliveries.length,
       deliveryP50Ms: quantile(deliveries, 0.5),
       deliveryP99Ms: quantile(deliveries, 0.99),
+      followedRouterCpuMs: perVote('router'),
+      followedVotingCpuMs: perVote('voting'),
+      followedPostgresCpuMs: perVote('postgres'),
       routerCores: coresOf('router'),
       votingCores: coresOf('voting'),
       postgresCores: coresOf('postgres'),
@@ -88,22 +101,28 @@ async function measureDeliveries(services: Services, server: Pool) {
   }
 }
 
-/** What past rounds cost a vote. */
+/** What past rounds cost a vote: in a session that has them and in one that has just begun, in turns. */
 async function measureHistory(server: Pool, url: string) {
-  let sitting = await openSitting(url, { voters, items: 200 });
-  const time = async () => {
-    const times: number[] = [];
-    for (let turn = 0; turn < 200; turn += 1) {
-      const sentAt = performance.now();
-      await castVote(server, sitting, turn);
-      times.push(performance.now() - sentAt);
+  const size = { voters, items: 200 };
+  const fresh = await openSitting(url, size);
+  let played = await openSitting(url, size);
+  for (let past = 0; past < rounds; past += 1) played = await playOn(played);
+  const take = async (turns: number) => {
+    const times = { fresh: [] as number[], played: [] as number[] };
+    for (let turn = 0; turn < turns; turn += 1) {
+      for (const [sitting, of] of [
+        [fresh, times.fresh],
+        [played, times.played],
+      ] as const) {
+        const sentAt = performance.now();
+        await castVote(server, sitting, turn);
+        of.push(performance.now() - sentAt);
+      }
     }
-    return quantile(times, 0.5);
+    return { first: quantile(times.fresh, 0.5), last: quantile(times.played, 0.5) };
   };
-  await time();
-  const first = await time();
-  for (let played = 0; played < rounds; played += 1) sitting = await playOn(sitting);
-  const last = await time();
+  await take(100);
+  const { first, last } = await take(300);
   return { firstRoundMs: first, lastRoundMs: last, historyRatio: round(last / first) };
 }
 

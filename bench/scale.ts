@@ -6,14 +6,13 @@ import pg from 'pg';
 import { Pool } from 'undici';
 import { benchIdle } from './idle.ts';
 import { startServices } from './load/services.ts';
-import { openSittings, round } from './load/sessions.ts';
-import { measure } from './load.ts';
+import { round } from './load/sessions.ts';
+import { measureFollowed } from './load.ts';
 import type { RememberedStates } from './scale/states.ts';
 
 const followers = 5_000;
 const sessions = 50;
-const voters = 8;
-const seconds = 6;
+const rounds = 12;
 /** People vote every half minute at most. */
 const votesPerPerson = 0.035;
 const room = 10;
@@ -25,8 +24,8 @@ const plans = [
 const mib = 2 ** 20;
 
 /**
- * What users need, as a table: replicas, CPU, memory, connections. It is reckoned from what is measured here: votes through router, voting and Postgres, a router
- * with 5000 idle followers, and remembered states up to their bound.
+ * What users need, as a table: replicas, CPU, memory, connections. It is reckoned from what is measured here: rounds that everybody follows, through router, voting and Postgres, a
+ * router with 5000 idle followers, and remembered states up to their bound.
  */
 export async function benchScale(say: (line: string) => void): Promise<Readonly<Record<string, string | number>>> {
   say(`load average ${loadavg()[0]?.toFixed(1)}`);
@@ -61,15 +60,21 @@ export async function benchScale(say: (line: string) => void): Promise<Readonly<
   };
 }
 
-/** CPU of a vote, what both services are resident with while people vote without pause, and the connections of one voting. */
+/** CPU of a vote, what both services are resident with while people who all follow vote without pause, and the connections of one voting. */
 async function measureVotes() {
   const services = await startServices();
   const server = new Pool(new URL(services.router.url).origin, { connections: sessions });
   try {
-    const sittings = await openSittings(services.router.url, { sessions, voters, items: 12 });
-    await measure(services, server, sittings, 2);
-    const { routerCpuMs, votingCpuMs, postgresCpuMs, routerMiB, votingMiB } = await measure(services, server, sittings, seconds);
-    return { routerCpuMs, votingCpuMs, postgresCpuMs, routerMiB, votingMiB, connections: await countConnections(services.databaseUrl) };
+    await measureFollowed(services, server, { sessions, rounds });
+    const measured = await measureFollowed(services, server, { sessions, rounds });
+    return {
+      routerCpuMs: measured.followedRouterCpuMs,
+      votingCpuMs: measured.followedVotingCpuMs,
+      postgresCpuMs: measured.followedPostgresCpuMs,
+      routerMiB: measured.followedRouterMiB,
+      votingMiB: measured.followedVotingMiB,
+      connections: await countConnections(services.databaseUrl),
+    };
   } finally {
     await server.close();
     await services.stop();

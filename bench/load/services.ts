@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,8 @@ import { findFreePort, type Measured, startTally, toMeasured } from '../routers/
 export interface Services {
   readonly router: Measured;
   readonly voting: Measured;
+  /** Kills the router, as a crash does; the next one, at the same address, is there when it serves. */
+  readonly restartRouter: () => Promise<Measured>;
   /** CPU time of all of Postgres' processes so far, in microseconds. */
   readonly postgresMicros: () => Promise<number>;
   readonly databaseUrl: string;
@@ -35,20 +38,31 @@ export async function startServices(fill: (databaseUrl: string) => Promise<void>
     DATA_DIRECTORY: folder,
     SESSION_JOIN_RATE: '500',
   });
-  const router = await startTally({
-    AUTH: 'open',
-    VOTING_SERVICE_URL: voting.url,
-    JIRA_SERVICE_URL: jiraUrl,
-    RATE_LIMIT_IP: plenty,
-    RATE_LIMIT_IDENTITY: plenty,
-    RATE_LIMIT_ENTRANCE: plenty,
-    RATE_LIMIT_JOIN: plenty,
-    MAX_CONNECTIONS_PER_IP: plenty,
-  });
+  const routerPort = String(await findFreePort());
+  const startRouter = () =>
+    startTally({
+      ROUTER_PORT: routerPort,
+      AUTH: 'open',
+      VOTING_SERVICE_URL: voting.url,
+      JIRA_SERVICE_URL: jiraUrl,
+      RATE_LIMIT_IP: plenty,
+      RATE_LIMIT_IDENTITY: plenty,
+      RATE_LIMIT_ENTRANCE: plenty,
+      RATE_LIMIT_JOIN: plenty,
+      MAX_CONNECTIONS_PER_IP: plenty,
+    });
+  let router = await startRouter();
   const postmaster = await findPostmaster(server.url);
   return {
     router,
     voting,
+    restartRouter: async () => {
+      const hasEnded = once(router.child, 'exit');
+      router.stop();
+      await hasEnded;
+      router = await startRouter();
+      return router;
+    },
     postgresMicros: () => microsOfFamily(postmaster),
     databaseUrl: server.url,
     stop: async () => {

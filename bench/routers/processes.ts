@@ -51,9 +51,9 @@ export function toMeasured(name: string, url: string, child: ChildProcess): Meas
   };
 }
 
-/** Starts our router as its users do, and waits until it serves. */
+/** Starts our router as its users do, on a free port unless the environment has one, and waits until it serves. */
 export async function startTally(environment: Record<string, string>, execArgv: readonly string[] = []): Promise<Measured> {
-  const port = await findFreePort();
+  const port = environment['ROUTER_PORT'] ?? (await findFreePort());
   const child = fork(fileURLToPath(new URL('../../router/src/main.ts', import.meta.url)), {
     env: {
       ...process.env,
