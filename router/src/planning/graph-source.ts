@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Logger } from '../../../kit/process/logging.ts';
-import { createGraph, type Graph } from './graph.ts';
+import { createGraph, type Graph, type GraphOptions } from './graph.ts';
 import { UnservableSupergraph } from './supergraph.ts';
 
 /** The graph that is served now. */
@@ -16,20 +16,10 @@ export interface GraphSource {
   readonly update: (sdl: string) => boolean;
 }
 
-interface GraphSourceOptions {
-  readonly heldLabels: ReadonlySet<string>;
+interface GraphSourceOptions extends GraphOptions {
   /** Makes the way to the subgraphs of a graph before it is served, or throws. */
   readonly connect: (graph: Graph) => void;
   readonly log: Logger;
-}
-
-let latest: { readonly graph: Graph; readonly labels: string } | undefined;
-
-/** A graph and its plans never change: routers of one process that serve the same have the same one. Only the latest is kept, which is served anyway. */
-function shareGraph(sdl: string, heldLabels: ReadonlySet<string>): Graph {
-  const labels = JSON.stringify([...heldLabels].sort());
-  if (latest?.graph.sdl !== sdl || latest.labels !== labels) latest = { graph: createGraph(sdl, { heldLabels }), labels };
-  return latest.graph;
 }
 
 /**
@@ -37,10 +27,10 @@ function shareGraph(sdl: string, heldLabels: ReadonlySet<string>): Graph {
  *
  * @throws Error when the SDL is not a supergraph, or has subgraphs whose address is not known.
  */
-function createGraphSource(sdl: string, { connect, log, heldLabels }: GraphSourceOptions): GraphSource {
+function createGraphSource(sdl: string, { connect, log, ...options }: GraphSourceOptions): GraphSource {
   const listeners = new Set<(graph: Graph) => void>();
   const build = (text: string): Graph => {
-    const graph = shareGraph(text, heldLabels);
+    const graph = createGraph(text, options);
     connect(graph);
     return graph;
   };
