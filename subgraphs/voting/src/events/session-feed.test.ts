@@ -13,6 +13,7 @@ describe('a session’s feed', () => {
   let store: VotingStore;
   let feed: SessionFeed;
   let loads = 0;
+  let reads = 0;
   beforeAll(async () => {
     directory = await createDataDirectory();
     store = await createEmbeddedStore({ directory });
@@ -20,7 +21,11 @@ describe('a session’s feed', () => {
       loads += 1;
       return store.load(sessionId);
     };
-    feed = createSessionFeed({ ...store, load }, () => new Date());
+    const readChanges: VotingStore['readChanges'] = (...asked) => {
+      reads += 1;
+      return store.readChanges(...asked);
+    };
+    feed = createSessionFeed({ ...store, load, readChanges }, () => new Date());
   });
   afterAll(async () => {
     feed.stop();
@@ -54,6 +59,24 @@ describe('a session’s feed', () => {
     for (const stream of [...watchers, ...followers]) await stream.return?.();
   });
 
+  it('reads the log once for each change, for all who follow events or changes', async () => {
+    let state = await openTable(store, { voters: 0 });
+    const { id, revision } = state.session;
+    const streams = Array.from({ length: 5 }, () => [feed.follow(id, revision), feed.changes(id, revision)] as const).flat();
+    // Who follows changes is told first who is there.
+    await Promise.all(streams.filter((_, index) => index % 2 === 1).map((stream) => stream.next()));
+    for (const title of ['One', 'Two', 'Three']) {
+      const told = Promise.all(streams.map((stream) => stream.next()));
+      // Until all of them wait.
+      await sleep(100);
+      reads = 0;
+      state = await rename(state, title);
+      await told;
+      expect(reads).toBe(1);
+    }
+    for (const stream of streams) await stream.return?.();
+  });
+
   it('tells followers of changes who comes, and after a cursor what changed, several in one', async () => {
     const state = await openTable(store, { voters: 1 });
     const { id, revision } = state.session;
@@ -76,7 +99,7 @@ describe('a session’s feed', () => {
 
   it('frees what it holds when the store fails, and is over', async () => {
     const { session } = await openTable(store, { voters: 0 });
-    const failing = createSessionFeed({ ...store, readEvents: () => Promise.reject(new Error('away')) }, () => new Date());
+    const failing = createSessionFeed({ ...store, readChanges: () => Promise.reject(new Error('away')) }, () => new Date());
     const following = failing.follow(session.id, 0);
     await expect(following.next()).rejects.toThrow('away');
     expect(await following.next()).toEqual({ done: true, value: undefined });

@@ -39,8 +39,8 @@ export interface SessionFeed {
   stop(): void;
 }
 
-const pageSize = 100;
-const mergedAtMost = 500;
+/** Changes that one read of the log brings, and one event of `changes` tells. */
+const readAtMost = 500;
 // Nobody tells that somebody has gone.
 const presenceMs = 15_000;
 // A replica that dies after a commit tells nobody of it, and a notification may be lost with its connection: so long at most may what the log
@@ -59,6 +59,7 @@ interface Waiter {
 export function createSessionFeed(store: FeedStore, now: () => Date): SessionFeed {
   const waiters = new Map<string, Set<Waiter>>();
   const moments = createSharedReads<Moment | undefined>();
+  const logs = createSharedReads<readonly LoggedChange[]>();
   /** What was read last of the sessions that somebody follows. */
   const latest = new Map<string, SessionAggregate>();
   let isStopped = false;
@@ -102,6 +103,11 @@ export function createSessionFeed(store: FeedStore, now: () => Date): SessionFee
       if (waiters.has(sessionId)) latest.set(sessionId, state);
       return { state, sightings };
     });
+  }
+
+  /** One read serves all streams of a session that have come equally far: a router opens two for each, and a change wakes both. */
+  function readLog(sessionId: string, after: number): Promise<readonly LoggedChange[]> {
+    return logs.read(`${sessionId} ${after}`, () => store.readChanges(sessionId, after, readAtMost));
   }
 
   async function stateAt(sessionId: string, revision: number): Promise<SessionAggregate | undefined> {
@@ -154,9 +160,9 @@ export function createSessionFeed(store: FeedStore, now: () => Date): SessionFee
     follow: (sessionId, after) => {
       let cursor = after;
       return stream({ sessionId, showsPresence: false, toldUntil: () => cursor }, async (again) => {
-        const page = await store.readEvents(sessionId, cursor, pageSize);
+        const page = (await readLog(sessionId, cursor)).map(({ event }) => event);
         cursor = page.at(-1)?.revision ?? cursor;
-        if (page.length === pageSize) again();
+        if (page.length === readAtMost) again();
         return page;
       });
     },
@@ -164,11 +170,11 @@ export function createSessionFeed(store: FeedStore, now: () => Date): SessionFee
       let cursor = after;
       let online: ReadonlySet<string> | undefined;
       return stream({ sessionId, showsPresence: true, toldUntil: () => cursor }, async (again): Promise<readonly Changes[] | undefined> => {
-        const changes = online === undefined ? [] : await store.readChanges(sessionId, cursor, mergedAtMost);
+        const changes = online === undefined ? [] : await readLog(sessionId, cursor);
         const revision = changes.at(-1)?.event.revision;
         if (revision !== undefined) {
           cursor = revision;
-          if (changes.length === mergedAtMost) again();
+          if (changes.length === readAtMost) again();
           const state = await stateAt(sessionId, revision);
           return state === undefined ? undefined : [{ kind: 'changes', state, changes }];
         }
