@@ -12,15 +12,14 @@ import type { RememberedStates } from './scale/states.ts';
 
 const followers = 5_000;
 const sessions = 50;
-const rounds = 12;
+const rounds = 8;
 /** People vote every half minute at most. */
 const votesPerPerson = 0.035;
 const room = 10;
-const plans = [
-  { people: 1_000, replicas: 2 },
-  { people: 10_000, replicas: 2 },
-  { people: 100_000, replicas: 4 },
-];
+const crowds = [1_000, 10_000, 100_000];
+/** Two for restarts; more when each would be busy for more than this share of a core. */
+const fewest = 2;
+const mostBusy = 0.6;
 const mib = 2 ** 20;
 
 /**
@@ -37,16 +36,18 @@ export async function benchScale(say: (line: string) => void): Promise<Readonly<
   say(`measured: ${JSON.stringify({ ...busy, ...states, bytesPerFollower: perFollower, bytesPerState: Math.round(perState) })}`);
   say('');
   say(
-    '| people at once, in rooms of ten | replicas | CPU: router, voting, Postgres (cores) | MiB of a router | MiB of a voting | Postgres connections |',
+    '| people at once, in rooms of ten | routers, votings | CPU: router, voting, Postgres (cores) | MiB of a router | MiB of a voting | Postgres connections |',
   );
   say('|---|---|---|---|---|---|');
   const figures: Record<string, number> = {};
-  for (const { people, replicas } of plans) {
-    const cores = [busy.routerCpuMs, busy.votingCpuMs, busy.postgresCpuMs].map((ms) => round((ms * people * votesPerPerson) / 1_000));
-    const routerMiB = Math.round(busy.routerMiB + (people / replicas) * (perFollower / mib));
+  for (const people of crowds) {
+    const toCores = (cpuMs: number) => round((cpuMs * people * votesPerPerson) / 1_000);
+    const cores = [toCores(busy.routerCpuMs), toCores(busy.votingCpuMs), toCores(busy.postgresCpuMs)] as const;
+    const [routers, votings] = [toReplicas(cores[0]), toReplicas(cores[1])];
+    const routerMiB = Math.round(busy.routerMiB + (people / routers) * (perFollower / mib));
     // A balancer sends anybody's request to any replica.
     const votingMiB = Math.round(busy.votingMiB + Math.min((people / room) * perState, states.heldBytes) / mib);
-    say(`| ${people} | ${replicas} | ${cores.join(', ')} | ${routerMiB} | ${votingMiB} | ${busy.connections * replicas} |`);
+    say(`| ${people} | ${routers}, ${votings} | ${cores.join(', ')} | ${routerMiB} | ${votingMiB} | ${busy.connections * votings} |`);
     figures[`routerMiB ${people}`] = routerMiB;
     figures[`votingMiB ${people}`] = votingMiB;
   }
@@ -59,6 +60,8 @@ export async function benchScale(say: (line: string) => void): Promise<Readonly<
     ...figures,
   };
 }
+
+const toReplicas = (cores: number): number => Math.max(fewest, Math.ceil(cores / mostBusy));
 
 /** CPU of a vote, what both services are resident with while people who all follow vote without pause, and the connections of one voting. */
 async function measureVotes() {
