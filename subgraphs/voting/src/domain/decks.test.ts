@@ -57,6 +57,50 @@ it.each([
   expect(() => custom(one, other)).toThrow(expect.objectContaining({ code: 'INVALID_DECK' }));
 });
 
+describe('a deck of one’s own', () => {
+  const refused = (reason: string) => expect.objectContaining({ code: 'INVALID_DECK', details: expect.objectContaining({ reason }) });
+  const numbered = (count: number) =>
+    Array.from({ length: count }, (_, index): CardDraft => ({ label: `${index}`, kind: 'NUMBER', value: index }));
+
+  it.each([2, 30])('may have %i cards', (count) => {
+    expect(toCustomDeck(numbered(count)).cards).toHaveLength(count);
+  });
+
+  it.each([0, 1, 31])('never has %i cards', (count) => {
+    expect(() => toCustomDeck(numbered(count))).toThrow(refused('OUT_OF_RANGE'));
+  });
+
+  it.each([0, 0.5, 10_000])('may have a card of the value %d', (value) => {
+    expect(toCustomDeck([{ label: 'one', kind: 'NUMBER', value }, ...numbered(2)]).cards[0]).toEqual({
+      label: 'one',
+      kind: 'NUMBER',
+      value,
+    });
+  });
+
+  it.each([-1, 10_001, Number.NaN, Number.POSITIVE_INFINITY])('never has a card of the value %d', (value) => {
+    expect(() => toCustomDeck([{ label: 'one', kind: 'NUMBER', value }, ...numbered(2)])).toThrow(refused('CARD_VALUE'));
+  });
+
+  it('has values on numbers alone', () => {
+    const unsure = (value: number | null): CardDraft => ({ label: 'so', kind: 'UNSURE', value });
+    expect(toCustomDeck([unsure(null), ...numbered(2)]).cards[0]).toEqual({ label: 'so', kind: 'UNSURE', value: null });
+    expect(() => toCustomDeck([unsure(1), ...numbered(2)])).toThrow(refused('CARD_KIND'));
+  });
+
+  it('has labels of 12 characters at most', () => {
+    const labelled = (length: number) => toCustomDeck([{ label: 'x'.repeat(length), kind: 'NUMBER' }, ...numbered(2)]);
+    expect(labelled(12).cards).toHaveLength(3);
+    expect(() => labelled(13)).toThrow(expect.objectContaining({ code: 'INVALID_DECK' }));
+  });
+
+  it('that nobody knows is refused with the names of those that there are: UNKNOWN_DECK', () => {
+    expect(() => getDeck('tarot')).toThrow(
+      expect.objectContaining({ code: 'UNKNOWN_DECK', message: expect.stringContaining('fibonacci, modified-fibonacci, t-shirt') }),
+    );
+  });
+});
+
 describe('labels of a deck of one’s own', () => {
   const deckOf = (...labels: readonly string[]) => toCustomDeck(labels.map((label) => ({ label, kind: 'NUMBER', value: 1 })));
 
