@@ -8,12 +8,12 @@ const usual = 1_000;
 /** Each follows from several tabs: a participant may have twenty streams. */
 const streamsEach = 17;
 const query = 'subscription Storm($id: ID!, $after: Int) { sessionChanges(sessionId: $id, after: $after) { revision } }';
-/** Clients here try as often, so that what is measured is the services' work and not how long a client waits before it tries again. */
+/** Less than clients wait before they try again: what is measured is the services' work. */
 const retryMs = 50;
 
 /**
  * The router of 1000 pages of one session (or as many as is said) is killed and started again: how long from when it serves until the pages have their
- * streams back, each from the revision that it knew, and what that takes of router's and voting's time. Half of the machine's is the pages' own.
+ * streams back, each from the revision that it knew, and what that takes of router's and voting's time. The pages' own time is on the same machine.
  */
 export async function benchStorm(
   say: (line: string) => void,
@@ -46,7 +46,6 @@ export async function benchStorm(
     sockets.splice(0);
     const routerBefore = router.cpuMicros();
     const back = await open(router.url, revision, performance.now());
-    await sleep(100);
     return {
       bench: 'storm',
       followers,
