@@ -46,7 +46,7 @@ export function credentialsRefused(message: string): JiraError {
 
 /** Whether an operator has to mend our credentials. */
 export function isCredentialsRefused(error: unknown): error is JiraError {
-  return error instanceof DomainError && error.code === 'JIRA_FORBIDDEN' && error.details['reason'] === credentials;
+  return error instanceof DomainError && error.details['reason'] === credentials;
 }
 
 /** ISSUE_NOT_FOUND: Jira does not tell a hidden issue from none. */

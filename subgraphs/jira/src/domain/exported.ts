@@ -1,4 +1,4 @@
-import { toKey } from './keys.ts';
+import { toKey, toKeys } from './keys.ts';
 
 /** How Jira's exports call the column of keys, in the languages of most of its users. */
 const keyColumns = new Set([
@@ -68,10 +68,6 @@ function findKeyColumn(header: readonly string[], rows: readonly (readonly strin
   return header.findIndex(
     (head, at) => toKey(head) === undefined && head.trim() !== '' && rows.every((row) => toKey(row[at] ?? '') !== undefined),
   );
-}
-
-function toKeys(cells: readonly string[]): readonly string[] {
-  return [...new Set(cells.map(toKey).filter((key) => key !== undefined))];
 }
 
 /** Rows of cells, with quotes as in RFC 4180; rows without any text are left out. */

@@ -29,16 +29,14 @@ export function projectOf(key: string): string {
  * The keys in whatever people paste, upper case, in their order, without repetitions.
  * Lists are taken in any case; inside a sentence only upper case counts, or `covid-19` would be an issue.
  */
-export function findKeys(text: string): readonly string[] {
-  const leading = findLeadingKeys(text.replace(hyphens, '$1-'));
+export function findKeys(pasted: string): readonly string[] {
+  const text = pasted.replace(hyphens, '$1-');
+  const leading = findLeadingKeys(text);
   if (leading !== undefined) return leading;
-  const tokens = text
-    .replace(hyphens, '$1-')
-    .split(/[\s,;|]+/)
-    .filter((token) => token !== '');
+  const tokens = text.match(/[^\s,;|]+/g) ?? [];
   const branch = tokens.length === 1 ? /^([A-Z][A-Z0-9_]+-\d+)[-_][a-z]/.exec(tokens[0] ?? '')?.[1] : undefined;
-  if (branch !== undefined) return [branch].filter((key) => toKey(key) !== undefined);
-  const isList = tokens.length > 0 && tokens.every((token) => toKey(strip(token)) !== undefined || isLink(token));
+  if (branch !== undefined) return toKeys([branch]);
+  const isList = tokens.every((token) => toKey(strip(token)) !== undefined || isLink(token));
   const found = tokens.flatMap((token) => {
     const linked = findLinkedKeys(token);
     if (linked.length > 0) return linked;
@@ -46,17 +44,21 @@ export function findKeys(text: string): readonly string[] {
     if (isList) return [strip(token)];
     return [...token.matchAll(/(?<![\p{L}\p{N}_-])[A-Z][A-Z0-9_]+-\d+(?![\p{L}\p{N}_-])/gu)].map(([key]) => key);
   });
-  return [...new Set(found.map(toKey).filter((key) => key !== undefined))];
+  return toKeys(found);
+}
+
+/** Those of them that can be keys, in Jira's own form, without repetitions. */
+export function toKeys(given: readonly string[]): readonly string[] {
+  return [...new Set(given.map(toKey).filter((key) => key !== undefined))];
 }
 
 /** Of lines that all are a key and its summary (`ABC-1: Support UTF-8`, `[ABC-1] Support UTF-8`), the keys: what a summary names is not meant. */
 function findLeadingKeys(text: string): readonly string[] | undefined {
-  const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '');
-  const found = lines.map((line) =>
-    toKey(/^[^\p{L}\p{N}]{0,10}([A-Z][A-Z0-9_]+-\d+)(?::\s|\s*\t|\s+[-–—|]\s|\]\s(?!.*\[))\s*\S/u.exec(line)?.[1] ?? ''),
+  const lines = text.split(/[\r\n]/).filter((line) => line.trim() !== '');
+  const found = lines.map(
+    (line) => /^[^\p{L}\p{N}]{0,10}([A-Z][A-Z0-9_]+-\d+)(?::\s|\s*\t|\s+[-–—|]\s|\]\s(?!.*\[))/u.exec(line)?.[1] ?? '',
   );
-  const keys = found.filter((key) => key !== undefined);
-  return keys.length > 0 && keys.length === lines.length ? [...new Set(keys)] : undefined;
+  return found.every((key) => toKey(key) !== undefined) ? toKeys(found) : undefined;
 }
 
 const branchKinds = 'feature|feat|bugfix|bug|hotfix|fix|chore|task|story|release|refactor|docs|test|spike';

@@ -1,17 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { splitJql, withinScope } from './jql.ts';
-import { parseKey, toKey } from './keys.ts';
 import { parsePasted } from './pasted.ts';
-
-describe('keys', () => {
-  it('are taken in any case and with blanks around', () => {
-    expect(toKey(' shop-12 ')).toBe('SHOP-12');
-  });
-
-  it.each(['SHOP', 'SHOP-0', '-12', 'SHOP-1-2', 'SH OP-1', '1SHOP-2', 'SHOP-12; DROP'])('refuses %j with INVALID_INPUT', (given) => {
-    expect(() => parseKey(given)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
-  });
-});
 
 describe('pasted text', () => {
   it.each([

@@ -44,6 +44,16 @@ describe('a webhook', () => {
       }),
       told(['JRA-20002', 'JRA-2', 'JRA-1'], ['10001', '7']),
     ],
+    [
+      'of changed fields whose names only sound like those of a key or a parent',
+      ofEvent('jira:issue_updated', {
+        issue,
+        ...items(
+          ...['Key results', 'Monkey', 'Parent account', 'Former parent'].map((field) => ({ field, from: '7', fromString: 'OLD-7' })),
+        ),
+      }),
+      told(['JRA-20002']),
+    ],
     ['of a deletion', ofEvent('jira:issue_deleted', { issue, user }), told(['JRA-20002'])],
     [
       'of a new subtask',
@@ -91,6 +101,8 @@ describe('a webhook', () => {
     ['the key as the issue', { issue: 'SHOP-2', rule: 'r' }, ['SHOP-2'], []],
     ['issues', { issues: [{ key: 'SHOP-2' }, null, { id: 7 }, 'SHOP-3', 5, { key: 'SHOP-2' }] }, ['SHOP-2', 'SHOP-3'], ['7']],
     ['a list', [{ key: 'SHOP-2', fields: {} }, 'SHOP-4'], ['SHOP-2', 'SHOP-4'], []],
+    ['a list of as many keys as numbers', [{ key: 'SHOP-2' }, { id: 7 }], ['SHOP-2'], ['7']],
+    ['the issue with a time in words', { key: 'SHOP-2', timestamp: '2026-12-01T08:00:00Z' }, ['SHOP-2'], []],
   ])('of Automation may send %s', (_what, body, keys, ids) => {
     expect(toIssueChange(body)).toEqual({ keys, ids, sprintIds: [], at: undefined });
   });
@@ -98,6 +110,7 @@ describe('a webhook', () => {
   it.each<[string, string, object]>([
     ['the key', 'issueKey=SHOP-1&user_id=5', { keys: ['SHOP-1'] }],
     ['the key by its other names', 'issue=SHOP-1', { keys: ['SHOP-1'] }],
+    ['the key behind a name that is left empty', 'issueKey=&issue=SHOP-1', { keys: ['SHOP-1'] }],
     ['the number', 'issueId=7', { ids: ['7'] }],
     ['the sprint', 'sprintId=4&boardId=2', { sprintIds: ['4'] }],
   ])('without a body has %s in its address', (_what, query, expected) => {
@@ -120,6 +133,7 @@ describe('a webhook', () => {
     ['a text', 'SHOP', ''],
     ['a negative number', { id: -1, fields: {} }, ''],
     ['a number too large to be exact', { id: 1e21, fields: {} }, ''],
+    ['a list in the place of a number', { id: ['12'], fields: {} }, ''],
     ['an object in the place of a key', { key: { toString: 'SHOP-1' }, fields: {} }, ''],
   ])('that says %s is about nothing', (_what, body, query) => {
     expect(toIssueChange(body, new URLSearchParams(query))).toBeUndefined();
@@ -128,5 +142,7 @@ describe('a webhook', () => {
   it('names a thousand issues at most', () => {
     const body = Array.from({ length: 50_000 }, (_, place) => ({ key: `SHOP-${place + 1}` }));
     expect(toIssueChange(body)?.keys).toHaveLength(1_000);
+    const moves = Array.from({ length: 50_000 }, (_, place) => ({ field: 'Key', fromString: `OLD-${place + 1}` }));
+    expect(toIssueChange(ofEvent('jira:issue_updated', { issue, ...items(...moves) }))?.keys).toHaveLength(1_000);
   });
 });

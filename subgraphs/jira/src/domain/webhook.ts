@@ -58,9 +58,8 @@ function toTold(event: string, given: Readonly<Record<string, unknown>>): Told |
   if (!issueEvents.test(event)) return undefined;
   const issue = toRecord(given['issue']);
   const named = toIssueName(issue);
-  if (named.keys.length === 0 && named.ids.length === 0) return nothing;
   const { items } = toRecord(given['changelog']);
-  const changes = (Array.isArray(items) ? items : []).slice(0, mostNamed).map(toRecord);
+  const changes = (Array.isArray(items) ? items : []).map(toRecord);
   const of = (field: RegExp) => changes.filter((change) => field.test(toText(change['field']) ?? ''));
   const formerKeys = of(/^key$/i).map(({ fromString }) => fromString);
   // An issue lists its subtasks with their summaries and states.
@@ -86,7 +85,7 @@ function toSent(body: unknown): Named {
 }
 
 function toAll(list: readonly unknown[]): Named {
-  const named = list.slice(0, mostNamed).map(toItem);
+  const named = list.map(toItem);
   return { keys: named.flatMap(({ keys }) => keys), ids: named.flatMap(({ ids }) => ids) };
 }
 
@@ -122,7 +121,7 @@ function toId(value: unknown): string | undefined {
 }
 
 function toText(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  return typeof value === 'string' ? value : undefined;
 }
 
 function toRecord(value: unknown): Readonly<Record<string, unknown>> {
