@@ -32,6 +32,7 @@ describe('in what people paste, keys', () => {
     ['a sentence with a number that no issue has', 'Neither ABC-0 nor ABC-007 is one, DEF-2 is', ['DEF-2']],
     ['an address of another site', 'https://github.com/o/UTF-8 is for ABC-1', ['ABC-1']],
     ['an address of another site, unencrypted', 'http://example.com/UTF-8 is for ABC-1', ['ABC-1']],
+    ['an address of another site in brackets', 'ABC-1 (https://github.com/o/UTF-8)', ['ABC-1']],
     ['a key right before an address', 'ABC-1:https://github.com/o/r', ['ABC-1']],
     ['lines of keys and summaries', 'ABC-12: Support UTF-8\n \nABC-13  -  as in DEF-3', ['ABC-12', 'ABC-13']],
     ['lines of which one begins with no key', 'ABC-1: as in DEF-3\nsee DEF-4', ['ABC-1', 'DEF-3', 'DEF-4']],

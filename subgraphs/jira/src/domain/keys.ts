@@ -81,7 +81,7 @@ function findLinkedKeys(token: string): readonly string[] {
 }
 
 function isLink(token: string): boolean {
-  return /^https?:\/\//i.test(token);
+  return /^\P{L}*https?:\/\//iu.test(token);
 }
 
 /** Without the bullets, brackets and quotes that lists are pasted with. */
