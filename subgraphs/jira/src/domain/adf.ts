@@ -101,7 +101,7 @@ function createHtmlRenderer(findPicture: FindPicture): (node: AdfNode) => string
 }
 
 function toMarked(html: string, mark: AdfNode): string {
-  if (mark.type === 'link') return toLink(mark.attrs['href'], html);
+  if (mark.type === 'link') return toLink(attribute(mark, 'href'), html);
   if (mark.type === 'subsup') {
     const tag = attribute(mark, 'type') === 'sub' ? 'sub' : 'sup';
     return `<${tag}>${html}</${tag}>`;

@@ -15,6 +15,9 @@ describe('a chosen custom field', () => {
     ['a document', doc, 'a'],
     ['a text', ' <b> ', '<b>'],
     ['a number', 3.5, '3.5'],
+    ['an app’s switch', true, 'true'],
+    ['a choice of an app that tells its type', { type: 'option', value: 'Gold' }, 'Gold'],
+    ['choices of which some say nothing', [{ id: '1' }, 'a', ' ', null, 'b'], 'a, b'],
     ['a choice', { id: '1', value: 'Gold' }, 'Gold'],
     ['several choices', [{ value: 'a' }, { value: 'b' }], 'a, b'],
     ['a cascading choice', { value: 'Europe', child: { value: 'Spain' } }, 'Europe / Spain'],
@@ -31,11 +34,22 @@ describe('a chosen custom field', () => {
     expect(fields.map((field) => field.text)).toEqual(text === null ? [] : [text]);
   });
 
+  it.each<[string, (inner: unknown) => unknown]>([
+    ['lists', (inner) => [inner]],
+    ['choices', (inner) => ({ value: inner })],
+    ['choices below choices', (inner) => ({ child: inner })],
+  ])('says nothing when it is nested beyond reason in %s', (_name, nest) => {
+    let value: unknown = 'deep';
+    for (let depth = 0; depth < 20_000; depth++) value = nest(value);
+    expect(toExtraFields({ customfield_1: value }, { shown, renderDescription: renderAdf, hasWikiTexts: false })).toEqual([]);
+  });
+
   it('is rendered as safe HTML: documents and wiki text as descriptions, everything else as text', () => {
     const html = (value: unknown, isWiki: boolean) =>
       toExtraFields({ customfield_1: value }, { shown, renderDescription: isWiki ? renderWiki : renderAdf, hasWikiTexts: isWiki })[0]?.html;
     expect(html(doc, false)).toBe('<p><strong>a</strong></p>');
     expect(html('*a* <b>\nc', false)).toBe('<p>*a* &lt;b&gt;<br>c</p>');
     expect(html('*a* <b>', true)).toBe('<p><strong>a</strong> &lt;b&gt;</p>');
+    expect(html(3.5, true)).toBe('<p>3.5</p>');
   });
 });

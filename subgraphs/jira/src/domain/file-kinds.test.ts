@@ -26,10 +26,20 @@ const files: readonly (readonly [name: string, mediaType: string, kind: FileKind
   ['demo.mp4', 'application/octet-stream', 'video'],
   ['demo.MP4', '', 'video'],
   ['report', 'application/pdf', 'document'],
+  ['demo.mp4', 'application/octet-stream ; name="demo.mp4"', 'video'],
+  ['backup.2026.zip', '', 'archive'],
 ];
 
 it.each(files)('%s of the type %s is a %s', (name, mediaType, kind) => {
   expect(toFileKind({ name, mediaType }, 'picture')).toBe(kind);
+});
+
+it.each<[string, FileKind]>([
+  ['https://example.com/report.pdf?download=1', 'document'],
+  ['https://example.com/demo.mp4#t', 'video'],
+  ['report.pdf ', 'document'],
+])('without a type, %j is a %s by its extension, whatever follows that', (name, kind) => {
+  expect(toFileKind({ name }, 'picture')).toBe(kind);
 });
 
 it.each(['Login page', '', 'Version 2.0', 'a.unknown'])('“%s” tells nothing of a file without a type', (name) => {

@@ -6,14 +6,14 @@ export function escapeHtml(text: string): string {
 }
 
 /** The address when following it can do no harm (http, https, mailto; absolute), else undefined. */
-function toSafeHref(href: unknown): string | undefined {
-  if (typeof href !== 'string' || !URL.canParse(href)) return undefined;
+function toSafeHref(href: string): string | undefined {
+  if (!URL.canParse(href)) return undefined;
   const url = new URL(href);
   return ['http:', 'https:', 'mailto:'].includes(url.protocol) ? url.href : undefined;
 }
 
 /** A link around HTML that is safe already; only that HTML when the address is not safe. */
-export function toLink(href: unknown, html: string): string {
+export function toLink(href: string, html: string): string {
   const safe = toSafeHref(href);
   return safe === undefined ? html : `<a href="${escapeHtml(safe)}" rel="noopener noreferrer nofollow" target="_blank">${html}</a>`;
 }

@@ -18,6 +18,16 @@ it.each<[string, readonly string[]]>([
   ['created > -7d AND priority = 3 AND "Story Points" in (1, 2)', []],
   ['key in (APP-1) AND labels in (abc-1)', ['APP-1']],
   ['project = APP ORDER BY key', []],
+  ["'Epic Link' = APP-12 AND summary ~ 'see key = X-1'", ['APP-12']],
+  ['"Linked teams" in teamsOf(APP-1, A1_B-2)', ['APP-1', 'A1_B-2']],
+  ['"Linked teams" in (teamsOf(APP-1), abc-1)', ['APP-1']],
+  ['issue in "linkedIssues"(APP-1)', ['APP-1']],
+  ['issue in linkedIssues(APP-1) AND labels = abc-1', ['APP-1']],
+  ['((labels = abc-1) OR NOT (labels in (abc-2)))', []],
+  ['labels = abc-1 AND (labels = abc-2 OR (labels = abc-3))', []],
+  ['key in ("a=b", APP-1)', ['APP-1']],
+  ['key in (APP-1a, 1APP-2, "APP-3 x", "x APP-4", APP-5)', ['APP-5']],
+  ['id in (10023, "x 10024", "10025 x")', ['10023']],
   ['', []],
 ])('%s names %j', (jql, named) => {
   expect(findNamedIssues(jql)).toEqual(named);

@@ -16,10 +16,9 @@ export function findNamedIssues(jql: string): readonly string[] {
   for (const [token] of jql.matchAll(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[(),]|[!=<>~]+|[^\s()"',!=<>~]+/gs)) {
     const text = unquote(token);
     const word = text.toLowerCase();
-    if (token === '(') calls.push(/^\w+$/.test(before) && !isKeyword(before) && !issueFields.has(before));
+    if (token === '(') calls.push(/\w/.test(before) && !isKeyword(before));
     else if (token === ')') calls.pop();
     else if (/^[!=<>~]/.test(token) || operators.has(word)) field = isKeyword(before) ? field : before;
-    else if (conjunctions.has(word) && !calls.includes(true)) field = '';
     else {
       const isKey = /^[\p{L}][\p{L}\p{N}_]*-\d+$/u.test(text);
       const holdsIssues = issueFields.has(field) || field.startsWith('cf[');
@@ -31,11 +30,11 @@ export function findNamedIssues(jql: string): readonly string[] {
 }
 
 function isKeyword(word: string): boolean {
-  return operators.has(word) || conjunctions.has(word) || word === '';
+  return operators.has(word) || conjunctions.has(word);
 }
 
 /** A token without its quotes and escapes (https://support.atlassian.com/jira-software-cloud/docs/search-syntax-for-text-fields/). */
 function unquote(token: string): string {
-  const bare = /^["']/.test(token) ? token.slice(1, -1) : token;
+  const bare = /["']/.test(token) ? token.slice(1, -1) : token;
   return bare.replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))).replace(/\\(.)/gs, '$1');
 }

@@ -30,14 +30,13 @@ function tidyJql(jql: string): string {
   const tidied = jql.replace(part, (given: string, double: string | undefined, single: string | undefined) => {
     if (double !== undefined) return `"${double}"`;
     if (single !== undefined) return `'${single}'`;
-    return /^["']/.test(given) ? given : ' ';
+    return /["']/.test(given) ? given : ' ';
   });
   return tidied.replace(/\s*;\s*$/, '');
 }
 
 /**
  * The JQL, if it can be one, without what chats and word processors put into it.
- *
  *
  * @throws INVALID_INPUT when it is too long, JQL_INVALID when it is nested too deep.
  */
@@ -55,7 +54,7 @@ function toDepth(jql: string): number {
   for (const [sign] of outside.matchAll(/[()]|(?:!(?![=~])\s*|\bnot\s+){2,}/gi)) {
     if (sign === '(') most = Math.max(most, ++depth);
     else if (sign === ')') depth--;
-    else most = Math.max(most, depth + (sign.match(/!|not/gi)?.length ?? 0));
+    else most = Math.max(most, depth + [...sign.matchAll(/!|not/gi)].length);
   }
   return most;
 }
@@ -84,7 +83,7 @@ export function splitJql(jql: string): SplitJql {
     else if (char === '(') depth++;
     else if (char === ')' && --depth < 0) throw inputError('JQL_PARENTHESIS_CLOSES', { character: at + 1 }, 'JQL_INVALID');
     else if (depth === 0 && /^order\s+by\b/i.test(jql.slice(at, at + 40)) && !/\w/.test(jql.charAt(at - 1)))
-      return { where: jql.slice(0, at).trim(), orderBy: parseOrderBy(jql.slice(at).trim()) };
+      return { where: jql.slice(0, at).trim(), orderBy: parseOrderBy(jql.slice(at)) };
   }
   if (quote !== '') throw inputError('JQL_QUOTE_OPEN', {}, 'JQL_INVALID');
   if (depth > 0) throw inputError('JQL_PARENTHESES_OPEN', { open: depth }, 'JQL_INVALID');

@@ -114,8 +114,47 @@ it.each<[text: string, said: string]>([
   ['https://x.atlassian.net/browse/ABC-1,https://x.atlassian.net/browse/ABC-2', K('ABC-1', 'ABC-2')],
   ['https://x.atlassian.net/browse/ABC-1\nhttps://x.atlassian.net/browse/ABC-2\n', K('ABC-1', 'ABC-2')],
   ['https://github.com/o/r/pull/5', 'x'],
+  ['sep=;\nIssue key;Summary\nABC-1;XYZ-9', K('ABC-1')],
+  ['project = ABC AND Sep=1\nORDER BY rank', 'JQL project = ABC AND Sep=1\nORDER BY rank'],
+  ['Issue key,Summary\n,no key\n', 'x'],
+  ['`project = ABC`\n', 'JQL project = ABC'],
+  ['summary ~ "a `b` c"', 'JQL summary ~ "a `b` c"'],
+  ['```\nJQL : project = ABC\n```', 'JQL project = ABC'],
+  ['summary ~ "jql: a"', 'JQL summary ~ "jql: a"'],
+  ['summary ~ "http://jira.example.com/browse/ABC-1"', 'JQL summary ~ "http://jira.example.com/browse/ABC-1"'],
+  ['status = open, see http://jira.example.com/browse/ABC-1', K('ABC-1')],
+  [' > project = ABC', 'JQL project = ABC'],
+  ['\t>>project = ABC', 'JQL project = ABC'],
+  ['>\t> project = ABC', 'JQL project = ABC'],
+  ['see "project = ABC"', 'x'],
+  ['"project = ABC" please', 'x'],
 ])('%j is %s', (text, said) => {
   expect(read(text)).toBe(said);
+});
+
+// A link in whatever clothes; also one of a Jira without TLS.
+const link = 'http://jira.example.com/issues/?filter=10200';
+it.each([
+  [`  ${link}\n`],
+  [`<${link}>`],
+  [`<${link}|Open issues>`],
+  [`[Open issues](${link})`],
+  [`<a class="x" href="${link}" title="y">Open issues</a>`],
+])('%j is the filter that its link shows', (text) => {
+  expect(read(text)).toBe('FILTER 10200');
+});
+
+it.each([
+  [`see ${link}`],
+  [`filter:${link}`],
+  [`${link}&startIndex=0 and more`],
+  ['https://[jira.example.com/issues/?filter=10200'],
+  ['https://jira.example.com/issues/?filter=10200x'],
+  ['https://jira.example.com/issues/?filter=1020000000000'],
+  ['https://jira.example.com/secure/RapidBoard.jspa?rapidView=x7'],
+  ['https://jira.example.com/secure/RapidBoard.jspa?rapidView=7x'],
+])('%j is not a link to a filter or a board alone', (text) => {
+  expect(read(text)).toBe('x');
 });
 
 it.each([

@@ -77,6 +77,9 @@ describe('pasted text', () => {
     ['https://x.atlassian.net/jira/software/projects/ABC/boards/7/backlog?epics=visible', { kind: 'BOARD', boardId: '7' }],
     ['https://jira.example.com/secure/RapidBoard.jspa?rapidView=7&projectKey=ABC&view=planning', { kind: 'BOARD', boardId: '7' }],
     ['https://x.atlassian.net/issues/?filter=10200&jql=project%20%3D%20ABC', { kind: 'JQL', jql: 'project = ABC' }],
+    ['https://x.atlassian.net/issues/?jql=%20project%20%3D%20ABC%20', { kind: 'JQL', jql: 'project = ABC' }],
+    ['https://x.atlassian.net/issues/?filter=10200&jql=%20', { kind: 'FILTER', filterId: '10200' }],
+    ['https://x.atlassian.net/rest/api/3/filter/10200', { kind: 'FILTER', filterId: '10200' }],
   ])('takes the address %s for what it shows', (link, pasted) => {
     expect(parsePasted(link)).toEqual(pasted);
   });
@@ -117,6 +120,9 @@ describe('pasted text', () => {
     ['страница входа', 'страница входа'],
     ['ログイン', 'ログイン'],
     ['What is new in 2026', 'What is new in 2026'],
+    ['ANDROID, or SAND', 'ANDROID or SAND'],
+    ['reorder by date', 'reorder by date'],
+    ['x'.repeat(200), 'x'.repeat(200)],
   ])('searches for the plain words %j', (text, words) => {
     expect(parsePasted(text)).toEqual({ kind: 'JQL', jql: `text ~ "${words}"` });
   });
@@ -126,6 +132,8 @@ describe('pasted text', () => {
     'login\npage',
     '12 345',
     '- _',
+    '- &',
+    'project SHOP ORDER  BY rank',
     'a" OR project = SECRET',
     'login (page)',
     'login*',

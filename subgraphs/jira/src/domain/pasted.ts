@@ -27,11 +27,11 @@ export function parsePasted(pasted: string): Pasted {
   if (exported !== undefined && exported.length > 0) return { kind: 'KEYS', keys: exported };
   // As chats and documents show code.
   const given = text
-    .replace(/^\ufeff|^\s*`{1,3}(?:jql\b|sql\b)?|`{1,3}\s*$/gi, '')
-    .replace(/^\s*jql\s*:\s+/i, '')
+    .replace(/^\s*`{1,3}(?:jql\b|sql\b)?|`{1,3}\s*$/gi, '')
+    .replace(/^\s*jql\s*:\s/i, '')
     .trim();
   // What stands in quotes, as a filter's text does, is not between blanks.
-  const linkedKeys = /(?:^|\s)https?:\/\/\S/i.test(given) ? findKeys(given) : [];
+  const linkedKeys = /\shttps?:\/\//i.test(given) ? findKeys(given) : [];
   if (linkedKeys.length > 0) return { kind: 'KEYS', keys: linkedKeys };
   const meant = [given, toUnquoted(given), toNarrow(given)].find((form) => form !== undefined && looksLikeJql(form));
   if (meant !== undefined) return { kind: 'JQL', jql: parseJql(meant) };
@@ -109,6 +109,9 @@ function withinProject(jql: string, projectKey: string | undefined): string {
   return jql.startsWith('ORDER') ? `project = "${projectKey}" ${jql}` : `project = "${projectKey}" AND ${jql}`;
 }
 
+/** Jira's own number of a filter or a board. */
+const numberForm = /^\d{1,12}$/;
+
 /** One link and nothing else; an issue's page is that issue, whatever search it was opened from. */
 function parseLink(link: string): Pasted | undefined {
   if (!/^https?:\/\/\S+$/i.test(link) || !URL.canParse(link)) return undefined;
@@ -118,11 +121,15 @@ function parseLink(link: string): Pasted | undefined {
   const jql = searchParams.get('jql') ?? searchParams.get('jqlQuery');
   if (jql !== null && jql.trim() !== '') return { kind: 'JQL', jql: parseJql(jql.trim()) };
   const filterId =
-    searchParams.get('filter') ?? searchParams.get('filterId') ?? searchParams.get('requestId') ?? /\/filters?\/(\d+)/.exec(pathname)?.[1];
-  const ofEverybody = systemFilters.get(filterId ?? '');
+    searchParams.get('filter') ??
+    searchParams.get('filterId') ??
+    searchParams.get('requestId') ??
+    /\/filters?\/(\d+)/.exec(pathname)?.[1] ??
+    '';
+  const ofEverybody = systemFilters.get(filterId);
   if (ofEverybody !== undefined)
     return { kind: 'JQL', jql: withinProject(ofEverybody, /\/projects\/([A-Z][A-Z0-9_]+)\//i.exec(pathname)?.[1]) };
-  if (filterId !== undefined && /^\d{1,12}$/.test(filterId)) return { kind: 'FILTER', filterId };
-  const boardId = searchParams.get('rapidView') ?? /\/boards\/(\d+)/.exec(pathname)?.[1];
-  return boardId !== undefined && /^\d{1,12}$/.test(boardId) ? { kind: 'BOARD', boardId } : undefined;
+  if (numberForm.test(filterId)) return { kind: 'FILTER', filterId };
+  const boardId = searchParams.get('rapidView') ?? /\/boards\/(\d+)/.exec(pathname)?.[1] ?? '';
+  return numberForm.test(boardId) ? { kind: 'BOARD', boardId } : undefined;
 }
