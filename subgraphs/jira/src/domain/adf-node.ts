@@ -50,16 +50,14 @@ export function toMediaKind(node: AdfNode): FileKind {
   return toFileKind({ name, mediaType: attribute(node, '__fileMimeType') || attribute(node, 'mimeType') }, isInline ? 'file' : 'picture');
 }
 
-/** What a node without content says: a mention's name, an emoji, a date, a card's address. */
+/** What a node without content says: a mention's name, an emoji, a date. */
 export function toAtom(node: AdfNode): string {
   switch (node.type) {
-    case 'text':
-      return node.text ?? '';
     case 'hardBreak':
       return '\n';
     case 'date': {
-      const time = Number(node.attrs['timestamp']);
-      return Number.isFinite(time) && Math.abs(time) < 8.64e15 ? new Date(time).toISOString().slice(0, 10) : '';
+      const date = new Date(Number(node.attrs['timestamp']));
+      return Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 10);
     }
     case 'mention': {
       const name = attribute(node, 'text');
@@ -70,10 +68,6 @@ export function toAtom(node: AdfNode): string {
     case 'status':
     case 'placeholder':
       return attribute(node, 'text');
-    case 'inlineCard':
-    case 'blockCard':
-    case 'embedCard':
-      return toCard(node).label;
     case 'media':
     case 'mediaInline':
     case 'image':

@@ -34,7 +34,7 @@ function joinRuns(nodes: readonly AdfNode[]): readonly AdfNode[] {
   const joined: AdfNode[] = [];
   for (const node of nodes) {
     const last = joined.at(-1);
-    const isRun = last?.type === 'text' && node.type === 'text' && toRun(node) !== '' && toRun(last) === toRun(node);
+    const isRun = last?.type === 'text' && node.type === 'text' && toRun(last) === toRun(node);
     if (!isRun) joined.push(node);
     else
       joined[joined.length - 1] = {
@@ -46,11 +46,11 @@ function joinRuns(nodes: readonly AdfNode[]): readonly AdfNode[] {
   return joined;
 }
 
-/** What texts have in common that belong together; empty for a plain one. */
+/** What texts have in common that belong together. */
 function toRun({ marks }: AdfNode): string {
   const link = marks.find(({ type }) => type === 'link');
   const isStruck = marks.some(({ type }) => type === 'strike');
-  return link === undefined && !isStruck ? '' : JSON.stringify([link?.attrs['href'], isStruck]);
+  return JSON.stringify([link?.attrs['href'], isStruck]);
 }
 
 function toRaised({ text = '', marks }: AdfNode): string {
@@ -60,8 +60,7 @@ function toRaised({ text = '', marks }: AdfNode): string {
 }
 
 function separatorBefore({ type }: AdfNode): string {
-  if (type === 'tableCell' || type === 'tableHeader') return ' | ';
-  return ['listItem', 'taskItem', 'blockTaskItem', 'decisionItem', 'tableRow', 'media', 'caption'].includes(type) ? '\n' : '\n\n';
+  return ['tableRow', 'media', 'caption'].includes(type) ? '\n' : '\n\n';
 }
 
 function toInline(node: AdfNode): string {
@@ -72,7 +71,7 @@ function toInline(node: AdfNode): string {
   if (node.type !== 'text') return toAtom(node);
   const marks = (type: string) => node.marks.find((mark) => mark.type === type);
   let text = toRaised(node);
-  if (marks('strike') !== undefined && text.trim() !== '') text = text.replace(/\S(?:.*\S)?/s, (struck) => `~${struck}~`);
+  if (marks('strike') !== undefined) text = text.replace(/\S(?:.*\S)?/s, (struck) => `~${struck}~`);
   const link = marks('link');
   const href = link === undefined ? '' : attribute(link, 'href');
   if (href === '' || href === text.trim()) return text;
@@ -89,8 +88,6 @@ function toBlock(node: AdfNode): string {
     case 'taskList':
     case 'decisionList':
       return toLines(node.content.map((item) => (item.type === node.type ? indent(toBlock(item), '  ', '  ') : toBlock(item))));
-    case 'listItem':
-      return toItem('- ', node);
     case 'taskItem':
     case 'blockTaskItem':
       return toItem(attribute(node, 'state') === 'DONE' ? '[x] ' : '[ ] ', node);

@@ -75,6 +75,21 @@ describe('an Atlassian document', () => {
     expect(renderAdf(doc(paragraph(text('above')), node))?.text).toBe('above');
   });
 
+  it.each([
+    ['2', ' colspan="2"'],
+    [100, ' colspan="100"'],
+    [1, ''],
+    [0, ''],
+    [-2, ''],
+    [1.5, ''],
+    [101, ''],
+    ['many', ''],
+  ])('has cells over %j columns, when there are 2 to 100 of them', (colspan, attribute) => {
+    const cell = { type: 'tableCell', attrs: { colspan }, content: [paragraph(text('a'))] };
+    const html = renderAdf(doc({ type: 'table', content: [{ type: 'tableRow', content: [cell] }] }))?.html;
+    expect(html).toBe(`<table><tr><td${attribute}><p>a</p></td></tr></table>`);
+  });
+
   it('never throws, and never makes HTML that is not ours', () => {
     const node = fc.letrec((tie) => ({
       node: fc.record(
