@@ -26,18 +26,17 @@ const keyColumns = new Set([
 ]);
 
 /**
- * The keys of the issues that one of Jira's exports lists (CSV, XML or HTML), in its order; not those that it only mentions. Undefined when the text
- * is no export.
+ * The keys of the issues that one of Jira's exports lists (CSV, XML or HTML), in its order; not those that it only mentions. None when the text is no
+ * export.
  */
-export function findExportedKeys(text: string): readonly string[] | undefined {
+export function findExportedKeys(text: string): readonly string[] {
   const given = text.replace(/^\ufeff/, '');
-  if (/^\s*<(?:\?xml|!--|rss|!doctype|html|head|body|table|meta|div|item)\b/i.test(given) || /^\s*<!--/.test(given))
-    return findInMarkup(given);
-  return findInTable(given);
+  const isMarkup = /^\s*<(?:!--|(?:\?xml|rss|!doctype|html|head|body|table|meta|div|item)\b)/i.test(given);
+  return isMarkup ? findInMarkup(given) : findInTable(given);
 }
 
 /** XML has an item's own key in `<key>`, HTML in a row's attribute or in the cells of that column. */
-function findInMarkup(text: string): readonly string[] | undefined {
+function findInMarkup(text: string): readonly string[] {
   const forms = [
     /<key\b[^>]{0,200}>\s*([^<\s]{1,300})\s*<\/key>/gi,
     /<tr\b[^>]{0,1000}?\bdata-issuekey=["']([^"']{1,300})["']/gi,
@@ -48,26 +47,23 @@ function findInMarkup(text: string): readonly string[] | undefined {
     const keys = toKeys([...text.matchAll(form)].map(([, key]) => key ?? ''));
     if (keys.length > 0) return keys;
   }
-  return undefined;
+  return [];
 }
 
-function findInTable(text: string): readonly string[] | undefined {
-  const firstLine = text.slice(0, text.search(/[\r\n]|$/));
-  const separator = [',', ';', '\t'].find((each) => firstLine.includes(each));
-  if (separator === undefined) return undefined;
+function findInTable(text: string): readonly string[] {
+  const [firstLine = ''] = text.split(/[\r\n]/, 1);
+  const separator = [',', ';', '\t'].find((each) => firstLine.includes(each)) ?? ',';
   const [header = [], ...rows] = parseTable(text, separator);
-  if (header.length < 2 || rows.length === 0) return undefined;
+  if (header.length < 2) return [];
   const named = header.findIndex((cell) => keyColumns.has(cell.trim().toLowerCase()));
   const column = named === -1 ? findKeyColumn(header, rows) : named;
-  return column === -1 ? undefined : toKeys(rows.map((row) => row[column] ?? ''));
+  return toKeys(rows.map((row) => row[column] ?? ''));
 }
 
 /** The first column whose cells are all keys but for its head, in a table whose rows are as long as that. */
 function findKeyColumn(header: readonly string[], rows: readonly (readonly string[])[]): number {
   if (rows.some((row) => row.length !== header.length)) return -1;
-  return header.findIndex(
-    (head, at) => toKey(head) === undefined && head.trim() !== '' && rows.every((row) => toKey(row[at] ?? '') !== undefined),
-  );
+  return header.findIndex((head, at) => toKey(head) === undefined && rows.every((row) => toKey(row[at] ?? '') !== undefined));
 }
 
 /** Rows of cells, with quotes as in RFC 4180; rows without any text are left out. */
@@ -94,10 +90,8 @@ function parseTable(text: string, separator: string): readonly (readonly string[
     else if (char === separator) {
       row.push(cell);
       cell = '';
-    } else if (char === '\n' || char === '\r') {
-      if (char === '\r' && text.charAt(at + 1) === '\n') at++;
-      endRow();
-    } else cell += char;
+    } else if (char === '\n' || char === '\r') endRow();
+    else cell += char;
   }
   endRow();
   return rows;

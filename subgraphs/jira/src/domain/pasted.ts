@@ -24,7 +24,7 @@ export function parsePasted(pasted: string): Pasted {
   const linked = parseLink(text.trim());
   if (linked !== undefined) return linked;
   const exported = findExportedKeys(seen);
-  if (exported !== undefined && exported.length > 0) return { kind: 'KEYS', keys: exported };
+  if (exported.length > 0) return { kind: 'KEYS', keys: exported };
   // As chats and documents show code.
   const given = text
     .replace(/^\s*`{1,3}(?:jql\b|sql\b)?|`{1,3}\s*$/gi, '')

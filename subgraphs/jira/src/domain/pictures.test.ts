@@ -1,14 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { renderAdf } from './adf.ts';
-import { type AttachedPicture, createPictureFinder, isShownType, parsePicturePath, renamePictures, toPictureType } from './pictures.ts';
+import {
+  type AttachedPicture,
+  createPictureFinder,
+  isShownType,
+  parsePicturePath,
+  renamePictures,
+  toEncodedName,
+  toPictureType,
+} from './pictures.ts';
 import { renderWiki } from './wiki.ts';
 
 const mediaId = '6f1d0c4e-2b7a-4c1e-9d7e-0123456789ab';
 const picture = (id: string, name: string, hasThumbnail = true): AttachedPicture => ({ id, name, hasThumbnail });
 const attached = [
   picture('10042', 'shot.png'),
-  picture('10043', 'image.png'),
   picture('10050', 'image.png'),
+  picture('9050', 'image.png'),
   picture('10060', 'a b.png', false),
 ];
 
@@ -35,7 +43,7 @@ describe('a picture in an Atlassian document', () => {
 
   it.each([
     ['nobody knows of', { id: 'no-uuid', alt: 'gone.png' }, attached],
-    ['lies elsewhere', { type: 'external', url: 'https://evil.example/shot.png' }, attached],
+    ['lies elsewhere', { type: 'external', url: 'https://evil.example/shot.png', alt: 'shot.png' }, attached],
     ['is of an issue without pictures', { id: mediaId, alt: 'shot.png' }, []],
   ])('has none when it %s', (_name, attrs, pictures) => {
     expect(toHtml(attrs, pictures)).not.toContain('<img');
@@ -69,10 +77,11 @@ it('a moved issue has its pictures under the key that it was asked for by, and o
 });
 
 it.each([
-  ['/attachments/ABC-1/7', { key: 'ABC-1', picture: { kind: 'attachment', id: '7', form: 'whole' } }],
+  ['/attachments/ABC-1/10042', { key: 'ABC-1', picture: { kind: 'attachment', id: '10042', form: 'whole' } }],
   ['/attachments/A_B2-1/7/thumbnail', { key: 'A_B2-1', picture: { kind: 'attachment', id: '7', form: 'thumbnail' } }],
   [`/attachments/ABC-1/media/${mediaId}`, { key: 'ABC-1', picture: { kind: 'media', mediaId } }],
   ['/attachments/ABC-1', undefined],
+  ['/secure/attachments/ABC-1/7', undefined],
   ['/attachments/abc-1/7', undefined],
   ['/attachments/ABC-1/../7', undefined],
   ['/attachments/ABC-1/7/raw', undefined],
@@ -107,12 +116,23 @@ it('of the types that Jira tells, those that can hold a script are not shown', (
     'image/png',
     'IMAGE/JPEG',
     'image/gif; x=y',
-    'image/webp',
+    'image/webp ; x=y',
     'image/svg+xml',
     'text/html',
     'application/pdf',
     'image/bmp',
     '',
   ];
-  expect(types.filter(isShownType)).toEqual(['image/png', 'IMAGE/JPEG', 'image/gif; x=y', 'image/webp']);
+  expect(types.filter(isShownType)).toEqual(['image/png', 'IMAGE/JPEG', 'image/gif; x=y', 'image/webp ; x=y']);
+});
+
+// https://www.rfc-editor.org/rfc/rfc8187#section-3.2 for the signs that may stand as they are, and its example.
+it.each([
+  ['£ and € rates', '%C2%A3%20and%20%E2%82%AC%20rates'],
+  ["it's (new)*!.png", 'it%27s%20%28new%29%2A%21.png'],
+  ['a-b_c.d~1', 'a-b_c.d~1'],
+  ['a"\r\nSet-Cookie: x', 'a%22%0D%0ASet-Cookie%3A%20x'],
+  ['half \ud83d', 'half%20%EF%BF%BD'],
+])('the name %j is %s in an address', (name, encoded) => {
+  expect(toEncodedName(name)).toBe(encoded);
 });

@@ -97,11 +97,11 @@ export type PictureForm = 'whole' | 'thumbnail';
 
 /** An address that `createPictureFinder` made; undefined for any other. */
 export function parsePicturePath(path: string): WantedPicture | undefined {
-  const [, key, id, thumbnail, mediaId] =
+  const [, key, id, thumbnail, mediaId = ''] =
     /^\/attachments\/([A-Z][A-Z0-9_]{0,254}-[1-9]\d{0,17})\/(?:(\d{1,18})(\/thumbnail)?|media\/([0-9a-f-]{36}))$/.exec(path) ?? [];
   if (key === undefined) return undefined;
   if (id !== undefined) return { key, picture: { kind: 'attachment', id, form: thumbnail === undefined ? 'whole' : 'thumbnail' } };
-  return mediaId !== undefined && mediaIdForm.test(mediaId) ? { key, picture: { kind: 'media', mediaId } } : undefined;
+  return mediaIdForm.test(mediaId) ? { key, picture: { kind: 'media', mediaId } } : undefined;
 }
 
 export type PictureType = 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp';
