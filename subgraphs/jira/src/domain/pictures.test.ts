@@ -58,6 +58,7 @@ describe('a picture in wiki text', () => {
     ['!shot.png|thumbnail!', '/attachments/ABC-1/10042/thumbnail'],
     ['!shot.png|width=200, Thumbnail!', '/attachments/ABC-1/10042/thumbnail'],
     ['!shot.png|width=200,height=100!', '/attachments/ABC-1/10042'],
+    ['!shot.png|width=200, thumbnail , height=100!', '/attachments/ABC-1/10042/thumbnail'],
     ['!a b.png|thumbnail!', '/attachments/ABC-1/10060'],
     ['!image.png!', '/attachments/ABC-1/10050'],
   ])('%s', (wiki, address) => {

@@ -72,7 +72,7 @@ interface Span {
 }
 
 const same = (text: string): string => text;
-const spans: Readonly<Record<string, Span>> = {
+const spans: readonly (readonly [mark: string, span: Span])[] = Object.entries({
   '*': { tag: 'strong', toText: same },
   _: { tag: 'em', toText: same },
   '??': { tag: 'em', toText: same },
@@ -80,8 +80,7 @@ const spans: Readonly<Record<string, Span>> = {
   '+': { tag: 'u', toText: same },
   '^': { tag: 'sup', toText: toSuperscript },
   '~': { tag: 'sub', toText: toSubscript },
-};
-const marks = Object.keys(spans);
+});
 
 const isWordAt = (text: string, at: number): boolean => /[\p{L}\p{N}_]/u.test(text.charAt(at));
 
@@ -92,7 +91,7 @@ function plainText(wiki: string, at: number): string {
 }
 
 /** One or several lines of wiki text as text and HTML: https://jira.atlassian.com/secure/WikiRendererHelpAction.jspa?section=texteffects */
-export function renderInline(wiki: string, files: Files, depth = 0): Description {
+export function renderInline(wiki: string, files: Files): Description {
   let text = '';
   let html = '';
   let at = 0;
@@ -138,19 +137,20 @@ export function renderInline(wiki: string, files: Files, depth = 0): Description
   }
   return { text, html };
 
-  /** Text between two marks, which stand at the edges of words, or in braces (`{*}`) anywhere. */
+  /** Text between two marks, which stand at the edges of words, or in braces (`{*}`) anywhere; none of the same mark stands in it: that would end it. */
   function takeSpan(): boolean {
     const isBraced = wiki.charAt(at) === '{';
     const start = at + (isBraced ? 1 : 0);
-    const mark = marks.find((each) => wiki.startsWith(each, start));
-    if (mark === undefined || depth > 8 || (isBraced && wiki.charAt(start + mark.length) !== '}')) return false;
+    const found = spans.find(([mark]) => wiki.startsWith(mark, start));
+    if (found === undefined) return false;
+    const [mark, span] = found;
+    if (isBraced && wiki.charAt(start + mark.length) !== '}') return false;
     const opening = isBraced ? `{${mark}}` : mark;
     const inside = at + opening.length;
     if (!isBraced && (isWordAt(wiki, at - 1) || /\s|^$/.test(wiki.charAt(inside)) || wiki.startsWith(mark, inside))) return false;
     const end = findEnd(opening, inside, isBraced);
-    const span = spans[mark];
-    if (end === undefined || span === undefined) return false;
-    const inner = renderInline(wiki.slice(inside, end), files, depth + 1);
+    if (end === undefined) return false;
+    const inner = renderInline(wiki.slice(inside, end), files);
     add(span.toText(inner.text), `<${span.tag}>${inner.html}</${span.tag}>`);
     at = end + opening.length;
     return true;
@@ -160,7 +160,7 @@ export function renderInline(wiki: string, files: Files, depth = 0): Description
     const lineEnd = wiki.indexOf('\n', from);
     const limit = Math.min(from + 500, lineEnd === -1 ? wiki.length : lineEnd);
     for (let end = wiki.indexOf(mark, from); end !== -1 && end < limit; end = wiki.indexOf(mark, end + 1)) {
-      if (end === from || wiki.charAt(end - 1) === '\\') continue;
+      if (wiki.charAt(end - 1) === '\\') continue;
       if (isBraced || (!/\s/.test(wiki.charAt(end - 1)) && !isWordAt(wiki, end + mark.length))) return end;
     }
     return undefined;
@@ -186,13 +186,13 @@ export function renderInline(wiki: string, files: Files, depth = 0): Description
   /** Also the signs that are markup when they stand for themselves. */
   function addEntity([given, decimal, hex, name = '']: RegExpExecArray): void {
     const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
-    const isChar = code >= 32 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
+    const isChar = code >= 32 && !(code >= 0xd800 && code <= 0xdfff);
     add(isChar ? String.fromCodePoint(code) : (named[name.toLowerCase()] ?? given));
   }
 
   function addLink([whole, label, target = '']: RegExpExecArray): void {
-    const [, user] = /^~(.+)$/.exec(target) ?? [];
-    const [, file] = /^\^(.+)$/.exec(target) ?? [];
+    const user = /^~(.+)/.exec(target)?.[1];
+    const file = /^\^(.+)/.exec(target)?.[1];
     if (user !== undefined) add(user.startsWith('accountid:') ? '@somebody' : `@${user}`);
     else if (file !== undefined) addFile(file, label);
     else if (!/^(?:[a-z][a-z0-9+.-]{1,20}:|\/\/)/i.test(target)) add(label ?? whole);
@@ -203,7 +203,7 @@ export function renderInline(wiki: string, files: Files, depth = 0): Description
   }
 
   function renderLabel(label: string): Description {
-    return /^https?:/i.test(label) ? { text: label, html: escapeHtml(label) } : renderInline(label, files, depth + 1);
+    return /^https?:/i.test(label) ? { text: label, html: escapeHtml(label) } : renderInline(label, files);
   }
 
   function addAddress(given: string): void {

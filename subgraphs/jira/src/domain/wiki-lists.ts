@@ -10,8 +10,8 @@ interface ListItem {
 
 /** A line's list item, if it is one. */
 export function toListItem(line: string): ListItem | undefined {
-  const [, marks, wiki] = /^\s*([*#]{1,20}|-{1,3})\s+(\S.*)$/.exec(line) ?? [];
-  return marks === undefined || wiki === undefined ? undefined : { marks, wiki };
+  const [, marks = '', wiki = ''] = /^\s*([*#]{1,20}|-{1,3})\s+(\S.*)$/.exec(line) ?? [];
+  return marks === '' ? undefined : { marks, wiki };
 }
 
 /** Lines of items, and of text that goes on with the item before. */
@@ -41,8 +41,8 @@ function renderLevel(items: readonly ListItem[], { from, to, level }: Level, inl
   for (let at = from; at < to; ) {
     const item = items[at] ?? { marks: '*', wiki: '' };
     let end = at + 1;
-    while (end < to && (items[end]?.marks.length ?? 0) > level) end++;
-    const isNumbered = (item.marks.charAt(level - 1) || item.marks.slice(-1)) === '#';
+    while ((items[end]?.marks.length ?? 0) > level) end++;
+    const isNumbered = item.marks.charAt(level - 1) === '#';
     const tag = isNumbered ? 'ol' : 'ul';
     if (tag !== open) {
       html.push(`${open === '' ? '' : `</${open}>`}<${tag}>`);
@@ -58,7 +58,7 @@ function renderLevel(items: readonly ListItem[], { from, to, level }: Level, inl
     html.push(`<li>${said.html}${inner?.html ?? ''}</li>`);
     at = end;
   }
-  return { text: text.join('\n'), html: `${html.join('')}${open === '' ? '' : `</${open}>`}` };
+  return { text: text.join('\n'), html: `${html.join('')}</${open}>` };
 }
 
 export function isTableRow(line: string): boolean {
@@ -68,11 +68,7 @@ export function isTableRow(line: string): boolean {
 /** Lines of rows, `||heads||` and `|cells|`; a row that its line does not close goes on in the next one. */
 export function renderTable(lines: readonly string[], renderCell: Inline): Description {
   const rows: string[] = [];
-  for (const line of lines) {
-    const last = rows.at(-1);
-    if (last === undefined || isTableRow(line)) rows.push(line.trim());
-    else rows[rows.length - 1] = `${last}\n${line.trim()}`;
-  }
+  for (const line of lines) rows.push(isTableRow(line) ? line : `${rows.pop() ?? ''}\n${line}`);
   const cells = rows.map((row) => toCells(row).map(({ isHead, wiki }) => ({ isHead, said: renderCell(wiki.trim()) })));
   const html = cells.map(
     (row) => `<tr>${row.map(({ isHead, said }) => `<${isHead ? 'th' : 'td'}>${said.html}</${isHead ? 'th' : 'td'}>`).join('')}</tr>`,
@@ -90,7 +86,7 @@ interface Cell {
 
 /** Bars inside of links, pictures, code and after a backslash part no cells. */
 function toCells(row: string): readonly Cell[] {
-  const part = /\\.|\{\{[^}\n]{0,500}\}\}|\[[^\]\n]{0,2500}\]|![^!\s|][^!\n]{0,500}!|\|\|?|[^\\{[!|]+|[\s\S]/g;
+  const part = /\\.|\{\{[^}\n]{0,500}\}\}|\[[^\]\n]{0,2500}\]|![^!\s|][^!\n]{0,500}!|\|\||[^\\{[!|]+|./g;
   const cells: Cell[] = [];
   let bar: string | undefined;
   let wiki = '';
@@ -103,5 +99,5 @@ function toCells(row: string): readonly Cell[] {
     bar = token;
     wiki = '';
   }
-  return bar !== undefined && wiki.trim() !== '' ? [...cells, { isHead: bar === '||', wiki }] : cells;
+  return wiki.trim() !== '' ? [...cells, { isHead: bar === '||', wiki }] : cells;
 }

@@ -15,15 +15,12 @@ export function renderWiki(
   findPicture: FindPicture = () => undefined,
   findType: FindType = () => undefined,
 ): Description | null {
-  if (typeof wiki !== 'string' || wiki.trim() === '') return null;
+  if (typeof wiki !== 'string') return null;
   const given = wiki.replaceAll(keptSign, '').replaceAll('\r\n', '\n').replaceAll('\r', '\n');
-  const blocks = toBlocks(given, { findPicture, findType }, 0);
+  const blocks = toBlocks(given, { findPicture, findType });
   const text = blocks.map((block) => block.text).join('\n\n');
   return text === '' ? null : { text, html: blocks.map(({ html }) => html).join('') };
 }
-
-/** What lies deeper is text. */
-const deepest = 10;
 
 /** Stands around the number of a macro that is kept for its table cell: a noncharacter, which no text may hold. */
 const keptSign = '\ufdd0';
@@ -31,8 +28,11 @@ const keptSign = '\ufdd0';
 const longestRow = 5_000;
 const keptForm = /\ufdd0(\d+)\ufdd0/g;
 
-/** Panels, quotes and code are macros around text; their insides are blocks again, but for code, in which nothing is markup. */
-function toBlocks(wiki: string, files: Files, depth: number): readonly Description[] {
+/**
+ * Panels, quotes and code are macros around text; their insides are blocks again, but for code, in which nothing is markup. None stands in one of its
+ * own name: that would close it. So it goes as deep as there are names.
+ */
+function toBlocks(wiki: string, files: Files): readonly Description[] {
   const opening = /(?<!\\)\{(code|noformat|panel|quote|info|note|tip|warning)(?::([^}\n]{0,300}))?\}/g;
   const blocks: Description[] = [];
   // A macro in a row of a table belongs to its cell, with all its bars and lines.
@@ -47,7 +47,7 @@ function toBlocks(wiki: string, files: Files, depth: number): readonly Descripti
     blocks.push(...toTextBlocks(between, { files, renderCell }));
     between = '';
   };
-  for (let found = opening.exec(wiki); found !== null && depth < deepest; found = opening.exec(wiki)) {
+  for (let found = opening.exec(wiki); found !== null; found = opening.exec(wiki)) {
     const [whole, name = '', parameters = ''] = found;
     const inside = found.index + whole.length;
     const end = unclosed.has(name) ? undefined : findClosing(wiki, name, inside);
@@ -75,20 +75,19 @@ function toBlocks(wiki: string, files: Files, depth: number): readonly Descripti
     const inner = toBlocks(
       cell.replace(keptForm, (_, place: string) => kept[Number(place)] ?? ''),
       files,
-      depth + 1,
     );
     return { text: inner.map(({ text }) => text).join('\n'), html: inner.map(({ html }) => html).join('') };
   }
 
   function toMacro(name: string, parameters: string, inner: string): readonly Description[] {
-    const [, title = ''] = /(?:^|\|)title=([^|]*)/.exec(parameters) ?? [];
+    const title = /(?:^|\|)title=([^|]*)/.exec(parameters)?.[1] ?? '';
     if (name === 'code' || name === 'noformat') {
       const code = inner.replace(/^[^\S\n]*\n|\n[^\S\n]*$/g, '');
       const shown = title === '' ? '' : `<p><strong>${escapeHtml(title)}</strong></p>`;
       return [{ text: title === '' ? code : `${title}\n${code}`, html: `${shown}<pre><code>${escapeHtml(code)}</code></pre>` }];
     }
     const heading = title || ({ info: 'Info', note: 'Note', tip: 'Tip', warning: 'Warning' }[name] ?? '');
-    const content = toBlocks(inner, files, depth + 1);
+    const content = toBlocks(inner, files);
     const text = [...(heading === '' ? [] : [heading]), ...content.map((block) => block.text)].join('\n\n');
     const shown = heading === '' ? '' : `<p><strong>${escapeHtml(heading)}</strong></p>`;
     return text === '' ? [] : [{ text, html: `<blockquote>${shown}${content.map(({ html }) => html).join('')}</blockquote>` }];
@@ -97,7 +96,7 @@ function toBlocks(wiki: string, files: Files, depth: number): readonly Descripti
 
 /** Whether a text ends within a row of a table: one that its line does not close goes on in the next lines of text. */
 function isInRow(text: string): boolean {
-  for (let end = text.length, isLast = true; end >= 0 && text.length - end < longestRow; isLast = false) {
+  for (let end = text.length, isLast = true; text.length - end < longestRow; isLast = false) {
     const start = text.lastIndexOf('\n', end - 1) + 1;
     const line = text.slice(start, end);
     if (!isLast && /\|\s*$/.test(line)) return false;
@@ -116,10 +115,10 @@ function findClosing(wiki: string, name: string, from: number): number | undefin
     : new RegExp(`(?<!\\\\)\\{(${name}|code|noformat)(?::[^}\\n]{0,300})?\\}`, 'g');
   tag.lastIndex = from;
   for (let found = tag.exec(wiki); found !== null; found = tag.exec(wiki)) {
-    if (isRaw || found[1] === name) return found.index;
-    const skipped = findClosing(wiki, found[1] ?? '', tag.lastIndex);
-    if (skipped === undefined) continue;
-    tag.lastIndex = skipped + (found[1] ?? '').length + 2;
+    const [, opened = name] = found;
+    if (opened === name) return found.index;
+    const skipped = findClosing(wiki, opened, tag.lastIndex);
+    if (skipped !== undefined) tag.lastIndex = skipped + 1;
   }
   return undefined;
 }
@@ -146,7 +145,7 @@ function toTextBlocks(wiki: string, renderers: Renderers): readonly Description[
   let lines: string[] = [];
   let kind: LineKind = 'blank';
   const flush = (): void => {
-    if (lines.length > 0) blocks.push(renderBlock(kind, lines, renderers));
+    blocks.push(renderBlock(kind, lines, renderers));
     lines = [];
   };
   for (const line of wiki.split('\n')) {
@@ -160,7 +159,7 @@ function toTextBlocks(wiki: string, renderers: Renderers): readonly Description[
       flush();
       kind = next;
     }
-    if (next !== 'blank') lines.push(line);
+    lines.push(line);
   }
   flush();
   return blocks.filter(({ text }) => text.trim() !== '');
@@ -175,12 +174,12 @@ function renderBlock(kind: LineKind, lines: readonly string[], { files, renderCe
   const [first = ''] = lines;
   switch (kind) {
     case 'heading': {
-      const [, level = '3', wiki = ''] = /^\s*h([1-6])\.\s*(.*)$/.exec(first) ?? [];
-      const heading = inline(wiki);
+      const level = first.trim().charAt('h'.length);
+      const heading = inline(first.trim().slice('h1.'.length).trim());
       return { text: heading.text, html: `<h${level}>${heading.html}</h${level}>` };
     }
     case 'quote': {
-      const quote = inline(first.replace(/^\s*bq\.\s+/, ''));
+      const quote = inline(first.trim().slice('bq.'.length).trim());
       return { text: quote.text, html: `<blockquote>${quote.html}</blockquote>` };
     }
     case 'rule':
