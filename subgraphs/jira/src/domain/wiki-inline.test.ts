@@ -30,6 +30,12 @@ describe('wiki text within a line', () => {
       link('https://example.com/b', 'http://example.com/_a_'),
     ],
     [
+      'a link whose label holds an address, which is no link of its own',
+      '[see https://example.com/a|https://example.com/b]',
+      'see https://example.com/a (https://example.com/b)',
+      link('https://example.com/b', 'see https://example.com/a'),
+    ],
+    [
       'an address at the end of a sentence in brackets',
       '(see https://example.com/a).',
       '(see https://example.com/a).',

@@ -202,8 +202,9 @@ export function renderInline(wiki: string, files: Files): Description {
     }
   }
 
+  /** An address in it is none of its own: links do not nest. */
   function renderLabel(label: string): Description {
-    return /^https?:/i.test(label) ? { text: label, html: escapeHtml(label) } : renderInline(label, files);
+    return /https?:/i.test(label) ? { text: label, html: escapeHtml(label) } : renderInline(label, files);
   }
 
   function addAddress(given: string): void {
