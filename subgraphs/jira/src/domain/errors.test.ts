@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '../../../../kit/process/errors.ts';
 import { credentialsRefused, isCredentialsRefused, issueNotFound, isTransient, jiraErrorCodes } from './errors.ts';
-import { saidByJira } from './reasons.ts';
+import { saidByJira, silentJira } from './reasons.ts';
 
 const ofJira = jiraErrorCodes.map((code) => [code, new DomainError(code, 'x')] as const);
 const others: readonly (readonly [string, unknown])[] = [
@@ -29,6 +29,15 @@ it('refused credentials are JIRA_FORBIDDEN with the reason `credentials`, and sa
   const error = credentialsRefused('Mend the token.');
   expect(isCredentialsRefused(error)).toBe(true);
   expect(error).toMatchObject({ code: 'JIRA_FORBIDDEN', message: 'Mend the token.', details: { reason: 'credentials', values: {} } });
+});
+
+it('what Jira refuses comes with its words, or with its status when it says none', () => {
+  expect(saidByJira('JIRA_FORBIDDEN', 'No.').details).toEqual({ reason: 'JIRA_SAYS', values: { said: 'No.' } });
+  expect(silentJira('JIRA_FORBIDDEN', 403, 'Jira answers 403.')).toMatchObject({
+    code: 'JIRA_FORBIDDEN',
+    message: 'Jira answers 403.',
+    details: { reason: 'JIRA_SILENT', values: { status: 403 } },
+  });
 });
 
 it('ISSUE_NOT_FOUND names the issue', () => {
