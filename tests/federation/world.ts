@@ -46,8 +46,7 @@ export async function startWorld(environment: WorldEnvironment = {}, storageKind
 
     const directory = await mkdtemp(join(tmpdir(), 'tally-world-'));
     stops.push(() => rm(directory, { recursive: true, force: true }));
-    const { provide, provideEmpty = provide } = provisions[storageKind];
-    const storage = await provideEmpty();
+    const storage = await provisions[storageKind].provide();
     stops.push(storage.drop);
     const voting = await startVoting({
       DATA_DIRECTORY: directory,

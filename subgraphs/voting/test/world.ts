@@ -53,9 +53,7 @@ export async function startVotingWorld(
   environment: Readonly<Record<string, string>> = {},
   { storage = usualStorage, overrides = {} }: { readonly storage?: StoreKind; readonly overrides?: Overrides } = {},
 ): Promise<VotingWorld> {
-  const { provide, provideEmpty = provide } = provisions[storage];
-  // Nobody else's sessions: the clocks of this world would act on those.
-  const provided = await provideEmpty();
+  const provided = await provisions[storage].provide();
   const directory = await mkdtemp(join(tmpdir(), 'tally-voting-'));
   return startOn({
     overrides,

@@ -48,8 +48,7 @@ describe.skipIf(adminUrl === undefined || !canStartRedis)('copying all sessions'
   it('from any storage to any other changes nothing, and what was copied goes on working', async () => {
     const disposals: (() => Promise<unknown>)[] = [];
     const openEmpty = async (kind: StoreKind) => {
-      const { provide, provideEmpty = provide } = provisions[kind];
-      const { environment, drop } = await provideEmpty();
+      const { environment, drop } = await provisions[kind].provide();
       disposals.push(drop);
       return openStore(parseStoreValues(environment), { log });
     };

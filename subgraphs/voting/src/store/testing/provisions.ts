@@ -4,10 +4,10 @@ import type { Environment } from '../../../../../kit/process/config.ts';
 import { migratePostgres } from '../../../../../prisma/migrate.ts';
 import { createDataDirectory } from '../../../../../tests/setup/data-directory.ts';
 import { createDatabase } from '../../../../../tests/setup/postgres.ts';
-import { startPrivateRedis } from '../../../../../tests/setup/redis.ts';
+import { findRedis, startPrivateRedis } from '../../../../../tests/setup/redis.ts';
 import type { StoreKind } from '../../stores.ts';
 
-/** A storage for tests: sessions of others may be in it. */
+/** A storage for tests, with nobody else's sessions in it: the clocks and workers of one test would act on those of another. */
 export interface ProvidedStorage {
   /** The variables that open it. */
   readonly environment: Environment;
@@ -20,11 +20,10 @@ export interface Provision {
   /** Whether several processes may open it at once. */
   readonly isShared: boolean;
   readonly provide: () => Promise<ProvidedStorage>;
-  /** As `provide`, without anybody's sessions, where that is not so anyway. */
-  readonly provideEmpty?: () => Promise<ProvidedStorage>;
 }
 
-const [adminUrl, redisUrl] = [inject('TEST_DATABASE_URL'), inject('TEST_REDIS_URL')];
+const adminUrl = inject('TEST_DATABASE_URL');
+const redis = await findRedis();
 
 /** How tests get a storage of each kind. */
 export const provisions: Readonly<Record<StoreKind, Provision>> = {
@@ -38,11 +37,9 @@ export const provisions: Readonly<Record<StoreKind, Provision>> = {
     },
   },
   redis: {
-    isAvailable: redisUrl !== undefined,
+    isAvailable: redis !== undefined,
     isShared: true,
-    // Sessions have ids of their own: all tests may share the server.
-    provide: async () => ({ environment: { VOTING_STORAGE: 'redis', REDIS_URL: redisUrl }, drop: async () => {} }),
-    provideEmpty: async () => {
+    provide: async () => {
       const server = await startPrivateRedis();
       return { environment: { VOTING_STORAGE: 'redis', REDIS_URL: server.url }, drop: server.stop };
     },
