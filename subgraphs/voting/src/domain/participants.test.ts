@@ -7,9 +7,12 @@ import {
   joinSession,
   leaveSession,
   readmitParticipant,
+  reinstateOwner,
+  removeName,
   removeParticipant,
   revokeFacilitation,
   updateMe,
+  vouchFor,
 } from './participants.ts';
 import { startRound } from './rounds.ts';
 import { closeSession } from './session.ts';
@@ -69,6 +72,18 @@ describe('joining', () => {
 });
 
 describe('leaving', () => {
+  it('hands over to nobody who has left before', () => {
+    const before = buildTable();
+    const fewer = advance(before, leaveSession(before, { actorId: 'voter-1', now }));
+    expect(leaders(advance(fewer, leaveSession(fewer, by(fewer))))).toEqual(['voter-2']);
+  });
+
+  it('of somebody else does not make a leader of who joins next', () => {
+    const before = buildTable();
+    const fewer = advance(before, leaveSession(before, { actorId: 'voter-1', now }));
+    expect(leaders(advance(fewer, joinSession(fewer, guest)))).toEqual([facilitatorOf(before)]);
+  });
+
   it('takes the open vote along, and the place in the roster', () => {
     const state = opened();
     const change = leaveSession(state, { actorId: 'voter-1', now });
@@ -104,6 +119,36 @@ describe('removing somebody', () => {
 });
 
 describe('changing oneself', () => {
+  it('is refused with SESSION_CLOSED in a closed session', () => {
+    const state = buildTable();
+    const closed = advance(state, closeSession(state, by(state)));
+    expect(() => updateMe(closed, { actorId: 'voter-1', now }, { name: 'Vera' })).toThrow(refusal('SESSION_CLOSED'));
+  });
+
+  it('from a spectator into an estimator votes at once with lateJoin NOW, and once; other changes leave the roster alone', () => {
+    const update = (state: SessionAggregate, given: Parameters<typeof updateMe>[2]) =>
+      advance(state, updateMe(state, { actorId: 'voter-1', now }, given));
+    const estimating = opened({ settings: { lateJoin: 'NOW' } });
+    const roster = estimating.session.openRoundVoters;
+    const watching = update(estimating, { role: 'SPECTATOR' });
+    const fewer = roster.filter((id) => id !== 'voter-1');
+    expect(watching.session.openRoundVoters).toEqual(fewer);
+    expect(update(watching, { name: 'Vera' }).session.openRoundVoters).toEqual(fewer);
+    expect(update(watching, { role: 'ESTIMATOR' }).session.openRoundVoters).toEqual([...fewer, 'voter-1']);
+    expect(update(estimating, { name: 'Vera' }).session.openRoundVoters).toEqual(roster);
+  });
+
+  it('takes back no vote where none is open, or none is in question', () => {
+    const tracks = [{ id: 'dev', discipline: 'dev' }];
+    const turned = (state: SessionAggregate, update: Parameters<typeof updateMe>[2]) =>
+      updateMe(state, { actorId: 'voter-1', now }, update);
+    expect(turned(buildTable({ tracks }), { discipline: 'qa' })).not.toHaveProperty('withdrawnVotes');
+    expect(turned(buildTable(), { role: 'SPECTATOR' })).not.toHaveProperty('withdrawnVotes');
+    expect(turned(opened(), { name: 'Vera' })).not.toHaveProperty('withdrawnVotes');
+    expect(turned(opened({ tracks }), { discipline: 'qa' }).withdrawnVotes).toEqual([
+      { roundId: 'round-1', participantId: 'voter-1', track: 'dev' },
+    ]);
+  });
   it('into a spectator takes back the open vote; back again waits for the next round', () => {
     const state = opened();
     const change = updateMe(state, { actorId: 'voter-1', now }, { role: 'SPECTATOR' });
@@ -177,5 +222,68 @@ describe('letting in again', () => {
     expect(readmitParticipant(back, by(back), 'voter-1')).toBeNull();
     expect(() => readmitParticipant(gone, { actorId: 'voter-2', now }, 'voter-1')).toThrow(refusal('NOT_A_FACILITATOR'));
     expect(() => readmitParticipant(gone, by(gone), 'stranger')).toThrow(refusal('PARTICIPANT_NOT_FOUND'));
+  });
+
+  it('is refused with SESSION_CLOSED in a closed session and with SESSION_FULL in a full one', () => {
+    const state = buildTable();
+    const gone = advance(state, removeParticipant(state, by(state), 'voter-1'));
+    const closed = advance(gone, closeSession(gone, by(gone)));
+    expect(() => readmitParticipant(closed, by(closed), 'voter-1')).toThrow(refusal('SESSION_CLOSED'));
+    const before = crowd(state, 497);
+    const replaced = advance(before, removeParticipant(before, by(before), 'voter-1'));
+    const full = advance(replaced, joinSession(replaced, guest));
+    expect(() => readmitParticipant(full, by(full), 'voter-1')).toThrow(refusal('SESSION_FULL'));
+  });
+});
+
+describe('taking out a name', () => {
+  const nameless = { name: 'Former participant', discipline: null, subject: null };
+  const signedIn = (state: SessionAggregate) => advance(state, vouchFor(state, { actorId: 'voter-1', now }, 'subject-1'));
+  const personOf = (state: SessionAggregate, id: string) => state.participants.find((participant) => participant.id === id);
+
+  it('of one’s own is leaving, and changes nobody else’s', () => {
+    const state = signedIn(buildTable());
+    const after = advance(state, removeName(state, { actorId: 'voter-1', now }, 'voter-1'));
+    expect(personOf(after, 'voter-1')).toMatchObject({ ...nameless, leftAt: now });
+    const led = advance(state, removeName(state, by(state), facilitatorOf(state)));
+    expect(personOf(led, 'voter-1')).toMatchObject({ name: 'Voter 1', subject: 'subject-1', facilitatorRank: 1 });
+  });
+
+  it('of somebody who has left is a facilitator’s, and keeps the rest of them', () => {
+    const before = signedIn(buildTable());
+    const gone = advance(before, leaveSession(before, { actorId: 'voter-1', now }));
+    expect(personOf(advance(gone, removeName(gone, by(gone), 'voter-1')), 'voter-1')).toEqual({
+      ...personOf(gone, 'voter-1'),
+      ...nameless,
+    });
+    expect(() => removeName(gone, { actorId: 'voter-2', now }, 'voter-1')).toThrow(refusal('NOT_A_FACILITATOR'));
+    expect(() => removeName(gone, by(gone), 'stranger')).toThrow(refusal('PARTICIPANT_NOT_FOUND'));
+    expect(() => removeName(gone, by(gone), 'voter-2')).toThrow(refusal('NOT_PERMITTED'));
+  });
+});
+
+describe('what is told of a change', () => {
+  it('is what happened, when, by whom and to whom', () => {
+    const state = buildTable();
+    const lead = by(state);
+    const one = { actorId: 'voter-1', now };
+    const owner = state.participants[0] as SessionAggregate['participants'][number];
+    const granted = advance(state, grantFacilitation(state, lead, 'voter-1'));
+    const gone = advance(state, leaveSession(state, one));
+    const told = (type: string, actorId: string, participantId: string) => ({ type, at: now, actorId, participantId });
+    const cases = [
+      [joinSession(state, guest), told('PARTICIPANT_JOINED', 'guest', 'guest')],
+      [leaveSession(state, one), told('PARTICIPANT_LEFT', 'voter-1', 'voter-1')],
+      [removeParticipant(state, lead, 'voter-1'), told('PARTICIPANT_LEFT', lead.actorId, 'voter-1')],
+      [readmitParticipant(gone, lead, 'voter-1'), told('PARTICIPANT_JOINED', lead.actorId, 'voter-1')],
+      [updateMe(state, one, { name: 'Vera' }), told('PARTICIPANT_UPDATED', 'voter-1', 'voter-1')],
+      [vouchFor(state, one, 'subject-1'), told('PARTICIPANT_UPDATED', 'voter-1', 'voter-1')],
+      [grantFacilitation(state, lead, 'voter-1'), told('PARTICIPANT_UPDATED', lead.actorId, 'voter-1')],
+      [revokeFacilitation(granted, lead, 'voter-1'), told('PARTICIPANT_UPDATED', lead.actorId, 'voter-1')],
+      [removeName(gone, lead, 'voter-1'), told('PARTICIPANT_UPDATED', lead.actorId, 'voter-1')],
+      [reinstateOwner(state, { ...owner, facilitatorRank: null }, now), told('PARTICIPANT_UPDATED', owner.id, owner.id)],
+      [reinstateOwner(state, { ...owner, leftAt: now }, now), told('PARTICIPANT_JOINED', owner.id, owner.id)],
+    ] as const;
+    for (const [change, event] of cases) expect(change?.event).toEqual(event);
   });
 });
