@@ -209,6 +209,16 @@ describe('the result of a round', () => {
     expect(resultOf(['5', '?']).outlierIds).toEqual([]);
   });
 
+  it('goes by the numbers, in whatever order a deck of one’s own has its cards', () => {
+    const deck = toCustomDeck([8, 1, 3, 2].map((value) => ({ label: String(value), value, kind: 'NUMBER' as const })));
+    expect(resultOf(['8', '1', '3'], { deck })).toMatchObject({ min: 1, median: 3, max: 8, outlierIds: ['v1', 'v0'] });
+    expect(resultOf(['8', '3'], { deck, policy: 'WITHIN_ONE_CARD' })).toMatchObject({ outlierIds: [], suggestion: { value: 8 } });
+    expect(resultOf(['1', '3'], { deck, policy: 'WITHIN_ONE_CARD' })).toMatchObject({
+      outlierIds: ['v0', 'v1'],
+      suggestion: { value: null },
+    });
+  });
+
   it('counts only votes of its round and track', () => {
     const votes: Vote[] = [
       { roundId: 'round', participantId: 'v0', track: 'dev', card: '5', note: null },
@@ -241,6 +251,8 @@ describe('the suggestion', () => {
     // 5 and 13 have their middle at 9, to which 8 is nearest.
     expect(suggested(['5', '13'], 'MEDIAN')).toBe(8);
     expect(suggested(['1', '2'], 'MEDIAN')).toBe(2);
+    const reasonOf = (cards: readonly string[]) => resultOf(cards).suggestion.reasonCode;
+    expect([reasonOf(['3', '5', '13']), reasonOf(['5', '13'])]).toEqual(['MEDIAN', 'NEAREST_TO_MEDIAN']);
   });
 
   it('MAX: the highest card', () => {
@@ -249,6 +261,7 @@ describe('the suggestion', () => {
 
   it('MAJORITY: the card with more than half of the numbers, else none', () => {
     expect(suggested(['5', '5', '8'], 'MAJORITY')).toBe(5);
+    expect(suggested(['5', '8', '8'], 'MAJORITY')).toBe(8);
     expect(suggested(['5', '8'], 'MAJORITY')).toBeNull();
     expect(suggested(['5', '5', '8', '13'], 'MAJORITY')).toBeNull();
   });
