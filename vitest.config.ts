@@ -1,10 +1,6 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-
-// Vite would give our files graphql's ES build and Apollo's the CommonJS one: two copies, and `instanceof GraphQLError` fails.
-const resolve = { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }] };
 
 // Processes that tests start find the code compiled by those before them: most of a start is that.
 const compileCache = join(tmpdir(), 'tally-test-compile-cache');
@@ -14,13 +10,15 @@ const compileCache = join(tmpdir(), 'tally-test-compile-cache');
 // Postgres and of Prisma's compiler, which a test's few statements never earn back.
 const execArgv = ['--max-semi-space-size=64', '--no-wasm-code-gc', '--liftoff-only'];
 
-// More than the two cores that are promised: a worker waits for half of its time. With one number the projects are one queue, in the order of their names:
-// the page's long files begin, the units fill the end.
-const maxWorkers = 3;
+// More than the two cores that are promised: a worker waits for half of its time, and with three the cores were idle for a
+// third of theirs. With one number the projects are one queue, in the order of their names: the page's long files begin, the units fill the end.
+const maxWorkers = 4;
+
+// Node loads tests and product, as it loads the product elsewhere: nothing is bundled or rewritten, and what it has compiled is kept.
+const experimental = { viteModuleRunner: false, nodeLoader: false };
 
 // The runner loads its configuration by default export.
 export default defineConfig({
-  resolve,
   test: {
     globalSetup: ['tests/setup/services.ts'],
     testTimeout: 30_000,
@@ -28,6 +26,7 @@ export default defineConfig({
     // The second that is the default is less than a busy machine may stall.
     expect: { poll: { timeout: 20_000 } },
     maxWorkers,
+    experimental,
     reporters: ['default', './tests/setup/retries.ts'],
     projects: [
       {
@@ -54,7 +53,6 @@ export default defineConfig({
         },
       },
       {
-        resolve,
         test: {
           name: 'page',
           include: ['tests/e2e/**/*.test.ts'],
@@ -63,6 +61,7 @@ export default defineConfig({
           env: { NODE_COMPILE_CACHE: compileCache },
           execArgv,
           maxWorkers,
+          experimental,
           // A sitting cannot step back; its waits are long instead.
           retry: 0,
           testTimeout: 180_000,

@@ -12,7 +12,7 @@ import { NotFoundPage } from './shell/NotFoundPage.tsx';
 import { OfflineBanner } from './shell/OfflineBanner.tsx';
 import { Page } from './shell/Page.tsx';
 import { MissingPart, PartBoundary } from './shell/PartBoundary.tsx';
-import { useText } from './text/text.tsx';
+import { useText } from './text/text.ts';
 
 const StartPage = lazyPart(async () => (await import('./start/StartPage.tsx')).StartPage);
 

@@ -5,7 +5,7 @@ import './design/fonts.css';
 import './design/tokens.css';
 import './design/base.css';
 import { restoreTheme } from './design/theme.ts';
-import { findPreferredLanguage, setLanguage } from './text/text.tsx';
+import { findPreferredLanguage, setLanguage } from './text/text.ts';
 
 restoreTheme();
 /** Not awaited by this module: parts that are loaded import from the file that it is in, and would wait for it in turn. */

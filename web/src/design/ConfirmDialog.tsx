@@ -1,4 +1,4 @@
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import { Button } from './Button.tsx';
 import { Dialog } from './Dialog.tsx';
 

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, use, useId, useLayoutEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import { Button } from './Button.tsx';
 import { classes } from './classes.ts';
 import styles from './Dialog.module.css';

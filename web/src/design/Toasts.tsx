@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { createStore, useStore } from '../store.ts';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import { Button } from './Button.tsx';
 import { classes } from './classes.ts';
 import { Icon } from './Icon.tsx';

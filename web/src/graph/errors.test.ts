@@ -1,7 +1,7 @@
 import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import { expect, test } from 'vitest';
 import { type Language, languages } from '../text/languages.ts';
-import { createTranslate } from '../text/text.tsx';
+import { createTranslate } from '../text/text.ts';
 import { isPassing, toErrorText } from './errors.ts';
 
 const say = async (language: Language, message: string, extensions: Readonly<Record<string, unknown>>) =>

@@ -2,7 +2,7 @@ import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import type { TextKey } from '../text/catalog.ts';
 import { english } from '../text/english.ts';
 import { sameForPeople } from '../text/sameErrors.ts';
-import type { Parameters, Translate } from '../text/text.tsx';
+import type { Parameters, Translate } from '../text/text.ts';
 import { isNetworkError } from './connection.ts';
 
 /** `extensions.code` of the first error; `NETWORK` when nothing came back; `UNKNOWN` for anything else. */

@@ -2,7 +2,7 @@ import type { OperationVariables, TypedDocumentNode } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { useCallback, useState } from 'react';
 import { showToast } from '../design/Toasts.tsx';
-import { currentText } from '../text/text.tsx';
+import { currentText } from '../text/text.ts';
 import { toErrorText } from './errors.ts';
 import { createRandomKey } from './randomKey.ts';
 

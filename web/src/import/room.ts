@@ -1,6 +1,6 @@
 import { showToast } from '../design/Toasts.tsx';
 import { mostHeld, type Queue } from '../session/queue.ts';
-import { currentText } from '../text/text.tsx';
+import { currentText } from '../text/text.ts';
 
 /** Whether the queue would be longer than allowed with so many more; people are told, before a part of them is added. */
 export function isTooLong({ itemCount }: Queue, count: number): boolean {

@@ -16,7 +16,7 @@ import { RoleChoices } from '../person/RoleChoices.tsx';
 import { goTo } from '../routes.ts';
 import { Loading } from '../shell/Loading.tsx';
 import { Page } from '../shell/Page.tsx';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import { WaitingPage } from './WaitingPage.tsx';
 
 /** What an invite link opens: a name and a role, no account. Whoever is in the session already goes straight in. */

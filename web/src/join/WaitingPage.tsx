@@ -8,7 +8,7 @@ import { toErrorText } from '../graph/errors.ts';
 import { forgetTicket, type Ticket } from '../graph/ticket.ts';
 import { goTo } from '../routes.ts';
 import { Page } from '../shell/Page.tsx';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 
 const pollMs = 3_000;
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { SelectField, TextField } from '../design/Field.tsx';
 import { findName } from '../text/names.ts';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 
 interface DisciplineFieldProps {
   readonly tracks: readonly { readonly discipline: string | null }[];

@@ -1,5 +1,5 @@
 import { TextField } from '../design/Field.tsx';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 
 interface NameFieldProps {
   readonly value: string;

@@ -1,6 +1,6 @@
 import { Choices } from '../design/Field.tsx';
 import type { Role } from '../generated/graph.ts';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 
 /** Whether one votes or watches. */
 export function RoleChoices({ value, onChange }: { readonly value: Role; readonly onChange: (role: Role) => void }) {

@@ -6,7 +6,7 @@ import type { ReportLanguage, ReportTextsFragment } from '../generated/later.ts'
 import { toErrorText } from '../graph/errors.ts';
 import type { Language } from '../text/languages.ts';
 import { useLaterText } from '../text/later.ts';
-import { useLanguage } from '../text/text.tsx';
+import { useLanguage } from '../text/text.ts';
 import { type Copied, copy } from './clipboard.ts';
 import { download } from './download.ts';
 

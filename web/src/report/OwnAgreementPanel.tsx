@@ -5,7 +5,7 @@ import { Panel, Stack } from '../design/Panel.tsx';
 import { OwnAgreementDocument } from '../generated/later.ts';
 import { listAdmissions } from '../graph/admission.ts';
 import { useLaterText } from '../text/later.ts';
-import { useLanguage } from '../text/text.tsx';
+import { useLanguage } from '../text/text.ts';
 import styles from './AgreementPanel.module.css';
 import { Share } from './AgreementPanel.tsx';
 

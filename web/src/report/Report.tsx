@@ -5,7 +5,7 @@ import { toErrorText } from '../graph/errors.ts';
 import { Page } from '../shell/Page.tsx';
 import { useLaterText } from '../text/later.ts';
 import { toPercent } from '../text/percent.ts';
-import { useLanguage } from '../text/text.tsx';
+import { useLanguage } from '../text/text.ts';
 import { AgreementPanel } from './AgreementPanel.tsx';
 import { Ledger } from './Ledger.tsx';
 import { PaperTable } from './PaperTable.tsx';

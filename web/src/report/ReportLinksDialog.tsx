@@ -8,7 +8,7 @@ import { toErrorText } from '../graph/errors.ts';
 import { toPath } from '../routes.ts';
 import { LinkToShare } from '../session/LinkToShare.tsx';
 import { useLaterText } from '../text/later.ts';
-import { useLanguage } from '../text/text.tsx';
+import { useLanguage } from '../text/text.ts';
 
 /** The links by which people read the report who have no place in the session: made, listed and revoked. */
 export function ReportLinksDialog({ onClose }: { readonly onClose: () => void }) {

@@ -1,6 +1,6 @@
 import type { ReportQuery } from '../generated/later.ts';
 import type { LaterKey } from '../text/catalog.ts';
-import type { Translate } from '../text/text.tsx';
+import type { Translate } from '../text/text.ts';
 
 export type ReportSession = NonNullable<ReportQuery['session']>;
 /** What everybody reads of a report, also without a place in the session. */

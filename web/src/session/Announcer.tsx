@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import { toAnnouncement } from './announcement.ts';
 import { useSession } from './context.ts';
 

@@ -5,7 +5,7 @@ import { Row } from '../design/Panel.tsx';
 import { ReopenSessionDocument } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
 import { goTo } from '../routes.ts';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import { useSession } from './context.ts';
 import styles from './Stage.module.css';
 

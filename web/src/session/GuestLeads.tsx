@@ -2,7 +2,7 @@ import { use } from 'react';
 import { Note } from '../design/Panel.tsx';
 import { loadSignIn } from '../identity/config.ts';
 import { useIdentity } from '../identity/identity.ts';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import { useSession } from './context.ts';
 
 /** Tells a guest who leads where others sign in what they lead without. */

@@ -2,7 +2,7 @@ import { Suspense, useState } from 'react';
 import { Button } from '../design/Button.tsx';
 import { lazyPart } from '../design/lazyPart.tsx';
 import { HandCard } from '../design/PlayingCard.tsx';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import { type Participant, type Round, type Track, tracksOf, useSession } from './context.ts';
 import styles from './Stage.module.css';
 import { useShortcuts } from './shortcuts.ts';

@@ -5,7 +5,7 @@ import { Panel } from '../design/Panel.tsx';
 import { Loading } from '../shell/Loading.tsx';
 import { MissingPart, PartBoundary } from '../shell/PartBoundary.tsx';
 import { useStore } from '../store.ts';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import { useSession } from './context.ts';
 import styles from './IssuePanel.module.css';
 import { isIssueOpen } from './preferences.ts';

@@ -1,5 +1,5 @@
 import { Note } from '../design/Panel.tsx';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import { useSession } from './context.ts';
 import { WriteBackChip } from './WriteBackChip.tsx';
 

@@ -1,6 +1,6 @@
 import type { IssueDetailsQuery } from '../generated/later.ts';
 import { useLaterText } from '../text/later.ts';
-import { useLanguage } from '../text/text.tsx';
+import { useLanguage } from '../text/text.ts';
 import { useSession } from './context.ts';
 import styles from './IssueDetails.module.css';
 

@@ -1,7 +1,7 @@
 import { Button } from '../design/Button.tsx';
 import { ResumeSessionDocument } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import { useSession } from './context.ts';
 import { ItemHeader } from './ItemHeader.tsx';
 import styles from './Stage.module.css';

@@ -6,7 +6,7 @@ import { Icon } from '../design/Icon.tsx';
 import { lazyPart } from '../design/lazyPart.tsx';
 import { Panel } from '../design/Panel.tsx';
 import { findName } from '../text/names.ts';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import { hasVoted, type Participant, useSession } from './context.ts';
 import { mayNudge } from './nudging.ts';
 import styles from './PeoplePanel.module.css';

@@ -4,7 +4,7 @@ import { Menu } from '../design/Menu.tsx';
 import { RemoveNameDocument } from '../generated/graph.ts';
 import { ReadmitParticipantDocument } from '../generated/later.ts';
 import { useAction } from '../graph/useAction.ts';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import { type Participant, useSession } from './context.ts';
 import styles from './PeoplePanel.module.css';
 

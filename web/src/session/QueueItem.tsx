@@ -5,7 +5,7 @@ import { Menu, type MenuItem } from '../design/Menu.tsx';
 import { Chip } from '../design/Panel.tsx';
 import { StartRoundDocument } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import { type Item, useQueue } from './context.ts';
 import styles from './QueuePanel.module.css';
 import type { QueueRow } from './QueueRows.tsx';

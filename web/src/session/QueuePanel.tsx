@@ -5,7 +5,7 @@ import { lazyPart } from '../design/lazyPart.tsx';
 import { Note, Panel } from '../design/Panel.tsx';
 import { toErrorText } from '../graph/errors.ts';
 import { PartBoundary } from '../shell/PartBoundary.tsx';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import { type Issue, type Item, useQueue } from './context.ts';
 import { QueueItem } from './QueueItem.tsx';
 import styles from './QueuePanel.module.css';

@@ -4,7 +4,7 @@ import { lazyPart } from '../design/lazyPart.tsx';
 import { atNextFrame } from '../design/nextFrame.ts';
 import { Note, Panel, Stack } from '../design/Panel.tsx';
 import { toPercent } from '../text/percent.ts';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import { AvatarOf } from './AvatarOf.tsx';
 import { type Round, useSession } from './context.ts';
 import styles from './ResultPanel.module.css';

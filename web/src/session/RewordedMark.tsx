@@ -1,7 +1,7 @@
 import { Suspense, useState } from 'react';
 import { Button } from '../design/Button.tsx';
 import { lazyPart } from '../design/lazyPart.tsx';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import { type Item, useQueue } from './context.ts';
 
 const RewordedDialog = lazyPart(async () => (await import('./RewordedDialog.tsx')).RewordedDialog);

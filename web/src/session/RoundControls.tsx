@@ -1,7 +1,7 @@
 import { Button } from '../design/Button.tsx';
 import { AbandonRoundDocument, type AbandonRoundMutation, RevealRoundDocument, StartRoundDocument } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import { type Round, useSession } from './context.ts';
 import { leaveRound } from './leaveRound.ts';
 import styles from './Stage.module.css';

@@ -6,7 +6,7 @@ import { Row } from '../design/Panel.tsx';
 import { CancelRevealDocument } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
 import { useStore } from '../store.ts';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import { countVoters, type Round, useSession } from './context.ts';
 import { Hands } from './Hands.tsx';
 import { isSortedByValue } from './preferences.ts';

@@ -4,7 +4,7 @@ import { Menu, type MenuItem } from '../design/Menu.tsx';
 import { PauseTimerDocument, ResumeTimerDocument, SetTimerDocument } from '../generated/graph.ts';
 import { now } from '../graph/clock.ts';
 import { useAction } from '../graph/useAction.ts';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import { type Round, useSession } from './context.ts';
 import styles from './Stage.module.css';
 

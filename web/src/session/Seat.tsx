@@ -2,7 +2,7 @@ import { type CSSProperties, memo, Suspense } from 'react';
 import { Avatar } from '../design/Avatar.tsx';
 import { lazyPart } from '../design/lazyPart.tsx';
 import { TableCard } from '../design/PlayingCard.tsx';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import type { SeatByValue } from './byValue.ts';
 import type { Participant, Round, Track } from './context.ts';
 import styles from './Stage.module.css';

@@ -1,6 +1,6 @@
 import { type CSSProperties, useRef } from 'react';
 import { useStore } from '../store.ts';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import { type SeatByValue, toSeatsByValue } from './byValue.ts';
 import { type Round, useSession } from './context.ts';
 import { isSortedByValue } from './preferences.ts';

@@ -11,7 +11,7 @@ import { useAction } from '../graph/useAction.ts';
 import { goTo } from '../routes.ts';
 import { TopBar, useAppearance } from '../shell/TopBar.tsx';
 import { useStore } from '../store.ts';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import { useSession } from './context.ts';
 
 export type SessionDialog = 'invite' | 'device' | 'settings' | 'import' | 'profile' | 'preflight' | 'shortcuts' | 'delete';

@@ -11,7 +11,7 @@ import { useTryAgain } from '../graph/useTryAgain.ts';
 import { Loading } from '../shell/Loading.tsx';
 import { Page } from '../shell/Page.tsx';
 import { useStore } from '../store.ts';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import { NowContext, QueueContext, SessionContext } from './context.ts';
 import { countWritten, firstHeld, mostHeld, toKnownItems, toQueue } from './queue.ts';
 import { useFollowing } from './useFollowing.ts';

@@ -6,7 +6,7 @@ import { lazyPart, preloadParts } from '../design/lazyPart.tsx';
 import { Note } from '../design/Panel.tsx';
 import { useDocumentTitle } from '../shell/Page.tsx';
 import { MissingPart, PartBoundary } from '../shell/PartBoundary.tsx';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import { Announcer } from './Announcer.tsx';
 import { useSession } from './context.ts';
 import { GuestLeads } from './GuestLeads.tsx';

@@ -9,7 +9,7 @@ import { freshen } from '../graph/refresh.ts';
 import { goTo } from '../routes.ts';
 import { Loading } from '../shell/Loading.tsx';
 import { Page } from '../shell/Page.tsx';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import { SessionGate } from './SessionGate.tsx';
 import { SessionPage } from './SessionPage.tsx';
 

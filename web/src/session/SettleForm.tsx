@@ -5,7 +5,7 @@ import { Row, Stack } from '../design/Panel.tsx';
 import { type EstimatePartsFragment, SettleRoundDocument, type SettleRoundMutation } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
 import { createStore, useStore } from '../store.ts';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import { type Round, useSession } from './context.ts';
 import { leaveRound } from './leaveRound.ts';
 import styles from './ResultPanel.module.css';

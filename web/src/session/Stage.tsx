@@ -6,7 +6,7 @@ import { Note, Row } from '../design/Panel.tsx';
 import { StartRoundDocument } from '../generated/graph.ts';
 import { afterTheOthers } from '../graph/inOrder.ts';
 import { useAction } from '../graph/useAction.ts';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import { useSession } from './context.ts';
 import { useItemEstimability } from './estimability.ts';
 import { ItemHeader } from './ItemHeader.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { showToast } from '../design/Toasts.tsx';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import { useSession } from './context.ts';
 import { findSuccessors } from './succession.ts';
 

@@ -1,5 +1,5 @@
 import { TableCard } from '../design/PlayingCard.tsx';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import type { Round } from './context.ts';
 import styles from './ResultPanel.module.css';
 import { toSuggestionReason } from './reasons.ts';

@@ -4,7 +4,7 @@ import { Dialog } from '../design/Dialog.tsx';
 import { TextField } from '../design/Field.tsx';
 import { EditTopicDocument, type EditTopicMutation } from '../generated/later.ts';
 import { useAction } from '../graph/useAction.ts';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import type { Item } from './context.ts';
 
 /** Words a topic anew. */

@@ -4,7 +4,7 @@ import { Panel, Row } from '../design/Panel.tsx';
 import { showToast } from '../design/Toasts.tsx';
 import { AdmitWaitingDocument, DeclineWaitingDocument } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import { useSession } from './context.ts';
 import styles from './WaitingRoom.module.css';
 

@@ -3,7 +3,7 @@ import { Button } from '../design/Button.tsx';
 import { lazyPart } from '../design/lazyPart.tsx';
 import { Chip, type Tone } from '../design/Panel.tsx';
 import type { EstimatePartsFragment, WriteBackState } from '../generated/graph.ts';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import type { WriteBackTarget } from './context.ts';
 
 const WriteBackDialog = lazyPart(async () => (await import('./WriteBackDialog.tsx')).WriteBackDialog);

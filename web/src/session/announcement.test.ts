@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { english } from '../text/english.ts';
-import { createTranslate } from '../text/text.tsx';
+import { createTranslate } from '../text/text.ts';
 import { toAnnouncement } from './announcement.ts';
 import type { Round, Session } from './context.ts';
 

@@ -1,4 +1,4 @@
-import type { Translate } from '../text/text.tsx';
+import type { Translate } from '../text/text.ts';
 import { countVoters, type Issue, type Round, type Session } from './context.ts';
 
 interface Change {

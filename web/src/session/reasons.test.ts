@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { EstimatePartsFragment, ResultPartsFragment, SuggestionReason } from '../generated/graph.ts';
 import { english } from '../text/english.ts';
 import { russian } from '../text/russian.ts';
-import { createTranslate } from '../text/text.tsx';
+import { createTranslate } from '../text/text.ts';
 import { toSuggestionReason, toWriteBackReason } from './reasons.ts';
 
 const cards = [

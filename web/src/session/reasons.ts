@@ -1,5 +1,5 @@
 import type { EstimatePartsFragment, ResultPartsFragment } from '../generated/graph.ts';
-import type { Translate } from '../text/text.tsx';
+import type { Translate } from '../text/text.ts';
 import type { Round } from './context.ts';
 
 /** Why a result suggests what it suggests, in the page's language; values are called by their cards. */

@@ -6,7 +6,7 @@ import type { GraphConnection } from '../graph/connection.ts';
 import { isNetworkError } from '../graph/connection.ts';
 import { toErrorText } from '../graph/errors.ts';
 import { createStore } from '../store.ts';
-import { currentText } from '../text/text.tsx';
+import { currentText } from '../text/text.ts';
 
 /** A card that was played while the network was away. Its key makes sending it again harmless. */
 export interface UnsentVote {

@@ -15,7 +15,7 @@ import {
 } from '../generated/graph.ts';
 import { useAction } from '../graph/useAction.ts';
 import type { TextKey } from '../text/catalog.ts';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import { type Item, useSessionNow } from './context.ts';
 import { leaveRound } from './leaveRound.ts';
 import { putItem } from './order.ts';

@@ -1,4 +1,4 @@
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import styles from './Loading.module.css';
 
 /** Something is on its way. */

@@ -1,5 +1,5 @@
 import { Link } from '../design/Link.tsx';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import { Page } from './Page.tsx';
 
 /** For addresses that lead nowhere. */

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 import styles from './OfflineBanner.module.css';
 
 function subscribe(tell: () => void): () => void {

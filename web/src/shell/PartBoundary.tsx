@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from 'react';
 import { Button } from '../design/Button.tsx';
 import { Note, Row, Stack } from '../design/Panel.tsx';
-import { useText } from '../text/text.tsx';
+import { useText } from '../text/text.ts';
 
 interface PartBoundaryProps {
   readonly children: ReactNode;

@@ -7,7 +7,7 @@ import { showToast } from '../design/Toasts.tsx';
 import { isDark, setTheme } from '../design/theme.ts';
 import { useStore } from '../store.ts';
 import { type Language, languageCodes, languages } from '../text/languages.ts';
-import { setLanguage, useLanguage, useText } from '../text/text.tsx';
+import { setLanguage, useLanguage, useText } from '../text/text.ts';
 import styles from './TopBar.module.css';
 
 /** The name of the product as four strokes and a fifth across. */

@@ -14,7 +14,7 @@ import { NameField } from '../person/NameField.tsx';
 import { goTo } from '../routes.ts';
 import { useLaterText } from '../text/later.ts';
 import { findName } from '../text/names.ts';
-import { useLanguage } from '../text/text.tsx';
+import { useLanguage } from '../text/text.ts';
 import { beginVote } from './beginVote.ts';
 import { parseCustomDeck } from './customDeck.ts';
 import { DeckPicker } from './DeckPicker.tsx';

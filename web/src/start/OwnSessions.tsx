@@ -9,7 +9,7 @@ import { findAdmission } from '../graph/admission.ts';
 import { toErrorText } from '../graph/errors.ts';
 import { type Identity, keepIdentity } from '../identity/identity.ts';
 import { useLaterText } from '../text/later.ts';
-import { useLanguage } from '../text/text.tsx';
+import { useLanguage } from '../text/text.ts';
 import { isFound, SessionSearch, searchFrom } from './SessionSearch.tsx';
 import styles from './StartPage.module.css';
 

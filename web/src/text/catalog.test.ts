@@ -4,7 +4,7 @@ import { english } from './english.ts';
 import { englishLater } from './englishLater.ts';
 import { german } from './german.ts';
 import { type Language, languageCodes, languages } from './languages.ts';
-import { createTranslate } from './text.tsx';
+import { createTranslate } from './text.ts';
 
 // Some English texts come with the parts that show them.
 const whole = { ...english, ...englishLater };

@@ -1,6 +1,6 @@
 import type { LaterKey } from './catalog.ts';
 import { englishLater } from './englishLater.ts';
-import { addEnglish, type Translate, useText } from './text.tsx';
+import { addEnglish, type Translate, useText } from './text.ts';
 
 addEnglish(englishLater);
 

@@ -1,6 +1,6 @@
 import type { TextKey } from './catalog.ts';
 import { english } from './english.ts';
-import type { Translate } from './text.tsx';
+import type { Translate } from './text.ts';
 
 /** The catalog's name for something that the graph names, e.g. the deck `fibonacci`; its own name where the catalog has none. */
 export function findName(text: Translate, kind: 'deck' | 'discipline' | 'preset' | 'track', name: string): string {
