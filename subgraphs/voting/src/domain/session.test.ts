@@ -50,6 +50,29 @@ describe('a new session', () => {
     expect(createSession({ ...draft, settings }).session.settings).toMatchObject({ ...settings, writeBack: true });
   });
 
+  it('is owned by whom the identity provider vouches for; nobody in it is a stand-in', () => {
+    const { session, participants } = createSession({ ...draft, ownerSubject: 'account' });
+    expect(session.ownerSubject).toBe('account');
+    expect(participants).toMatchObject([{ subject: 'account', isSuccessor: false }]);
+  });
+
+  it('shows estimates of Jira while people vote only if its settings say so', () => {
+    for (const hideEstimates of [true, false])
+      expect(createSession({ ...draft, settings: { hideEstimates } }).session.settings.hideEstimates).toBe(hideEstimates);
+    expect(createSession({ ...draft, settings: { isLocked: true } }).session.settings.hideEstimates).toBe(true);
+  });
+
+  it('takes each number of its settings from the least to the most', () => {
+    for (const autoRevealSeconds of [0, 600]) expect(createSession({ ...draft, settings: { autoRevealSeconds } })).toBeDefined();
+    for (const successionSeconds of [60, 86_400]) expect(createSession({ ...draft, settings: { successionSeconds } })).toBeDefined();
+    const many = (count: number) => ({ settings: { successors: Array.from({ length: count }, (_, index) => `person-${index}`) } });
+    expect(createSession({ ...draft, ...many(50) }).session.settings.successors).toHaveLength(50);
+    const values = { field: 'successors', least: 0, most: 50, given: 51 };
+    expect(() => createSession({ ...draft, ...many(51) })).toThrow(
+      expect.objectContaining({ details: expect.objectContaining({ reason: 'OUT_OF_RANGE', values }) }),
+    );
+  });
+
   it('has a title of whole, visible characters', () => {
     expect(createSession({ ...draft, title: 'S\u0000p\u200br\ud800int \u{1f0cf}' }).session.title).toBe('Sprint \u{1f0cf}');
     expect(() => createSession({ ...draft, title: '\ud83d\u200b\ude00' })).toThrow(refusal('INVALID_INPUT'));
@@ -106,6 +129,31 @@ describe('changing a session', () => {
     const closed = advance(state, closeSession(state, by(state)));
     expect(() => updateSession(closed, by(closed), { title: 'Late' })).toThrow(refusal('SESSION_CLOSED'));
     expect(() => rotateInviteCode(closed, by(closed), 'late')).toThrow(refusal('SESSION_CLOSED'));
+  });
+
+  it('is told in the log: what, when and by whom', () => {
+    const state = buildTable();
+    const closed = advance(state, closeSession(state, by(state)));
+    const told = { at: now, actorId: facilitatorOf(state) };
+    expect(updateSession(state, by(state), { title: 'New' }).event).toEqual({ ...told, type: 'SESSION_UPDATED' });
+    expect(rotateInviteCode(state, by(state), 'new').event).toEqual({ ...told, type: 'SESSION_UPDATED' });
+    expect(closeSession(state, by(state))?.event).toEqual({ ...told, type: 'SESSION_CLOSED' });
+    expect(reopenSession(closed, by(closed))?.event).toEqual({ ...told, type: 'SESSION_REOPENED' });
+  });
+
+  it('names only participants as successors, else PARTICIPANT_NOT_FOUND', () => {
+    const state = buildTable();
+    const naming = (...successors: string[]) => updateSession(state, by(state), { settings: { successors } });
+    expect(naming('voter-1').session?.settings.successors).toEqual(['voter-1']);
+    expect(() => naming('voter-1', 'stranger')).toThrow(refusal('PARTICIPANT_NOT_FOUND'));
+  });
+
+  it('takes a deck of its own cards', () => {
+    const state = buildTable();
+    const customDeck = ['1', '2'].map((label) => ({ label, value: Number(label), kind: 'NUMBER' as const }));
+    const { session } = updateSession(state, by(state), { customDeck });
+    expect(session?.deck.cards.map(({ label }) => label)).toEqual(expect.arrayContaining(['1', '2']));
+    expect(session?.deck.name).not.toBe(state.session.deck.name);
   });
 
   it('makes the old invite code stop working', () => {
