@@ -28,6 +28,10 @@ it.each<[string, readonly string[]]>([
   ['key in ("a=b", APP-1)', ['APP-1']],
   ['key in (APP-1a, 1APP-2, "APP-3 x", "x APP-4", APP-5)', ['APP-5']],
   ['id in (10023, "x 10024", "10025 x")', ['10023']],
+  ['issueFunction in linkedIssuesOf("key = APP-1 AND summary ~ \\"APP-2\\"", "blocks")', ['APP-1']],
+  [`issueFunction in subtasksOf('parent in (APP-1, "APP-2")')`, ['APP-1', 'APP-2']],
+  ['issueFunction in issuesInEpics("issue in linkedIssues(\\"APP-1\\")")', ['APP-1']],
+  ['summary ~ "key = APP-1"', []],
   ['', []],
 ])('%s names %j', (jql, named) => {
   expect(findNamedIssues(jql)).toEqual(named);

@@ -5,7 +5,8 @@ const conjunctions = new Set(['and', 'or', 'order', 'by']);
 
 /**
  * The issues that a JQL names, by key or number, each once: values of fields that hold issues, and keys among the arguments of functions
- * (`linkedIssues(ABC-1)`).
+ * (`linkedIssues(ABC-1)`), also in a JQL that is such an argument (`linkedIssuesOf("key = ABC-1")`,
+ * https://docs.adaptavist.com/sr4jc/current/features/scriptrunner-enhanced-search/scriptrunner-enhanced-search-jql-functions/links-and-relationships).
  */
 export function findNamedIssues(jql: string): readonly string[] {
   const named = new Set<string>();
@@ -22,6 +23,7 @@ export function findNamedIssues(jql: string): readonly string[] {
     else {
       const isKey = /^[\p{L}][\p{L}\p{N}_]*-\d+$/u.test(text);
       const holdsIssues = issueFields.has(field) || field.startsWith('cf[');
+      if (text !== token && calls.includes(true)) for (const each of findNamedIssues(text)) named.add(each);
       if ((isKey && (holdsIssues || calls.includes(true))) || (/^\d+$/.test(text) && issueFields.has(field))) named.add(text.toUpperCase());
     }
     if (word !== 'not') before = word;
