@@ -27,6 +27,18 @@ describe('an Atlassian document as text', () => {
     expect(say({ type: 'table', content: [{ type: 'tableRow', content: [cell, cell] }] })).toBe('a a - b - c | a a - b - c');
   });
 
+  it.each([
+    ['listItem', '- a\n- b'],
+    ['taskItem', '[ ] a\n[ ] b'],
+    ['blockTaskItem', '[ ] a\n[ ] b'],
+    ['decisionItem', '< > a\n< > b'],
+    ['tableCell', 'a | b'],
+    ['tableHeader', 'a | b'],
+  ])('has each %s as it is elsewhere in a list or table of a kind that nobody knows yet', (type, said) => {
+    const [one, other] = ['a', 'b'].map((letter) => ({ type, content: [p(text(letter))] }));
+    expect(say({ type: 'futureList', content: [one, other] })).toBe(said);
+  });
+
   it('of a panel without a name has no heading, also in HTML', () => {
     const panel = { type: 'panel', attrs: { panelType: 'custom' }, content: [p(text('a'))] };
     expect(renderAdf({ type: 'doc', content: [panel] })?.html).toBe('<blockquote><p>a</p></blockquote>');

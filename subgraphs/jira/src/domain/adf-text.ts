@@ -60,7 +60,8 @@ function toRaised({ text = '', marks }: AdfNode): string {
 }
 
 function separatorBefore({ type }: AdfNode): string {
-  return ['tableRow', 'media', 'caption'].includes(type) ? '\n' : '\n\n';
+  if (type === 'tableCell' || type === 'tableHeader') return ' | ';
+  return ['listItem', 'taskItem', 'blockTaskItem', 'decisionItem', 'tableRow', 'media', 'caption'].includes(type) ? '\n' : '\n\n';
 }
 
 function toInline(node: AdfNode): string {
@@ -88,6 +89,8 @@ function toBlock(node: AdfNode): string {
     case 'taskList':
     case 'decisionList':
       return toLines(node.content.map((item) => (item.type === node.type ? indent(toBlock(item), '  ', '  ') : toBlock(item))));
+    case 'listItem':
+      return toItem('- ', node);
     case 'taskItem':
     case 'blockTaskItem':
       return toItem(attribute(node, 'state') === 'DONE' ? '[x] ' : '[ ] ', node);

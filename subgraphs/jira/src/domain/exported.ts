@@ -52,12 +52,13 @@ function findInMarkup(text: string): readonly string[] {
 
 function findInTable(text: string): readonly string[] {
   const [firstLine = ''] = text.split(/[\r\n]/, 1);
-  const separator = [',', ';', '\t'].find((each) => firstLine.includes(each)) ?? ',';
+  const separator = [',', ';', '\t'].find((each) => firstLine.includes(each));
+  if (separator === undefined) return [];
   const [header = [], ...rows] = parseTable(text, separator);
   if (header.length < 2) return [];
   const named = header.findIndex((cell) => keyColumns.has(cell.trim().toLowerCase()));
   const column = named === -1 ? findKeyColumn(header, rows) : named;
-  return toKeys(rows.map((row) => row[column] ?? ''));
+  return column === -1 ? [] : toKeys(rows.map((row) => row[column] ?? ''));
 }
 
 /** The first column whose cells are all keys but for its head, in a table whose rows are as long as that. */

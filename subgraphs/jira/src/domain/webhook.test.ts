@@ -107,6 +107,15 @@ describe('a webhook', () => {
     expect(toIssueChange(body)).toEqual({ keys, ids, sprintIds: [], at: undefined });
   });
 
+  it('that says no event, in so many words, is of Automation', () => {
+    expect(toIssueChange({ webhookEvent: '', key: 'SHOP-2' })?.keys).toEqual(['SHOP-2']);
+  });
+
+  it('of an event whose issue has no name is about the one in its address, whatever parent it names', () => {
+    const event = ofEvent('jira:issue_updated', { issue: {}, ...items({ field: 'Parent', from: '7', fromString: 'OLD-7' }) });
+    expect(toIssueChange(event, new URLSearchParams('issueKey=SHOP-1'))).toMatchObject({ keys: ['SHOP-1'], ids: [] });
+  });
+
   it.each<[string, string, object]>([
     ['the key', 'issueKey=SHOP-1&user_id=5', { keys: ['SHOP-1'] }],
     ['the key by its other names', 'issue=SHOP-1', { keys: ['SHOP-1'] }],

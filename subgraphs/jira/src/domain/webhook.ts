@@ -1,4 +1,4 @@
-import { toKey } from './keys.ts';
+import { toKeys } from './keys.ts';
 
 /** What one of Jira's webhooks, or a rule of Jira Automation, says about issues. */
 export interface IssueChange {
@@ -58,8 +58,9 @@ function toTold(event: string, given: Readonly<Record<string, unknown>>): Told |
   if (!issueEvents.test(event)) return undefined;
   const issue = toRecord(given['issue']);
   const named = toIssueName(issue);
+  if (named.keys.length === 0 && named.ids.length === 0) return nothing;
   const { items } = toRecord(given['changelog']);
-  const changes = (Array.isArray(items) ? items : []).map(toRecord);
+  const changes = (Array.isArray(items) ? items : []).slice(0, mostNamed).map(toRecord);
   const of = (field: RegExp) => changes.filter((change) => field.test(toText(change['field']) ?? ''));
   const formerKeys = of(/^key$/i).map(({ fromString }) => fromString);
   // An issue lists its subtasks with their summaries and states.
@@ -68,7 +69,7 @@ function toTold(event: string, given: Readonly<Record<string, unknown>>): Told |
   const parent = toRecord(toRecord(issue['fields'])['parent'])['key'];
   return {
     ...named,
-    keys: [...named.keys, ...toKeys([...formerKeys, parent, ...parents])],
+    keys: [...named.keys, ...toNamedKeys([...formerKeys, parent, ...parents])],
     ids: [...named.ids, ...toIds(formerParents.flatMap(({ from, to }) => [from, to]))],
     sprintIds: [],
   };
@@ -85,7 +86,7 @@ function toSent(body: unknown): Named {
 }
 
 function toAll(list: readonly unknown[]): Named {
-  const named = list.map(toItem);
+  const named = list.slice(0, mostNamed).map(toItem);
   return { keys: named.flatMap(({ keys }) => keys), ids: named.flatMap(({ ids }) => ids) };
 }
 
@@ -95,7 +96,7 @@ function toItem(item: unknown): Named {
 }
 
 function toIssueName({ key, id }: Readonly<Record<string, unknown>>): Named {
-  const keys = toKeys([key]);
+  const keys = toNamedKeys([key]);
   return { keys, ids: keys.length > 0 ? [] : toIds([id]) };
 }
 
@@ -107,8 +108,8 @@ function toQueried(query: URLSearchParams): Told {
 }
 
 /** What cannot be a key, as a variable that nobody has filled in, names nothing. */
-function toKeys(values: readonly unknown[]): readonly string[] {
-  return values.map((value) => toKey(toText(value) ?? '')).filter((key) => key !== undefined);
+function toNamedKeys(values: readonly unknown[]): readonly string[] {
+  return toKeys(values.map((value) => toText(value) ?? ''));
 }
 
 function toIds(values: readonly unknown[]): readonly string[] {
@@ -121,7 +122,7 @@ function toId(value: unknown): string | undefined {
 }
 
 function toText(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 function toRecord(value: unknown): Readonly<Record<string, unknown>> {

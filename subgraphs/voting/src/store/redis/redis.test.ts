@@ -1,5 +1,5 @@
 import { createClient } from '@redis/client';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, inject, it } from 'vitest';
 import { createLogger } from '../../../../../kit/process/logging.ts';
 import { findFreePort } from '../../../../../tests/setup/private-server.ts';
 import { findRedis, startPrivateRedis } from '../../../../../tests/setup/redis.ts';
@@ -11,9 +11,9 @@ import { connectRedis } from './connection.ts';
 import { agesKey, keysOf, writeBacksKey } from './keys.ts';
 import { createRedisStore } from './redis.ts';
 
-// A server of this file's own: it is flushed, paused, and cut off from all its clients.
+// A server of this file's own: it is flushed, paused, and cut off from all its clients. The given one only where none can be started.
 const own = (await findRedis()) === undefined ? undefined : await startPrivateRedis();
-const url = own?.url;
+const url = own?.url ?? inject('TEST_REDIS_URL');
 afterAll(async () => own?.stop());
 const log = createLogger('test', 'silent');
 
